@@ -1,0 +1,153 @@
+/** The values that evaluated PHP works with. */
+import type { NameSlot, Origin, Span } from '../schema/index.ts';
+
+/** PHP's int and float are both JavaScript numbers; strings are JavaScript strings. */
+export type PhpValue = null | boolean | number | string | PhpArray | PhpObject | Unknown;
+
+/** A value that cannot be known without running the project. It is contagious, and never guessed. */
+export class Unknown {
+  /** Why, for the report: "config('app.x') is not defined in the project". */
+  readonly reason: string;
+  /** Where it arose, in the file being evaluated. */
+  readonly span: Span | undefined;
+
+  constructor(reason: string, span?: Span) {
+    this.reason = reason;
+    this.span = span;
+  }
+}
+
+/** PHP's ordered hash map. Keys that are decimal integers are numbers, as in PHP. Mutable; copy on assignment. */
+export class PhpArray {
+  readonly entries = new Map<string | number, PhpValue>();
+  #next = 0;
+
+  static list(values: Iterable<PhpValue>): PhpArray {
+    const array = new PhpArray();
+    for (const value of values) array.push(value);
+    return array;
+  }
+
+  static of(entries: Iterable<readonly [string | number, PhpValue]>): PhpArray {
+    const array = new PhpArray();
+    for (const [key, value] of entries) array.set(key, value);
+    return array;
+  }
+
+  static key(key: string | number): string | number {
+    return typeof key === 'string' && /^(0|-?[1-9][0-9]{0,14})$/.test(key) ? Number(key) : key;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get(key: string | number): PhpValue | undefined {
+    return this.entries.get(PhpArray.key(key));
+  }
+
+  has(key: string | number): boolean {
+    return this.entries.has(PhpArray.key(key));
+  }
+
+  set(key: string | number, value: PhpValue): void {
+    const normal = PhpArray.key(key);
+    this.entries.set(normal, value);
+    if (typeof normal === 'number' && normal >= this.#next) this.#next = Math.floor(normal) + 1;
+  }
+
+  delete(key: string | number): void {
+    this.entries.delete(PhpArray.key(key));
+  }
+
+  push(value: PhpValue): void {
+    this.entries.set(this.#next, value);
+    this.#next += 1;
+  }
+
+  copy(): PhpArray {
+    const array = new PhpArray();
+    for (const [key, value] of this.entries) array.entries.set(key, value);
+    array.#next = this.#next;
+    return array;
+  }
+
+  values(): PhpValue[] {
+    return [...this.entries.values()];
+  }
+
+  keys(): (string | number)[] {
+    return [...this.entries.keys()];
+  }
+
+  /** Are the keys 0 … n−1 in order? */
+  isList(): boolean {
+    let expected = 0;
+    for (const key of this.entries.keys()) if (key !== expected++) return false;
+    return true;
+  }
+}
+
+/** Arguments of a call, unpacked. */
+export interface CallArguments {
+  readonly positional: readonly PhpValue[];
+  readonly named: ReadonlyMap<string, PhpValue>;
+}
+
+/** Where a call stands, and what the called code may ask of the interpreter. */
+export interface CallSite {
+  readonly origin: Origin;
+  /** Where the author could write the argument `parameter` (the `position`-th, from 0); undefined: nowhere. */
+  nameSlot(position: number, parameter: string): NameSlot | undefined;
+  /** Calls a closure or other callable. */
+  invoke(callable: PhpValue, args: readonly PhpValue[]): PhpValue;
+}
+
+/** An object. Subclasses give the framework's classes their behaviour; the project's own are instances of a class declaration. */
+export abstract class PhpObject {
+  /** Fully qualified, without leading backslash. */
+  abstract readonly className: string;
+
+  /** Returns undefined where the class has no such method. */
+  callMethod(_name: string, _args: CallArguments, _call: CallSite): PhpValue | undefined {
+    return undefined;
+  }
+
+  getProperty(_name: string): PhpValue | undefined {
+    return undefined;
+  }
+
+  /** Returns false where the property cannot be set. */
+  setProperty(_name: string, _value: PhpValue): boolean {
+    return false;
+  }
+
+  /** The object as a string (`__toString`); undefined: it has none. */
+  toText(): string | undefined {
+    return undefined;
+  }
+
+  /** Is the object an instance of this class or interface (fully qualified, case ignored)? */
+  isInstanceOf(name: string): boolean {
+    return name.toLowerCase() === this.className.toLowerCase();
+  }
+}
+
+/** A PHP exception on its way; the interpreter's try/catch sees it. */
+export class PhpThrow extends Error {
+  readonly exception: PhpObject;
+
+  constructor(exception: PhpObject, message: string) {
+    super(message);
+    this.exception = exception;
+  }
+}
+
+/** The argument for a parameter: by name, else by position; undefined where it was not passed. */
+export function argument(args: CallArguments, position: number, name: string): PhpValue | undefined {
+  return args.named.has(name) ? args.named.get(name) : args.positional[position];
+}
+
+export function isUnknown(value: unknown): value is Unknown {
+  return value instanceof Unknown;
+}

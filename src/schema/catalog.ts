@@ -1,0 +1,280 @@
+/**
+ * What an engine holds: tables with their columns, indexes and keys. One catalog per connection and target.
+ * It keeps what the engine's own introspection would answer (declared type text, default text, order of indexes),
+ * since frameworks compile table rebuilds from it. Immutable; a change gives a new catalog that shares the rest.
+ */
+import { PersistentMap } from './persistent-map.ts';
+import type { Origin } from './source.ts';
+import type {
+  CheckSpec,
+  ColumnType,
+  DefaultValue,
+  IndexKind,
+  KeyPart,
+  ReferentialAction,
+  TableName,
+} from './statement.ts';
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** May it hold NULL, after everything the engine implies (a primary key, SERIAL)? */
+  readonly nullable: boolean;
+  readonly default?: DefaultValue;
+  readonly autoIncrement: boolean;
+  /** Character set in force (MySQL, MariaDB): the column's own, else the table's. Absent for other types. */
+  readonly charset?: string;
+  readonly collation?: string;
+  readonly comment?: string;
+  readonly generated?: { readonly expression: string; readonly stored: boolean };
+  readonly onUpdate?: string;
+  readonly check?: string;
+  readonly invisible?: boolean;
+  readonly origin?: Origin;
+}
+
+export interface Index {
+  readonly name: string;
+  readonly kind: IndexKind;
+  readonly parts: readonly KeyPart[];
+  /** Made as a constraint (PostgreSQL), or by the engine itself for a UNIQUE in CREATE TABLE (SQLite's autoindex). */
+  readonly constraint?: boolean;
+  readonly where?: string;
+  readonly method?: string;
+  /** Made by the engine for a foreign key; it goes when an explicit index covers the columns (MySQL, MariaDB). */
+  readonly implicit?: boolean;
+  readonly origin?: Origin;
+}
+
+export interface ForeignKey {
+  /** Absent where the engine keeps none (SQLite). */
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly parent: TableName;
+  readonly parentColumns: readonly string[];
+  readonly onDelete: ReferentialAction;
+  readonly onUpdate: ReferentialAction;
+  readonly origin?: Origin;
+}
+
+export interface PrimaryKey {
+  readonly name?: string;
+  readonly parts: readonly KeyPart[];
+  readonly origin?: Origin;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly schema?: string;
+  readonly columns: readonly Column[];
+  readonly primaryKey?: PrimaryKey;
+  readonly indexes: readonly Index[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly checks: readonly CheckSpec[];
+  /** Storage engine, lower case (MySQL, MariaDB). */
+  readonly engine?: string;
+  readonly charset?: string;
+  readonly collation?: string;
+  /** Lower case: dynamic, compact, redundant, compressed (MySQL, MariaDB). */
+  readonly rowFormat?: string;
+  readonly comment?: string;
+  readonly temporary: boolean;
+  readonly view?: boolean;
+  /**
+   * Why this table may hold more, or other, columns and keys than are listed: it is external, or something touched
+   * it that was not understood. Absent: everything about it is known.
+   */
+  readonly open?: string;
+  /** Why this table may not exist at all (it is made in a branch whose condition is not known). Absent: it does. */
+  readonly maybe?: string;
+  /** Declared by configuration, not made by a migration. */
+  readonly external?: boolean;
+  readonly origin?: Origin;
+}
+
+/** How an engine compares the names of tables. */
+export type NameFolding = 'exact' | 'ignore-case';
+
+/** What a name in a shared name space belongs to. */
+export interface NamedObject {
+  readonly kind: 'table' | 'index' | 'foreignKey' | 'sequence';
+  /** The key of the table that owns it. */
+  readonly table: string;
+}
+
+interface CatalogParts {
+  readonly tables: PersistentMap<Table>;
+  readonly names: PersistentMap<NamedObject>;
+  readonly folding: NameFolding;
+  readonly open: string | null;
+  readonly foreignKeyChecks: boolean;
+}
+
+export class Catalog {
+  readonly #parts: CatalogParts;
+
+  private constructor(parts: CatalogParts) {
+    this.#parts = parts;
+  }
+
+  /** A fresh, empty database. `folding`: how table names compare. */
+  static empty(folding: NameFolding, foreignKeyChecks = true): Catalog {
+    return new Catalog({
+      tables: PersistentMap.empty(),
+      names: PersistentMap.empty(),
+      folding,
+      open: null,
+      foreignKeyChecks,
+    });
+  }
+
+  /** Why tables may exist that are not listed here; null: every table is known. */
+  get open(): string | null {
+    return this.#parts.open;
+  }
+
+  /** Are foreign keys being checked in this session? */
+  get foreignKeyChecks(): boolean {
+    return this.#parts.foreignKeyChecks;
+  }
+
+  get size(): number {
+    return this.#parts.tables.size;
+  }
+
+  /** The key under which a table is kept. */
+  key(table: TableName): string {
+    const text = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
+    return this.#parts.folding === 'exact' ? text : text.toLowerCase();
+  }
+
+  table(table: TableName | string): Table | undefined {
+    return this.#parts.tables.get(this.key(typeof table === 'string' ? { name: table } : table));
+  }
+
+  tables(): IterableIterator<Table> {
+    return this.#parts.tables.values();
+  }
+
+  /**
+   * Who bears this name in the name space `space`. Index names are kept in the space `relation` (with tables) and
+   * foreign keys' names in `foreignKey`; both are folded to lower case unless table names compare exactly and the
+   * engine keeps relations by exact name (PostgreSQL).
+   */
+  named(space: 'relation' | 'foreignKey', name: string): NamedObject | undefined {
+    return this.#parts.names.get(`${space}:${this.#fold(space, name)}`);
+  }
+
+  #fold(space: 'relation' | 'foreignKey', name: string): string {
+    return space === 'foreignKey' || this.#parts.folding === 'ignore-case' ? name.toLowerCase() : name;
+  }
+
+  #with(change: Partial<CatalogParts>): Catalog {
+    return new Catalog({ ...this.#parts, ...change });
+  }
+
+  /** Adds the table, or replaces the one of that name. */
+  withTable(table: Table): Catalog {
+    const key = this.key(table);
+    const old = this.#parts.tables.get(key);
+    if (old === table) return this;
+    let names = old === undefined ? this.#parts.names : this.#unname(this.#parts.names, old, key);
+    for (const [name, object] of this.#namesOf(table, key)) names = names.set(name, object);
+    return this.#with({ tables: this.#parts.tables.set(key, table), names });
+  }
+
+  withoutTable(table: TableName): Catalog {
+    const key = this.key(table);
+    const old = this.#parts.tables.get(key);
+    if (old === undefined) return this;
+    return this.#with({
+      tables: this.#parts.tables.delete(key),
+      names: this.#unname(this.#parts.names, old, key),
+    });
+  }
+
+  /** Gives the table another name; keys of other tables that point to it follow. */
+  withRenamed(from: TableName, to: TableName): Catalog {
+    const table = this.table(from);
+    if (table === undefined) return this;
+    const { schema: _schema, ...rest } = table;
+    let next = this.withoutTable(from).withTable({ ...rest, ...to });
+    const key = this.key(from);
+    for (const other of [...next.tables()]) {
+      if (!other.foreignKeys.some((foreignKey) => this.key(foreignKey.parent) === key)) continue;
+      next = next.withTable({
+        ...other,
+        foreignKeys: other.foreignKeys.map((foreignKey) =>
+          this.key(foreignKey.parent) === key ? { ...foreignKey, parent: to } : foreignKey,
+        ),
+      });
+    }
+    return next;
+  }
+
+  /** From here on, tables may exist that are not listed. */
+  withOpen(reason: string): Catalog {
+    return this.open === null ? this.#with({ open: reason }) : this;
+  }
+
+  withForeignKeyChecks(enabled: boolean): Catalog {
+    return enabled === this.foreignKeyChecks ? this : this.#with({ foreignKeyChecks: enabled });
+  }
+
+  /** The foreign keys, of any table, that point to this one. */
+  *referencesTo(
+    table: TableName,
+  ): IterableIterator<{ readonly child: Table; readonly foreignKey: ForeignKey }> {
+    const key = this.key(table);
+    for (const child of this.tables()) {
+      for (const foreignKey of child.foreignKeys) {
+        if (this.key(foreignKey.parent) === key) yield { child, foreignKey };
+      }
+    }
+  }
+
+  *#namesOf(table: Table, key: string): IterableIterator<[string, NamedObject]> {
+    if (table.schema === undefined)
+      yield [`relation:${this.#fold('relation', table.name)}`, { kind: 'table', table: key }];
+    for (const index of table.indexes) {
+      yield [`relation:${this.#fold('relation', index.name)}`, { kind: 'index', table: key }];
+    }
+    if (table.primaryKey?.name !== undefined) {
+      yield [`relation:${this.#fold('relation', table.primaryKey.name)}`, { kind: 'index', table: key }];
+    }
+    for (const foreignKey of table.foreignKeys) {
+      if (foreignKey.name !== undefined) {
+        yield [`foreignKey:${this.#fold('foreignKey', foreignKey.name)}`, { kind: 'foreignKey', table: key }];
+      }
+    }
+  }
+
+  #unname(names: PersistentMap<NamedObject>, table: Table, key: string): PersistentMap<NamedObject> {
+    let next = names;
+    for (const [name] of this.#namesOf(table, key)) {
+      if (next.get(name)?.table === key) next = next.delete(name);
+    }
+    return next;
+  }
+}
+
+/** Column names compare without case on SQLite, MySQL and MariaDB; PostgreSQL's quoted names exactly. */
+export function findColumn(
+  table: Table,
+  name: string,
+  folding: NameFolding = 'ignore-case',
+): Column | undefined {
+  if (folding === 'exact') return table.columns.find((column) => column.name === name);
+  const wanted = name.toLowerCase();
+  return table.columns.find((column) => column.name.toLowerCase() === wanted);
+}
+
+export function findIndex(
+  table: Table,
+  name: string,
+  folding: NameFolding = 'ignore-case',
+): Index | undefined {
+  if (folding === 'exact') return table.indexes.find((index) => index.name === name);
+  const wanted = name.toLowerCase();
+  return table.indexes.find((index) => index.name.toLowerCase() === wanted);
+}

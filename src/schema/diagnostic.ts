@@ -1,0 +1,38 @@
+/** What a rule reports. */
+import type { Location, Span } from './source.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+export interface TextEdit {
+  readonly file: string;
+  readonly span: Span;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** `safe`: cannot change a deployed schema when applied to a migration that is not merged yet. */
+  readonly safety: 'safe' | 'unsafe';
+  readonly edits: readonly TextEdit[];
+}
+
+export interface Diagnostic {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** One or more sentences: the object, the engines, the number. */
+  readonly message: string;
+  /** The way out. */
+  readonly help?: string;
+  readonly file: string;
+  readonly span: Span;
+  /** Targets concerned (`mysql@8.4`). Empty: it does not depend on an engine. */
+  readonly engines: readonly string[];
+  readonly fix?: Fix;
+  /** The same for the same finding wherever its line moves to. Hexadecimal. */
+  readonly fingerprint: string;
+  readonly related: readonly (Location & { readonly message: string })[];
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly suppressed?: { readonly reason: string | null };
+}

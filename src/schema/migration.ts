@@ -1,0 +1,92 @@
+/** Migrations, and what became of them on each target. */
+import type { Catalog } from './catalog.ts';
+import type { Location, Origin } from './source.ts';
+import type { Statement } from './statement.ts';
+import type { Target } from './target.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Whose a migration is. */
+export type Owner =
+  | { readonly kind: 'app' }
+  | {
+      readonly kind: 'module';
+      /** As in `mod_{slug}_`, dashes kept: `my-module`. */
+      readonly slug: string;
+      readonly layout: 'modules' | 'nwidart' | 'app-modules' | 'packages' | 'declared';
+    }
+  | { readonly kind: 'package'; readonly name: string };
+
+export interface MigrationSource {
+  /** Relative to the project's root, forward slashes. */
+  readonly file: string;
+  /** Absolute. */
+  readonly path: string;
+  /** The file's name without its ending; what decides the order. */
+  readonly name: string;
+  readonly owner: Owner;
+  /** Migrations of one set share a catalog: `default`, or `tenant` and the like. */
+  readonly set: string;
+  /** Report findings in it? (false: it is read for its effects only.) */
+  readonly reported: boolean;
+}
+
+export type Direction = 'up' | 'down';
+
+/** One statement, and what the target makes of it. */
+export interface Step {
+  readonly migration: MigrationSource;
+  readonly direction: Direction;
+  readonly target: Target;
+  readonly statement: Statement;
+  readonly verdict: Verdict;
+  readonly before: Catalog;
+  /** The framework's connection it goes to. */
+  readonly connection: string;
+  /** A refusal that the migration itself catches. */
+  readonly caught: boolean;
+  /** false: only in a branch that a fresh database does not reach, or whose condition is not known. */
+  readonly reached: boolean;
+}
+
+/** A source call that could not be understood; counted once however many targets and loop turns meet it. */
+export interface NotUnderstood extends Location {
+  readonly reason: string;
+}
+
+/** One migration in one direction on one target. */
+export interface MigrationRun {
+  readonly migration: MigrationSource;
+  readonly direction: Direction;
+  readonly target: Target;
+  readonly steps: readonly Step[];
+  readonly outcome: 'accepts' | 'refuses' | 'unknown';
+  /** The step whose refusal the migration does not catch. */
+  readonly refusal?: Step;
+  readonly before: Catalog;
+  readonly after: Catalog;
+}
+
+/** Everything that happened on one target, in order: all ups, then all downs in reverse. */
+export interface Timeline {
+  readonly target: Target;
+  readonly runs: readonly MigrationRun[];
+}
+
+/** Something in the project's code that rules look at and that is no schema statement. */
+export type Fact = {
+  readonly kind: 'row-lock';
+  /** `update` (FOR UPDATE, lockForUpdate) or `share`. */
+  readonly lock: 'update' | 'share';
+  /** The call or keyword as written. */
+  readonly text: string;
+  readonly owner: Owner;
+  /** Does it stand in a migration? */
+  readonly inMigration: boolean;
+  readonly origin: Origin;
+};
+
+/** How a source call was counted. */
+export interface CoverageEntry {
+  readonly statements: number;
+  readonly unknown: readonly NotUnderstood[];
+}

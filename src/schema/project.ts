@@ -1,0 +1,60 @@
+/** What was found out about a project, each fact with the place where it was read. */
+import type { MigrationSource, Owner } from './migration.ts';
+import type { ConnectionSettings, EngineName } from './target.ts';
+
+/** Where a fact comes from. `file` is relative to the project's root; absent: it is assumed, and `note` says why. */
+export interface Provenance {
+  readonly file?: string;
+  readonly line?: number;
+  readonly note?: string;
+}
+
+export interface Sourced<T> {
+  readonly value: T;
+  readonly from: Provenance;
+}
+
+export interface ModuleInfo {
+  readonly slug: string;
+  readonly layout: Extract<Owner, { kind: 'module' }>['layout'];
+  /** Relative to the project's root. */
+  readonly directory: string;
+}
+
+/** A problem in the project's own files that is no finding in a migration: broken composer.json, unreadable folder. */
+export interface ProjectNotice {
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** An engine that the project uses, and how. `version` only where the project says it. */
+export interface EngineUse {
+  /** null: an engine that dialint does not judge; `driver` tells which. */
+  readonly engine: EngineName | null;
+  readonly driver: string;
+  readonly version?: string;
+  readonly from: Provenance;
+}
+
+export interface Project {
+  /** Absolute. */
+  readonly root: string;
+  /** `laravel`, or null where none was recognised. */
+  readonly framework: Sourced<'laravel'> | null;
+  /** `12.40.2`, or `12` where only the constraint is known. */
+  readonly frameworkVersion: Sourced<string>;
+  readonly testEngine: EngineUse;
+  readonly productionEngines: readonly EngineUse[];
+  /** Connection settings by driver (`mysql`, `mariadb`, `pgsql`, `sqlite`): what the framework would connect with. */
+  readonly connections: Readonly<
+    Record<'mysql' | 'mariadb' | 'pgsql' | 'sqlite', Sourced<ConnectionSettings>>
+  >;
+  /** Does the project's own production connection use Laravel's `mariadb` driver? */
+  readonly mariadbDriver: boolean;
+  /** Name of the default connection by target engine is the target; this is the one that the project declares. */
+  readonly defaultConnection: Sourced<string>;
+  readonly modules: readonly ModuleInfo[];
+  readonly migrations: readonly MigrationSource[];
+  readonly notices: readonly ProjectNotice[];
+}

@@ -1,0 +1,252 @@
+/**
+ * What is asked of an engine, as structured DDL together with its SQL text.
+ *
+ * A framework's grammar yields both at once, and raw SQL is read into the same structure, so that a judge sees
+ * nothing that was not sent.
+ */
+import type { Origin } from './source.ts';
+
+/** A table as the statement names it: prefix applied, quotes removed. */
+export interface TableName {
+  readonly name: string;
+  /** Schema (PostgreSQL) or database (MySQL, MariaDB), where the statement names one. */
+  readonly schema?: string;
+}
+
+/** A column's type as the engine is told it. */
+export interface ColumnType {
+  /** The engine's own word, lower case, without arguments: `varchar`, `bigint`, `double precision`, `enum`. */
+  readonly name: string;
+  /** The whole type as written in the statement: `bigint unsigned`, `varchar(255)`. */
+  readonly text: string;
+  /** Length in characters (char, varchar) or bytes (binary, varbinary). */
+  readonly length?: number;
+  /** Digits (decimal), or fractional seconds (time types). */
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly unsigned?: boolean;
+  /** The members of an enum or set. */
+  readonly members?: readonly string[];
+}
+
+export type DefaultValue =
+  /** A literal; `value` is its text without quotes, null for NULL. */
+  | { readonly kind: 'literal'; readonly value: string | null; readonly sql: string }
+  /** An expression or keyword such as CURRENT_TIMESTAMP. */
+  | { readonly kind: 'expression'; readonly sql: string }
+  /** It could not be known; `sql` holds a question mark in its place. */
+  | { readonly kind: 'unknown'; readonly sql: string };
+
+export interface ColumnSpec {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** false: NOT NULL was written; true: NULL was written; absent: neither. */
+  readonly nullable?: boolean;
+  readonly default?: DefaultValue;
+  readonly autoIncrement?: boolean;
+  /** PRIMARY KEY / UNIQUE in the column's own definition. */
+  readonly primaryKey?: boolean;
+  readonly unique?: boolean;
+  readonly charset?: string;
+  readonly collation?: string;
+  readonly comment?: string;
+  readonly generated?: { readonly expression: string; readonly stored: boolean };
+  /** The text of a CHECK in the column's own definition. */
+  readonly check?: string;
+  readonly onUpdate?: string;
+  readonly position?: { readonly after: string } | 'first';
+  readonly invisible?: boolean;
+  readonly origin?: Origin;
+}
+
+/** One part of an index: a column (with a prefix length where one was written), or an expression. */
+export type KeyPart =
+  | { readonly column: string; readonly length?: number; readonly descending?: boolean }
+  | { readonly expression: string };
+
+export type IndexKind = 'index' | 'unique' | 'fulltext' | 'spatial';
+
+export interface IndexSpec {
+  readonly kind: IndexKind;
+  /** Absent: the engine makes a name. */
+  readonly name?: string;
+  readonly parts: readonly KeyPart[];
+  readonly method?: string;
+  /** UNIQUE as a constraint (ALTER TABLE … ADD CONSTRAINT … UNIQUE), not as an index: PostgreSQL tells them apart. */
+  readonly constraint?: boolean;
+  /** A partial index's condition. */
+  readonly where?: string;
+  readonly origin?: Origin;
+}
+
+export type ReferentialAction = 'cascade' | 'restrict' | 'set null' | 'set default' | 'no action';
+
+export interface ForeignKeySpec {
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly parent: TableName;
+  readonly parentColumns: readonly string[];
+  readonly onDelete?: ReferentialAction;
+  readonly onUpdate?: ReferentialAction;
+  readonly origin?: Origin;
+}
+
+export interface PrimaryKeySpec {
+  /** A constraint name, where one was written. */
+  readonly name?: string;
+  readonly parts: readonly KeyPart[];
+  readonly origin?: Origin;
+}
+
+export interface CheckSpec {
+  readonly name?: string;
+  readonly expression: string;
+  readonly origin?: Origin;
+}
+
+/** One step of ALTER TABLE. */
+export type AlterAction =
+  | { readonly kind: 'addColumn'; readonly column: ColumnSpec; readonly ifNotExists?: boolean }
+  /** MODIFY / CHANGE (MySQL, MariaDB): the whole definition anew; `from` is the old name. */
+  | { readonly kind: 'modifyColumn'; readonly from: string; readonly column: ColumnSpec }
+  /** ALTER COLUMN (PostgreSQL, partly MySQL): one property. */
+  | {
+      readonly kind: 'alterColumnType';
+      readonly column: string;
+      readonly type: ColumnType;
+      readonly collation?: string;
+      readonly using?: string;
+      readonly origin?: Origin;
+    }
+  | { readonly kind: 'alterColumnDefault'; readonly column: string; readonly default: DefaultValue | null }
+  | { readonly kind: 'alterColumnNull'; readonly column: string; readonly nullable: boolean }
+  | { readonly kind: 'dropColumnExpression'; readonly column: string; readonly ifExists: boolean }
+  | {
+      readonly kind: 'dropColumn';
+      readonly column: string;
+      readonly ifExists?: boolean;
+      readonly cascade?: boolean;
+    }
+  | { readonly kind: 'renameColumn'; readonly from: string; readonly to: string; readonly origin?: Origin }
+  | { readonly kind: 'addIndex'; readonly index: IndexSpec; readonly ifNotExists?: boolean }
+  | { readonly kind: 'dropIndex'; readonly name: string; readonly ifExists?: boolean }
+  | { readonly kind: 'renameIndex'; readonly from: string; readonly to: string; readonly origin?: Origin }
+  | { readonly kind: 'addPrimaryKey'; readonly primaryKey: PrimaryKeySpec }
+  | { readonly kind: 'dropPrimaryKey' }
+  | { readonly kind: 'addForeignKey'; readonly foreignKey: ForeignKeySpec }
+  | { readonly kind: 'dropForeignKey'; readonly name: string; readonly ifExists?: boolean }
+  | { readonly kind: 'addCheck'; readonly check: CheckSpec }
+  /** DROP CONSTRAINT: whatever bears that name (PostgreSQL; MySQL 8.0.19+; MariaDB). */
+  | {
+      readonly kind: 'dropConstraint';
+      readonly name: string;
+      readonly ifExists?: boolean;
+      readonly cascade?: boolean;
+    }
+  | { readonly kind: 'renameTo'; readonly to: TableName; readonly origin?: Origin }
+  | { readonly kind: 'setOptions'; readonly options: TableOptions }
+  /** Says nothing about the schema: AUTO_INCREMENT = n, ALGORITHM, LOCK. */
+  | { readonly kind: 'noSchemaChange'; readonly what: string };
+
+export interface TableOptions {
+  readonly engine?: string;
+  readonly charset?: string;
+  readonly collation?: string;
+  readonly rowFormat?: string;
+  readonly comment?: string;
+  readonly strict?: boolean;
+  readonly withoutRowid?: boolean;
+}
+
+/** What every statement carries. */
+interface Sent {
+  /** The text that the engine is sent. */
+  readonly sql: string;
+  readonly bindings?: readonly unknown[];
+  readonly origin: Origin;
+}
+
+export type RowLock = 'update' | 'share';
+
+export type Statement = Sent &
+  (
+    | {
+        readonly kind: 'createTable';
+        readonly table: TableName;
+        readonly columns: readonly ColumnSpec[];
+        readonly primaryKey?: PrimaryKeySpec;
+        readonly indexes: readonly IndexSpec[];
+        readonly foreignKeys: readonly ForeignKeySpec[];
+        readonly checks: readonly CheckSpec[];
+        readonly options: TableOptions;
+        readonly temporary: boolean;
+        readonly ifNotExists: boolean;
+      }
+    | {
+        readonly kind: 'dropTable';
+        readonly tables: readonly TableName[];
+        readonly ifExists: boolean;
+        readonly cascade: boolean;
+      }
+    | { readonly kind: 'renameTable'; readonly from: TableName; readonly to: TableName }
+    | {
+        readonly kind: 'alterTable';
+        readonly table: TableName;
+        readonly actions: readonly AlterAction[];
+        readonly ifExists?: boolean;
+      }
+    | {
+        readonly kind: 'createIndex';
+        readonly table: TableName;
+        readonly index: IndexSpec;
+        readonly ifNotExists: boolean;
+        readonly concurrently?: boolean;
+      }
+    /** `table` is absent where the engine's syntax names only the index (SQLite, PostgreSQL). */
+    | {
+        readonly kind: 'dropIndex';
+        readonly name: string;
+        readonly table?: TableName;
+        readonly ifExists: boolean;
+      }
+    /** ALTER INDEX … RENAME TO (PostgreSQL). */
+    | { readonly kind: 'renameIndex'; readonly from: string; readonly to: string }
+    | {
+        readonly kind: 'comment';
+        readonly table: TableName;
+        readonly column?: string;
+        readonly comment: string | null;
+      }
+    /** PRAGMA foreign_keys / SET FOREIGN_KEY_CHECKS / SET CONSTRAINTS ALL. */
+    | { readonly kind: 'foreignKeyChecks'; readonly enabled: boolean }
+    | { readonly kind: 'transaction'; readonly action: 'begin' | 'commit' | 'rollback' }
+    /** Reads or writes rows. `rows` is absent where the values are not known. */
+    | {
+        readonly kind: 'data';
+        readonly verb: 'select' | 'insert' | 'update' | 'delete' | 'truncate';
+        readonly table: TableName | null;
+        readonly columns?: readonly string[];
+        readonly rows?: readonly (readonly (string | number | boolean | null)[])[];
+        readonly lock?: RowLock;
+      }
+    /** Changes nothing that a catalog keeps: SET NAMES, a sequence's value, ANALYZE. `what` names it. */
+    | { readonly kind: 'noSchemaChange'; readonly what: string }
+    /** SQL that was not read into structure. `reason` says why; the text is still sent. */
+    | {
+        readonly kind: 'notUnderstood';
+        readonly reason: string;
+        /** The tables that it may touch; absent: it could be any. */
+        readonly tables?: readonly TableName[];
+      }
+    /** The framework itself throws before anything is sent. `message` is the exception's. */
+    | { readonly kind: 'frameworkRefuses'; readonly message: string }
+  );
+
+export type StatementOf<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
+
+/** The columns that a key names; expressions are left out. */
+export function keyColumns(parts: readonly KeyPart[]): string[] {
+  const names: string[] = [];
+  for (const part of parts) if ('column' in part) names.push(part.column);
+  return names;
+}

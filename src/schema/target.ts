@@ -1,0 +1,55 @@
+/** The engines that a project is judged for. */
+
+export type EngineName = 'sqlite' | 'mysql' | 'mariadb' | 'postgres';
+
+export const ENGINE_NAMES: readonly EngineName[] = ['sqlite', 'mysql', 'mariadb', 'postgres'];
+
+/** How an engine is written in prose. */
+export const ENGINE_TITLES: Readonly<Record<EngineName, string>> = {
+  sqlite: 'SQLite',
+  mysql: 'MySQL',
+  mariadb: 'MariaDB',
+  postgres: 'PostgreSQL',
+};
+
+/** What the project says of the connection through which migrations reach the engine. */
+export interface ConnectionSettings {
+  /** The connection's name in the project's configuration (`mysql`, `tenant`). */
+  readonly name: string;
+  /** Default character set of new tables; null: the framework sends none. */
+  readonly charset: string | null;
+  readonly collation: string | null;
+  /** Put before each table's name. */
+  readonly prefix: string;
+  /** Does the prefix enter automatic index names? */
+  readonly prefixIndexes: boolean;
+  /** Strict SQL mode (MySQL, MariaDB). */
+  readonly strict: boolean;
+  /** Default storage engine that the framework sends; null: the server's (InnoDB). May carry a row format. */
+  readonly storageEngine: string | null;
+  /** SQLite: is `PRAGMA foreign_keys` on? */
+  readonly foreignKeyChecks: boolean;
+}
+
+/** An engine, its version, and the way in which the project talks to it. */
+export interface Target {
+  /** `name@version`, e.g. `mysql@8.4`. */
+  readonly id: string;
+  readonly engine: EngineName;
+  /** Dotted decimal, as precise as it was given: `8.4`, `10.11.6`. */
+  readonly version: string;
+  /** The driver that the framework uses: MariaDB is often reached through `mysql`. */
+  readonly driver: 'sqlite' | 'mysql' | 'mariadb' | 'pgsql';
+  readonly settings: ConnectionSettings;
+}
+
+/** Compares dotted versions; missing parts count as 0. Negative: a is older. */
+export function compareVersions(a: string, b: string): number {
+  const left = a.split(/[.+-]/);
+  const right = b.split(/[.+-]/);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = Number.parseInt(left[i] ?? '0', 10) - Number.parseInt(right[i] ?? '0', 10);
+    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,159 @@
+/** What an engine makes of a statement. */
+import type { Catalog } from './catalog.ts';
+import type { Origin } from './source.ts';
+import type { Statement } from './statement.ts';
+import type { Target } from './target.ts';
+
+export type ObjectKind =
+  | 'table'
+  | 'column'
+  | 'index'
+  | 'unique'
+  | 'primaryKey'
+  | 'foreignKey'
+  | 'constraint'
+  | 'alias';
+
+/** What is the matter, in a form that rules can explain. Lengths say their unit. */
+export type ProblemFact =
+  | {
+      readonly kind: 'identifier-too-long';
+      readonly object: ObjectKind;
+      readonly name: string;
+      readonly table: string;
+      readonly length: number;
+      readonly limit: number;
+      readonly unit: 'characters' | 'bytes';
+      /** The name that the engine keeps instead, where it cuts rather than refuses. */
+      readonly kept?: string;
+    }
+  | {
+      readonly kind: 'object-exists';
+      readonly object: ObjectKind;
+      readonly name: string;
+      readonly table: string;
+      /** The full name whose cut form collides, where cutting caused it. */
+      readonly cutFrom?: string;
+      /** The table that owns the object that is there already. */
+      readonly owner?: string;
+    }
+  | {
+      readonly kind: 'object-missing';
+      readonly object: ObjectKind;
+      readonly name: string;
+      readonly table: string;
+    }
+  | {
+      readonly kind: 'key-too-long';
+      readonly object: ObjectKind;
+      readonly name: string;
+      readonly table: string;
+      /** Bytes of the whole key, or of the one part that is too long. */
+      readonly bytes: number;
+      readonly limit: number;
+      readonly parts: readonly { readonly column: string; readonly bytes: number }[];
+      /** What the engine silently makes instead, where it does not refuse. */
+      readonly instead?: string;
+    }
+  | {
+      readonly kind: 'too-many-key-parts';
+      readonly name: string;
+      readonly table: string;
+      readonly count: number;
+      readonly limit: number;
+    }
+  /** A key over a type that the engine cannot index, or not without a prefix length. */
+  | {
+      readonly kind: 'key-on-unindexable-type';
+      readonly name: string;
+      readonly table: string;
+      readonly column: string;
+      readonly type: string;
+      readonly instead?: string;
+    }
+  | { readonly kind: 'row-too-large'; readonly table: string; readonly bytes: number; readonly limit: number }
+  | {
+      readonly kind: 'column-too-long';
+      readonly table: string;
+      readonly column: string;
+      readonly length: number;
+      readonly limit: number;
+    }
+  | {
+      readonly kind: 'default-not-allowed';
+      readonly table: string;
+      readonly column: string;
+      readonly type: string;
+    }
+  | {
+      readonly kind: 'invalid-default';
+      readonly table: string;
+      readonly column: string;
+      readonly value: string;
+    }
+  | { readonly kind: 'nullable-primary-key'; readonly table: string; readonly column: string }
+  | {
+      readonly kind: 'foreign-key';
+      readonly name: string | null;
+      readonly table: string;
+      readonly parent: string;
+      readonly reason:
+        | 'parent-missing'
+        | 'parent-column-missing'
+        | 'type-mismatch'
+        | 'parent-not-indexed'
+        | 'parent-not-unique'
+        | 'set-null-on-not-null'
+        | 'storage-engine';
+      readonly detail?: string;
+    }
+  /** Something else still needs the object: a referenced table, an index that a foreign key uses, an indexed column. */
+  | {
+      readonly kind: 'object-in-use';
+      readonly object: ObjectKind;
+      readonly name: string;
+      readonly table: string;
+      readonly by: string;
+    }
+  | { readonly kind: 'framework-refuses' }
+  /** Anything else that an engine refuses; the message tells. */
+  | { readonly kind: 'other' };
+
+export interface Problem {
+  readonly fact: ProblemFact;
+  /** Does the engine refuse the statement, or silently do something else? */
+  readonly effect: 'refuses' | 'changes';
+  /** errno (MySQL, MariaDB), SQLSTATE (PostgreSQL), result code name (SQLite); null: none, or the framework itself. */
+  readonly code: string | null;
+  /** The engine's own message. */
+  readonly message: string;
+  /** The author's call that is at fault, where the statement holds several. */
+  readonly origin?: Origin;
+}
+
+export interface Verdict {
+  readonly outcome: 'accepts' | 'refuses' | 'unknown';
+  /** Refusals first, in the order in which the engine would find them. */
+  readonly problems: readonly Problem[];
+  /** Why the outcome is unknown. */
+  readonly reason?: string;
+  /** The catalog as if the statement had succeeded: later statements are judged against it. */
+  readonly after: Catalog;
+  /** The catalog that the engine would really be left with. */
+  readonly left: Catalog;
+}
+
+/** An engine's judge: one per engine, over structured statements and the catalog so far. */
+export interface Judge {
+  /** A fresh database on this target. */
+  initial(target: Target): Catalog;
+  judge(catalog: Catalog, statement: Statement, target: Target): Verdict;
+}
+
+/** How an evaluated migration and an engine take turns. `replay` wires it to a server instead of a judge. */
+export interface Session {
+  readonly target: Target;
+  execute(statement: Statement): Verdict;
+  /** The catalog of a connection; without a name, the default connection's. */
+  catalog(connection?: string): Catalog;
+}
