@@ -8,9 +8,12 @@ import type {
   MigrationRun,
   MigrationSource,
   NotUnderstood,
+  Problem,
   ProblemFact,
   Project,
   Severity,
+  Step,
+  Table,
   Target,
 } from '../schema/index.ts';
 
@@ -73,6 +76,14 @@ export interface RuleContext {
   readonly project: Project;
   readonly targets: readonly Target[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** Does the project's configuration name this rule (for the file at hand)? */
+  readonly configured?: boolean;
+  /** The whole history, also what is not reported on. */
+  readonly views?: readonly MigrationView[];
+  /** Does a rule that is on for this file explain the problem? */
+  isClaimed?(step: Step, problem: Problem): boolean;
+  /** See `LintInput.keyLimit`. */
+  keyLimit?(target: Target, table: Table): number | null;
   report(finding: Finding): void;
 }
 
@@ -87,12 +98,26 @@ export interface SyntaxProblem extends Location {
   readonly message: string;
 }
 
+/** A suppression comment, or one rule id in it, that has no effect. */
+export interface UselessSuppression extends Location {
+  /** `unused`: there is nothing to suppress; `unknown-rule`: no rule has this id; `unknown-directive`: it is misspelt. */
+  readonly reason: 'unused' | 'unknown-rule' | 'unknown-directive';
+  /** The directive as written: `dialint-disable-line`. */
+  readonly directive: string;
+  /** The rule id as written; null: it is meant for every rule. */
+  readonly rule: string | null;
+  /** What was probably meant. */
+  readonly nearest?: string;
+}
+
 export interface RuleVisitor {
   /** Each migration in order. Only those to be reported on are handed over. */
   migration?(view: MigrationView): void;
   fact?(fact: Fact): void;
   notUnderstood?(entry: NotUnderstood): void;
   syntaxProblem?(problem: SyntaxProblem): void;
+  /** A suppression comment that does nothing; told after all rules have run. */
+  uselessSuppression?(problem: UselessSuppression): void;
   /** After everything else. */
   end?(): void;
 }
@@ -103,6 +128,8 @@ export interface Rule {
   readonly docs: RuleDocs;
   /** Kinds of refusal or silent change that this rule explains; `engine-rejects` leaves them alone while the rule is on. */
   readonly claims: readonly ProblemFact['kind'][];
+  /** Narrows `claims` to some problems of these kinds. Absent: all of them. */
+  claimsProblem?(step: Step, problem: Problem): boolean;
   /** On unless configured otherwise? */
   readonly recommended: boolean;
   create(context: RuleContext): RuleVisitor;
@@ -118,4 +145,6 @@ export interface LintInput {
   readonly coverage: CoverageEntry;
   /** Source text by file, for suppression comments and code frames. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Bytes that an index key of this table may have on the target; null: there is no such limit. */
+  keyLimit?(target: Target, table: Table): number | null;
 }

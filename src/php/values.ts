@@ -151,3 +151,8 @@ export function argument(args: CallArguments, position: number, name: string): P
 export function isUnknown(value: unknown): value is Unknown {
   return value instanceof Unknown;
 }
+
+/** The value, or what `otherwise` gives where there is none. PHP's null is a value: `??` would lose it. */
+export function orElse(value: PhpValue | undefined, otherwise: () => PhpValue): PhpValue {
+  return value === undefined ? otherwise() : value;
+}

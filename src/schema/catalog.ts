@@ -30,6 +30,8 @@ export interface Column {
   readonly onUpdate?: string;
   readonly check?: string;
   readonly invisible?: boolean;
+  /** The sequence that the engine made for it (PostgreSQL: SERIAL, IDENTITY); it shares the name space of tables. */
+  readonly sequence?: string;
   readonly origin?: Origin;
 }
 
@@ -54,6 +56,8 @@ export interface ForeignKey {
   readonly parentColumns: readonly string[];
   readonly onDelete: ReferentialAction;
   readonly onUpdate: ReferentialAction;
+  /** Written in the column's own definition (REFERENCES …): SQLite drops it along with the column. */
+  readonly inline?: boolean;
   readonly origin?: Origin;
 }
 
@@ -102,12 +106,24 @@ export interface NamedObject {
   readonly table: string;
 }
 
+/** An open transaction or savepoint. */
+export interface Transaction {
+  /** What a rollback goes back to; holds the outer transaction, if any. */
+  readonly start: Catalog;
+  /** Absent: the transaction itself. */
+  readonly savepoint?: string;
+  /** A statement was refused: PostgreSQL refuses all others until the rollback. */
+  readonly failed: boolean;
+}
+
 interface CatalogParts {
   readonly tables: PersistentMap<Table>;
   readonly names: PersistentMap<NamedObject>;
   readonly folding: NameFolding;
   readonly open: string | null;
   readonly foreignKeyChecks: boolean;
+  readonly openTypes: string | null;
+  readonly transaction: Transaction | null;
 }
 
 export class Catalog {
@@ -125,6 +141,8 @@ export class Catalog {
       folding,
       open: null,
       foreignKeyChecks,
+      openTypes: null,
+      transaction: null,
     });
   }
 
@@ -136,6 +154,16 @@ export class Catalog {
   /** Are foreign keys being checked in this session? */
   get foreignKeyChecks(): boolean {
     return this.#parts.foreignKeyChecks;
+  }
+
+  /** Why column types and functions may exist that the engine does not have by itself (an extension); null: none do. */
+  get openTypes(): string | null {
+    return this.#parts.openTypes;
+  }
+
+  /** The innermost transaction or savepoint that is open; null: each statement stands alone. */
+  get transaction(): Transaction | null {
+    return this.#parts.transaction;
   }
 
   get size(): number {
@@ -221,6 +249,14 @@ export class Catalog {
     return enabled === this.foreignKeyChecks ? this : this.#with({ foreignKeyChecks: enabled });
   }
 
+  withOpenTypes(reason: string): Catalog {
+    return this.openTypes === null ? this.#with({ openTypes: reason }) : this;
+  }
+
+  withTransaction(transaction: Transaction | null): Catalog {
+    return transaction === this.transaction ? this : this.#with({ transaction });
+  }
+
   /** The foreign keys, of any table, that point to this one. */
   *referencesTo(
     table: TableName,
@@ -241,6 +277,11 @@ export class Catalog {
     }
     if (table.primaryKey?.name !== undefined) {
       yield [`relation:${this.#fold('relation', table.primaryKey.name)}`, { kind: 'index', table: key }];
+    }
+    for (const { sequence } of table.columns) {
+      if (sequence !== undefined) {
+        yield [`relation:${this.#fold('relation', sequence)}`, { kind: 'sequence', table: key }];
+      }
     }
     for (const foreignKey of table.foreignKeys) {
       if (foreignKey.name !== undefined) {

@@ -37,6 +37,16 @@ export interface EngineUse {
   readonly from: Provenance;
 }
 
+/** A squashed schema, which the framework loads before the migrations when the database is empty. */
+export interface SchemaDump {
+  /** Relative to the project's root. */
+  readonly file: string;
+  /** Absolute. */
+  readonly path: string;
+  /** The connection that it was dumped from; the framework loads it for that connection only. */
+  readonly connection: string;
+}
+
 export interface Project {
   /** Absolute. */
   readonly root: string;
@@ -57,4 +67,7 @@ export interface Project {
   readonly modules: readonly ModuleInfo[];
   readonly migrations: readonly MigrationSource[];
   readonly notices: readonly ProjectNotice[];
+  readonly schemaDumps?: readonly SchemaDump[];
+  /** The driver of each connection in the project's configuration; null: not known. */
+  readonly connectionDrivers?: Readonly<Record<string, string | null>>;
 }

@@ -88,6 +88,8 @@ export interface ForeignKeySpec {
   readonly parentColumns: readonly string[];
   readonly onDelete?: ReferentialAction;
   readonly onUpdate?: ReferentialAction;
+  /** Written in the column's own definition: REFERENCES …. Beside an `addColumn` it belongs to that column. */
+  readonly inline?: boolean;
   readonly origin?: Origin;
 }
 

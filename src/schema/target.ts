@@ -29,6 +29,11 @@ export interface ConnectionSettings {
   readonly storageEngine: string | null;
   /** SQLite: is `PRAGMA foreign_keys` on? */
   readonly foreignKeyChecks: boolean;
+  /**
+   * SQLite: does this build read a double-quoted name that is no column as a string (SQLITE_DBCONFIG_DQS_DDL)?
+   * Absent: yes, the library's default and what PHP links; better-sqlite3 is built without.
+   */
+  readonly doubleQuotedStrings?: boolean;
 }
 
 /** An engine, its version, and the way in which the project talks to it. */

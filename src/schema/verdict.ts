@@ -150,10 +150,24 @@ export interface Judge {
   judge(catalog: Catalog, statement: Statement, target: Target): Verdict;
 }
 
+/** Circumstances of a statement that the SQL does not show. */
+export interface ExecuteOptions {
+  /** The framework's connection it goes to; absent: the default one. */
+  readonly connection?: string;
+  /** Why it may not be sent at all; absent: it is. */
+  readonly uncertain?: string;
+}
+
+export interface Executed {
+  readonly verdict: Verdict;
+  /** Tells the session that the evaluated code has caught the refusal. */
+  caught(): void;
+}
+
 /** How an evaluated migration and an engine take turns. `replay` wires it to a server instead of a judge. */
 export interface Session {
   readonly target: Target;
-  execute(statement: Statement): Verdict;
+  execute(statement: Statement, options?: ExecuteOptions): Executed;
   /** The catalog of a connection; without a name, the default connection's. */
   catalog(connection?: string): Catalog;
 }

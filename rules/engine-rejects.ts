@@ -1,0 +1,163 @@
+import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
+import { acceptingTargets, type ProblemHit, problemHits } from '../src/lint/problems.ts';
+import { meaning, remedy } from '../src/lint/remedies.ts';
+import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { acceptSentence, codeText, engineTitles, joinWords, sentences, verb } from '../src/lint/wording.ts';
+
+/** Refusals that stop the migration and that no rule explains; each cause once. */
+function* unexplained(context: RuleContext, view: MigrationView): IterableIterator<ProblemHit> {
+  const repeated = new Set<string>();
+  for (const hit of problemHits(view)) {
+    const { step, problem, run } = hit;
+    if (problem.effect !== 'refuses' || step.verdict.outcome !== 'refuses') continue;
+    if (!step.reached || step.caught || context.isClaimed?.(step, problem) === true) continue;
+    if (problem.fact.kind === 'other') {
+      // After a failure PostgreSQL refuses everything with the same words (25P02): once is enough.
+      const words = `${run.target.id} ${run.direction} ${problem.code} ${problem.message}`;
+      if (repeated.has(words)) continue;
+      repeated.add(words);
+    }
+    yield hit;
+  }
+}
+
+/** `Laravel` for `laravel`. */
+function frameworkTitle(context: RuleContext): string {
+  const name = context.project.framework?.value;
+  return name === undefined ? 'the framework' : name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** Who refuses, in whose words: engines that say the same are named together. */
+function refusals(context: RuleContext, hits: readonly ProblemHit[], call: string): string[] {
+  const groups = new Map<string, ProblemHit[]>();
+  for (const hit of hits) {
+    const { code, message, fact } = hit.problem;
+    const shown = code === null ? '' : ` (${codeText(hit.target.engine, code)})`;
+    const by = fact.kind === 'framework-refuses' ? 'framework' : 'engine';
+    const key = `${by}\0${message.replace(/[.\s]+$/, '')}${shown}`;
+    groups.set(key, [...(groups.get(key) ?? []), hit]);
+  }
+  return [...groups].map(([key, alike], index) => {
+    const [by, text] = key.split('\0');
+    const titles = engineTitles(
+      alike.map((hit) => hit.target),
+      context.targets,
+    );
+    const what = index === 0 ? call : 'it';
+    return by === 'framework'
+      ? `${frameworkTitle(context)} itself refuses ${what} for ${joinWords(titles)}: ${text}.`
+      : `${joinWords(titles)} ${verb(titles.length, 'refuse')} ${what}: ${text}.`;
+  });
+}
+
+export const engineRejects: Rule = {
+  id: 'engine-rejects',
+  severity: 'error',
+  recommended: true,
+  claims: [],
+  docs: {
+    what: 'An engine refuses a statement of the migration, for a reason that has no rule of its own.',
+    why: 'The migration stops there. What came before stays on MySQL, MariaDB and SQLite, so the next attempt meets a half-made schema; and what one engine refuses another accepts, so tests on SQLite may be green.',
+    how: "The message is the engine's own, with its number; the help says what usually lies behind it.",
+    engines: ['sqlite', 'mysql', 'mariadb', 'postgres'],
+    bad: [
+      {
+        title: 'A foreign key to a table that does not exist yet',
+        code: `Schema::create('invoices', function (Blueprint $table) {
+    $table->id();
+    $table->foreignId('customer_id')->constrained('customers');
+});`,
+      },
+      {
+        title: 'Columns of different types in a foreign key',
+        code: `Schema::create('customers', function (Blueprint $table) {
+    $table->id();
+});
+Schema::create('invoices', function (Blueprint $table) {
+    $table->id();
+    $table->integer('customer_id');
+    $table->foreign('customer_id')->references('id')->on('customers');
+});`,
+      },
+      {
+        title: 'An index on text without a prefix length',
+        code: `Schema::create('notes', function (Blueprint $table) {
+    $table->id();
+    $table->text('body')->index();
+});`,
+      },
+      {
+        title: 'A default on json',
+        code: `Schema::create('profiles', function (Blueprint $table) {
+    $table->id();
+    $table->json('settings')->default('{}');
+});`,
+      },
+    ],
+    good: [
+      {
+        title: 'The referenced table comes first, and the types match',
+        code: `Schema::create('customers', function (Blueprint $table) {
+    $table->id();
+});
+Schema::create('invoices', function (Blueprint $table) {
+    $table->id();
+    $table->foreignId('customer_id')->constrained('customers');
+});`,
+      },
+      {
+        title: 'An index on a string with a length',
+        code: `Schema::create('notes', function (Blueprint $table) {
+    $table->id();
+    $table->string('title', 120)->index();
+    $table->text('body');
+});`,
+      },
+      {
+        title: 'A nullable json column instead of a default',
+        code: `Schema::create('profiles', function (Blueprint $table) {
+    $table->id();
+    $table->json('settings')->nullable();
+});`,
+      },
+    ],
+  },
+  create(context) {
+    return {
+      migration(view) {
+        const groups = groupByTarget(
+          unexplained(context, view),
+          context.targets,
+          (hit) => `${hit.step.direction} ${placeKey(hit.origin)} ${meaning(hit.problem.fact)}`,
+        );
+        for (const { hits, targets } of groups) {
+          const [{ origin, problem, step }] = hits;
+          const down = step.direction === 'down';
+          const help = remedy(problem.fact);
+          const codes = Object.fromEntries(hits.map((hit) => [hit.target.id, hit.problem.code]));
+
+          context.report({
+            file: origin.file,
+            span: origin.span,
+            message: sentences(
+              down && 'On the way back:',
+              ...refusals(context, hits, origin.call),
+              acceptSentence(
+                acceptingTargets(view, step.direction, origin, context.targets),
+                context.targets,
+              ),
+            ),
+            ...(help === null ? {} : { help }),
+            engines: ids(targets),
+            ...(origin.related === undefined ? {} : { related: origin.related }),
+            data: { ...problem.fact, codes, direction: step.direction, sql: step.statement.sql },
+            identity:
+              problem.fact.kind === 'other' || problem.fact.kind === 'framework-refuses'
+                ? `${step.direction} ${problem.fact.kind} ${origin.call} ${step.statement.sql}`
+                : `${step.direction} ${meaning(problem.fact)}`,
+          });
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,262 @@
+import { type Group, groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
+import { namesUsedBy } from '../src/lint/keys.ts';
+import { NameAdvisor, withoutPrefix } from '../src/lint/name-advice.ts';
+import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
+import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import {
+  acceptSentence,
+  codeText,
+  engineTitles,
+  joinWords,
+  plural,
+  quote,
+  sentences,
+  verb,
+} from '../src/lint/wording.ts';
+import type { ObjectKind, Target } from '../src/schema/index.ts';
+
+type TooLong = HitOf<'identifier-too-long'>;
+type Collision = HitOf<'object-exists'>;
+
+const isTooLong = isHitOf('identifier-too-long');
+const isObjectExists = isHitOf('object-exists');
+
+/** A name is taken because PostgreSQL has cut it: the length is the cause. */
+function isCollision(hit: ProblemHit): hit is Collision {
+  return isObjectExists(hit) && hit.problem.fact.cutFrom !== undefined;
+}
+
+const NOUNS: Readonly<Record<ObjectKind, string>> = {
+  table: 'table',
+  column: 'column',
+  index: 'index',
+  unique: 'unique index',
+  primaryKey: 'primary key',
+  foreignKey: 'foreign key',
+  constraint: 'constraint',
+  alias: 'alias',
+};
+
+function nameOf(hit: TooLong | Collision): string {
+  const { fact } = hit.problem;
+  return fact.kind === 'object-exists' ? (fact.cutFrom ?? fact.name) : fact.name;
+}
+
+/** `MySQL and MariaDB allow 64 (errno 1059)`, with the codes apart where they differ. */
+function limitClauses(hits: readonly TooLong[], all: readonly Target[]): string[] {
+  return [...new Set(hits.map((hit) => hit.problem.fact.limit))].map((limit) => {
+    const alike = hits.filter((hit) => hit.problem.fact.limit === limit);
+    const codeOf = (hit: TooLong): string =>
+      hit.problem.code === null ? '' : ` (${codeText(hit.target.engine, hit.problem.code)})`;
+    const codes = new Set(alike.map(codeOf));
+    const titlesOf = (some: readonly TooLong[]): string[] =>
+      engineTitles(
+        some.map((hit) => hit.target),
+        all,
+      );
+    const titles = titlesOf(alike);
+    const allow = verb(titles.length, 'allow');
+    if (codes.size === 1) return `${joinWords(titles)} ${allow} ${limit}${[...codes].join('')}`;
+    const apart = [...codes].flatMap((code) =>
+      titlesOf(alike.filter((hit) => codeOf(hit) === code)).map((title) => `${title}${code}`),
+    );
+    return `${joinWords(apart)} ${allow} ${limit}`;
+  });
+}
+
+function targetsOf(hits: readonly ProblemHit[]): Target[] {
+  return hits.map((hit) => hit.target);
+}
+
+function report(
+  context: RuleContext,
+  view: MigrationView,
+  group: Group<TooLong | Collision>,
+  advisor: NameAdvisor,
+): void {
+  const all = context.targets;
+  const tooLong = group.hits.filter(isTooLong);
+  const collisions = group.hits.filter(isCollision);
+  const refusing = tooLong.filter((hit) => hit.problem.effect === 'refuses');
+  const cutting = tooLong.filter((hit) => hit.problem.effect === 'changes');
+  const first = refusing[0] ?? cutting[0] ?? group.hits[0];
+  const { origin } = first;
+  const { table, object } = first.problem.fact;
+  const name = nameOf(first);
+  const measured = (refusing[0] ?? cutting[0])?.problem.fact;
+  const automatic = origin.nameGiven === false;
+  const fatal = [...refusing, ...collisions];
+  const caught = fatal.length > 0 && fatal.every((hit) => hit.step.caught);
+  const reached = group.hits.some((hit) => hit.step.reached);
+
+  const subject = `${automatic ? 'the automatic ' : ''}${NOUNS[object]} name ${quote(name)}`;
+  const length = measured === undefined ? '' : plural(measured.length, measured.unit.slice(0, -1));
+  const cut = cutting[0]?.problem.fact;
+  const cutters = engineTitles(targetsOf(cutting), all);
+  const bytes = cut?.limit ?? 0;
+  const kept = cut?.kept === undefined ? '' : `: ${quote(cut.kept)}`;
+  const clash = collisions[0]?.problem;
+  const owner = clash?.fact.owner === undefined ? '' : ` (on table ${quote(clash.fact.owner)})`;
+  const clashing = engineTitles(targetsOf(collisions), all);
+  const cutSentence =
+    clash !== undefined
+      ? `${joinWords(clashing)} ${verb(clashing.length, 'cut')} it to ${quote(clash.fact.name)}, a name that is taken already${owner}${clash.code === null ? '' : ` (${codeText('postgres', clash.code)})`}.`
+      : cut === undefined
+        ? ''
+        : refusing.length > 0
+          ? `${joinWords(cutters)} silently ${verb(cutters.length, 'cut')} it to ${bytes} bytes.`
+          : `${joinWords(cutters)} ${verb(cutters.length, 'do', 'does')} not refuse it, but silently ${verb(cutters.length, 'cut')} it to ${bytes} bytes${kept}.`;
+  const excess = measured === undefined ? 0 : measured.length - measured.limit;
+
+  const message = sentences(
+    refusing.length > 0
+      ? `${subject} has ${length}; ${joinWords(limitClauses(refusing, all))}.`
+      : measured === undefined
+        ? `${subject} is too long.`
+        : `${subject} has ${length}.`,
+    cutSentence,
+    acceptSentence(acceptingTargets(view, first.step.direction, origin, all), all),
+    measured !== undefined &&
+      `It is ${plural(excess, measured.unit.slice(0, -1))} too long${automatic ? '; nobody wrote it, it is made of the table, the columns and the kind of key' : ''}.`,
+    caught && 'The migration catches the refusal, so the object is silently missing there.',
+    !reached && 'A fresh database does not get here.',
+  );
+  const limits = tooLong.map((hit) => hit.problem.fact.limit);
+  const limit = limits.length === 0 ? 63 : Math.min(...limits);
+  const unit = tooLong.find((hit) => hit.problem.fact.limit === limit)?.problem.fact.unit ?? 'bytes';
+  const ownName = object === 'table' || object === 'column' || object === 'alias';
+  const advice = ownName ? null : advisor.advise(view, first, { object, name, table });
+  const related = [...(origin.related ?? []), ...(advice?.related ?? [])];
+  context.report({
+    file: origin.file,
+    span: origin.span,
+    message,
+    help:
+      advice?.help ??
+      `Rename the ${NOUNS[object]} to at most ${limit} ${unit}; leave room for the names of its indexes, which begin with the table's name.`,
+    severity: fatal.length > 0 && !caught ? 'error' : 'warning',
+    engines: ids(group.targets),
+    ...(advice?.fix === undefined ? {} : { fix: advice.fix }),
+    ...(related.length === 0 ? {} : { related }),
+    data: {
+      object,
+      table,
+      name,
+      ...(measured === undefined
+        ? {}
+        : { length: measured.length, limit: measured.limit, unit: measured.unit }),
+      ...(cut?.kept === undefined ? {} : { kept: cut.kept }),
+      automatic,
+      ...(advice === null ? {} : { proposal: advice.proposal }),
+      ...(caught ? { caught: true } : {}),
+      ...(reached ? {} : { reached: false }),
+    },
+    identity: `${object} ${withoutPrefix(table, first.target)} ${name}`,
+  });
+}
+
+const TELEGRAM = 'modules/telegram/database/migrations/2026_06_01_000001_create_mod_telegram_tokens.php';
+
+export const identifierTooLong: Rule = {
+  id: 'identifier-too-long',
+  severity: 'error',
+  recommended: true,
+  claims: ['identifier-too-long', 'object-exists'],
+  claimsProblem: (_step, { fact }) => fact.kind !== 'object-exists' || fact.cutFrom !== undefined,
+  docs: {
+    what: 'The name of a table, column, index, unique index or foreign key is longer than an engine allows.',
+    why: 'MySQL and MariaDB refuse names of more than 64 characters (errno 1059; MariaDB says 1103 of a table). PostgreSQL silently cuts them to 63 bytes, and two names that begin alike then collide (SQLSTATE 42P07). SQLite takes any length, so tests stay green. Mostly nobody wrote the name: a key without one is called {table}_{columns}_{kind}, and a prefixed table with two columns is soon over the limit.',
+    how: 'Pass a short name of your own as the last argument: {abbreviation}_{purpose}_{idx|unq|fk}.',
+    engines: ['mysql', 'mariadb', 'postgres'],
+    bad: [
+      {
+        title: 'The automatic name of a compound index on a prefixed table has 66 characters',
+        file: TELEGRAM,
+        code: `Schema::create('mod_telegram_enrollment_tokens', function (Blueprint $table) {
+    $table->id();
+    $table->string('notifiable_type', 64);
+    $table->unsignedBigInteger('notifiable_id');
+    $table->index(['notifiable_type', 'notifiable_id']);
+});`,
+      },
+      {
+        title: 'morphs() makes an index, too',
+        file: TELEGRAM,
+        code: `Schema::create('mod_telegram_delivery_confirmations', function (Blueprint $table) {
+    $table->id();
+    $table->morphs('confirmable');
+});`,
+      },
+      {
+        title: 'A foreign key on a table with a long name',
+        code: `Schema::create('customer_objects', function (Blueprint $table) {
+    $table->id();
+});
+Schema::create('winter_service_contract_cancellation_requests', function (Blueprint $table) {
+    $table->id();
+    $table->foreignId('customer_object_id')->constrained('customer_objects');
+});`,
+      },
+      {
+        title: 'A column that somebody named in earnest',
+        code: `Schema::create('invoices', function (Blueprint $table) {
+    $table->id();
+    $table->boolean('has_the_customer_confirmed_the_receipt_of_the_second_payment_reminder');
+});`,
+      },
+    ],
+    good: [
+      {
+        title: 'A short name of your own',
+        file: TELEGRAM,
+        code: `Schema::create('mod_telegram_enrollment_tokens', function (Blueprint $table) {
+    $table->id();
+    $table->string('notifiable_type', 64);
+    $table->unsignedBigInteger('notifiable_id');
+    $table->index(['notifiable_type', 'notifiable_id'], 'tg_enroll_notifiable_idx');
+});`,
+      },
+      {
+        title: 'morphs() takes the name of its index',
+        file: TELEGRAM,
+        code: `Schema::create('mod_telegram_delivery_confirmations', function (Blueprint $table) {
+    $table->id();
+    $table->morphs('confirmable', 'tg_confirm_confirmable_idx');
+});`,
+      },
+      {
+        title: 'An index over one column of a short table has room enough',
+        code: `Schema::create('invoices', function (Blueprint $table) {
+    $table->id();
+    $table->date('due_on')->index();
+});`,
+      },
+    ],
+  },
+  create(context) {
+    const advisor = new NameAdvisor(context);
+    /** Names that have been reported: where they are dropped again is the same matter. */
+    const seen = new Set<string>();
+    return {
+      migration(view) {
+        const hits: (TooLong | Collision)[] = [];
+        for (const hit of problemHits(view)) if (isTooLong(hit) || isCollision(hit)) hits.push(hit);
+        const groups = groupByTarget(
+          hits,
+          context.targets,
+          (hit) =>
+            `${hit.step.direction} ${placeKey(hit.origin)} ${withoutPrefix(hit.problem.fact.table, hit.target)} ${nameOf(hit)}`,
+        );
+        for (const group of groups) {
+          const [first] = group.hits;
+          const name = nameOf(first);
+          const identity = `${first.problem.fact.table} ${name}`;
+          const dropping = namesUsedBy(first.step.statement).some((use) => use.name === name);
+          if (dropping && seen.has(identity)) continue;
+          seen.add(identity);
+          report(context, view, group, advisor);
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,65 @@
+import type { Rule } from '../src/lint/rule.ts';
+import { stop } from '../src/lint/wording.ts';
+
+export const syntaxError: Rule = {
+  id: 'syntax-error',
+  severity: 'error',
+  recommended: true,
+  claims: [],
+  docs: {
+    what: 'A file cannot be parsed as PHP.',
+    why: 'PHP will not load it either: the migration cannot run on any engine, and nothing in it could be checked.',
+    how: 'Correct the syntax at the place that is shown; php -l tells what PHP itself makes of it.',
+    engines: [],
+    bad: [
+      {
+        title: 'A bracket that is never closed',
+        code: `Schema::create('invoices', function (Blueprint $table) {
+    $table->id(;
+});`,
+      },
+      {
+        title: 'A string that is never closed',
+        code: `Schema::create('invoices, function (Blueprint $table) {
+    $table->id();
+});`,
+      },
+      {
+        title: 'A file that ends half-way',
+        code: `<?php
+
+return new class extends Illuminate\\Database\\Migrations\\Migration {
+    public function up(): void
+    {
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'A migration that parses',
+        code: `Schema::create('invoices', function (Blueprint $table) {
+    $table->id();
+});`,
+      },
+      { title: 'Nothing to do is no error', code: '' },
+      {
+        title: 'A comment is enough of a body',
+        code: '// The table is made by the package itself.',
+      },
+    ],
+  },
+  create(context) {
+    return {
+      syntaxProblem(problem) {
+        context.report({
+          file: problem.file,
+          span: problem.span,
+          message: `${stop(problem.message)} The file cannot be parsed, so nothing in it was checked.`,
+          help: `Correct the syntax; \`php -l ${problem.file}\` tells what PHP itself makes of it.`,
+          engines: [],
+          identity: `${problem.file} ${problem.message}`,
+        });
+      },
+    };
+  },
+};

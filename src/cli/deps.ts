@@ -1,0 +1,16 @@
+/** The parts that commands call. They are loaded when they are called: `--help` reads no rule and no parser. */
+import type { Rule } from '../lint/rule.ts';
+import type { ProjectRoot } from '../project/roots.ts';
+import type { CheckOptions, CheckResult } from '../schema/index.ts';
+
+export interface Deps {
+  checkProject(root: string, options: CheckOptions): Promise<CheckResult>;
+  findProjectRoots(paths: readonly string[], cwd: string): Promise<readonly ProjectRoot[]>;
+  rules(): Promise<readonly Rule[]>;
+}
+
+export const DEPS: Deps = {
+  checkProject: async (root, options) => (await import('../check.ts')).checkProject(root, options),
+  findProjectRoots: async (paths, cwd) => (await import('../project/roots.ts')).findProjectRoots(paths, cwd),
+  rules: async () => (await import('../../rules/index.ts')).rules,
+};

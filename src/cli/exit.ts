@@ -1,0 +1,17 @@
+/** Exit codes, as scripts rely on them. */
+export const EXIT = {
+  /** Nothing at or above --fail-on. */
+  ok: 0,
+  findings: 1,
+  /** Wrong usage, or a wrong configuration. */
+  usage: 2,
+  /** What was asked for could not be done. */
+  failed: 3,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What was asked for could not be done, and it is not dialint's fault. */
+export class CannotDo extends Error {
+  override readonly name = 'CannotDo';
+}

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// Node ends with 1 after an exception that nobody caught, and 1 means findings. So everything is loaded within this.
+function crash(error: unknown): void {
+  process.exitCode = 3;
+  process.stderr.write(`dialint: ${error instanceof Error ? error.message : String(error)}\n`);
+}
+
+process.on('uncaughtException', crash);
+try {
+  const [{ run }, { processIo }, { DEPS }] = await Promise.all([
+    import('./run.ts'),
+    import('./io.ts'),
+    import('./deps.ts'),
+  ]);
+  const code = await run(process.argv.slice(2), processIo(), DEPS);
+  // Not process.exit(): what was written to a pipe may still be on its way. A failed write has set a code already.
+  process.exitCode ??= code;
+} catch (error) {
+  crash(error);
+}

@@ -1,0 +1,183 @@
+/** What may be written on the command line, and reading it. */
+import { parseArgs } from 'node:util';
+import { UsageError } from '../project/errors.ts';
+import { suggestion } from './suggestion.ts';
+
+export type Command = 'check' | 'explain' | 'rules' | 'help';
+
+export const COMMANDS: readonly Command[] = ['check', 'explain', 'rules', 'help'];
+
+/** Announced, and not there yet. */
+export const LATER_COMMANDS: readonly string[] = [
+  'sql',
+  'replay',
+  'init',
+  'baseline',
+  'prefix-budget',
+  'doctor',
+  'lsp',
+];
+
+const LATER_OPTIONS: readonly string[] = [
+  'no-config-code',
+  'show-config',
+  'since',
+  'staged',
+  'stdin',
+  'stdin-filename',
+  'fix',
+  'fix-unsafe',
+  'fix-dry-run',
+  'no-cache',
+  'prune',
+  'runner',
+  'rows',
+  'probe',
+  'probe-baseline',
+  'report',
+  'keep',
+];
+
+interface OptionSpec {
+  readonly type: 'string' | 'boolean';
+  readonly commands: readonly Command[];
+  /** May be given several times, and holds values separated by commas. */
+  readonly list?: boolean;
+  readonly choices?: readonly string[];
+  /** Choices that are announced, and not there yet. */
+  readonly later?: readonly string[];
+  readonly short?: string;
+}
+
+export const OPTIONS = {
+  engine: { type: 'string', commands: ['check'], list: true },
+  driver: { type: 'string', commands: ['check'], choices: ['mysql', 'mariadb'] },
+  'framework-version': { type: 'string', commands: ['check'] },
+  config: { type: 'string', commands: ['check'] },
+  format: {
+    type: 'string',
+    commands: ['check', 'rules'],
+    choices: ['pretty', 'json'],
+    later: ['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson'],
+  },
+  output: { type: 'string', commands: ['check', 'rules'] },
+  rule: { type: 'string', commands: ['check'], list: true },
+  'fail-on': { type: 'string', commands: ['check'], choices: ['error', 'warning', 'info', 'never'] },
+  quiet: { type: 'boolean', commands: ['check'] },
+  verdicts: { type: 'boolean', commands: ['check'] },
+  statistics: { type: 'boolean', commands: ['check'] },
+  'no-color': { type: 'boolean', commands: COMMANDS },
+  help: { type: 'boolean', commands: COMMANDS, short: 'h' },
+  version: { type: 'boolean', commands: COMMANDS, short: 'V' },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** A list's values in order, a text, or true. */
+type OptionValue<N extends OptionName> = (typeof OPTIONS)[N] extends { readonly list: true }
+  ? readonly string[]
+  : (typeof OPTIONS)[N]['type'] extends 'string'
+    ? string
+    : true;
+
+export type OptionValues = { readonly [N in OptionName]?: OptionValue<N> };
+
+export interface Invocation {
+  readonly command: Command;
+  /** Was the command written, or is it the default? */
+  readonly named: boolean;
+  readonly operands: readonly string[];
+  readonly options: OptionValues;
+}
+
+function spec(name: string): OptionSpec | undefined {
+  return Object.hasOwn(OPTIONS, name) ? OPTIONS[name as OptionName] : undefined;
+}
+
+function isCommand(word: string): word is Command {
+  return COMMANDS.some((command) => command === word);
+}
+
+function unknownOption(written: string, name: string): UsageError {
+  if (LATER_OPTIONS.includes(name)) {
+    return new UsageError(`option ${written} is not available in this version`);
+  }
+  return new UsageError(`unknown option ${written}${suggestion(name, Object.keys(OPTIONS), '--')}`);
+}
+
+function checkedValue(written: string, { choices, later }: OptionSpec, value: string): string {
+  if (choices === undefined || choices.includes(value)) return value;
+  if (later?.includes(value)) throw new UsageError(`${written} ${value} is not available in this version`);
+  throw new UsageError(`${written} takes ${choices.join(', ')}; not ${JSON.stringify(value)}`);
+}
+
+/** Throws a UsageError in one line for what cannot be understood. `exists` tells whether a path does. */
+export function readCommandLine(argv: readonly string[], exists: (path: string) => boolean): Invocation {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      Object.entries(OPTIONS).map(([name, { type, ...rest }]) => [
+        name,
+        'short' in rest ? { type, short: rest.short } : { type },
+      ]),
+    ),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+
+  const operands: string[] = [];
+  const given: { written: string; name: string; value: string | undefined }[] = [];
+  let literal = false;
+  let named: Command | undefined;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') literal = true;
+    else if (token.kind === 'positional') {
+      const { value } = token;
+      if (!literal && operands.length === 0 && named === undefined && isCommand(value)) named = value;
+      else if (!literal && operands.length === 0 && named === undefined && LATER_COMMANDS.includes(value)) {
+        throw new UsageError(`command ${value} is not available in this version`);
+      } else operands.push(value);
+    } else given.push({ written: token.rawName, name: token.name, value: token.value });
+  }
+  const command = named ?? 'check';
+
+  const values: Record<string, string | true | string[]> = {};
+  for (const { written, name, value } of given) {
+    const option = spec(name);
+    if (option === undefined) throw unknownOption(written, name);
+    if (!option.commands.includes(command)) {
+      throw new UsageError(`${command} has no option ${written}; see dialint help ${command}`);
+    }
+    if (option.type === 'boolean') {
+      if (value !== undefined) throw new UsageError(`option ${written} takes no value`);
+      values[name] = true;
+      continue;
+    }
+    // parseArgs takes the next option for a value where a value was forgotten.
+    if (value === undefined || value === '' || /^-./.test(value)) {
+      throw new UsageError(`option ${written} needs a value; see dialint help ${command}`);
+    }
+    if (option.list) {
+      const items = value
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+      if (items.length === 0)
+        throw new UsageError(`option ${written} needs a value; see dialint help ${command}`);
+      const before = values[name];
+      values[name] = [...(Array.isArray(before) ? before : []), ...items];
+    } else {
+      if (values[name] !== undefined) throw new UsageError(`option ${written} is given twice`);
+      values[name] = checkedValue(written, option, value);
+    }
+  }
+
+  const [first] = operands;
+  if (named === undefined && first !== undefined && /^[a-z-]+$/i.test(first) && !exists(first)) {
+    throw new UsageError(
+      `${JSON.stringify(first)} is neither a command nor an existing path${suggestion(first, [...COMMANDS, ...LATER_COMMANDS], 'dialint ')}`,
+    );
+  }
+  return { command, named: named !== undefined, operands, options: values as OptionValues };
+}

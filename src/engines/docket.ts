@@ -1,0 +1,121 @@
+/** What is noted while a statement is judged, and the verdict made of it. */
+import type { Catalog, Origin, Problem, ProblemFact, Verdict } from '../schema/index.ts';
+import { opened } from './catalog-edits.ts';
+
+export class Docket {
+  readonly #refusals: Problem[] = [];
+  readonly #changes: Problem[] = [];
+  #reason: string | undefined;
+
+  get refused(): boolean {
+    return this.#refusals.length > 0;
+  }
+
+  refuse(code: string | null, fact: ProblemFact, message: string, origin?: Origin): void {
+    this.#refusals.push({
+      fact,
+      effect: 'refuses',
+      code,
+      message,
+      ...(origin === undefined ? {} : { origin }),
+    });
+  }
+
+  /** The engine accepts, and does something else than was asked. */
+  change(fact: ProblemFact, message: string, origin?: Origin): void {
+    this.#changes.push({
+      fact,
+      effect: 'changes',
+      code: null,
+      message,
+      ...(origin === undefined ? {} : { origin }),
+    });
+  }
+
+  /** The outcome rests on something that is not known. */
+  unsure(reason: string): void {
+    this.#reason ??= reason;
+  }
+
+  /** A certain refusal outweighs what is uncertain. */
+  verdict(before: Catalog, after: Catalog): Verdict {
+    const outcome = this.refused ? 'refuses' : this.#reason === undefined ? 'accepts' : 'unknown';
+    return {
+      outcome,
+      problems: [...this.#refusals, ...this.#changes],
+      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
+      after,
+      left: this.refused ? before : after,
+    };
+  }
+}
+
+/** Why an index or key that is not listed may exist all the same; null: everything is known. */
+export function openAnywhere(catalog: Catalog): string | null {
+  if (catalog.open !== null) return catalog.open;
+  for (const table of catalog.tables()) {
+    const reason = table.open ?? table.maybe;
+    if (reason !== undefined) return reason;
+  }
+  return null;
+}
+
+/** The catalog after a statement that was not understood. */
+export function afterNotUnderstood(
+  catalog: Catalog,
+  reason: string,
+  tables: readonly { readonly name: string; readonly schema?: string }[] | undefined,
+): Catalog {
+  let next = catalog;
+  if (tables === undefined) {
+    next = next.withOpen(reason);
+    for (const table of [...catalog.tables()]) {
+      next = next.withTable(opened(table, reason));
+    }
+    return next;
+  }
+  for (const name of tables) {
+    const table = catalog.table(name);
+    // A table that is not listed may be made by the statement.
+    next = next.withTable(
+      table === undefined
+        ? {
+            ...name,
+            columns: [],
+            indexes: [],
+            foreignKeys: [],
+            checks: [],
+            temporary: false,
+            open: reason,
+            maybe: reason,
+          }
+        : opened(table, reason),
+    );
+  }
+  return next;
+}
+
+/** Does an SQL expression name this column? Strings are skipped; a quoted or bare word counts. */
+export function mentions(expression: string, column: string): boolean {
+  const wanted = column.toLowerCase();
+  for (const match of expression.matchAll(
+    /'(?:[^']|'')*'|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|\[([^\]]*)\]|([\p{L}_][\p{L}\p{N}_$]*)(?!\s*\()/gu,
+  )) {
+    const name = match[1]?.replaceAll('""', '"') ?? match[2]?.replaceAll('``', '`') ?? match[3] ?? match[4];
+    if (name !== undefined && name.toLowerCase() === wanted) return true;
+  }
+  return false;
+}
+
+/** The first of these parts' or names' repeated entries. */
+export function firstRepeated(
+  names: readonly string[],
+  fold: (name: string) => string = (n) => n,
+): string | undefined {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(fold(name))) return name;
+    seen.add(fold(name));
+  }
+  return undefined;
+}

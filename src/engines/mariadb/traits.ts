@@ -1,0 +1,58 @@
+/** What each MariaDB version can do. Measured on 10.5, 10.11.19 and 11.8; what lies between follows the release notes. */
+import { compareVersions } from '../../schema/index.ts';
+import { DEFAULT_COLLATIONS } from '../mysql/charsets.ts';
+import type { Traits } from '../mysql/dialect.ts';
+
+export function mariadbTraits(version: string): Traits {
+  const since = (first: string) => compareVersions(version, first) >= 0;
+  return {
+    // Distributions (Debian) configure utf8mb4; this is the server's own default.
+    serverCharset: since('11.6') ? 'utf8mb4' : 'latin1',
+    // character_set_collations gives Unicode character sets a new default.
+    defaultCollations: since('11.5')
+      ? {
+          ...DEFAULT_COLLATIONS,
+          utf8mb4: 'utf8mb4_uca1400_ai_ci',
+          utf8mb3: 'utf8mb3_uca1400_ai_ci',
+          ucs2: 'ucs2_uca1400_ai_ci',
+          utf16: 'utf16_uca1400_ai_ci',
+          utf32: 'utf32_uca1400_ai_ci',
+        }
+      : DEFAULT_COLLATIONS,
+    longKey: 'prefix',
+    hashUnique: since('10.4.3'),
+    blobKeys: since('10.4.3'),
+    partTooLong: '1709',
+    literalBlobDefaults: since('10.2.1'),
+    expressionDefaults: since('10.2.1'),
+    looseNowDefaults: true,
+    trimsDefaults: false,
+    nullablePrimaryKey: 'notNull',
+    implicitTimestamps: !since('10.10'),
+    json: since('10.2.7') ? 'longtext' : 'none',
+    renameColumn: since('10.5.2'),
+    renameIndex: since('10.5.2'),
+    dropConstraint: since('10.2.1'),
+    ifExistsInAlter: true,
+    checks: since('10.2.1') ? 'table' : 'none',
+    dropFromUnique: 'refuse',
+    atomicDrop: false,
+    foreignKeyParent: 'indexed',
+    checksTypesAlways: false,
+    modifyForeignKeyColumn: 'sameType',
+    dropNeededIndexUnchecked: true,
+    dropColumnNamesIndex: true,
+    pageRule: 'mariadb',
+    innodbStrict: since('10.2.2'),
+    defaultRowFormat: since('10.2.2') ? 'dynamic' : 'compact',
+    supplementaryNames: 'refuse',
+    missingTypes: [
+      ...(since('10.7') ? [] : ['uuid']),
+      ...(since('10.10') ? [] : ['inet4']),
+      ...(since('10.5') ? [] : ['inet6']),
+      ...(since('11.7') ? [] : ['vector']),
+    ],
+    autoIncrementFloat: true,
+    foreignKeyWording: '1005',
+  };
+}

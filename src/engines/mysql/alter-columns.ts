@@ -1,0 +1,210 @@
+/** ALTER TABLE's steps over columns: which come, go, change and move. All names are those before the statement. */
+import {
+  type AlterAction,
+  type Column,
+  type ColumnSpec,
+  findColumn,
+  type Origin,
+  type Table,
+} from '../../schema/index.ts';
+import { judgeColumn, resolveColumn } from './columns.ts';
+import type { Context } from './context.ts';
+import { judgeDefault } from './defaults.ts';
+import { judgeName } from './names.ts';
+import { characterSetOf } from './options.ts';
+import { promoteTimestamps } from './timestamps.ts';
+
+export interface ColumnEdits {
+  readonly columns: readonly Column[];
+  /** Folded names of columns that are gone. */
+  readonly dropped: ReadonlySet<string>;
+  /** Folded old name → new name. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** Folded new name → who asked for the new or changed column. */
+  readonly touched: ReadonlyMap<string, Origin | undefined>;
+  /** Old and new definition of changed columns. */
+  readonly changed: readonly {
+    readonly from: Column;
+    readonly to: Column;
+    readonly origin: Origin | undefined;
+  }[];
+  readonly specs: readonly ColumnSpec[];
+}
+
+const fold = (name: string) => name.toLowerCase();
+
+interface Change {
+  column: Column;
+  readonly position: ColumnSpec['position'];
+  readonly origin: Origin | undefined;
+  readonly redefined: boolean;
+}
+
+export function editColumns(
+  context: Context,
+  table: Table,
+  actions: readonly AlterAction[],
+  origin: Origin,
+): ColumnEdits {
+  const { findings } = context;
+  const around = characterSetOf(context, table);
+  const dropped = new Set<string>();
+  const changes = new Map<string, Change>();
+  const added: { column: Column; spec: ColumnSpec }[] = [];
+  const specs: ColumnSpec[] = [];
+
+  const missing = (name: string, at: Origin | undefined) => {
+    if (table.open !== undefined) {
+      findings.uncertain(table.open);
+      return;
+    }
+    findings.refuse(
+      'alterColumns',
+      { kind: 'object-missing', object: 'column', name, table: table.name },
+      { code: '1054', message: `Unknown column '${name}' in '${table.name}'` },
+      at ?? origin,
+    );
+  };
+
+  for (const action of actions) {
+    if (action.kind !== 'dropColumn') continue;
+    const folded = fold(action.column);
+    if (findColumn(table, action.column) !== undefined && !dropped.has(folded)) {
+      dropped.add(folded);
+    } else if (action.ifExists !== true) {
+      if (table.open !== undefined && !dropped.has(folded)) findings.uncertain(table.open);
+      else {
+        findings.refuse(
+          'alterDrops',
+          { kind: 'object-missing', object: 'column', name: action.column, table: table.name },
+          context.dialect.words.cannotDrop('column', action.column),
+          origin,
+        );
+      }
+    }
+  }
+
+  for (const action of actions) {
+    if (action.kind === 'modifyColumn') {
+      const { column: spec, from } = action;
+      specs.push(spec);
+      const column = resolveColumn(context, spec, around);
+      judgeColumn(context, table.name, spec, column);
+      const old = dropped.has(fold(from)) ? undefined : findColumn(table, from);
+      if (old === undefined) missing(from, spec.origin);
+      changes.set(fold(from), { column, position: spec.position, origin: spec.origin, redefined: true });
+    } else if (action.kind === 'renameColumn') {
+      judgeName(context, 'column', action.to, table.name, action.origin ?? origin, 'columns');
+      const old = dropped.has(fold(action.from)) ? undefined : findColumn(table, action.from);
+      if (old === undefined) {
+        missing(action.from, action.origin);
+        continue;
+      }
+      changes.set(fold(action.from), {
+        column: { ...old, name: action.to },
+        position: undefined,
+        origin: action.origin,
+        redefined: false,
+      });
+    } else if (action.kind === 'alterColumnDefault') {
+      const old = dropped.has(fold(action.column)) ? undefined : findColumn(table, action.column);
+      if (old === undefined) {
+        missing(action.column, undefined);
+        continue;
+      }
+      const { default: _default, ...rest } = changes.get(fold(action.column))?.column ?? old;
+      const column = action.default === null ? rest : { ...rest, default: action.default };
+      judgeDefault(context, table.name, column, !old.nullable, origin);
+      changes.set(fold(action.column), { column, position: undefined, origin: undefined, redefined: false });
+    } else if (action.kind === 'addColumn') {
+      const { column: spec } = action;
+      if (action.ifNotExists === true && findColumn(table, spec.name) !== undefined) continue;
+      specs.push(spec);
+      const column = resolveColumn(context, spec, around);
+      judgeColumn(context, table.name, spec, column);
+      added.push({ column, spec });
+    }
+  }
+
+  const columns: Column[] = [];
+  const moved: { column: Column; position: ColumnSpec['position']; origin: Origin | undefined }[] = [];
+  for (const old of table.columns) {
+    if (dropped.has(fold(old.name))) continue;
+    const change = changes.get(fold(old.name));
+    if (change === undefined) columns.push(old);
+    else if (change.position === undefined) columns.push(change.column);
+    else moved.push(change);
+  }
+  for (const { column, spec } of added) moved.push({ column, position: spec.position, origin: spec.origin });
+  for (const entry of moved) {
+    if (entry.position === undefined) columns.push(entry.column);
+    else if (entry.position === 'first') columns.unshift(entry.column);
+    else {
+      const { after } = entry.position;
+      const i = columns.findIndex((column) => fold(column.name) === fold(after));
+      if (i < 0) missing(after, entry.origin);
+      columns.splice(i < 0 ? columns.length : i + 1, 0, entry.column);
+    }
+  }
+  // A missing column's new definition is put at the end, so that what comes later finds it.
+  for (const [from, change] of changes) {
+    if (change.redefined && findColumn(table, from) === undefined) columns.push(change.column);
+  }
+  judgeResult(context, table, columns, added, changes, dropped, origin);
+
+  const touched = new Map<string, Origin | undefined>();
+  for (const { column, spec } of added) touched.set(fold(column.name), spec.origin);
+  const renamed = new Map<string, string>();
+  const changed: { from: Column; to: Column; origin: Origin | undefined }[] = [];
+  for (const [from, change] of changes) {
+    if (change.redefined) touched.set(fold(change.column.name), change.origin);
+    const old = findColumn(table, from);
+    if (old === undefined) continue;
+    if (old.name !== change.column.name) renamed.set(from, change.column.name);
+    if (change.redefined) changed.push({ from: old, to: change.column, origin: change.origin });
+  }
+  return {
+    columns: promoteTimestamps(context, table.name, columns, new Set(touched.keys())),
+    dropped,
+    renamed,
+    touched,
+    changed,
+    specs,
+  };
+}
+
+function judgeResult(
+  context: Context,
+  table: Table,
+  columns: readonly Column[],
+  added: readonly { column: Column; spec: ColumnSpec }[],
+  changes: ReadonlyMap<string, Change>,
+  dropped: ReadonlySet<string>,
+  origin: Origin,
+): void {
+  const { findings } = context;
+  if (columns.length === 0 && dropped.size > 0 && table.open === undefined) {
+    findings.refuse(
+      'alterColumns',
+      { kind: 'other' },
+      { code: '1090', message: "You can't delete all columns with ALTER TABLE; use DROP TABLE instead" },
+      origin,
+    );
+  }
+  const count = new Map<string, number>();
+  for (const column of columns) count.set(fold(column.name), (count.get(fold(column.name)) ?? 0) + 1);
+  const duplicate = (name: string, at: Origin | undefined) => {
+    if ((count.get(fold(name)) ?? 0) < 2) return;
+    count.set(fold(name), 1);
+    findings.refuse(
+      'columns',
+      { kind: 'object-exists', object: 'column', name, table: table.name },
+      { code: '1060', message: `Duplicate column name '${name}'` },
+      at ?? origin,
+    );
+  };
+  for (const [from, change] of changes) {
+    if (fold(change.column.name) !== from) duplicate(change.column.name, change.origin);
+  }
+  for (const { column, spec } of [...added].reverse()) duplicate(column.name, spec.origin);
+}

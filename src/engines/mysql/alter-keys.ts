@@ -1,0 +1,285 @@
+/** ALTER TABLE's steps over keys that are there: dropped, renamed, shrunk with their columns, still needed by foreign keys. */
+import {
+  type AlterAction,
+  type CheckSpec,
+  type Column,
+  type ForeignKey,
+  findIndex,
+  type Index,
+  type KeyPart,
+  type Origin,
+  type PrimaryKey,
+  type Table,
+} from '../../schema/index.ts';
+import { mapKeyColumns } from '../catalog-edits.ts';
+import type { ColumnEdits } from './alter-columns.ts';
+import { mentions } from './checks.ts';
+import type { Context } from './context.ts';
+import { PRIMARY } from './dialect.ts';
+import { judgeName } from './names.ts';
+import { isBlobLike, resolveType, takesPrefix } from './types.ts';
+
+export interface KeyEdits {
+  readonly primaryKey: PrimaryKey | undefined;
+  readonly indexes: readonly Index[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly checks: readonly CheckSpec[];
+  /** Names of indexes that the statement drops, as they were; PRIMARY for the primary key. */
+  readonly droppedIndexes: readonly string[];
+}
+
+const fold = (name: string) => name.toLowerCase();
+
+export function editKeys(
+  context: Context,
+  table: Table,
+  columns: ColumnEdits,
+  actions: readonly AlterAction[],
+  origin: Origin,
+): KeyEdits {
+  const droppedIndexes = new Set<string>();
+  const droppedForeignKeys = new Set<string>();
+  const droppedChecks = new Set<string>();
+  const renames = new Map<string, string>();
+  const { findings, dialect } = context;
+
+  const cannotDrop = (what: 'index' | 'foreignKey' | 'constraint', name: string) => {
+    if (table.open !== undefined) {
+      findings.uncertain(table.open);
+      return;
+    }
+    const object = what === 'index' ? (name === PRIMARY ? 'primaryKey' : 'index') : what;
+    findings.refuse(
+      'alterDrops',
+      { kind: 'object-missing', object, name, table: table.name },
+      dialect.words.cannotDrop(what, name),
+      origin,
+    );
+  };
+  const dropIndex = (name: string): boolean => {
+    const folded = fold(name);
+    const there =
+      folded === 'primary' ? table.primaryKey !== undefined : findIndex(table, name) !== undefined;
+    if (!there || droppedIndexes.has(folded)) return false;
+    droppedIndexes.add(folded);
+    return true;
+  };
+  const dropForeignKey = (name: string): boolean => {
+    const there = table.foreignKeys.some((foreignKey) => fold(foreignKey.name ?? '') === fold(name));
+    if (!there || droppedForeignKeys.has(fold(name))) return false;
+    droppedForeignKeys.add(fold(name));
+    return true;
+  };
+  const dropCheck = (name: string): boolean => {
+    if (!table.checks.some((check) => fold(check.name ?? '') === fold(name))) return false;
+    droppedChecks.add(fold(name));
+    return true;
+  };
+
+  for (const action of actions) {
+    switch (action.kind) {
+      case 'dropIndex':
+        if (!dropIndex(action.name) && action.ifExists !== true) cannotDrop('index', action.name);
+        break;
+      case 'dropPrimaryKey':
+        if (!dropIndex(PRIMARY)) cannotDrop('index', PRIMARY);
+        break;
+      case 'dropForeignKey':
+        if (!dropForeignKey(action.name) && action.ifExists !== true) cannotDrop('foreignKey', action.name);
+        break;
+      case 'dropConstraint': {
+        const { name } = action;
+        const unique = findIndex(table, name)?.kind === 'unique' || fold(name) === 'primary';
+        const done = dropForeignKey(name) || dropCheck(name) || (unique && dropIndex(name));
+        if (!done && action.ifExists !== true) cannotDrop('constraint', name);
+        break;
+      }
+      case 'renameIndex': {
+        const at = action.origin ?? origin;
+        const index = droppedIndexes.has(fold(action.from)) ? undefined : findIndex(table, action.from);
+        judgeName(context, index?.kind === 'unique' ? 'unique' : 'index', action.to, table.name, at);
+        if (index !== undefined) renames.set(fold(action.from), action.to);
+        else if (table.open !== undefined) findings.uncertain(table.open);
+        else {
+          findings.refuse(
+            'alterIndexes',
+            { kind: 'object-missing', object: 'index', name: action.from, table: table.name },
+            { code: '1176', message: `Key '${action.from}' doesn't exist in table '${table.name}'` },
+            at,
+          );
+        }
+        break;
+      }
+      default:
+    }
+  }
+  judgeRenames(context, table, renames, droppedIndexes, actions, origin);
+
+  const shrink = (name: string, kind: Index['kind'] | 'primary', parts: readonly KeyPart[]) =>
+    shrunk(context, table, columns, name, kind, parts, origin);
+  const indexes: Index[] = [];
+  for (const index of table.indexes) {
+    if (droppedIndexes.has(fold(index.name))) continue;
+    const parts = shrink(index.name, index.kind, index.parts);
+    if (parts.length === 0) continue;
+    const name = renames.get(fold(index.name)) ?? index.name;
+    const same = name === index.name && parts === index.parts;
+    indexes.push(same ? index : { ...index, name, parts });
+  }
+  let { primaryKey } = table;
+  if (droppedIndexes.has('primary')) primaryKey = undefined;
+  if (primaryKey !== undefined) {
+    const parts = shrink(PRIMARY, 'primary', primaryKey.parts);
+    primaryKey = parts.length === 0 ? undefined : { ...primaryKey, parts };
+  }
+  const newName = (name: string) => columns.renamed.get(fold(name)) ?? name;
+  const foreignKeys = table.foreignKeys
+    .filter((foreignKey) => !droppedForeignKeys.has(fold(foreignKey.name ?? '')))
+    .map((foreignKey) =>
+      columns.renamed.size === 0 ? foreignKey : { ...foreignKey, columns: foreignKey.columns.map(newName) },
+    );
+  const checks = keptChecks(
+    context,
+    table,
+    columns,
+    table.checks.filter((check) => !droppedChecks.has(fold(check.name ?? ''))),
+    origin,
+  );
+  judgeGenerated(context, columns, origin);
+  return { primaryKey, indexes, foreignKeys, checks, droppedIndexes: [...droppedIndexes] };
+}
+
+function judgeRenames(
+  context: Context,
+  table: Table,
+  renames: ReadonlyMap<string, string>,
+  dropped: ReadonlySet<string>,
+  actions: readonly AlterAction[],
+  origin: Origin,
+): void {
+  for (const [from, to] of renames) {
+    if (fold(to) === from) continue;
+    const taken = table.indexes.some(
+      (index) => fold(index.name) === fold(to) && !dropped.has(fold(to)) && !renames.has(fold(index.name)),
+    );
+    if (!taken) continue;
+    const action = actions.find((other) => other.kind === 'renameIndex' && fold(other.from) === from);
+    context.findings.refuse(
+      'keys',
+      { kind: 'object-exists', object: 'index', name: to, table: table.name },
+      { code: '1061', message: `Duplicate key name '${to}'` },
+      (action?.kind === 'renameIndex' ? action.origin : undefined) ?? origin,
+    );
+  }
+}
+
+/** A key without its dropped columns, under their new names, with prefixes that still make sense. */
+function shrunk(
+  context: Context,
+  table: Table,
+  columns: ColumnEdits,
+  name: string,
+  kind: Index['kind'] | 'primary',
+  parts: readonly KeyPart[],
+  origin: Origin,
+): readonly KeyPart[] {
+  const isDropped = (part: KeyPart) => 'column' in part && columns.dropped.has(fold(part.column));
+  // Dropped and added again under one name: the key goes on with the new column.
+  const back = (part: KeyPart) =>
+    'column' in part && columns.columns.some((column) => fold(column.name) === fold(part.column));
+  const gone = parts.filter((part) => isDropped(part) && !back(part));
+  let kept = gone.length === 0 ? parts : parts.filter((part) => !gone.includes(part));
+  const unique = kind === 'unique' || kind === 'primary';
+  const first = gone[0];
+  if (unique && first !== undefined && 'column' in first && kept.length > 0) {
+    if (context.traits.dropFromUnique === 'refuse') {
+      context.findings.refuse(
+        'keys',
+        {
+          kind: 'object-in-use',
+          object: 'column',
+          name: first.column,
+          table: table.name,
+          by: name,
+        },
+        { code: '1072', message: `Key column '${first.column}' doesn't exist in table` },
+        origin,
+      );
+    }
+  }
+  if (gone.length > 0 && kind === 'fulltext') kept = kept.filter((part) => 'column' in part);
+  if (columns.renamed.size > 0)
+    kept = mapKeyColumns(kept, (column) => columns.renamed.get(fold(column)) ?? column);
+  if (columns.touched.size === 0) return kept;
+  return kept.map((part) => {
+    if (!('column' in part) || part.length === undefined || !columns.touched.has(fold(part.column)))
+      return part;
+    const column = columns.columns.find((other) => fold(other.name) === fold(part.column));
+    return column === undefined || prefixStays(column, part.length) ? part : withoutLength(part);
+  });
+}
+
+function prefixStays(column: Column, length: number): boolean {
+  const type = resolveType(column.type);
+  if (!takesPrefix(type.family)) return false;
+  return isBlobLike(type.family) || length < type.length;
+}
+
+function withoutLength(part: {
+  readonly column: string;
+  readonly length?: number;
+  readonly descending?: boolean;
+}): KeyPart {
+  const { length: _length, ...rest } = part;
+  return rest;
+}
+
+/** A CHECK over a dropped column goes with it if it names no other column; else it holds the column. */
+function keptChecks(
+  context: Context,
+  table: Table,
+  columns: ColumnEdits,
+  checks: readonly CheckSpec[],
+  origin: Origin,
+): CheckSpec[] {
+  if (columns.dropped.size === 0) return [...checks];
+  return checks.filter((check) => {
+    const named = table.columns.filter((column) => mentions(check.expression, column.name));
+    const lost = named.find((column) => columns.dropped.has(fold(column.name)));
+    if (lost === undefined) return true;
+    if (named.every((column) => columns.dropped.has(fold(column.name)))) return false;
+    context.findings.refuse(
+      'checks',
+      {
+        kind: 'object-in-use',
+        object: 'column',
+        name: lost.name,
+        table: table.name,
+        by: check.name ?? 'CHECK',
+      },
+      context.traits.checks === 'schema'
+        ? {
+            code: '3959',
+            message: `Check constraint '${check.name ?? ''}' uses column '${lost.name}', hence column cannot be dropped or renamed.`,
+          }
+        : { code: '1054', message: `Unknown column '${lost.name}' in 'CHECK'` },
+      origin,
+    );
+    return false;
+  });
+}
+
+function judgeGenerated(context: Context, columns: ColumnEdits, origin: Origin): void {
+  for (const name of columns.dropped) {
+    const user = columns.columns.find(
+      (column) => column.generated !== undefined && mentions(column.generated.expression, name),
+    );
+    if (user === undefined) continue;
+    context.findings.refuse(
+      'columns',
+      { kind: 'object-in-use', object: 'column', name, table: '', by: user.name },
+      context.dialect.words.generatedDependency(name),
+      origin,
+    );
+  }
+}

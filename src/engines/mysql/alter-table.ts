@@ -1,0 +1,273 @@
+/** ALTER TABLE, and CREATE INDEX and DROP INDEX, which the server turns into one. */
+import {
+  type AlterAction,
+  type Catalog,
+  type CheckSpec,
+  type ForeignKeySpec,
+  findIndex,
+  type IndexSpec,
+  type Origin,
+  type PrimaryKeySpec,
+  type StatementOf,
+  type Table,
+  type TableName,
+  type Verdict,
+} from '../../schema/index.ts';
+import { type ColumnEdits, editColumns } from './alter-columns.ts';
+import { editKeys } from './alter-keys.ts';
+import { assemble } from './assemble.ts';
+import { judgeChecks } from './checks.ts';
+import { type Context, lookUp } from './context.ts';
+import { columnsThatSayNull, keysOfColumns } from './create-table.ts';
+import { judgeHeld } from './guards.ts';
+import { judgeName } from './names.ts';
+import { judgeOptions, splitEngine, tableCharacterSet } from './options.ts';
+import { judgeTarget, renamed, unseen } from './tables.ts';
+import { syntaxError } from './words.ts';
+
+export interface Alteration {
+  readonly table: TableName;
+  readonly actions: readonly AlterAction[];
+  readonly ifExists?: boolean;
+  readonly origin: Origin;
+}
+
+export function alterTable(context: Context, statement: Alteration): Verdict {
+  const { catalog, findings } = context;
+  const { origin } = statement;
+  judgeName(context, 'table', statement.table.name, statement.table.name, origin);
+  judgeSyntax(context, statement);
+  const found = lookUp(context, statement.table);
+  if (found.kind === 'missing') {
+    if (statement.ifExists === true) return findings.verdict(catalog, catalog);
+    // What cannot stand in any table is said too.
+    applyActions(context, unseen(statement.table, 'the table does not exist'), statement);
+    findings.refuse(
+      'open',
+      { kind: 'object-missing', object: 'table', name: statement.table.name, table: statement.table.name },
+      { code: '1146', message: `Table '${statement.table.name}' doesn't exist` },
+      origin,
+    );
+    return findings.verdict(catalog, catalog);
+  }
+  if (found.kind === 'unknown') findings.uncertain(found.reason);
+  const before = found.kind === 'table' ? found.table : unseen(statement.table, found.reason);
+  if (before.view === true) {
+    findings.refuse('open', { kind: 'other' }, context.dialect.words.notBaseTable(before.name), origin);
+    return findings.verdict(catalog, catalog);
+  }
+  const after = applyActions(context, before, statement);
+  return findings.verdict(catalog, after);
+}
+
+function judgeSyntax(context: Context, statement: Alteration): void {
+  const { traits, findings, dialect } = context;
+  const refuse = (near: string, origin?: Origin) =>
+    findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, near), origin ?? statement.origin);
+  if (statement.ifExists === true && !traits.ifExistsInAlter) refuse(`if exists ${statement.table.name}`);
+  for (const action of statement.actions) {
+    switch (action.kind) {
+      case 'renameColumn':
+        if (!traits.renameColumn) refuse(`column \`${action.from}\` to \`${action.to}\``, action.origin);
+        break;
+      case 'renameIndex':
+        if (!traits.renameIndex) refuse(`index \`${action.from}\` to \`${action.to}\``, action.origin);
+        break;
+      case 'dropConstraint':
+        if (!traits.dropConstraint) refuse(`constraint \`${action.name}\``);
+        else if (action.ifExists === true && !traits.ifExistsInAlter) refuse(`if exists \`${action.name}\``);
+        break;
+      case 'dropColumn':
+        if (action.ifExists === true && !traits.ifExistsInAlter) refuse(`if exists \`${action.column}\``);
+        break;
+      case 'dropIndex':
+      case 'dropForeignKey':
+        if (action.ifExists === true && !traits.ifExistsInAlter) refuse(`if exists \`${action.name}\``);
+        break;
+      case 'addColumn':
+        if (action.ifNotExists === true && !traits.ifExistsInAlter) {
+          refuse(`if not exists \`${action.column.name}\``, action.column.origin);
+        }
+        break;
+      case 'addIndex':
+        if (action.ifNotExists === true && !traits.ifExistsInAlter) {
+          refuse(`if not exists \`${action.index.name ?? ''}\``, action.index.origin);
+        }
+        break;
+      case 'alterColumnType':
+        refuse(`type ${action.type.text}`, action.origin);
+        break;
+      case 'alterColumnNull':
+        refuse(action.nullable ? 'drop not null' : 'set not null');
+        break;
+      case 'dropColumnExpression':
+        refuse('drop expression');
+        break;
+      default:
+    }
+  }
+}
+
+function applyActions(context: Context, before: Table, statement: Alteration): Catalog {
+  const { actions, origin } = statement;
+  const columns = editColumns(context, before, actions, origin);
+  const keys = editKeys(context, before, columns, actions, origin);
+  const { primaryKey: _primaryKey, ...rest } = before;
+  let draft: Table = {
+    ...rest,
+    columns: columns.columns,
+    indexes: keys.indexes,
+    foreignKeys: keys.foreignKeys,
+    checks: keys.checks,
+    ...(keys.primaryKey === undefined ? {} : { primaryKey: keys.primaryKey }),
+  };
+  draft = withOptions(context, before, draft, actions, origin);
+
+  const inColumns = keysOfColumns(columns.specs);
+  const primaryKeys: PrimaryKeySpec[] = [...inColumns.primaryKeys];
+  const indexes: IndexSpec[] = [...inColumns.indexes];
+  const foreignKeys: ForeignKeySpec[] = [];
+  const checks: CheckSpec[] = [];
+  for (const action of actions) {
+    if (action.kind === 'addPrimaryKey') primaryKeys.push(action.primaryKey);
+    else if (action.kind === 'addForeignKey') foreignKeys.push(action.foreignKey);
+    else if (action.kind === 'addCheck') checks.push(action.check);
+    else if (action.kind === 'addIndex') {
+      const { name } = action.index;
+      if (action.ifNotExists === true && name !== undefined && findIndex(before, name) !== undefined)
+        continue;
+      indexes.push(action.index);
+    }
+  }
+  const after = assemble(context, draft, {
+    primaryKeys,
+    indexes,
+    foreignKeys,
+    touched: columns.touched,
+    saysNull: columnsThatSayNull(columns.specs),
+    origin,
+    before,
+  });
+  judgeChecks(context, after, checks, before);
+  judgeHeld(context, before, after, columns, keys, origin);
+  const whole = context.traits.checks === 'none' ? after : { ...after, checks: [...after.checks, ...checks] };
+  return placed(context, before, whole, columns, actions, origin);
+}
+
+function withOptions(
+  context: Context,
+  before: Table,
+  draft: Table,
+  actions: readonly AlterAction[],
+  origin: Origin,
+): Table {
+  let table = draft;
+  for (const action of actions) {
+    if (action.kind !== 'setOptions') continue;
+    const { options } = action;
+    judgeOptions(context, options, origin);
+    const { engine, rowFormat } = splitEngine(options);
+    const characters =
+      options.charset === undefined && options.collation === undefined
+        ? undefined
+        : tableCharacterSet(context, options);
+    table = {
+      ...table,
+      ...(characters ?? {}),
+      ...(engine === undefined ? {} : { engine }),
+      ...(rowFormat === undefined ? {} : { rowFormat }),
+      ...(options.comment === undefined ? {} : { comment: options.comment }),
+    };
+    if (engine !== undefined && engine !== (before.engine ?? 'innodb'))
+      judgeEngineChange(context, before, origin);
+  }
+  return table;
+}
+
+/** A table with foreign keys, or with others' pointing to it, stays with InnoDB. */
+function judgeEngineChange(context: Context, table: Table, origin: Origin): void {
+  const { catalog, findings, traits } = context;
+  const [reference] = catalog.referencesTo(table);
+  const own = table.foreignKeys[0];
+  if (own === undefined && reference === undefined) return;
+  if (traits.foreignKeyWording !== 'own' && !catalog.foreignKeyChecks) return;
+  findings.refuse(
+    'engine',
+    {
+      kind: 'object-in-use',
+      object: 'table',
+      name: table.name,
+      table: table.name,
+      by: own?.name ?? `${reference?.child.name}.${reference?.foreignKey.name}`,
+    },
+    traits.foreignKeyWording === 'own'
+      ? {
+          code: '3776',
+          message:
+            "Cannot change table's storage engine because the table participates in a foreign key constraint.",
+        }
+      : { code: '1217', message: 'Cannot delete or update a parent row: a foreign key constraint fails' },
+    origin,
+  );
+}
+
+/** Puts the table back; keys that point to renamed columns, and to a renamed table, follow. */
+function placed(
+  context: Context,
+  before: Table,
+  after: Table,
+  columns: ColumnEdits,
+  actions: readonly AlterAction[],
+  origin: Origin,
+): Catalog {
+  const { catalog } = context;
+  let next = catalog.withTable(after);
+  if (columns.renamed.size > 0) {
+    const key = catalog.key(before);
+    for (const { child } of [...next.referencesTo(after)]) {
+      next = next.withTable({
+        ...child,
+        foreignKeys: child.foreignKeys.map((foreignKey) =>
+          catalog.key(foreignKey.parent) === key
+            ? {
+                ...foreignKey,
+                parentColumns: foreignKey.parentColumns.map(
+                  (name) => columns.renamed.get(name.toLowerCase()) ?? name,
+                ),
+              }
+            : foreignKey,
+        ),
+      });
+    }
+  }
+  for (const action of actions) {
+    if (action.kind !== 'renameTo') continue;
+    judgeName(context, 'table', action.to.name, action.to.name, action.origin ?? origin);
+    judgeTarget(context, before, action.to, action.origin ?? origin);
+    const table = next.table(after);
+    if (table !== undefined) next = renamed(next, table, action.to);
+  }
+  return next;
+}
+
+export function createIndex(context: Context, statement: StatementOf<'createIndex'>): Verdict {
+  const { table, index, ifNotExists, origin } = statement;
+  return alterTable(context, {
+    table,
+    origin,
+    actions: [{ kind: 'addIndex', index, ...(ifNotExists ? { ifNotExists } : {}) }],
+  });
+}
+
+export function dropIndex(context: Context, statement: StatementOf<'dropIndex'>): Verdict {
+  const { table, name, ifExists, origin } = statement;
+  if (table === undefined) {
+    context.findings.refuse('parse', { kind: 'other' }, syntaxError(context.dialect.title, ''), origin);
+    return context.findings.verdict(context.catalog, context.catalog);
+  }
+  return alterTable(context, {
+    table,
+    origin,
+    actions: [{ kind: 'dropIndex', name, ...(ifExists ? { ifExists } : {}) }],
+  });
+}

@@ -1,0 +1,270 @@
+/** A column's definition by itself: what the engine makes of it, and what it refuses. */
+import type { Column, ColumnSpec, ColumnType, Origin } from '../../schema/index.ts';
+import {
+  bytesPerCharacter,
+  canonicalCharset,
+  canonicalCollation,
+  charsetOfCollation,
+  isKnownCharset,
+} from './charsets.ts';
+import { type CharacterSet, type Context, characterSet } from './context.ts';
+import { judgeDefault, nowDigits } from './defaults.ts';
+import { judgeName } from './names.ts';
+import { hasArguments, isBlobLike, isCharacter, resolveType } from './types.ts';
+
+/** The column as the engine keeps it. `around`: the table's character set. */
+export function resolveColumn(context: Context, spec: ColumnSpec, around: CharacterSet): Column {
+  const type = keptType(context, spec);
+  const { family } = resolveType(type);
+  const serial = spec.type.name.toLowerCase() === 'serial';
+  const autoIncrement = serial || spec.autoIncrement === true;
+  let nullable = spec.nullable ?? true;
+  if (autoIncrement || spec.primaryKey === true) nullable = false;
+  if (family === 'timestamp' && spec.nullable === undefined && context.traits.implicitTimestamps)
+    nullable = false;
+  const characters =
+    spec.type.name.toLowerCase() === 'json'
+      ? { charset: 'utf8mb4', collation: 'utf8mb4_bin' }
+      : isCharacter(family)
+        ? characterSet(context.traits, spec, around)
+        : undefined;
+  return {
+    name: spec.name,
+    type,
+    nullable,
+    autoIncrement,
+    ...(spec.default === undefined ? {} : { default: spec.default }),
+    ...(characters === undefined ? {} : characters),
+    ...(spec.comment === undefined ? {} : { comment: spec.comment }),
+    ...(spec.generated === undefined ? {} : { generated: spec.generated }),
+    ...(spec.onUpdate === undefined ? {} : { onUpdate: spec.onUpdate }),
+    ...(spec.check === undefined || context.traits.checks === 'none' ? {} : { check: spec.check }),
+    ...(spec.invisible === undefined ? {} : { invisible: spec.invisible }),
+    ...(spec.origin === undefined ? {} : { origin: spec.origin }),
+  };
+}
+
+/** JSON is LONGTEXT on MariaDB; outside strict mode a too long VARCHAR becomes TEXT. */
+function keptType(context: Context, spec: ColumnSpec): ColumnType {
+  const { type } = spec;
+  const resolved = resolveType(type);
+  if (resolved.family === 'json' && context.traits.json === 'longtext') {
+    return { name: 'longtext', text: 'longtext' };
+  }
+  if (context.strict) return type;
+  if (resolved.family !== 'varchar' && resolved.family !== 'varbinary') return type;
+  const charset = resolved.family === 'varchar' ? (spec.charset ?? charsetOf(spec.collation)) : 'binary';
+  const bytes = resolved.length * bytesPerCharacter(charset);
+  if (bytes <= context.limit('columnOctets')) return type;
+  const size = bytes > 65_535 ? 'medium' : '';
+  const name = `${size}${resolved.family === 'varchar' ? 'text' : 'blob'}`;
+  return { name, text: name };
+}
+
+function charsetOf(collation: string | undefined): string | undefined {
+  return collation === undefined ? undefined : charsetOfCollation(collation);
+}
+
+const NO_AUTO_INCREMENT = new Set([
+  'decimal',
+  'bit',
+  'date',
+  'time',
+  'datetime',
+  'timestamp',
+  'year',
+  'char',
+  'varchar',
+  'binary',
+  'varbinary',
+  'text',
+  'blob',
+  'json',
+  'enum',
+  'set',
+  'geometry',
+]);
+
+/** What a definition is refused for, whatever table it stands in. */
+export function judgeColumn(context: Context, table: string, spec: ColumnSpec, column: Column): void {
+  const { findings, traits, dialect } = context;
+  const origin = spec.origin;
+  const type = resolveType(spec.type);
+  judgeName(context, 'column', spec.name, table, origin);
+  judgeCharacterSet(context, spec, origin);
+  if (traits.missingTypes.includes(type.name) || (type.name === 'json' && traits.json === 'none')) {
+    findings.refuse('parse', { kind: 'other' }, dialect.words.unknownType(spec.type.text), origin);
+    return;
+  }
+  judgeLength(context, table, spec, column);
+  judgePrecision(context, spec, origin);
+  if (type.family === 'enum' || type.family === 'set') judgeMembers(context, spec, origin);
+  if (column.autoIncrement) {
+    const refused = type.family === 'float' ? !traits.autoIncrementFloat : NO_AUTO_INCREMENT.has(type.family);
+    if (refused) {
+      findings.refuse(
+        'parse',
+        { kind: 'other' },
+        { code: '1063', message: `Incorrect column specifier for column '${spec.name}'` },
+        origin,
+      );
+    }
+  }
+  if (spec.onUpdate !== undefined) {
+    const digits = nowDigits(spec.onUpdate);
+    const temporal = type.family === 'datetime' || type.family === 'timestamp';
+    if (!temporal || (digits !== null && digits !== type.length && !traits.looseNowDefaults)) {
+      findings.refuse(
+        'parse',
+        { kind: 'other' },
+        { code: '1294', message: `Invalid ON UPDATE clause for '${spec.name}' column` },
+        origin,
+      );
+    }
+  }
+  const notNull = spec.nullable === false || (spec.primaryKey === true && spec.nullable === undefined);
+  judgeDefault(context, table, column, notNull, origin);
+}
+
+function judgeCharacterSet(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
+  const { charset, collation } = spec;
+  judgeCollation(context, charset, collation, origin);
+}
+
+/** Of a column or of a table. */
+export function judgeCollation(
+  context: Context,
+  charset: string | undefined,
+  collation: string | undefined,
+  origin: Origin | undefined,
+): void {
+  const { findings, dialect } = context;
+  if (charset !== undefined && !isKnownCharset(charset)) {
+    findings.refuse(
+      'parse',
+      { kind: 'other' },
+      { code: '1115', message: `Unknown character set: '${charset}'` },
+      origin,
+    );
+    return;
+  }
+  if (collation === undefined) return;
+  if (!dialect.knowsCollation(canonicalCollation(collation), context.target.version)) {
+    findings.refuse(
+      'parse',
+      { kind: 'other' },
+      { code: '1273', message: `Unknown collation: '${collation}'` },
+      origin,
+    );
+    return;
+  }
+  if (charset === undefined || collation.toLowerCase().startsWith('uca1400')) return;
+  if (charsetOfCollation(collation) !== canonicalCharset(charset)) {
+    findings.refuse(
+      'parse',
+      { kind: 'other' },
+      { code: '1253', message: `COLLATION '${collation}' is not valid for CHARACTER SET '${charset}'` },
+      origin,
+    );
+  }
+}
+
+function judgeLength(context: Context, table: string, spec: ColumnSpec, column: Column): void {
+  const { findings } = context;
+  const type = resolveType(spec.type);
+  let limit: number;
+  if (type.family === 'char' || type.family === 'binary') limit = context.limit('charLength');
+  else if (type.family === 'varchar' || type.family === 'varbinary') {
+    const unit = type.family === 'varchar' ? bytesPerCharacter(column.charset) : 1;
+    limit = Math.floor(context.limit('columnOctets') / unit);
+  } else return;
+  if (type.length <= limit) return;
+  const converted = isBlobLike(resolveType(column.type).family);
+  const fact = { kind: 'column-too-long', table, column: spec.name, length: type.length, limit } as const;
+  if (converted) {
+    findings.change(
+      'columns',
+      fact,
+      {
+        code: '1246',
+        message: `Converting column '${spec.name}' from ${type.name.toUpperCase()} to ${column.type.name.toUpperCase()}`,
+      },
+      spec.origin,
+    );
+    return;
+  }
+  findings.refuse(
+    // What passes 65,535 characters, and CHAR, is found while parsing; the rest with the character set known.
+    type.family === 'char' || type.family === 'binary' || type.length > 65_535 ? 'parse' : 'columns',
+    fact,
+    {
+      code: '1074',
+      message: `Column length too big for column '${spec.name}' (max = ${limit}); use BLOB or TEXT instead`,
+    },
+    spec.origin,
+  );
+}
+
+function judgePrecision(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
+  if (!hasArguments(spec.type)) return;
+  const { findings, dialect } = context;
+  const type = resolveType(spec.type);
+  const { name } = spec;
+  const refuse = (code: string | null, message: string) =>
+    findings.refuse('parse', { kind: 'other' }, { code, message }, origin);
+  switch (type.family) {
+    case 'decimal': {
+      const digits = context.limit('decimalDigits');
+      const scale = context.limit('decimalScale');
+      if (type.scale > scale) {
+        refuse('1425', `Too big scale ${type.scale} specified for column '${name}'. Maximum is ${scale}.`);
+      } else if (type.length > digits) {
+        const wording = dialect.words.precision(name, type.length, digits);
+        refuse(wording.code, wording.message);
+      } else if (type.scale > type.length) {
+        refuse('1427', `For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '${name}').`);
+      }
+      return;
+    }
+    case 'time':
+    case 'datetime':
+    case 'timestamp': {
+      const limit = context.limit('fractionalDigits');
+      if (type.length <= limit) return;
+      const wording = dialect.words.precision(name, type.length, limit);
+      refuse(wording.code, wording.message);
+      return;
+    }
+    case 'bit':
+    case 'integer': {
+      const limit = context.limit(type.family === 'bit' ? 'bitLength' : 'displayWidth');
+      if (type.length > limit)
+        refuse('1439', `Display width out of range for column '${name}' (max = ${limit})`);
+      return;
+    }
+    case 'float':
+      if (spec.type.name === 'float' && type.length > 53 && type.scale === 0) {
+        refuse('1063', `Incorrect column specifier for column '${name}'`);
+      }
+      return;
+    default:
+  }
+}
+
+function judgeMembers(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
+  const seen = new Set<string>();
+  for (const member of spec.type.members ?? []) {
+    const folded = member.toLowerCase();
+    if (!seen.has(folded)) {
+      seen.add(folded);
+      continue;
+    }
+    const wording = {
+      code: '1291',
+      message: `Column '${spec.name}' has duplicated value '${member}' in ${spec.type.name.toUpperCase()}`,
+    };
+    if (context.strict) context.findings.refuse('columns', { kind: 'other' }, wording, origin);
+    else context.findings.change('columns', { kind: 'other' }, wording, origin);
+    return;
+  }
+}

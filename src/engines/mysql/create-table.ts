@@ -1,0 +1,134 @@
+/** CREATE TABLE. */
+import type {
+  ColumnSpec,
+  IndexSpec,
+  PrimaryKeySpec,
+  StatementOf,
+  Table,
+  Verdict,
+} from '../../schema/index.ts';
+import { assemble } from './assemble.ts';
+import { judgeChecks } from './checks.ts';
+import { judgeColumn, resolveColumn } from './columns.ts';
+import type { Context } from './context.ts';
+import { judgeEnds } from './foreign-keys.ts';
+import { judgeName } from './names.ts';
+import { judgeOptions, splitEngine, tableCharacterSet } from './options.ts';
+import { isInnodb } from './row-size.ts';
+import { promoteTimestamps } from './timestamps.ts';
+
+export function createTable(context: Context, statement: StatementOf<'createTable'>): Verdict {
+  const { catalog, findings } = context;
+  const { table: name, origin } = statement;
+  judgeName(context, 'table', name.name, name.name, origin);
+  const existing = catalog.table(name);
+  if (existing !== undefined && !statement.temporary) {
+    if (existing.maybe !== undefined) findings.uncertain(existing.maybe);
+    else if (statement.ifNotExists) return findings.verdict(catalog, catalog);
+    else {
+      findings.refuse(
+        'open',
+        { kind: 'object-exists', object: 'table', name: name.name, table: name.name },
+        { code: '1050', message: `Table '${name.name}' already exists` },
+        origin,
+      );
+    }
+  }
+  judgeOptions(context, statement.options, origin);
+  const around = tableCharacterSet(context, statement.options);
+  const { engine, rowFormat } = splitEngine(statement.options);
+  const columns = statement.columns.map((spec) => {
+    const column = resolveColumn(context, spec, around);
+    judgeColumn(context, name.name, spec, column);
+    return column;
+  });
+  judgeDuplicates(context, name.name, statement.columns);
+  const base: Table = {
+    ...name,
+    columns: promoteTimestamps(context, name.name, columns, new Set(columns.map(folded))),
+    indexes: [],
+    foreignKeys: [],
+    checks: context.traits.checks === 'none' ? [] : statement.checks,
+    temporary: statement.temporary,
+    charset: around.charset,
+    ...(around.collation === undefined ? {} : { collation: around.collation }),
+    ...(engine === undefined ? {} : { engine }),
+    ...(rowFormat === undefined ? {} : { rowFormat }),
+    ...(statement.options.comment === undefined ? {} : { comment: statement.options.comment }),
+    origin,
+  };
+  const { primaryKeys, indexes } = keysOfColumns(statement.columns);
+  if (columns.length === 0) {
+    findings.refuse(
+      'columns',
+      { kind: 'other' },
+      { code: '1113', message: 'A table must have at least 1 column' },
+      origin,
+    );
+  }
+  const table = assemble(context, base, {
+    primaryKeys: [...primaryKeys, ...(statement.primaryKey === undefined ? [] : [statement.primaryKey])],
+    indexes: [...indexes, ...statement.indexes],
+    foreignKeys: statement.foreignKeys,
+    touched: new Map(columns.map((column) => [folded(column), column.origin])),
+    saysNull: columnsThatSayNull(statement.columns),
+    origin,
+    before: undefined,
+  });
+  judgeChecks(context, table, statement.checks, undefined);
+  judgeWaitingChildren(context, table);
+  return findings.verdict(catalog, catalog.withTable(table));
+}
+
+const folded = (column: { readonly name: string }) => column.name.toLowerCase();
+
+/** PRIMARY KEY and UNIQUE in a column's own definition. */
+export function keysOfColumns(specs: readonly ColumnSpec[]): {
+  primaryKeys: PrimaryKeySpec[];
+  indexes: IndexSpec[];
+} {
+  const primaryKeys: PrimaryKeySpec[] = [];
+  const indexes: IndexSpec[] = [];
+  for (const spec of specs) {
+    const parts = [{ column: spec.name }];
+    const origin = spec.origin === undefined ? {} : { origin: spec.origin };
+    if (spec.primaryKey === true) primaryKeys.push({ parts, ...origin });
+    if (spec.unique === true || spec.type.name.toLowerCase() === 'serial') {
+      indexes.push({ kind: 'unique', parts, ...origin });
+    }
+  }
+  return { primaryKeys, indexes };
+}
+
+/** NULL, or DEFAULT NULL, was written; on MySQL the two count alike. */
+export function columnsThatSayNull(specs: readonly ColumnSpec[]): Set<string> {
+  const says = (spec: ColumnSpec) =>
+    spec.nullable === true ||
+    (spec.nullable === undefined && spec.default?.kind === 'literal' && spec.default.value === null);
+  return new Set(specs.filter(says).map(folded));
+}
+
+function judgeDuplicates(context: Context, table: string, specs: readonly ColumnSpec[]): void {
+  const seen = new Set<string>();
+  for (const spec of specs) {
+    if (seen.has(folded(spec))) {
+      context.findings.refuse(
+        'columns',
+        { kind: 'object-exists', object: 'column', name: spec.name, table },
+        { code: '1060', message: `Duplicate column name '${spec.name}'` },
+        spec.origin,
+      );
+    }
+    seen.add(folded(spec));
+  }
+}
+
+/** Children that were made while foreign key checks were off wait for this table; it must suit them. */
+function judgeWaitingChildren(context: Context, table: Table): void {
+  const { catalog } = context;
+  if (!isInnodb(table)) return;
+  for (const { child, foreignKey } of catalog.referencesTo(table)) {
+    if (catalog.key(child) === catalog.key(table)) continue;
+    judgeEnds(context, child, table, foreignKey, table.origin, catalog.foreignKeyChecks);
+  }
+}

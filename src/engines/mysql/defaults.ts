@@ -1,0 +1,242 @@
+/** May this column have this default? Manual page data-type-defaults; the cases were tried on MySQL 9.7.4 and MariaDB 10.11.19. */
+import type { Column, DefaultValue, Origin } from '../../schema/index.ts';
+import type { Context } from './context.ts';
+import { characters } from './names.ts';
+import { isBlobLike, type ResolvedType, resolveType } from './types.ts';
+import { syntaxError } from './words.ts';
+
+const NOW = /^\(?\s*(?:current_timestamp|now|localtime|localtimestamp)\s*(?:\(\s*(\d*)\s*\))?\s*\)?$/i;
+
+/** The fractional digits of CURRENT_TIMESTAMP(n); null: it is something else. */
+export function nowDigits(sql: string): number | null {
+  const match = NOW.exec(sql.trim());
+  if (match === null) return null;
+  return match[1] === undefined || match[1] === '' ? 0 : Number(match[1]);
+}
+
+export function judgeDefault(
+  context: Context,
+  table: string,
+  column: Column,
+  notNull: boolean,
+  origin: Origin | undefined,
+): void {
+  const value = column.default;
+  if (value === undefined) return;
+  const { findings, traits, dialect } = context;
+  const type = resolveType(column.type);
+  const invalid = (stage: 'parse' | 'columns' | 'record') =>
+    findings.refuse(
+      stage,
+      {
+        kind: 'invalid-default',
+        table,
+        column: column.name,
+        value: value.kind === 'literal' ? (value.value ?? 'NULL') : value.sql,
+      },
+      { code: '1067', message: `Invalid default value for '${column.name}'` },
+      origin,
+    );
+  const notAllowed = () =>
+    findings.refuse(
+      'parse',
+      { kind: 'default-not-allowed', table, column: column.name, type: column.type.name },
+      dialect.words.literalDefault(column.name),
+      origin,
+    );
+
+  if (value.kind === 'unknown') {
+    if (isBlobLike(type.family) && !traits.literalBlobDefaults) {
+      findings.uncertain(`the default of ${column.name} is not known`);
+    }
+    return;
+  }
+  if (value.kind === 'literal' && value.value === null) {
+    if (notNull) invalid('parse');
+    return;
+  }
+  if (column.generated !== undefined) {
+    findings.refuse(
+      'parse',
+      { kind: 'other' },
+      { code: '1221', message: 'Incorrect usage of DEFAULT and generated column' },
+      origin,
+    );
+    return;
+  }
+  if (column.autoIncrement) {
+    invalid('parse');
+    return;
+  }
+  if (value.kind === 'expression') {
+    judgeExpression(context, value.sql, type, invalid, notAllowed, origin);
+    return;
+  }
+  if (isBlobLike(type.family)) {
+    if (type.family === 'geometry' && traits.literalBlobDefaults) {
+      findings.refuse(
+        'record',
+        { kind: 'default-not-allowed', table, column: column.name, type: column.type.name },
+        { code: '1416', message: 'Cannot get geometry object from data you send to the GEOMETRY field' },
+        origin,
+      );
+    } else if (!traits.literalBlobDefaults) {
+      // Outside strict mode an empty default is dropped with a warning.
+      if (context.strict || value.value !== '') notAllowed();
+    }
+    return;
+  }
+  if (!literalFits(context, value, column, type)) {
+    invalid(type.family === 'enum' || type.family === 'set' ? 'columns' : 'record');
+  }
+}
+
+function judgeExpression(
+  context: Context,
+  sql: string,
+  type: ResolvedType,
+  invalid: (stage: 'parse' | 'columns') => void,
+  notAllowed: () => void,
+  origin: Origin | undefined,
+): void {
+  const { findings, traits, dialect } = context;
+  const text = sql.trim();
+  const parenthesised = text.startsWith('(');
+  const digits = parenthesised ? null : nowDigits(text);
+  if (digits !== null) {
+    if (traits.looseNowDefaults) return;
+    if (type.family !== 'datetime' && type.family !== 'timestamp') {
+      if (isBlobLike(type.family)) notAllowed();
+      else invalid('parse');
+    } else if (digits !== type.length) invalid('parse');
+    return;
+  }
+  const call = /^[a-z_]\w*\s*\(.*\)$/is.test(text) || /^(current_date|current_time|utc_\w+)$/i.test(text);
+  if ((parenthesised || call) && !traits.expressionDefaults) {
+    findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, text), origin);
+  } else if (call && dialect.engine === 'mysql') {
+    // A function as a default stands in parentheses (manual page data-type-defaults).
+    findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, text), origin);
+  }
+}
+
+function literalFits(
+  context: Context,
+  literal: Extract<DefaultValue, { kind: 'literal' }>,
+  column: Column,
+  type: ResolvedType,
+): boolean {
+  const written = literal.value ?? '';
+  const keyword = literal.sql.trim().toLowerCase();
+  // TRUE and FALSE are numbers; b'1' and 0x01 are bytes whose meaning follows the type.
+  const text = keyword === 'true' ? '1' : keyword === 'false' ? '0' : written;
+  if (/^(b'|x'|0x|0b)/i.test(keyword)) return true;
+  switch (type.family) {
+    case 'integer':
+      return integerFits(text, type);
+    case 'decimal':
+      return decimalFits(text, type);
+    case 'float':
+      return NUMBER.test(text.trim());
+    case 'char':
+    case 'varchar': {
+      const kept = context.traits.trimsDefaults ? text.replace(/ +$/, '') : text;
+      return characters(kept) <= type.length;
+    }
+    case 'binary':
+    case 'varbinary':
+      return Buffer.byteLength(text) <= type.length;
+    case 'enum':
+      return isMember(column, text);
+    case 'set':
+      return text === '' || text.split(',').every((member) => isMember(column, member));
+    case 'date':
+    case 'datetime':
+    case 'timestamp':
+      return dateFits(context, text.trim(), type);
+    case 'time':
+      return timeFits(text.trim());
+    case 'year':
+      return yearFits(text.trim());
+    default:
+      return true;
+  }
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+const INTEGER_BITS: Readonly<Record<string, bigint>> = {
+  tinyint: 8n,
+  smallint: 16n,
+  mediumint: 24n,
+  int: 32n,
+  bigint: 64n,
+};
+
+function integerFits(text: string, type: ResolvedType): boolean {
+  const trimmed = text.trim();
+  if (!NUMBER.test(trimmed)) return false;
+  const bits = INTEGER_BITS[type.name] ?? 64n;
+  const max = type.unsigned ? (1n << bits) - 1n : (1n << (bits - 1n)) - 1n;
+  const min = type.unsigned ? 0n : -(1n << (bits - 1n));
+  if (!/^[+-]?\d+$/.test(trimmed)) {
+    const rounded = Math.round(Number(trimmed));
+    return rounded >= Number(min) && rounded <= Number(max);
+  }
+  const value = BigInt(trimmed.replace('+', ''));
+  return value >= min && value <= max;
+}
+
+function decimalFits(text: string, type: ResolvedType): boolean {
+  const trimmed = text.trim();
+  if (!NUMBER.test(trimmed)) return false;
+  const value = Number(trimmed);
+  if (type.unsigned && value < 0) return false;
+  // Fractions are rounded to the scale; what carries into one digit too many does not fit.
+  const rounded = Number(Math.abs(value).toFixed(Math.min(type.scale, 20)));
+  return rounded < 10 ** (type.length - type.scale);
+}
+
+function isMember(column: Column, text: string): boolean {
+  const members = column.type.members;
+  if (members === undefined) return true;
+  if (members.includes(text)) return true;
+  // Case counts in binary and case-sensitive collations only.
+  if (/_(bin|cs|as_cs)$|^binary$/.test(column.collation ?? '')) return false;
+  const folded = text.toLowerCase();
+  return members.some((member) => member.toLowerCase() === folded);
+}
+
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Only what is certainly wrong is refused: MySQL reads dates in many notations. */
+function dateFits(context: Context, text: string, type: ResolvedType): boolean {
+  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:\.\d*)?)?$/.exec(
+    text,
+  );
+  if (match === null) return /\d/.test(text);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  if (month > 12 || day > 31 || hour > 23 || minute > 59 || second > 59) return false;
+  const zero = year === 0 && month === 0 && day === 0;
+  // Laravel's strict mode sets NO_ZERO_DATE and NO_ZERO_IN_DATE.
+  if (zero) return !context.strict;
+  if (month === 0 || day === 0) return !context.strict && type.family !== 'timestamp';
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  if (day > (month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 31))) return false;
+  // TIMESTAMP begins in 1970, wherever the session's time zone is; its end differs by version.
+  return type.family !== 'timestamp' || (year >= 1969 && year <= 2106);
+}
+
+function timeFits(text: string): boolean {
+  const match = /^[+-]?(\d+):(\d{1,2})(?::(\d{1,2}))?(?:\.\d*)?$/.exec(text);
+  if (match === null) return /\d/.test(text);
+  return Number(match[1]) <= 838 && Number(match[2]) <= 59 && Number(match[3] ?? 0) <= 59;
+}
+
+function yearFits(text: string): boolean {
+  if (!/^\d+$/.test(text)) return false;
+  const year = Number(text);
+  return year < 100 || (year >= 1901 && year <= 2155);
+}

@@ -1,0 +1,319 @@
+/** Foreign keys: what InnoDB asks of both ends. Manual page create-table-foreign-keys; tried on MySQL 9.7.4 and MariaDB 10.11.19. */
+import {
+  type Column,
+  type ForeignKey,
+  findColumn,
+  type KeyPart,
+  type Origin,
+  type ProblemFact,
+  type ReferentialAction,
+  type Table,
+} from '../../schema/index.ts';
+import type { Context } from './context.ts';
+import type { ForeignKeyFault, Traits } from './dialect.ts';
+import type { Stage } from './findings.ts';
+import { isInnodb } from './row-size.ts';
+import { fixedBytes, isBlobLike, resolveType } from './types.ts';
+
+export const DEFAULT_ACTION: ReferentialAction = 'restrict';
+
+const AUTOMATIC = /_ibfk_(\d+)$/;
+
+/** `<table>_ibfk_<n>`: one more than the highest number that the table's keys bear. */
+export function automaticForeignKeyName(table: string, foreignKeys: readonly ForeignKey[]): string {
+  let highest = 0;
+  const stem = `${table.toLowerCase()}_ibfk_`;
+  for (const { name } of foreignKeys) {
+    if (name === undefined || !name.toLowerCase().startsWith(stem)) continue;
+    const number = AUTOMATIC.exec(name);
+    if (number !== null) highest = Math.max(highest, Number(number[1]));
+  }
+  return `${table}_ibfk_${highest + 1}`;
+}
+
+/** Names that follow the table's own when it is renamed. */
+export function renamedForeignKeys(table: Table, to: string): ForeignKey[] {
+  const stem = `${table.name}_ibfk_`;
+  return table.foreignKeys.map((foreignKey) => {
+    const { name } = foreignKey;
+    return name?.startsWith(stem) === true && AUTOMATIC.test(name)
+      ? { ...foreignKey, name: `${to}_ibfk_${name.slice(stem.length)}` }
+      : foreignKey;
+  });
+}
+
+/** How InnoDB sees a type: what must be equal at both ends. */
+function innodbType(column: Column): string | undefined {
+  const type = resolveType(column.type);
+  const bytes = fixedBytes(column);
+  switch (type.family) {
+    case 'integer':
+      return `int ${bytes} ${type.unsigned || type.name === 'serial' ? 'unsigned' : 'signed'}`;
+    case 'enum':
+    case 'set':
+    case 'year':
+    case 'date':
+      return `int ${bytes} unsigned`;
+    case 'float':
+      return type.name;
+    case 'char':
+    case 'varchar':
+    case 'text':
+      if (column.collation === undefined) return undefined;
+      return column.collation === 'binary' ? 'bytes' : `string ${column.collation}`;
+    // Lengths and digits need not agree; these are all strings of bytes to InnoDB.
+    case 'decimal':
+    case 'time':
+    case 'datetime':
+    case 'timestamp':
+    case 'bit':
+    case 'binary':
+    case 'varbinary':
+    case 'other':
+      return 'bytes';
+    default:
+      return `blob ${type.family}`;
+  }
+}
+
+/** undefined: it cannot be told (a collation that is not known). */
+export function compatible(child: Column, parent: Column): boolean | undefined {
+  const left = innodbType(child);
+  const right = innodbType(parent);
+  return left === undefined || right === undefined ? undefined : left === right;
+}
+
+function describe(column: Column): string {
+  return column.collation === undefined
+    ? column.type.text
+    : `${column.type.text} collate ${column.collation}`;
+}
+
+/** Do the parts begin with just these columns, in this order, each whole? */
+export function startsWith(parts: readonly KeyPart[], columns: readonly string[]): boolean {
+  if (parts.length < columns.length) return false;
+  return columns.every((column, i) => {
+    const part = parts[i];
+    return (
+      part !== undefined &&
+      'column' in part &&
+      part.length === undefined &&
+      part.column.toLowerCase() === column.toLowerCase()
+    );
+  });
+}
+
+function usableKeys(table: Table): { parts: readonly KeyPart[]; unique: boolean; primary: boolean }[] {
+  const keys = table.indexes
+    .filter((index) => index.kind !== 'fulltext' && index.kind !== 'spatial' && index.method !== 'hash')
+    .map((index) => ({ parts: index.parts, unique: index.kind === 'unique', primary: false }));
+  if (table.primaryKey !== undefined) {
+    keys.unshift({ parts: table.primaryKey.parts, unique: true, primary: true });
+  }
+  return keys;
+}
+
+/** An index that can find rows by these columns. InnoDB appends the primary key to every other index. */
+export function hasIndexFor(table: Table, columns: readonly string[]): boolean {
+  const suffix = table.primaryKey?.parts ?? [];
+  return usableKeys(table).some((key) =>
+    startsWith(key.primary ? key.parts : [...key.parts, ...suffix], columns),
+  );
+}
+
+export function hasUniqueKeyOf(table: Table, columns: readonly string[]): boolean {
+  return usableKeys(table).some(
+    (key) => key.unique && key.parts.length === columns.length && startsWith(key.parts, columns),
+  );
+}
+
+export function parentKeySuffices(traits: Traits, parent: Table, columns: readonly string[]): boolean {
+  return traits.foreignKeyParent === 'unique'
+    ? hasUniqueKeyOf(parent, columns)
+    : hasIndexFor(parent, columns);
+}
+
+type Reason = Extract<ProblemFact, { kind: 'foreign-key' }>['reason'];
+
+export function refuseForeignKey(
+  context: Context,
+  table: string,
+  foreignKey: Pick<ForeignKey, 'name' | 'parent'>,
+  reason: Reason,
+  fault: ForeignKeyFault,
+  origin: Origin | undefined,
+  detail?: string,
+  late = false,
+): void {
+  context.findings.refuse(
+    stageOf(context),
+    {
+      kind: 'foreign-key',
+      name: foreignKey.name ?? null,
+      table,
+      parent: foreignKey.parent.name,
+      reason,
+      ...(detail === undefined ? {} : { detail }),
+    },
+    late && context.traits.foreignKeyWording === 'own'
+      ? { code: '1215', message: 'Cannot add foreign key constraint' }
+      : context.dialect.words.foreignKey(fault, foreignKey.name ?? '', table, context.traits),
+    origin,
+  );
+}
+
+/** MySQL 8 looks at foreign keys before it makes the table; before that, and on MariaDB, InnoDB does as the last. */
+export function stageOf(context: Context): Stage {
+  return context.traits.foreignKeyWording === 'own' ? 'foreignKeys' : 'engineForeignKeys';
+}
+
+/** Checks a new foreign key of `table`, which is complete but for its foreign keys. */
+export function judgeForeignKey(context: Context, table: Table, foreignKey: ForeignKey): void {
+  const { traits, findings } = context;
+  const { origin } = foreignKey;
+  for (const name of foreignKey.columns) {
+    const column = findColumn(table, name);
+    if (column === undefined) continue;
+    if (column.generated !== undefined && !column.generated.stored) {
+      refuseForeignKey(
+        context,
+        table.name,
+        foreignKey,
+        'type-mismatch',
+        { kind: 'virtual-column', column: name },
+        origin,
+      );
+    }
+    const setsNull = foreignKey.onDelete === 'set null' || foreignKey.onUpdate === 'set null';
+    if (setsNull && !column.nullable) {
+      refuseForeignKey(
+        context,
+        table.name,
+        foreignKey,
+        'set-null-on-not-null',
+        { kind: 'set-null', column: column.name },
+        origin,
+        column.name,
+      );
+    }
+  }
+  const { catalog } = context;
+  const self = catalog.key(foreignKey.parent) === catalog.key(table);
+  const parent = self ? table : catalog.table(foreignKey.parent);
+  if (parent === undefined) {
+    if (!catalog.foreignKeyChecks) return;
+    if (catalog.open !== null || foreignKey.parent.schema !== undefined) {
+      findings.uncertain(
+        catalog.open ?? `database ${foreignKey.parent.schema} is not the one that is migrated`,
+      );
+      return;
+    }
+    refuseForeignKey(
+      context,
+      table.name,
+      foreignKey,
+      'parent-missing',
+      { kind: 'parent-missing', parent: foreignKey.parent.name },
+      origin,
+    );
+    return;
+  }
+  if (parent.maybe !== undefined) findings.uncertain(parent.maybe);
+  if (parent.view === true || !isInnodb(parent)) {
+    refuseForeignKey(
+      context,
+      table.name,
+      foreignKey,
+      parent.view === true ? 'parent-missing' : 'storage-engine',
+      { kind: 'parent-missing', parent: foreignKey.parent.name },
+      origin,
+    );
+    return;
+  }
+  judgeEnds(context, table, parent, foreignKey, origin);
+  if (traits.foreignKeyWording === '1005') {
+    for (const name of foreignKey.columns) {
+      const column = findColumn(table, name);
+      if (column === undefined || !isBlobLike(resolveType(column.type).family)) continue;
+      const fault = {
+        kind: 'type-mismatch',
+        column: name,
+        parentColumn: foreignKey.parentColumns[0] ?? '',
+      } as const;
+      refuseForeignKey(context, table.name, foreignKey, 'type-mismatch', fault, origin, describe(column));
+    }
+  }
+}
+
+/** Columns, types and keys of the parent; for a new key, and for a parent that comes after its children. */
+export function judgeEnds(
+  context: Context,
+  child: Table,
+  parent: Table,
+  foreignKey: ForeignKey,
+  origin: Origin | undefined,
+  /** The parent is made after its child, with checks on: MySQL has no better words then than 1215. */
+  late = false,
+): void {
+  const { traits, catalog, findings } = context;
+  const unsure = parent.open ?? parent.maybe;
+  let whole = true;
+  foreignKey.columns.forEach((name, i) => {
+    const parentName = foreignKey.parentColumns[i];
+    if (parentName === undefined) return;
+    const column = findColumn(child, name);
+    const parentColumn = findColumn(parent, parentName);
+    if (parentColumn === undefined) {
+      whole = false;
+      if (unsure !== undefined) {
+        findings.uncertain(unsure);
+        return;
+      }
+      refuseForeignKey(
+        context,
+        child.name,
+        foreignKey,
+        'parent-column-missing',
+        { kind: 'parent-column-missing', column: parentName, parent: parent.name },
+        origin,
+        parentName,
+        late,
+      );
+      return;
+    }
+    if (column === undefined || !(catalog.foreignKeyChecks || traits.checksTypesAlways)) return;
+    const fits = compatible(column, parentColumn);
+    if (fits === undefined)
+      findings.uncertain(
+        `the collation of ${child.name}.${name} or ${parent.name}.${parentName} is not known`,
+      );
+    if (fits !== false) return;
+    refuseForeignKey(
+      context,
+      child.name,
+      foreignKey,
+      'type-mismatch',
+      { kind: 'type-mismatch', column: name, parentColumn: parentColumn.name },
+      origin,
+      `${child.name}.${name} is ${describe(column)}, ${parent.name}.${parentColumn.name} is ${describe(parentColumn)}`,
+      late,
+    );
+  });
+  if (!whole || !(catalog.foreignKeyChecks || traits.checksTypesAlways)) return;
+  if (parentKeySuffices(traits, parent, foreignKey.parentColumns)) return;
+  if (unsure !== undefined) {
+    findings.uncertain(unsure);
+    return;
+  }
+  const indexed = hasIndexFor(parent, foreignKey.parentColumns);
+  refuseForeignKey(
+    context,
+    child.name,
+    foreignKey,
+    indexed ? 'parent-not-unique' : 'parent-not-indexed',
+    { kind: traits.foreignKeyParent === 'unique' ? 'not-unique' : 'not-indexed', parent: parent.name },
+    origin,
+    foreignKey.parentColumns.join(', '),
+    late,
+  );
+}

@@ -1,0 +1,284 @@
+/** What foreign keys hold fast: their columns, at both ends, and the indexes that they need. */
+import { type Column, type ForeignKey, findIndex, type Origin, type Table } from '../../schema/index.ts';
+import type { ColumnEdits } from './alter-columns.ts';
+import type { KeyEdits } from './alter-keys.ts';
+import type { Context } from './context.ts';
+import { compatible, hasIndexFor, parentKeySuffices, refuseForeignKey, startsWith } from './foreign-keys.ts';
+import { bytesPerUnit, resolveType } from './types.ts';
+
+const fold = (name: string) => name.toLowerCase();
+
+interface Held {
+  readonly foreignKey: ForeignKey;
+  /** The columns on this table's side, as they are called after the statement. */
+  readonly columns: readonly string[];
+  /** null: this table is the child. */
+  readonly child: Table | null;
+}
+
+/** Foreign keys that end at this table, on either side, and that the statement does not drop. */
+function heldKeys(context: Context, before: Table, columns: ColumnEdits, keys: KeyEdits): Held[] {
+  const newName = (name: string) => columns.renamed.get(fold(name)) ?? name;
+  const held: Held[] = keys.foreignKeys.map((foreignKey) => ({
+    foreignKey,
+    columns: foreignKey.columns,
+    child: null,
+  }));
+  const self = context.catalog.key(before);
+  for (const { child, foreignKey } of context.catalog.referencesTo(before)) {
+    if (context.catalog.key(child) === self) {
+      const kept = keys.foreignKeys.some((other) => fold(other.name ?? '') === fold(foreignKey.name ?? ''));
+      if (!kept) continue;
+    }
+    held.push({ foreignKey, columns: foreignKey.parentColumns.map(newName), child });
+  }
+  return held;
+}
+
+export function judgeHeld(
+  context: Context,
+  before: Table,
+  after: Table,
+  columns: ColumnEdits,
+  keys: KeyEdits,
+  origin: Origin,
+): void {
+  const held = heldKeys(context, before, columns, keys);
+  if (held.length === 0) return;
+  for (const one of held) {
+    judgeDroppedColumns(context, before, columns, one, origin);
+    judgeChangedColumns(context, after, columns, one);
+  }
+  judgeDroppedIndexes(context, before, after, keys, held, origin);
+}
+
+function judgeDroppedColumns(
+  context: Context,
+  before: Table,
+  columns: ColumnEdits,
+  held: Held,
+  origin: Origin,
+): void {
+  const { traits, findings, dialect, catalog } = context;
+  const lost = held.columns.find((name) => columns.dropped.has(fold(name)));
+  if (lost === undefined) return;
+  const name = held.foreignKey.name ?? '';
+  const fact = {
+    kind: 'object-in-use',
+    object: 'column',
+    name: lost,
+    table: before.name,
+    by: held.child === null ? name : `${held.child.name}.${name}`,
+  } as const;
+  // Dropping the column takes its index along; in place, InnoDB complains of the index first.
+  const index = before.indexes.find((other) => startsWith(other.parts, held.columns));
+  const clustered = index === undefined || isClustered(before, index.name);
+  const wording =
+    traits.dropColumnNamesIndex && catalog.foreignKeyChecks && index !== undefined && !clustered
+      ? dialect.words.dropNeededIndex(index.name, before.name, false)
+      : dialect.words.dropColumnOfKey(lost, name, held.child?.name ?? null);
+  findings.refuse('foreignKeys', fact, wording, origin);
+}
+
+function isClustered(table: Table, index: string): boolean {
+  if (fold(index) === 'primary') return true;
+  if (table.primaryKey !== undefined) return false;
+  const first = table.indexes.find(
+    (other) =>
+      other.kind === 'unique' &&
+      other.method !== 'hash' &&
+      other.parts.every(
+        (part) =>
+          'column' in part &&
+          part.length === undefined &&
+          table.columns.some((column) => fold(column.name) === fold(part.column) && !column.nullable),
+      ),
+  );
+  return first !== undefined && fold(first.name) === fold(index);
+}
+
+function judgeDroppedIndexes(
+  context: Context,
+  before: Table,
+  after: Table,
+  keys: KeyEdits,
+  held: readonly Held[],
+  origin: Origin,
+): void {
+  const { traits, catalog, findings, dialect } = context;
+  if (keys.droppedIndexes.length === 0) return;
+  if (!catalog.foreignKeyChecks && traits.dropNeededIndexUnchecked) return;
+  for (const { foreignKey, columns, child } of held) {
+    const suffices = (table: Table) =>
+      child === null ? hasIndexFor(table, columns) : parentKeySuffices(traits, table, columns);
+    if (suffices(after) || !suffices(before)) continue;
+    const dropped = keys.droppedIndexes.find((name) => {
+      const parts = name === 'primary' ? before.primaryKey?.parts : findIndex(before, name)?.parts;
+      return parts !== undefined && startsWith(parts, columns);
+    });
+    if (dropped === undefined) continue;
+    if (before.open !== undefined) {
+      findings.uncertain(before.open);
+      continue;
+    }
+    const name = dropped === 'primary' ? 'PRIMARY' : (findIndex(before, dropped)?.name ?? dropped);
+    findings.refuse(
+      'foreignKeys',
+      {
+        kind: 'object-in-use',
+        object: dropped === 'primary' ? 'primaryKey' : 'index',
+        name,
+        table: before.name,
+        by: child === null ? (foreignKey.name ?? '') : `${child.name}.${foreignKey.name ?? ''}`,
+      },
+      dialect.words.dropNeededIndex(name, before.name, isClustered(before, dropped)),
+      origin,
+    );
+    return;
+  }
+}
+
+function judgeChangedColumns(context: Context, after: Table, columns: ColumnEdits, held: Held): void {
+  const { foreignKey, child } = held;
+  columns.changed.forEach(({ from, to, origin }) => {
+    const position = held.columns.findIndex((name) => fold(name) === fold(to.name));
+    if (position < 0) return;
+    const setsNull = foreignKey.onDelete === 'set null' || foreignKey.onUpdate === 'set null';
+    if (child === null && setsNull && !to.nullable && from.nullable) {
+      refuseSetNull(context, after, foreignKey, to, origin);
+      return;
+    }
+    if (context.traits.modifyForeignKeyColumn === 'compare') {
+      judgeAgainstOtherEnd(context, after, held, position, from, to, origin);
+    } else if (!sameType(from, to)) {
+      refuseChange(context, after, held, from, to, origin, fold(from.name) !== fold(to.name));
+    }
+  });
+}
+
+function refuseSetNull(
+  context: Context,
+  table: Table,
+  foreignKey: ForeignKey,
+  column: Column,
+  origin: Origin | undefined,
+): void {
+  const name = foreignKey.name ?? '';
+  context.findings.refuse(
+    'foreignKeys',
+    {
+      kind: 'foreign-key',
+      name,
+      table: table.name,
+      parent: foreignKey.parent.name,
+      reason: 'set-null-on-not-null',
+      detail: column.name,
+    },
+    {
+      code: '1830',
+      message: `Column '${column.name}' cannot be NOT NULL: needed in a foreign key constraint '${name}' SET NULL`,
+    },
+    origin,
+  );
+}
+
+function judgeAgainstOtherEnd(
+  context: Context,
+  after: Table,
+  held: Held,
+  position: number,
+  from: Column,
+  to: Column,
+  origin: Origin | undefined,
+): void {
+  const { catalog, traits } = context;
+  const { foreignKey, child } = held;
+  const other = child ?? catalog.table(foreignKey.parent);
+  const otherName = (child === null ? foreignKey.parentColumns : foreignKey.columns)[position];
+  const otherColumn = other?.columns.find((column) => fold(column.name) === fold(otherName ?? ''));
+  if (traits.checksTypesAlways && otherColumn !== undefined && compatible(to, otherColumn) === false) {
+    const [referencing, referenced] =
+      child === null ? [to.name, otherColumn.name] : [otherColumn.name, to.name];
+    refuseForeignKey(
+      context,
+      child?.name ?? after.name,
+      foreignKey,
+      'type-mismatch',
+      { kind: 'type-mismatch', column: referencing, parentColumn: referenced },
+      origin,
+      `${after.name}.${to.name} becomes ${to.type.text}, ${other?.name}.${otherColumn.name} is ${otherColumn.type.text}`,
+    );
+    return;
+  }
+  if (!catalog.foreignKeyChecks) return;
+  const stricter = child !== null && from.nullable && !to.nullable;
+  if (stricter || needsCopy(from, to)) refuseChange(context, after, held, from, to, origin, false);
+}
+
+function refuseChange(
+  context: Context,
+  after: Table,
+  held: Held,
+  from: Column,
+  to: Column,
+  origin: Origin | undefined,
+  renamed: boolean,
+): void {
+  const name = held.foreignKey.name ?? '';
+  context.findings.refuse(
+    'engine',
+    {
+      kind: 'object-in-use',
+      object: 'column',
+      name: from.name,
+      table: after.name,
+      by: held.child === null ? name : `${held.child.name}.${name}`,
+    },
+    renamed
+      ? {
+          code: '1846',
+          message:
+            'ALGORITHM=COPY is not supported. Reason: Columns participating in a foreign key are renamed. Try ALGORITHM=INPLACE',
+        }
+      : context.dialect.words.changeColumnOfKey(to.name, name, held.child?.name ?? null),
+    origin,
+  );
+}
+
+const lengthBytes = (column: Column) =>
+  resolveType(column.type).length * bytesPerUnit(column) > 255 ? 2 : 1;
+
+/** MySQL: can the change not be done in place? Then values might change, and the foreign key is in the way. */
+function needsCopy(from: Column, to: Column): boolean {
+  const old = resolveType(from.type);
+  const next = resolveType(to.type);
+  if (from.autoIncrement !== to.autoIncrement) return true;
+  if (old.family !== next.family || old.name !== next.name || old.unsigned !== next.unsigned) return true;
+  switch (next.family) {
+    case 'integer':
+    case 'year':
+    case 'date':
+      return false;
+    case 'varchar':
+    case 'varbinary':
+      return next.length < old.length || lengthBytes(from) !== lengthBytes(to);
+    case 'enum':
+    case 'set':
+      return !(from.type.members ?? []).every((member, i) => to.type.members?.[i] === member);
+    default:
+      return next.length !== old.length || next.scale !== old.scale;
+  }
+}
+
+/** MariaDB: the type as it stands; digits of display do not count. */
+function sameType(from: Column, to: Column): boolean {
+  const old = resolveType(from.type);
+  const next = resolveType(to.type);
+  if (old.name !== next.name || old.unsigned !== next.unsigned) return false;
+  if (from.collation !== to.collation) return false;
+  if (next.family === 'integer') return true;
+  if (next.family === 'enum' || next.family === 'set') {
+    return (from.type.members ?? []).every((member, i) => to.type.members?.[i] === member);
+  }
+  return old.length === next.length && old.scale === next.scale;
+}

@@ -1,0 +1,67 @@
+/** One judge for both engines; a dialect says in what they differ. */
+import { Catalog, type Judge, type Statement, type Target, type Verdict } from '../../schema/index.ts';
+import { alterTable, createIndex, dropIndex } from './alter-table.ts';
+import { type Context, contextOf } from './context.ts';
+import { createTable } from './create-table.ts';
+import type { Dialect } from './dialect.ts';
+import { data } from './rows.ts';
+import { dropTable, notUnderstood, renameTable } from './tables.ts';
+import { syntaxError } from './words.ts';
+
+export function makeJudge(dialect: Dialect): Judge {
+  return {
+    // Table names compare exactly where lower_case_table_names is 0, which is what servers on Linux have.
+    initial: (target) => Catalog.empty('exact', target.settings.foreignKeyChecks),
+    judge: (catalog, statement, target) => judgeStatement(catalog, statement, target, dialect),
+  };
+}
+
+function judgeStatement(catalog: Catalog, statement: Statement, target: Target, dialect: Dialect): Verdict {
+  const context = contextOf(catalog, target, dialect);
+  const { findings } = context;
+  switch (statement.kind) {
+    case 'createTable':
+      return createTable(context, statement);
+    case 'dropTable':
+      return dropTable(context, statement);
+    case 'renameTable':
+      return renameTable(context, statement);
+    case 'alterTable':
+      return alterTable(context, statement);
+    case 'createIndex':
+      return createIndex(context, statement);
+    case 'dropIndex':
+      return dropIndex(context, statement);
+    case 'data':
+      return data(context, statement);
+    case 'notUnderstood':
+      return notUnderstood(context, statement);
+    case 'foreignKeyChecks':
+      return findings.verdict(catalog, catalog.withForeignKeyChecks(statement.enabled));
+    case 'transaction':
+    case 'noSchemaChange':
+      return findings.verdict(catalog, catalog);
+    case 'renameIndex':
+    case 'comment':
+      // PostgreSQL's statements.
+      return foreign(context, statement);
+    case 'frameworkRefuses':
+      findings.refuse(
+        'parse',
+        { kind: 'framework-refuses' },
+        { code: null, message: statement.message },
+        statement.origin,
+      );
+      return findings.verdict(catalog, catalog);
+  }
+}
+
+function foreign(context: Context, statement: Statement): Verdict {
+  context.findings.refuse(
+    'parse',
+    { kind: 'other' },
+    syntaxError(context.dialect.title, statement.sql),
+    statement.origin,
+  );
+  return context.findings.verdict(context.catalog, context.catalog);
+}

@@ -1,0 +1,62 @@
+/** Statements that read and write rows: only the names in them are judged. */
+import { findColumn, type StatementOf, type Verdict } from '../../schema/index.ts';
+import { type Context, lookUp } from './context.ts';
+import { judgeName } from './names.ts';
+
+export function data(context: Context, statement: StatementOf<'data'>): Verdict {
+  const { catalog, findings, dialect } = context;
+  const { table: name, origin } = statement;
+  if (name === null) return findings.verdict(catalog, catalog);
+  judgeName(context, 'table', name.name, name.name, origin);
+  const found = lookUp(context, name);
+  if (found.kind === 'unknown') findings.uncertain(found.reason);
+  else if (found.kind === 'missing') {
+    findings.refuse(
+      'open',
+      { kind: 'object-missing', object: 'table', name: name.name, table: name.name },
+      { code: '1146', message: `Table '${name.name}' doesn't exist` },
+      origin,
+    );
+  } else {
+    const { table } = found;
+    for (const column of statement.columns ?? []) {
+      if (findColumn(table, column) !== undefined) continue;
+      if (table.open !== undefined || table.view === true) {
+        findings.uncertain(table.open ?? `the columns of view ${table.name} are not known`);
+        continue;
+      }
+      findings.refuse(
+        'columns',
+        { kind: 'object-missing', object: 'column', name: column, table: table.name },
+        dialect.words.unknownColumnIn(column, statement.verb),
+        origin,
+      );
+    }
+    if (statement.verb === 'truncate' && catalog.foreignKeyChecks)
+      judgeTruncate(context, statement, table.name);
+  }
+  return findings.verdict(catalog, catalog);
+}
+
+function judgeTruncate(context: Context, statement: StatementOf<'data'>, table: string): void {
+  const { catalog, findings } = context;
+  for (const { child, foreignKey } of catalog.referencesTo({ name: table })) {
+    if (catalog.key(child) === catalog.key({ name: table })) continue;
+    findings.refuse(
+      'engine',
+      {
+        kind: 'object-in-use',
+        object: 'table',
+        name: table,
+        table,
+        by: `${child.name}.${foreignKey.name ?? ''}`,
+      },
+      {
+        code: '1701',
+        message: `Cannot truncate a table referenced in a foreign key constraint (\`${child.name}\`, CONSTRAINT \`${foreignKey.name ?? ''}\`)`,
+      },
+      statement.origin,
+    );
+    return;
+  }
+}

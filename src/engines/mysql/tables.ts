@@ -1,0 +1,160 @@
+/** DROP TABLE, RENAME TABLE and the statements that change nothing or cannot be read. */
+import type { Catalog, StatementOf, Table, TableName, Verdict } from '../../schema/index.ts';
+import { opened } from '../catalog-edits.ts';
+import { type Context, lookUp } from './context.ts';
+import { renamedForeignKeys } from './foreign-keys.ts';
+import { judgeName } from './names.ts';
+
+export function dropTable(context: Context, statement: StatementOf<'dropTable'>): Verdict {
+  const { catalog, findings, dialect, traits } = context;
+  const { origin } = statement;
+  let after = catalog;
+  let left = catalog;
+  const dropped = new Set(statement.tables.map((name) => catalog.key(name)));
+  for (const name of statement.tables) {
+    judgeName(context, 'table', name.name, name.name, origin);
+    const table = catalog.table(name);
+    if (table === undefined) {
+      if (statement.ifExists) continue;
+      const found = lookUp(context, name);
+      if (found.kind === 'unknown') findings.uncertain(found.reason);
+      else {
+        findings.refuse(
+          'alterDrops',
+          { kind: 'object-missing', object: 'table', name: name.name, table: name.name },
+          { code: '1051', message: `Unknown table '${name.name}'` },
+          origin,
+        );
+      }
+      continue;
+    }
+    if (table.maybe !== undefined && !statement.ifExists) findings.uncertain(table.maybe);
+    if (table.view === true) {
+      if (!statement.ifExists) {
+        findings.refuse(
+          'alterDrops',
+          { kind: 'object-missing', object: 'table', name: name.name, table: name.name },
+          dialect.words.dropView(name.name),
+          origin,
+        );
+      }
+      continue;
+    }
+    const held = catalog.foreignKeyChecks && judgeReferences(context, table, dropped, statement);
+    after = after.withoutTable(name);
+    if (!held) left = left.withoutTable(name);
+  }
+  // Servers without atomic DDL drop what they can before they complain.
+  return findings.verdict(catalog, after, traits.atomicDrop ? catalog : left);
+}
+
+function judgeReferences(
+  context: Context,
+  table: Table,
+  dropped: ReadonlySet<string>,
+  statement: StatementOf<'dropTable'>,
+): boolean {
+  const { catalog, findings, dialect, traits } = context;
+  for (const { child, foreignKey } of catalog.referencesTo(table)) {
+    const key = catalog.key(child);
+    if (key === catalog.key(table)) continue;
+    // MySQL 8 takes the statement as a whole; before it, and on MariaDB, the order of the tables counts.
+    const before = statement.tables.findIndex((name) => catalog.key(name) === key);
+    const own = statement.tables.findIndex((name) => catalog.key(name) === catalog.key(table));
+    if (dropped.has(key) && (traits.atomicDrop || before < own)) continue;
+    if (child.maybe !== undefined) {
+      findings.uncertain(child.maybe);
+      continue;
+    }
+    findings.refuse(
+      'engine',
+      {
+        kind: 'object-in-use',
+        object: 'table',
+        name: table.name,
+        table: table.name,
+        by: `${child.name}.${foreignKey.name ?? ''}`,
+      },
+      dialect.words.dropReferencedTable(table.name, { name: foreignKey.name ?? '', table: child.name }),
+      statement.origin,
+    );
+    return true;
+  }
+  return false;
+}
+
+/** The catalog with the table under its new name; automatic foreign key names follow. */
+export function renamed(catalog: Catalog, table: Table, to: TableName): Catalog {
+  const withNames = catalog.withTable({ ...table, foreignKeys: renamedForeignKeys(table, to.name) });
+  return withNames.withRenamed(table, to);
+}
+
+export function renameTable(context: Context, statement: StatementOf<'renameTable'>): Verdict {
+  const { catalog, findings } = context;
+  const { from, to, origin } = statement;
+  judgeName(context, 'table', to.name, to.name, origin);
+  const found = lookUp(context, from);
+  judgeTarget(context, from, to, origin);
+  if (found.kind === 'unknown') {
+    findings.uncertain(found.reason);
+    return findings.verdict(catalog, catalog.withTable(unseen(to, found.reason)));
+  }
+  if (found.kind === 'missing') {
+    findings.refuse(
+      'alterColumns',
+      { kind: 'object-missing', object: 'table', name: from.name, table: from.name },
+      { code: '1146', message: `Table '${from.name}' doesn't exist` },
+      origin,
+    );
+    return findings.verdict(catalog, catalog);
+  }
+  return findings.verdict(catalog, renamed(catalog, found.table, to));
+}
+
+/** Is there a table already where one is to be renamed to? */
+export function judgeTarget(
+  context: Context,
+  from: TableName,
+  to: TableName,
+  origin: StatementOf<'renameTable'>['origin'] | undefined,
+): void {
+  const { catalog, findings } = context;
+  const target = catalog.table(to);
+  if (target === undefined || catalog.key(from) === catalog.key(to)) return;
+  if (target.maybe !== undefined) {
+    findings.uncertain(target.maybe);
+    return;
+  }
+  findings.refuse(
+    'open',
+    { kind: 'object-exists', object: 'table', name: to.name, table: from.name },
+    { code: '1050', message: `Table '${to.name}' already exists` },
+    origin,
+  );
+}
+
+/** A table of which only the name is known. */
+export function unseen(name: TableName, reason: string): Table {
+  return { ...name, columns: [], indexes: [], foreignKeys: [], checks: [], temporary: false, open: reason };
+}
+
+export function notUnderstood(context: Context, statement: StatementOf<'notUnderstood'>): Verdict {
+  const { catalog, findings } = context;
+  findings.uncertain(statement.reason);
+  let after = catalog;
+  if (statement.tables === undefined) {
+    for (const table of [...catalog.tables()]) after = after.withTable(opened(table, statement.reason));
+    after = after.withOpen(statement.reason);
+  } else {
+    for (const name of statement.tables) {
+      const table = catalog.table(name);
+      // It may make the table, or drop it.
+      const known =
+        table === undefined
+          ? { ...unseen(name, statement.reason), maybe: statement.reason }
+          : opened(table, statement.reason);
+      after = after.withTable(known);
+    }
+  }
+  return findings.verdict(catalog, after);
+}

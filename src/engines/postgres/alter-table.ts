@@ -1,0 +1,380 @@
+/** ALTER TABLE: several steps, which PostgreSQL sorts into passes (ATController, src/backend/commands/tablecmds.c). */
+import {
+  type AlterAction,
+  keyColumns,
+  type StatementOf,
+  type Table,
+  type TableName,
+} from '../../schema/index.ts';
+import { addColumn, renameColumn, replaceColumn } from '../catalog-edits.ts';
+import { mentions } from '../docket.ts';
+import {
+  checkContradictions,
+  checkDefault,
+  checkExpression,
+  checkSystemName,
+  checkType,
+  isSerial,
+  keptColumn,
+  storedType,
+} from './columns.ts';
+import {
+  type Context,
+  checkRelationFree,
+  column,
+  lookUpColumn,
+  lookUpTable,
+  refuseExisting,
+  syntaxError,
+} from './context.ts';
+import { judgeDefault } from './defaults.ts';
+import { dropColumn, dropConstraint } from './drops.ts';
+import { makeForeignKey, recheckForeignKeys } from './foreign-keys.ts';
+import { makeCheck, makeIndex, makePrimaryKey, noteNullable, recheckIndexes } from './keys.ts';
+import { LIMITS } from './limits.ts';
+import { canAssign, typeName } from './types.ts';
+
+type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
+
+/** AT_PASS_*: drops first, then types, added columns, properties, keys, other constraints. */
+function pass(action: AlterAction): number {
+  switch (action.kind) {
+    case 'dropColumn':
+    case 'dropConstraint':
+    case 'dropForeignKey':
+    case 'dropColumnExpression':
+      return 0;
+    case 'alterColumnDefault':
+      return action.default === null ? 0 : 6;
+    case 'alterColumnNull':
+      return action.nullable ? 0 : 4;
+    case 'alterColumnType':
+      return 1;
+    case 'addColumn':
+      return 3;
+    case 'addIndex':
+    case 'addPrimaryKey':
+      return 5;
+    case 'addForeignKey':
+    case 'addCheck':
+      return 6;
+    default:
+      return 7;
+  }
+}
+
+/** Words of other dialects, which the parser does not know. */
+function foreignWord(action: AlterAction): string | undefined {
+  switch (action.kind) {
+    case 'modifyColumn':
+      return 'modify';
+    case 'dropPrimaryKey':
+      return 'primary';
+    case 'dropIndex':
+    case 'renameIndex':
+      return 'index';
+    case 'setOptions':
+      return 'engine';
+    case 'addIndex':
+      return action.index.kind === 'unique' ? undefined : 'index';
+    default:
+      return undefined;
+  }
+}
+
+export function alterTable(context: Context, statement: StatementOf<'alterTable'>): void {
+  const { docket } = context;
+  for (const action of statement.actions) {
+    const word = foreignWord(action);
+    if (word !== undefined) syntaxError(context, word, statement.origin);
+  }
+  if (docket.refused) return;
+  const name = statement.table;
+  if (statement.ifExists === true && context.catalog.table(name) === undefined) return;
+  const table = lookUpTable(context, name, 'relation', statement.origin);
+  if (table === undefined) return;
+  const [first] = statement.actions;
+  if (table.view === true && first !== undefined && first.kind !== 'renameTo') {
+    const message = `ALTER action ${first.kind} cannot be performed on relation "${table.name}"`;
+    if (first.kind !== 'renameColumn') docket.refuse('42809', { kind: 'other' }, message, statement.origin);
+  }
+  prepareTypes(context, table, statement.actions);
+  const ordered = statement.actions
+    .map((action, i) => ({ action, i }))
+    .sort((a, b) => pass(a.action) - pass(b.action) || a.i - b.i);
+  let key: TableName = name;
+  for (const { action } of ordered) {
+    const current = context.catalog.table(key);
+    if (current === undefined) return;
+    act(context, current, action);
+    if (action.kind === 'renameTo') key = { ...key, name: action.to.name };
+  }
+}
+
+/** ATPrepAlterColumnType looks at all changes of type before anything is done. */
+function prepareTypes(context: Context, table: Table, actions: readonly AlterAction[]): void {
+  const seen = new Set<string>();
+  for (const action of actions) {
+    if (action.kind !== 'alterColumnType') continue;
+    const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
+    const old = lookUpColumn(context, table, action.column, missing, action.origin);
+    if (seen.has(action.column)) {
+      const message = `cannot alter type of column "${action.column}" twice`;
+      context.docket.refuse('0A000', { kind: 'other' }, message, action.origin);
+    }
+    seen.add(action.column);
+    const before = context.docket.refused;
+    checkType(context, action.type, table.name, action.column, action.collation, action.origin);
+    if (old === undefined || (context.docket.refused && !before)) continue;
+    const to = typeName(action.type);
+    const fits = action.using === undefined ? canAssign(typeName(old.type), to) : true;
+    if (fits === null) context.docket.unsure(`whether ${old.type.text} casts to ${to.name} is not known`);
+    else if (!fits) {
+      context.docket.refuse(
+        '42804',
+        { kind: 'other' },
+        `column "${action.column}" cannot be cast automatically to type ${to.name}`,
+        action.origin,
+      );
+    }
+  }
+}
+
+function act(context: Context, table: Table, action: AlterAction): void {
+  const put = (next: Table) => {
+    context.catalog = context.catalog.withTable(next);
+  };
+  switch (action.kind) {
+    case 'addColumn':
+      add(context, table, action);
+      return;
+    case 'alterColumnType':
+      changeType(context, table, action);
+      return;
+    case 'alterColumnDefault':
+      setDefault(context, table, action);
+      return;
+    case 'alterColumnNull': {
+      const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
+      const old = lookUpColumn(context, table, action.column, missing);
+      if (old === undefined) return;
+      if (action.nullable && keyColumns(table.primaryKey?.parts ?? []).includes(old.name)) {
+        const message = `column "${old.name}" is in a primary key`;
+        context.docket.refuse('42P16', { kind: 'other' }, message);
+      }
+      put(replaceColumn(table, old.name, { ...old, nullable: action.nullable }, undefined, 'exact'));
+      return;
+    }
+    case 'dropColumnExpression': {
+      const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
+      const old = lookUpColumn(context, table, action.column, missing);
+      if (old === undefined) return;
+      if (old.generated === undefined && !action.ifExists) {
+        const message = `column "${old.name}" of relation "${table.name}" is not a stored generated column`;
+        context.docket.refuse('55000', { kind: 'other' }, message);
+      }
+      const { generated: _generated, ...plain } = old;
+      put(replaceColumn(table, old.name, plain, undefined, 'exact'));
+      return;
+    }
+    case 'dropColumn':
+      dropColumn(context, table, action.column, action.ifExists === true, action.cascade === true);
+      return;
+    case 'renameColumn':
+      rename(context, table, action);
+      return;
+    case 'addIndex':
+      makeIndex(context, table, action.index, true);
+      return;
+    case 'addPrimaryKey': {
+      const names = keyColumns(action.primaryKey.parts);
+      const nullable = names.filter((name) => column(table, name)?.nullable === true);
+      noteNullable(context, table.name, nullable, action.primaryKey.origin);
+      makePrimaryKey(context, table, action.primaryKey);
+      return;
+    }
+    case 'addForeignKey':
+      makeForeignKey(context, table, action.foreignKey);
+      return;
+    case 'addCheck':
+      makeCheck(context, table, action.check);
+      return;
+    case 'dropForeignKey':
+      dropConstraint(context, table, action.name, action.ifExists === true, false);
+      return;
+    case 'dropConstraint':
+      dropConstraint(context, table, action.name, action.ifExists === true, action.cascade === true);
+      return;
+    case 'renameTo':
+      renameTable(context, table, action.to, action.origin);
+      return;
+    default:
+      return;
+  }
+}
+
+function add(context: Context, table: Table, action: ActionOf<'addColumn'>): void {
+  const { docket } = context;
+  const { column: spec } = action;
+  const { origin } = spec;
+  if (action.ifNotExists === true && column(table, spec.name) !== undefined) return;
+  checkContradictions(context, spec, table.name);
+  if (spec.primaryKey === true && table.primaryKey !== undefined) {
+    const message = `multiple primary keys for table "${table.name}" are not allowed`;
+    const name = table.primaryKey.name ?? table.name;
+    refuseExisting(context, '42P16', 'primaryKey', name, table.name, table.name, message, origin);
+  }
+  if (column(table, spec.name) !== undefined) {
+    const message = `column "${spec.name}" of relation "${table.name}" already exists`;
+    refuseExisting(context, '42701', 'column', spec.name, table.name, table.name, message, origin);
+    return;
+  }
+  checkSystemName(context, spec.name, table.name, origin);
+  const limit = LIMITS.tableColumns.value;
+  if (table.columns.length >= limit) {
+    docket.refuse('54011', { kind: 'other' }, `tables can have at most ${limit} columns`, origin);
+  }
+  const serial = isSerial(spec.type);
+  checkType(
+    context,
+    serial ? storedType(spec.type) : spec.type,
+    table.name,
+    spec.name,
+    spec.collation,
+    origin,
+  );
+  if (!serial) checkDefault(context, spec, table.name, true);
+  const widened = addColumn(table, keptColumn(context, spec, table));
+  if (spec.generated !== undefined) checkExpression(context, widened, spec.generated.expression, origin);
+  context.catalog = context.catalog.withTable(widened);
+  const current = () => context.catalog.table(table) ?? widened;
+  const parts = [{ column: spec.name }];
+  const from = origin === undefined ? {} : { origin };
+  if (spec.primaryKey === true && table.primaryKey === undefined) {
+    if (spec.nullable === true) noteNullable(context, table.name, [spec.name], origin);
+    makePrimaryKey(context, current(), { parts, ...from });
+  }
+  if (spec.unique === true) makeIndex(context, current(), { kind: 'unique', parts, ...from }, true);
+  if (spec.check !== undefined) makeCheck(context, current(), { expression: spec.check, ...from });
+}
+
+function changeType(context: Context, table: Table, action: ActionOf<'alterColumnType'>): void {
+  const old = column(table, action.column);
+  if (old === undefined) return;
+  const refuse = (code: string, message: string) =>
+    context.docket.refuse(code, { kind: 'other' }, message, action.origin);
+  if (table.columns.some((other) => mentions(other.generated?.expression ?? '', old.name))) {
+    refuse('0A000', 'cannot alter type of a column used by a generated column');
+  }
+  const to = typeName(action.type);
+  // The default must fit as well, and USING does not speak of it.
+  if (old.default !== undefined && !(old.default.kind === 'literal' && old.default.value === null)) {
+    if (canAssign(typeName(old.type), to) === false) {
+      refuse('42804', `default for column "${old.name}" cannot be cast automatically to type ${to.name}`);
+    }
+  }
+  const { collation: _collation, ...rest } = old;
+  const changed = {
+    ...rest,
+    type: action.type,
+    ...(action.collation === undefined ? {} : { collation: action.collation }),
+  };
+  const next = replaceColumn(table, old.name, changed, undefined, 'exact');
+  context.catalog = context.catalog.withTable(next);
+  recheckIndexes(context, next, old.name);
+  recheckForeignKeys(context, next, old.name);
+}
+
+function setDefault(context: Context, table: Table, action: ActionOf<'alterColumnDefault'>): void {
+  const { docket, catalog, target } = context;
+  const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
+  const old = lookUpColumn(context, table, action.column, missing);
+  if (old === undefined) return;
+  if (old.autoIncrement && old.sequence !== undefined && old.default === undefined) {
+    const message = `column "${old.name}" of relation "${table.name}" is an identity column`;
+    docket.refuse('42601', { kind: 'other' }, message);
+  }
+  if (old.generated !== undefined) {
+    const message = `column "${old.name}" of relation "${table.name}" is a generated column`;
+    docket.refuse('42601', { kind: 'other' }, message);
+  }
+  if (action.default !== null) {
+    const open = catalog.openTypes !== null || catalog.open !== null;
+    const finding = judgeDefault(old.name, old.type, action.default, target.version, open);
+    if (finding !== undefined && 'unsure' in finding) docket.unsure(finding.unsure);
+    else if (finding !== undefined) {
+      const fact = {
+        kind: 'invalid-default',
+        table: table.name,
+        column: old.name,
+        value: action.default.sql,
+      } as const;
+      docket.refuse(finding.code, fact, finding.message);
+    }
+  }
+  const { default: _default, ...rest } = old;
+  const changed =
+    action.default === null
+      ? { ...rest, autoIncrement: false }
+      : { ...rest, default: action.default, autoIncrement: /^nextval\(/i.test(action.default.sql) };
+  context.catalog = catalog.withTable(replaceColumn(table, old.name, changed, undefined, 'exact'));
+}
+
+function rename(context: Context, table: Table, action: ActionOf<'renameColumn'>): void {
+  const { from, to, origin } = action;
+  const old = lookUpColumn(context, table, from, `column "${from}" does not exist`, origin);
+  if (old === undefined) return;
+  checkSystemName(context, to, table.name, origin);
+  if (column(table, to) !== undefined) {
+    const message = `column "${to}" of relation "${table.name}" already exists`;
+    refuseExisting(context, '42701', 'column', to, table.name, table.name, message, origin);
+  }
+  const rewrite = (text: string) =>
+    text.replace(/'(?:[^']|'')*'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)(?!\s*\()/gu, (whole, a, b) =>
+      (a ?? b) === from ? `"${to.replaceAll('"', '""')}"` : whole,
+    );
+  const renamed = renameColumn(table, from, to, 'exact');
+  context.catalog = context.catalog.withTable({
+    ...renamed,
+    checks: renamed.checks.map((check) => ({ ...check, expression: rewrite(check.expression) })),
+    columns: renamed.columns.map((other) =>
+      other.generated === undefined
+        ? other
+        : { ...other, generated: { ...other.generated, expression: rewrite(other.generated.expression) } },
+    ),
+    indexes: renamed.indexes.map((index) => ({
+      ...index,
+      parts: index.parts.map((part) =>
+        'expression' in part ? { expression: rewrite(part.expression) } : part,
+      ),
+      ...(index.where === undefined ? {} : { where: rewrite(index.where) }),
+    })),
+  });
+  for (const { child } of [...context.catalog.referencesTo(table)]) {
+    context.catalog = context.catalog.withTable({
+      ...child,
+      foreignKeys: child.foreignKeys.map((foreignKey) =>
+        context.catalog.key(foreignKey.parent) === context.catalog.key(table)
+          ? {
+              ...foreignKey,
+              parentColumns: foreignKey.parentColumns.map((name) => (name === from ? to : name)),
+            }
+          : foreignKey,
+      ),
+    });
+  }
+}
+
+/** The table's indexes, sequences and constraints keep their names. */
+export function renameTable(
+  context: Context,
+  table: Table,
+  to: TableName,
+  origin: StatementOf<'renameTable'>['origin'] | undefined,
+): void {
+  const schema = table.schema === undefined ? {} : { schema: table.schema };
+  const name = { name: to.name, ...schema };
+  checkRelationFree(context, 'table', to.name, name, origin);
+  if (context.catalog.key(table) === context.catalog.key(name)) return;
+  context.catalog = context.catalog.withRenamed(table, name);
+}

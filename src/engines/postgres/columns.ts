@@ -1,0 +1,193 @@
+/** Column definitions: types, contradictions, defaults; and the column that PostgreSQL keeps. */
+import type { Column, ColumnSpec, ColumnType, Table } from '../../schema/index.ts';
+import { compareVersions } from '../../schema/index.ts';
+import { type Context, lookUpColumn, refuseExisting, relation, syntaxError } from './context.ts';
+import { judgeAddedDefault, judgeDefault } from './defaults.ts';
+import { LIMITS, SINCE, SYSTEM_COLUMNS } from './limits.ts';
+import { chooseName } from './names.ts';
+import { INTEGERS, SERIAL, STRINGS, typeName } from './types.ts';
+
+export function isSerial(type: ColumnType): boolean {
+  return typeName(type).name in SERIAL;
+}
+
+/** A serial is an integer with a default. */
+export function storedType(type: ColumnType): ColumnType {
+  const stored = SERIAL[typeName(type).name];
+  return stored === undefined ? type : { name: stored, text: stored };
+}
+
+/** transformColumnDefinition: what the parts of one definition say against each other. */
+export function checkContradictions(context: Context, column: ColumnSpec, table: string): void {
+  const { docket, target } = context;
+  const serial = isSerial(column.type);
+  const refuse = (code: string, message: string) =>
+    docket.refuse(code, { kind: 'other' }, message, column.origin);
+  const where = `for column "${column.name}" of table "${table}"`;
+  if ((serial || column.autoIncrement === true) && column.nullable === true) {
+    refuse('42601', `conflicting NULL/NOT NULL declarations ${where}`);
+  }
+  if (serial && column.default !== undefined) refuse('42601', `multiple default values specified ${where}`);
+  if (!serial && column.autoIncrement === true) {
+    if (column.default !== undefined) refuse('42601', `both default and identity specified ${where}`);
+    if (!INTEGERS.has(typeName(column.type).name)) {
+      refuse('22023', 'identity column type must be smallint, integer, or bigint');
+    }
+  }
+  if (column.generated !== undefined) {
+    if (column.default !== undefined) {
+      refuse('42601', `both default and generation expression specified ${where}`);
+    }
+    const since = column.generated.stored ? SINCE.storedColumns : SINCE.virtualColumns;
+    if (compareVersions(target.version, since.version) < 0) {
+      syntaxError(context, column.generated.stored ? 'stored' : 'virtual', column.origin);
+    }
+  }
+  if (column.charset !== undefined) syntaxError(context, 'character', column.origin);
+  if (column.onUpdate !== undefined) syntaxError(context, 'update', column.origin);
+  if (column.position !== undefined) {
+    syntaxError(context, column.position === 'first' ? 'first' : 'after', column.origin);
+  }
+}
+
+export function checkSystemName(
+  context: Context,
+  name: string,
+  table: string,
+  origin?: Column['origin'],
+): void {
+  if (!SYSTEM_COLUMNS.has(name)) return;
+  const message = `column name "${name}" conflicts with a system column name`;
+  refuseExisting(context, '42701', 'column', name, table, table, message, origin);
+}
+
+/** Does the type exist, and are its arguments in range? `serial` is none for ALTER COLUMN … TYPE. */
+export function checkType(
+  context: Context,
+  type: ColumnType,
+  table: string,
+  column: string,
+  collation: string | undefined,
+  origin?: Column['origin'],
+): void {
+  const { catalog, docket } = context;
+  const { name, builtIn } = typeName(type);
+  const other = { kind: 'other' } as const;
+  if (!builtIn) {
+    if (catalog.openTypes !== null) docket.unsure(catalog.openTypes);
+    else if (catalog.open !== null) docket.unsure(catalog.open);
+    else docket.refuse('42704', other, `type "${name}" does not exist`, origin);
+    return;
+  }
+  const length = type.length;
+  if ((name === 'character varying' || name === 'character') && length !== undefined) {
+    const shown = name === 'character' ? 'char' : 'varchar';
+    const limit = LIMITS.characterLength.value;
+    const fact = { kind: 'column-too-long', table, column, length, limit } as const;
+    if (length < 1) docket.refuse('22023', other, `length for type ${shown} must be at least 1`, origin);
+    if (length > limit)
+      docket.refuse('22023', fact, `length for type ${shown} cannot exceed ${limit}`, origin);
+  }
+  const { precision } = type;
+  if (name === 'numeric' && precision !== undefined) {
+    const limit = LIMITS.numericPrecision.value;
+    if (precision < 1 || precision > limit) {
+      docket.refuse('22023', other, `NUMERIC precision ${precision} must be between 1 and ${limit}`, origin);
+    }
+  }
+  if (collation !== undefined) checkCollation(context, type, collation, origin);
+}
+
+/** Collations are named as the operating system or ICU names them; MySQL's names are unknown here. */
+function checkCollation(
+  context: Context,
+  type: ColumnType,
+  collation: string,
+  origin?: Column['origin'],
+): void {
+  const { catalog, docket } = context;
+  const { name } = typeName(type);
+  const plain = collation.replace(/^pg_catalog\./, '').replaceAll('"', '');
+  if (!STRINGS.has(name) && name !== 'name') {
+    docket.refuse('42804', { kind: 'other' }, `collations are not supported by type ${name}`, origin);
+  } else if (/^(?:C|POSIX|default|ucs_basic|unicode|pg_c_utf8)$/.test(plain)) {
+    // Every server has these.
+  } else if (/^(?:utf8(?:mb[34])?|latin1|ascii|ucs2|utf16|utf32|cp\d+)_/i.test(plain)) {
+    const message = `collation "${plain}" for encoding "UTF8" does not exist`;
+    docket.refuse('42704', { kind: 'other' }, message, origin);
+  } else docket.unsure(catalog.openTypes ?? `whether the server has the collation "${plain}" is not known`);
+}
+
+export function checkDefault(context: Context, column: ColumnSpec, table: string, added: boolean): void {
+  const { catalog, docket, target } = context;
+  if (column.default === undefined) return;
+  const open = catalog.openTypes !== null || catalog.open !== null;
+  const finding =
+    judgeDefault(column.name, column.type, column.default, target.version, open) ??
+    (added ? judgeAddedDefault(column.type, column.default) : undefined);
+  if (finding === undefined) return;
+  if ('unsure' in finding) {
+    docket.unsure(finding.unsure);
+    return;
+  }
+  const fact = {
+    kind: 'invalid-default',
+    table,
+    column: column.name,
+    value: column.default.sql,
+  } as const;
+  docket.refuse(finding.code, fact, finding.message, column.origin);
+}
+
+/** The columns that an expression certainly names: those in double quotes. */
+export function quotedNames(expression: string): string[] {
+  const names: string[] = [];
+  for (const match of expression.matchAll(/'(?:[^']|'')*'|"((?:[^"]|"")*)"/g)) {
+    if (match[1] !== undefined) names.push(match[1].replaceAll('""', '"'));
+  }
+  return names;
+}
+
+export function checkExpression(
+  context: Context,
+  table: Table,
+  expression: string,
+  origin?: Column['origin'],
+): void {
+  for (const name of quotedNames(expression)) {
+    // Collations and types are quoted too.
+    if (/\b(?:collate|as)\s*$|::\s*$/i.test(expression.slice(0, expression.indexOf(`"${name}"`)))) continue;
+    lookUpColumn(context, table, name, `column "${name}" does not exist`, origin);
+  }
+}
+
+/** The column as the catalog keeps it; a serial's sequence gets its name here. */
+export function keptColumn(context: Context, spec: ColumnSpec, table: Table): Column {
+  const serial = isSerial(spec.type);
+  const counts = serial || spec.autoIncrement === true;
+  const sequence = counts
+    ? chooseName(
+        table.name,
+        spec.name,
+        'seq',
+        (name) => relation(context.catalog, name, table.schema) !== undefined,
+      )
+    : undefined;
+  const next = sequence === undefined ? undefined : `nextval('${sequence}'::regclass)`;
+  return {
+    name: spec.name,
+    type: storedType(spec.type),
+    nullable: spec.nullable !== false && !counts,
+    autoIncrement: counts,
+    ...(serial && next !== undefined
+      ? { default: { kind: 'expression', sql: next } as const }
+      : spec.default === undefined
+        ? {}
+        : { default: spec.default }),
+    ...(sequence === undefined ? {} : { sequence }),
+    ...(spec.collation === undefined ? {} : { collation: spec.collation }),
+    ...(spec.comment === undefined ? {} : { comment: spec.comment }),
+    ...(spec.generated === undefined ? {} : { generated: spec.generated }),
+    ...(spec.origin === undefined ? {} : { origin: spec.origin }),
+  };
+}

@@ -1,0 +1,211 @@
+/** What judging one PostgreSQL statement needs at hand, and how names are looked up and taken. */
+import {
+  type Catalog,
+  type Column,
+  findColumn,
+  keyColumns,
+  type NamedObject,
+  type ObjectKind,
+  type Origin,
+  type Statement,
+  type Table,
+  type TableName,
+  type Target,
+} from '../../schema/index.ts';
+import type { Docket } from '../docket.ts';
+import type { Cut } from './names.ts';
+
+export interface Context {
+  /** As it is at this point of the statement. */
+  catalog: Catalog;
+  readonly statement: Statement;
+  readonly target: Target;
+  readonly docket: Docket;
+  readonly cuts: readonly Cut[];
+}
+
+export function syntaxError(context: Context, near: string, origin?: Origin): void {
+  context.docket.refuse('42601', { kind: 'other' }, `syntax error at or near "${near}"`, origin);
+}
+
+/** `42P01`, in the words of the statement at hand. */
+export function lookUpTable(
+  context: Context,
+  name: TableName,
+  word: 'relation' | 'table' = 'relation',
+  origin?: Origin,
+): Table | undefined {
+  const { catalog, docket } = context;
+  const table = catalog.table(name);
+  if (table !== undefined) {
+    if (table.maybe !== undefined) docket.unsure(table.maybe);
+    return table;
+  }
+  const open = openFor(catalog, name);
+  if (open !== null) docket.unsure(open);
+  else {
+    docket.refuse(
+      '42P01',
+      { kind: 'object-missing', object: 'table', name: name.name, table: name.name },
+      `${word} "${qualified(name)}" does not exist`,
+      origin,
+    );
+  }
+  return undefined;
+}
+
+export function qualified(name: TableName): string {
+  return name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
+}
+
+/** May a table exist that is not listed? Schemas beside `public` are made by statements outside this vocabulary. */
+export function openFor(catalog: Catalog, name: TableName): string | null {
+  if (name.schema !== undefined) return `the schema ${name.schema} is not known`;
+  return catalog.open;
+}
+
+export function column(table: Table, name: string): Column | undefined {
+  return findColumn(table, name, 'exact');
+}
+
+/** `42703`; unsure where the table may hold more than is known. */
+export function lookUpColumn(
+  context: Context,
+  table: Table,
+  name: string,
+  message: string,
+  origin?: Origin,
+): Column | undefined {
+  const found = column(table, name);
+  if (found !== undefined) return found;
+  if (table.open !== undefined) context.docket.unsure(table.open);
+  else {
+    context.docket.refuse(
+      '42703',
+      { kind: 'object-missing', object: 'column', name, table: table.name },
+      message,
+      origin,
+    );
+  }
+  return undefined;
+}
+
+/** Tables, indexes and sequences of one schema share their names. */
+export function relation(
+  catalog: Catalog,
+  name: string,
+  schema: string | undefined,
+): (NamedObject & { readonly owner: Table | undefined }) | undefined {
+  const table = catalog.table(schema === undefined ? { name } : { name, schema });
+  if (table !== undefined) return { kind: 'table', table: catalog.key(table), owner: table };
+  const object = catalog.named('relation', name);
+  if (object === undefined || object.kind === 'table') return undefined;
+  const owner = catalog.table(object.table);
+  return owner?.schema === schema ? { ...object, owner } : undefined;
+}
+
+/** The names of a table's constraints. */
+export function* constraintNames(table: Table): IterableIterator<string> {
+  if (table.primaryKey?.name !== undefined) yield table.primaryKey.name;
+  for (const index of table.indexes) if (index.constraint === true) yield index.name;
+  for (const foreignKey of table.foreignKeys) if (foreignKey.name !== undefined) yield foreignKey.name;
+  for (const check of table.checks) if (check.name !== undefined) yield check.name;
+}
+
+export function hasConstraint(table: Table, name: string): boolean {
+  for (const other of constraintNames(table)) if (other === name) return true;
+  return false;
+}
+
+/** Does any table of this schema have a constraint of that name? Automatic names avoid it. */
+export function constraintInSchema(catalog: Catalog, name: string, schema: string | undefined): boolean {
+  for (const table of catalog.tables()) {
+    if (table.schema === schema && hasConstraint(table, name)) return true;
+  }
+  return false;
+}
+
+function cutFrom(context: Context, name: string): { readonly cutFrom?: string } {
+  const cut = context.cuts.find((other) => other.kept === name);
+  return cut === undefined ? {} : { cutFrom: cut.name };
+}
+
+export function refuseExisting(
+  context: Context,
+  code: string,
+  object: ObjectKind,
+  name: string,
+  table: string,
+  owner: string | undefined,
+  message: string,
+  origin?: Origin,
+): void {
+  context.docket.refuse(
+    code,
+    {
+      kind: 'object-exists',
+      object,
+      name,
+      table,
+      ...cutFrom(context, name),
+      ...(owner === undefined ? {} : { owner }),
+    },
+    message,
+    origin,
+  );
+}
+
+/** `42P07`, unless the name is free. */
+export function checkRelationFree(
+  context: Context,
+  object: ObjectKind,
+  name: string,
+  table: TableName,
+  origin?: Origin,
+): void {
+  const holder = relation(context.catalog, name, table.schema);
+  if (holder === undefined) return;
+  if (holder.owner?.maybe !== undefined) context.docket.unsure(holder.owner.maybe);
+  else {
+    const message = `relation "${name}" already exists`;
+    refuseExisting(context, '42P07', object, name, table.name, holder.owner?.name, message, origin);
+  }
+}
+
+/** `42710`, unless no constraint of the table has the name. */
+export function checkConstraintFree(
+  context: Context,
+  object: ObjectKind,
+  name: string,
+  table: Table,
+  origin?: Origin,
+): void {
+  if (!hasConstraint(table, name)) return;
+  const message = `constraint "${name}" for relation "${table.name}" already exists`;
+  refuseExisting(context, '42710', object, name, table.name, table.name, message, origin);
+}
+
+export function sameColumns(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
+
+/** The keys that may serve a foreign key, in the order in which PostgreSQL would take them. */
+export function uniqueKeys(
+  table: Table,
+): readonly { readonly name: string | undefined; readonly columns: readonly string[] }[] {
+  const keys: { name: string | undefined; columns: readonly string[] }[] = [];
+  if (table.primaryKey !== undefined) {
+    keys.push({ name: table.primaryKey.name, columns: keyColumns(table.primaryKey.parts) });
+  }
+  for (const index of table.indexes) {
+    const columns = keyColumns(index.parts);
+    if (index.kind === 'unique' && index.where === undefined && columns.length === index.parts.length) {
+      keys.push({ name: index.name, columns });
+    }
+  }
+  return keys;
+}
+
+export function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && sameColumns([...a].sort(), [...b].sort());
+}

@@ -1,0 +1,238 @@
+/** Default values: read when the column is defined, and put to use at once when it is added to a table that exists. */
+import { type ColumnType, compareVersions, type DefaultValue } from '../../schema/index.ts';
+import { SINCE } from './limits.ts';
+import { canAssign, INTEGERS, STRINGS, type TypeName, typeName } from './types.ts';
+
+export type DefaultFinding =
+  | { readonly code: string; readonly message: string }
+  /** Why it cannot be told. */
+  | { readonly unsure: string }
+  | undefined;
+
+const RANGES: Readonly<Record<string, readonly [bigint, bigint]>> = {
+  smallint: [-(2n ** 15n), 2n ** 15n - 1n],
+  integer: [-(2n ** 31n), 2n ** 31n - 1n],
+  bigint: [-(2n ** 63n), 2n ** 63n - 1n],
+};
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const SPECIAL_NUMBER = /^(?:nan|[+-]?inf(?:inity)?)$/i;
+
+function syntax(type: string, value: string, code = '22P02'): DefaultFinding {
+  return { code, message: `invalid input syntax for type ${type}: "${value}"` };
+}
+
+function integer(type: string, value: string, version: string): DefaultFinding {
+  const text = value.trim();
+  const notations = compareVersions(version, SINCE.integerNotations.version) >= 0;
+  const pattern = notations
+    ? /^[+-]?(?:0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+|\d(?:_?\d)*)$/i
+    : /^[+-]?\d+$/;
+  if (!pattern.test(text)) return syntax(type, value);
+  const digits = text.replace(/^[+-]/, '').replaceAll('_', '');
+  const size = BigInt(/^0[xob]/i.test(digits) ? digits : digits.replace(/^0+(?=\d)/, ''));
+  const number = text.startsWith('-') ? -size : size;
+  const [low, high] = RANGES[type] ?? [number, number];
+  return number < low || number > high
+    ? { code: '22003', message: `value "${value}" is out of range for type ${type}` }
+    : undefined;
+}
+
+/** parse_bool: beginnings of true, false, yes, no, on, off; 1 and 0. */
+function boolean(value: string): DefaultFinding {
+  const text = value.trim().toLowerCase();
+  const word = ['true', 'false', 'yes', 'no'].some((whole) => text !== '' && whole.startsWith(text));
+  return word || ['on', 'of', 'off', '1', '0'].includes(text) ? undefined : syntax('boolean', value);
+}
+
+const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
+
+function dateTime(type: string, value: string): DefaultFinding {
+  const text = value.trim();
+  const range = { code: '22008', message: `date/time field value out of range: "${value}"` };
+  if (/^(?:now|today|tomorrow|yesterday|epoch|-?infinity)$/i.test(text)) return undefined;
+  const match = DATE.exec(text);
+  if (match !== null) {
+    const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    if (year === 0 || month < 1 || month > 12 || day < 1) return range;
+    if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return range;
+    return hour > 24 || minute > 59 || second > 60 ? range : undefined;
+  }
+  if (text === '' || /^[a-z]{1,2}$/i.test(text)) return syntax(type, value, '22007');
+  return { unsure: `whether '${value}' is a ${type} is not known` };
+}
+
+function time(type: string, value: string): DefaultFinding {
+  const text = value.trim();
+  const match = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/.exec(text);
+  if (match !== null) {
+    const [hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0)) as [
+      number,
+      number,
+      number,
+    ];
+    return hour > 24 || minute > 59 || second > 60
+      ? { code: '22008', message: `date/time field value out of range: "${value}"` }
+      : undefined;
+  }
+  if (text === '' || /^[xyq]$/i.test(text)) return syntax(type, value, '22007');
+  return { unsure: `whether '${value}' is a ${type} is not known` };
+}
+
+/** A quoted default has no type yet: the column's type reads it, and refuses what it cannot read. */
+function quoted(type: TypeName, value: string, version: string): DefaultFinding {
+  if (type.array) {
+    return /^\s*\{.*\}\s*$/s.test(value)
+      ? undefined
+      : { code: '22P02', message: `malformed array literal: "${value}"` };
+  }
+  if (INTEGERS.has(type.name)) return integer(type.name, value, version);
+  if (STRINGS.has(type.name)) return undefined;
+  switch (type.name) {
+    case 'numeric':
+    case 'real':
+    case 'double precision': {
+      const text = value.trim();
+      return NUMBER.test(text) || SPECIAL_NUMBER.test(text) ? undefined : syntax(type.name, value);
+    }
+    case 'boolean':
+      return boolean(value);
+    case 'json':
+    case 'jsonb':
+      try {
+        JSON.parse(value);
+        return undefined;
+      } catch {
+        return { code: '22P02', message: 'invalid input syntax for type json' };
+      }
+    case 'uuid':
+      return /^\{?(?:[0-9a-f]{4}-?){7}[0-9a-f]{4}\}?$/i.test(value) ? undefined : syntax('uuid', value);
+    case 'date':
+    case 'timestamp without time zone':
+    case 'timestamp with time zone':
+      return dateTime(type.name.replace(/ without time zone$/, ''), value);
+    case 'time without time zone':
+      return time('time', value);
+    default:
+      return { unsure: `whether '${value}' is a ${type.name} is not known` };
+  }
+}
+
+/** The types of expressions that are common as defaults. */
+const EXPRESSIONS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:now\(\)|current_timestamp(?:\s*\(\d\))?|transaction_timestamp\(\)|statement_timestamp\(\)|clock_timestamp\(\))$/i,
+    'timestamp with time zone',
+  ],
+  [/^current_date$/i, 'date'],
+  [/^localtimestamp(?:\(\d\))?$/i, 'timestamp without time zone'],
+  [/^localtime(?:\(\d\))?$/i, 'time without time zone'],
+  [/^current_time(?:\(\d\))?$/i, 'time with time zone'],
+  [/^(?:true|false)$/i, 'boolean'],
+  [/^nextval\('[^']*'(?:::regclass)?\)$/i, 'bigint'],
+  [/^gen_random_uuid\(\)$/i, 'uuid'],
+  [/^(?:current_user|session_user|user)$/i, 'text'],
+];
+
+/** Made by extensions only. */
+const EXTENSION_FUNCTION = /^(uuid_generate_v\d\w*|uuid_nil)\s*\(/i;
+
+function typed(name: string): TypeName {
+  return { name, array: false, builtIn: true };
+}
+
+function numberType(text: string): string {
+  if (!/^[+-]?\d+$/.test(text)) return 'numeric';
+  const number = BigInt(text.replace(/^\+/, ''));
+  for (const type of ['integer', 'bigint']) {
+    const [low, high] = RANGES[type]!;
+    if (number >= low && number <= high) return type;
+  }
+  return 'numeric';
+}
+
+function expression(sql: string, type: TypeName, column: string, open: boolean): DefaultFinding {
+  let text = sql.trim();
+  while (/^\([^()]*(?:\([^()]*\)[^()]*)*\)$/.test(text)) text = text.slice(1, -1).trim();
+  const cast = /::\s*("?[a-z][\w ]*"?(?:\([\d, ]+\))?(?:\[\])*)$/i.exec(text);
+  const known = NUMBER.test(text)
+    ? numberType(text)
+    : EXPRESSIONS.find(([pattern]) => pattern.test(text))?.[1];
+  const from =
+    known !== undefined
+      ? typed(known)
+      : cast?.[1] === undefined
+        ? undefined
+        : typeName({ name: cast[1], text: cast[1] });
+  if (from !== undefined) {
+    if (canAssign(from, type) !== false) return undefined;
+    return {
+      code: '42804',
+      message: `column "${column}" is of type ${type.name} but default expression is of type ${from.name}`,
+    };
+  }
+  if (/^null$/i.test(text)) return undefined;
+  if (/^select\b/i.test(text)) return { code: '0A000', message: 'cannot use subquery in DEFAULT expression' };
+  const extension = EXTENSION_FUNCTION.exec(text)?.[1];
+  if (extension !== undefined && !open) {
+    return { code: '42883', message: `function ${extension}() does not exist` };
+  }
+  return { unsure: `the default ${sql} was not worked out` };
+}
+
+/** What stands in the way of `value` as the default of a column of this type. */
+export function judgeDefault(
+  column: string,
+  type: ColumnType,
+  value: DefaultValue,
+  version: string,
+  typesOpen: boolean,
+): DefaultFinding {
+  const name = typeName(type);
+  if (value.kind === 'unknown') return { unsure: `the default of ${column} is not known` };
+  const sql = value.sql.trim();
+  if (value.kind === 'literal') {
+    if (value.value === null) return undefined;
+    if (sql.startsWith("'")) {
+      return name.builtIn ? quoted(name, value.value, version) : undefined;
+    }
+  }
+  return expression(sql, name, column, typesOpen);
+}
+
+/** What an added column's default fails on beyond that: it is cast to the column's length and digits at once. */
+export function judgeAddedDefault(type: ColumnType, value: DefaultValue): DefaultFinding {
+  if (value.kind !== 'literal' || value.value === null) return undefined;
+  const { name, array } = typeName(type);
+  if (array) return undefined;
+  if (name === 'character varying' || name === 'character') {
+    const limit = type.length ?? (name === 'character' ? 1 : undefined);
+    // Spaces beyond the length are cut in silence, as the SQL standard wants.
+    const beyond = limit === undefined ? [] : [...value.value].slice(limit);
+    if (beyond.some((character) => character !== ' ')) {
+      const shown = name === 'character' ? 'character' : 'character varying';
+      return { code: '22001', message: `value too long for type ${shown}(${limit})` };
+    }
+  }
+  if (name === 'numeric' && type.precision !== undefined && NUMBER.test(value.value.trim())) {
+    const scale = type.scale ?? 0;
+    const size = Math.abs(Number(value.value));
+    const rounded = Math.round(size * 10 ** scale) / 10 ** scale;
+    if (rounded >= 10 ** (type.precision - scale))
+      return { code: '22003', message: 'numeric field overflow' };
+  }
+  if (INTEGERS.has(name) && NUMBER.test(value.value.trim())) {
+    const number = Math.round(Number(value.value));
+    const [low, high] = RANGES[name]!;
+    if (number < Number(low) || number > Number(high))
+      return { code: '22003', message: `${name} out of range` };
+  }
+  return undefined;
+}

@@ -1,0 +1,282 @@
+/** What PostgreSQL makes of a statement. */
+import {
+  Catalog,
+  type Judge,
+  type Statement,
+  type StatementOf,
+  type Target,
+  type Transaction,
+} from '../../schema/index.ts';
+import { afterNotUnderstood, Docket, openAnywhere } from '../docket.ts';
+import { alterTable, renameTable } from './alter-table.ts';
+import {
+  type Context,
+  checkRelationFree,
+  lookUpColumn,
+  lookUpTable,
+  refuseExisting,
+  relation,
+} from './context.ts';
+import { createTable } from './create-table.ts';
+import { dropIndex, dropTable } from './drops.ts';
+import { makeIndex } from './keys.ts';
+import { LIMITS } from './limits.ts';
+import { byteLength, cutNames, kept } from './names.ts';
+
+function run(context: Context, statement: Statement): void {
+  const { docket } = context;
+  switch (statement.kind) {
+    case 'createTable':
+      createTable(context, statement);
+      return;
+    case 'dropTable':
+      dropTable(context, statement);
+      return;
+    case 'renameTable': {
+      const table = lookUpTable(context, statement.from, 'relation', statement.origin);
+      if (table !== undefined) renameTable(context, table, statement.to, statement.origin);
+      return;
+    }
+    case 'alterTable':
+      alterTable(context, statement);
+      return;
+    case 'createIndex':
+      createIndex(context, statement);
+      return;
+    case 'dropIndex':
+      dropIndex(context, statement);
+      return;
+    case 'renameIndex':
+      renameIndex(context, statement);
+      return;
+    case 'comment':
+      comment(context, statement);
+      return;
+    case 'data':
+      data(context, statement);
+      return;
+    case 'notUnderstood':
+      docket.unsure(statement.reason);
+      context.catalog = afterNotUnderstood(context.catalog, statement.reason, statement.tables);
+      return;
+    case 'frameworkRefuses':
+      docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
+      return;
+    case 'transaction':
+    case 'foreignKeyChecks':
+    case 'noSchemaChange':
+      return;
+  }
+}
+
+function createIndex(context: Context, statement: StatementOf<'createIndex'>): void {
+  const { catalog, docket } = context;
+  const { index } = statement;
+  if (statement.concurrently === true && catalog.transaction !== null) {
+    const message = 'CREATE INDEX CONCURRENTLY cannot run inside a transaction block';
+    docket.refuse('25001', { kind: 'other' }, message, index.origin ?? statement.origin);
+  }
+  const table = lookUpTable(context, statement.table, 'relation', index.origin ?? statement.origin);
+  if (table === undefined) return;
+  if (table.view === true) {
+    const message = `cannot create index on relation "${table.name}"`;
+    docket.refuse('42809', { kind: 'other' }, message, index.origin ?? statement.origin);
+    return;
+  }
+  const holder = index.name === undefined ? undefined : relation(catalog, index.name, table.schema);
+  if (statement.ifNotExists && holder !== undefined) {
+    // The columns are looked up all the same; the index stays the old one.
+    const trial: Context = { ...context };
+    makeIndex(trial, table, withoutName(index), false);
+    return;
+  }
+  makeIndex(context, table, index, false);
+}
+
+function withoutName<T extends { readonly name?: string }>(spec: T): Omit<T, 'name'> {
+  const { name: _name, ...rest } = spec;
+  return rest;
+}
+
+/** ALTER INDEX renames whatever relation bears the name. */
+function renameIndex(context: Context, statement: StatementOf<'renameIndex'>): void {
+  const { from, to, origin } = statement;
+  const holder = relation(context.catalog, from, undefined);
+  const owner = holder?.owner;
+  if (holder === undefined || owner === undefined) {
+    const open = openAnywhere(context.catalog);
+    if (open !== null) context.docket.unsure(open);
+    else {
+      const fact = { kind: 'object-missing', object: 'index', name: from, table: '' } as const;
+      context.docket.refuse('42P01', fact, `relation "${from}" does not exist`, origin);
+    }
+    return;
+  }
+  if (owner.maybe !== undefined) context.docket.unsure(owner.maybe);
+  if (holder.kind === 'table') {
+    renameTable(context, owner, { name: to }, origin);
+    return;
+  }
+  checkRelationFree(context, 'index', to, owner, origin);
+  const isConstraint = owner.indexes.some((index) => index.name === from && index.constraint === true);
+  const taken = owner.checks.some((check) => check.name === to);
+  if (isConstraint && taken) {
+    const message = `constraint "${to}" for relation "${owner.name}" already exists`;
+    refuseExisting(context, '42710', 'constraint', to, owner.name, owner.name, message, origin);
+  }
+  context.catalog = context.catalog.withTable({
+    ...owner,
+    ...(owner.primaryKey?.name === from ? { primaryKey: { ...owner.primaryKey, name: to } } : {}),
+    indexes: owner.indexes.map((index) => (index.name === from ? { ...index, name: to } : index)),
+    columns: owner.columns.map((column) => (column.sequence === from ? { ...column, sequence: to } : column)),
+  });
+}
+
+function comment(context: Context, statement: StatementOf<'comment'>): void {
+  const table = lookUpTable(context, statement.table, 'relation', statement.origin);
+  if (table === undefined) return;
+  const text = statement.comment;
+  if (statement.column === undefined) {
+    const { comment: _comment, ...rest } = table;
+    context.catalog = context.catalog.withTable(text === null ? rest : { ...rest, comment: text });
+    return;
+  }
+  const missing = `column "${statement.column}" of relation "${table.name}" does not exist`;
+  const column = lookUpColumn(context, table, statement.column, missing, statement.origin);
+  if (column === undefined) return;
+  const { comment: _comment, ...rest } = column;
+  context.catalog = context.catalog.withTable({
+    ...table,
+    columns: table.columns.map((other) =>
+      other === column ? (text === null ? rest : { ...rest, comment: text }) : other,
+    ),
+  });
+}
+
+function data(context: Context, statement: StatementOf<'data'>): void {
+  const { docket, catalog } = context;
+  if (statement.table === null) return;
+  if (/^(?:pg_|sql_)/.test(statement.table.name) || statement.table.schema === 'information_schema') return;
+  const table = lookUpTable(context, statement.table, 'relation', statement.origin);
+  if (table === undefined) return;
+  if (statement.verb === 'insert' || statement.verb === 'update') {
+    for (const name of statement.columns ?? []) {
+      const missing = `column "${name}" of relation "${table.name}" does not exist`;
+      lookUpColumn(context, table, name, missing, statement.origin);
+    }
+  }
+  if (statement.verb === 'truncate' && !/\bcascade\b/i.test(statement.sql)) {
+    for (const { child, foreignKey } of catalog.referencesTo(table)) {
+      if (child === table) continue;
+      const by = `constraint ${foreignKey.name ?? ''} on table ${child.name}`;
+      docket.refuse(
+        '0A000',
+        { kind: 'object-in-use', object: 'table', name: table.name, table: table.name, by },
+        'cannot truncate a table referenced in a foreign key constraint',
+        statement.origin,
+      );
+      break;
+    }
+  }
+}
+
+/** Statements outside this vocabulary that make types or functions: later ones may not be missing any. */
+function typesMade(statement: Statement): string | undefined {
+  if (statement.kind !== 'notUnderstood' && statement.kind !== 'noSchemaChange') return undefined;
+  const made = /\bcreate\s+(?:or\s+replace\s+)?(extension|type|domain|function|collation)\b/i.exec(
+    statement.sql,
+  );
+  if (made?.[1] !== undefined) return `an earlier statement makes a ${made[1].toLowerCase()}`;
+  return statement.kind === 'notUnderstood' && statement.tables === undefined ? statement.reason : undefined;
+}
+
+const SAVEPOINT = /\b(?:savepoint|rollback\s+to|release)\s+(?:savepoint\s+)?"?(\w+)/i;
+
+function outermost(transaction: Transaction): Catalog {
+  let { start } = transaction;
+  while (start.transaction !== null) start = start.transaction.start;
+  return start;
+}
+
+function refuseAborted(docket: Docket, statement: Statement): void {
+  const message = 'current transaction is aborted, commands ignored until end of transaction block';
+  docket.refuse('25P02', { kind: 'other' }, message, statement.origin);
+}
+
+/** BEGIN, COMMIT, ROLLBACK and savepoints. A second BEGIN, or an end without a beginning, is only warned of. */
+function transaction(catalog: Catalog, statement: StatementOf<'transaction'>, docket: Docket): Catalog {
+  const open = catalog.transaction;
+  const savepoint = SAVEPOINT.exec(statement.sql)?.[1];
+  if (savepoint === undefined) {
+    if (statement.action === 'begin') {
+      if (open?.failed === true) refuseAborted(docket, statement);
+      return open === null ? catalog.withTransaction({ start: catalog, failed: false }) : catalog;
+    }
+    if (open === null) return catalog;
+    // COMMIT of a transaction that failed is a ROLLBACK.
+    return statement.action === 'commit' && !open.failed ? catalog.withTransaction(null) : outermost(open);
+  }
+  if (open === null) {
+    const word = statement.action === 'rollback' ? 'ROLLBACK TO SAVEPOINT' : 'SAVEPOINT';
+    const message = `${word} can only be used in transaction blocks`;
+    docket.refuse('25P01', { kind: 'other' }, message, statement.origin);
+    return catalog;
+  }
+  if (open.failed && statement.action !== 'rollback') {
+    refuseAborted(docket, statement);
+    return catalog;
+  }
+  if (statement.action === 'begin') {
+    return catalog.withTransaction({ start: catalog, savepoint, failed: false });
+  }
+  for (let level: Transaction | null = open; level !== null; level = level.start.transaction) {
+    if (level.savepoint !== savepoint) continue;
+    return statement.action === 'commit'
+      ? catalog.withTransaction(level.start.transaction)
+      : level.start.withTransaction({ ...level, failed: false });
+  }
+  docket.refuse('3B001', { kind: 'other' }, `savepoint "${savepoint}" does not exist`, statement.origin);
+  return catalog;
+}
+
+export const postgresJudge: Judge = {
+  initial: (_target: Target) => Catalog.empty('exact'),
+  judge(catalog, given, target) {
+    const docket = new Docket();
+    if (given.kind === 'transaction') {
+      const after = transaction(catalog, given, docket);
+      return docket.verdict(catalog, after);
+    }
+    const { statement, cuts } = cutNames(given);
+    const context: Context = { catalog, statement, target, docket, cuts };
+    if (catalog.transaction?.failed === true && statement.kind !== 'frameworkRefuses') {
+      refuseAborted(docket, statement);
+    }
+    run(context, statement);
+    const limit = LIMITS.identifierBytes.value;
+    for (const cut of cuts) {
+      docket.change(
+        {
+          kind: 'identifier-too-long',
+          object: cut.object,
+          name: cut.name,
+          table: kept(cut.table),
+          length: byteLength(cut.name),
+          limit,
+          unit: 'bytes',
+          kept: cut.kept,
+        },
+        `identifier "${cut.name}" will be truncated to "${cut.kept}"`,
+        cut.origin,
+      );
+    }
+    const made = typesMade(statement);
+    const after = made === undefined ? context.catalog : context.catalog.withOpenTypes(made);
+    const verdict = docket.verdict(catalog, after);
+    if (verdict.outcome !== 'refuses' || catalog.transaction === null || given.kind === 'frameworkRefuses') {
+      return verdict;
+    }
+    // Nothing else is done until the transaction is rolled back.
+    return { ...verdict, left: catalog.withTransaction({ ...catalog.transaction, failed: true }) };
+  },
+};

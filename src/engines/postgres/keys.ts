@@ -1,0 +1,250 @@
+/** Indexes, unique constraints, primary keys and checks: DefineIndex and index_create. */
+import {
+  type CheckSpec,
+  type Index,
+  type IndexSpec,
+  type KeyPart,
+  keyColumns,
+  type PrimaryKeySpec,
+  type Table,
+} from '../../schema/index.ts';
+import { addIndex } from '../catalog-edits.ts';
+import { firstRepeated, mentions } from '../docket.ts';
+import { checkExpression } from './columns.ts';
+import {
+  type Context,
+  checkConstraintFree,
+  checkRelationFree,
+  column,
+  constraintInSchema,
+  hasConstraint,
+  lookUpColumn,
+  refuseExisting,
+  relation,
+} from './context.ts';
+import { LIMITS } from './limits.ts';
+import { chooseName, joinedColumns } from './names.ts';
+import { accessMethod, typeName } from './types.ts';
+
+interface KeyRequest {
+  readonly object: 'index' | 'unique' | 'primaryKey';
+  readonly spec: IndexSpec;
+}
+
+/** What is looked at before the name. false: nothing more can be said. */
+function checkParts(context: Context, table: Table, { object, spec }: KeyRequest): void {
+  const { docket, catalog } = context;
+  const { parts, origin } = spec;
+  const limit = LIMITS.indexColumns.value;
+  if (parts.length > limit) {
+    const fact = {
+      kind: 'too-many-key-parts',
+      name: spec.name ?? '',
+      table: table.name,
+      count: parts.length,
+      limit,
+    } as const;
+    docket.refuse('54011', fact, `cannot use more than ${limit} columns in an index`, origin);
+  }
+  const methodName = spec.method ?? 'btree';
+  const method = accessMethod(methodName);
+  const other = { kind: 'other' } as const;
+  if (method === undefined) {
+    if (catalog.openTypes !== null || catalog.open !== null) {
+      docket.unsure(catalog.openTypes ?? catalog.open ?? '');
+    } else docket.refuse('42704', other, `access method "${methodName}" does not exist`, origin);
+  } else {
+    if (spec.kind === 'unique' && !method.unique) {
+      const message = `access method "${methodName}" does not support unique indexes`;
+      docket.refuse('0A000', other, message, origin);
+    }
+    if (parts.length > 1 && !method.multi) {
+      const message = `access method "${methodName}" does not support multicolumn indexes`;
+      docket.refuse('0A000', other, message, origin);
+    }
+  }
+  if (spec.where !== undefined) checkExpression(context, table, spec.where, origin);
+  for (const part of parts) {
+    if ('expression' in part) {
+      checkExpression(context, table, part.expression, origin);
+      continue;
+    }
+    const message =
+      object === 'index' && spec.constraint !== true
+        ? `column "${part.column}" does not exist`
+        : `column "${part.column}" named in key does not exist`;
+    const found = lookUpColumn(context, table, part.column, message, origin);
+    // A full text index is over to_tsvector(column), whatever the column's own type can do.
+    if (found === undefined || method === undefined || spec.kind === 'fulltext') continue;
+    const type = typeName(found.type);
+    if (!type.builtIn) {
+      if (!type.array) docket.unsure(`whether the type ${type.name} can be indexed is not known`);
+    } else if (!method.has(type)) {
+      docket.refuse(
+        '42704',
+        {
+          kind: 'key-on-unindexable-type',
+          name: spec.name ?? '',
+          table: table.name,
+          column: part.column,
+          type: type.name,
+        },
+        `data type ${type.name} has no default operator class for access method "${methodName}"`,
+        origin,
+      );
+    }
+  }
+}
+
+function partNames(parts: readonly KeyPart[]): string[] {
+  return parts.map((part) => ('column' in part ? part.column : 'expr'));
+}
+
+/** The engine's own name for an index, or the one that was given, which must be free. */
+function nameFor(context: Context, table: Table, { object, spec }: KeyRequest): string {
+  const { catalog } = context;
+  const constraint = object !== 'index';
+  if (spec.name !== undefined) {
+    checkRelationFree(context, object, spec.name, table, spec.origin);
+    if (constraint) checkConstraintFree(context, object, spec.name, table, spec.origin);
+    return spec.name;
+  }
+  const label = object === 'primaryKey' ? 'pkey' : constraint ? 'key' : 'idx';
+  const columns = object === 'primaryKey' ? undefined : joinedColumns(partNames(spec.parts));
+  return chooseName(
+    table.name,
+    columns,
+    label,
+    (name) =>
+      relation(catalog, name, table.schema) !== undefined ||
+      (constraint && constraintInSchema(catalog, name, table.schema)),
+  );
+}
+
+/** CREATE INDEX, and UNIQUE as a constraint. The table is the catalog's; its new form is put there. */
+export function makeIndex(context: Context, table: Table, spec: IndexSpec, constraint: boolean): void {
+  const request: KeyRequest = { object: constraint ? 'unique' : 'index', spec };
+  if (constraint) checkRepeated(context, spec.parts, 'unique', spec.origin);
+  checkParts(context, table, request);
+  const index: Index = {
+    name: nameFor(context, table, request),
+    kind: spec.kind,
+    parts: spec.parts,
+    ...(constraint ? { constraint } : {}),
+    ...(spec.where === undefined ? {} : { where: spec.where }),
+    ...(spec.method === undefined ? {} : { method: spec.method }),
+    ...(spec.origin === undefined ? {} : { origin: spec.origin }),
+  };
+  context.catalog = context.catalog.withTable(addIndex(table, index));
+}
+
+function checkRepeated(
+  context: Context,
+  parts: readonly KeyPart[],
+  what: 'unique' | 'primary key',
+  origin: IndexSpec['origin'],
+): void {
+  const twice = firstRepeated(keyColumns(parts));
+  if (twice === undefined) return;
+  const message = `column "${twice}" appears twice in ${what} constraint`;
+  context.docket.refuse('42701', { kind: 'other' }, message, origin);
+}
+
+export function refuseSecondKey(context: Context, table: Table, origin: PrimaryKeySpec['origin']): void {
+  const message = `multiple primary keys for table "${table.name}" are not allowed`;
+  const name = table.primaryKey?.name ?? table.name;
+  refuseExisting(context, '42P16', 'primaryKey', name, table.name, table.name, message, origin);
+}
+
+/** Its columns become NOT NULL. */
+export function makePrimaryKey(context: Context, table: Table, spec: PrimaryKeySpec): void {
+  if (table.primaryKey !== undefined) refuseSecondKey(context, table, spec.origin);
+  checkRepeated(context, spec.parts, 'primary key', spec.origin);
+  const index: IndexSpec = {
+    kind: 'unique',
+    parts: spec.parts,
+    ...(spec.name === undefined ? {} : { name: spec.name }),
+    ...(spec.origin === undefined ? {} : { origin: spec.origin }),
+  };
+  const request: KeyRequest = { object: 'primaryKey', spec: index };
+  checkParts(context, table, request);
+  const name = nameFor(context, table, request);
+  const columns = keyColumns(spec.parts);
+  context.catalog = context.catalog.withTable({
+    ...table,
+    columns: table.columns.map((other) =>
+      columns.includes(other.name) ? { ...other, nullable: false } : other,
+    ),
+    primaryKey: { name, parts: spec.parts, ...(spec.origin === undefined ? {} : { origin: spec.origin }) },
+  });
+}
+
+/** Tells of columns that were to hold NULL and will not. */
+export function noteNullable(
+  context: Context,
+  table: string,
+  columns: readonly string[],
+  origin: PrimaryKeySpec['origin'],
+): void {
+  for (const name of columns) {
+    const message = `column "${name}" becomes NOT NULL, as it is in the primary key of "${table}"`;
+    context.docket.change({ kind: 'nullable-primary-key', table, column: name }, message, origin);
+  }
+}
+
+/** A CHECK's automatic name holds the column's, where it is over exactly one. */
+export function makeCheck(context: Context, table: Table, spec: CheckSpec): void {
+  const { catalog } = context;
+  checkExpression(context, table, spec.expression, spec.origin);
+  let { name } = spec;
+  if (name === undefined) {
+    const over = table.columns.filter((other) => mentions(spec.expression, other.name));
+    const [only] = over;
+    const second = over.length === 1 && only !== undefined ? only.name : undefined;
+    name = chooseName(table.name, second, 'check', (other) =>
+      constraintInSchema(catalog, other, table.schema),
+    );
+  } else if (hasConstraint(table, name)) {
+    const message = `constraint "${name}" for relation "${table.name}" already exists`;
+    refuseExisting(context, '42710', 'constraint', name, table.name, table.name, message, spec.origin);
+  }
+  context.catalog = catalog.withTable({ ...table, checks: [...table.checks, { ...spec, name }] });
+}
+
+/** Is every index still possible after the column's type changed? */
+export function recheckIndexes(context: Context, table: Table, name: string): void {
+  const found = column(table, name);
+  if (found === undefined) return;
+  const type = typeName(found.type);
+  const keys = [
+    ...(table.primaryKey === undefined
+      ? []
+      : [
+          {
+            name: table.primaryKey.name ?? '',
+            parts: table.primaryKey.parts,
+            method: undefined,
+            kind: 'unique',
+          },
+        ]),
+    ...table.indexes,
+  ];
+  for (const key of keys) {
+    const method = accessMethod(key.method ?? 'btree');
+    if (method === undefined || key.kind === 'fulltext' || !keyColumns(key.parts).includes(name)) continue;
+    if (!type.builtIn) context.docket.unsure(`whether the type ${type.name} can be indexed is not known`);
+    else if (!method.has(type)) {
+      context.docket.refuse(
+        '42704',
+        {
+          kind: 'key-on-unindexable-type',
+          name: key.name,
+          table: table.name,
+          column: name,
+          type: type.name,
+        },
+        `data type ${type.name} has no default operator class for access method "${key.method ?? 'btree'}"`,
+      );
+    }
+  }
+}

@@ -1,0 +1,185 @@
+/** PostgreSQL's types: their spellings, and which of them compare, cast and can be indexed. Measured on 15.18. */
+import type { ColumnType } from '../../schema/index.ts';
+
+/** Other spellings of a type: https://www.postgresql.org/docs/current/datatype.html#DATATYPE-TABLE. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  int: 'integer',
+  int4: 'integer',
+  int2: 'smallint',
+  int8: 'bigint',
+  decimal: 'numeric',
+  dec: 'numeric',
+  float4: 'real',
+  float8: 'double precision',
+  float: 'double precision',
+  bool: 'boolean',
+  varchar: 'character varying',
+  'char varying': 'character varying',
+  char: 'character',
+  bpchar: 'character',
+  timestamp: 'timestamp without time zone',
+  timestamptz: 'timestamp with time zone',
+  time: 'time without time zone',
+  timetz: 'time with time zone',
+  varbit: 'bit varying',
+};
+
+/** Not types but notations: an integer with a sequence as its default. datatype-numeric.html#DATATYPE-SERIAL */
+export const SERIAL: Readonly<Record<string, string>> = {
+  smallserial: 'smallint',
+  serial2: 'smallint',
+  serial: 'integer',
+  serial4: 'integer',
+  bigserial: 'bigint',
+  serial8: 'bigint',
+};
+
+export const INTEGERS: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint']);
+const NUMBERS = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'];
+export const STRINGS: ReadonlySet<string> = new Set(['character varying', 'character', 'text']);
+const STAMPS = ['timestamp without time zone', 'timestamp with time zone'];
+const CLOCKS = ['time without time zone', 'time with time zone'];
+const RANGES = ['int4range', 'int8range', 'numrange', 'tsrange', 'tstzrange', 'daterange'];
+const SHAPES = ['point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle'];
+
+/** Types that a column can have without any extension. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  ...NUMBERS,
+  ...STRINGS,
+  ...STAMPS,
+  ...CLOCKS,
+  ...RANGES,
+  ...SHAPES,
+  ...RANGES.map((name) => name.replace('range', 'multirange')),
+  ...'boolean date interval uuid json jsonb jsonpath bytea inet cidr macaddr macaddr8 tsvector tsquery xml bit'.split(
+    ' ',
+  ),
+  ...'bit varying,money,oid,name,regclass,regtype,pg_lsn,txid_snapshot,pg_snapshot'.split(','),
+]);
+
+export interface TypeName {
+  /** Its canonical spelling, as `format_type` gives it, without arguments. */
+  readonly name: string;
+  readonly array: boolean;
+  /** Is it one that every server has? */
+  readonly builtIn: boolean;
+}
+
+export function typeName(type: ColumnType): TypeName {
+  const bare = type.text
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(/"/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^ ?pg_catalog\./, '')
+    .trim();
+  const array = /\[\d*\]$| array$/.test(bare);
+  const base = bare.replace(/(?: ?\[\d*\])+$| array$/, '').trim();
+  const real = base === 'float' && type.precision !== undefined && type.precision <= 24;
+  const name = real ? 'real' : (SPELLINGS[base] ?? base);
+  const plain = name.replace(/^interval .*/, 'interval');
+  return { name: plain, array, builtIn: BUILT_IN.has(plain) };
+}
+
+/** Types that a foreign key's column may have when the parent's is …, beside the same type. pg_amop's operators. */
+function comparesAs(child: string): readonly string[] {
+  if (INTEGERS.has(child)) return NUMBERS;
+  if (child === 'numeric') return ['real', 'double precision'];
+  if (child === 'real' || child === 'double precision') return ['real', 'double precision'];
+  if (STRINGS.has(child)) return [...STRINGS];
+  if (child === 'date' || STAMPS.includes(child)) return ['date', ...STAMPS];
+  if (child === 'time without time zone') return ['interval'];
+  if (child === 'inet' || child === 'cidr') return ['inet', 'cidr'];
+  return [];
+}
+
+/** null: at least one of the types is not PostgreSQL's own. */
+export function canReference(child: TypeName, parent: TypeName): boolean | null {
+  if (child.name === parent.name && child.array === parent.array) return true;
+  if (!child.builtIn || !parent.builtIn) return null;
+  return !child.array && !parent.array && comparesAs(child.name).includes(parent.name);
+}
+
+function castsTo(from: string): readonly string[] {
+  if (NUMBERS.includes(from)) {
+    return from === 'integer' || from === 'bigint' || from === 'numeric' ? [...NUMBERS, 'money'] : NUMBERS;
+  }
+  if (from === 'date') return STAMPS;
+  if (STAMPS.includes(from)) {
+    const zoned = from === 'timestamp with time zone';
+    return ['date', ...STAMPS, 'time without time zone', ...(zoned ? ['time with time zone'] : [])];
+  }
+  if (from === 'time without time zone') return ['interval', 'time with time zone'];
+  if (from === 'time with time zone') return ['time without time zone'];
+  if (from === 'interval') return ['time without time zone'];
+  if (from === 'json' || from === 'jsonb') return ['json', 'jsonb'];
+  if (from === 'inet' || from === 'cidr') return ['inet', 'cidr'];
+  if (from === 'bit' || from === 'bit varying') return ['bit', 'bit varying'];
+  if (from === 'money') return ['numeric'];
+  return [];
+}
+
+/** Does a value of one type go into a column of the other by itself (an assignment cast)? null: not known. */
+export function canAssign(from: TypeName, to: TypeName): boolean | null {
+  if (from.name === to.name && from.array === to.array) return true;
+  if (!to.array && STRINGS.has(to.name) && from.builtIn) return true;
+  if (!from.builtIn || !to.builtIn) return null;
+  if (from.array || to.array) {
+    return from.array === to.array ? canAssign({ ...from, array: false }, { ...to, array: false }) : false;
+  }
+  return castsTo(from.name).includes(to.name);
+}
+
+/** Access methods: https://www.postgresql.org/docs/current/indexes-types.html, pg_opclass's defaults. */
+const METHODS: Readonly<
+  Record<string, { readonly unique: boolean; readonly multi: boolean; has(type: TypeName): boolean }>
+> = {
+  btree: {
+    unique: true,
+    multi: true,
+    has: ({ name, array }) => array || !(SHAPES.includes(name) || ['json', 'jsonpath', 'xml'].includes(name)),
+  },
+  hash: {
+    unique: false,
+    multi: false,
+    has: ({ name, array }) =>
+      array ||
+      !(
+        SHAPES.includes(name) ||
+        ['json', 'jsonpath', 'xml', 'bit', 'bit varying', 'money', 'tsvector', 'tsquery'].includes(name)
+      ),
+  },
+  gin: {
+    unique: false,
+    multi: true,
+    has: ({ name, array }) => array || name === 'jsonb' || name === 'tsvector',
+  },
+  gist: {
+    unique: false,
+    multi: true,
+    has: ({ name, array }) =>
+      !array &&
+      (['point', 'box', 'polygon', 'circle', 'tsvector', 'tsquery'].includes(name) || name.endsWith('range')),
+  },
+  spgist: {
+    unique: false,
+    multi: false,
+    has: ({ name, array }) =>
+      !array &&
+      (['point', 'box', 'polygon', 'inet', 'cidr', 'text', 'character varying'].includes(name) ||
+        (name.endsWith('range') && !name.endsWith('multirange'))),
+  },
+  brin: {
+    unique: false,
+    multi: true,
+    has: ({ name, array }) =>
+      !array &&
+      !['boolean', 'json', 'jsonb', 'jsonpath', 'xml', 'money', 'tsvector', 'tsquery'].includes(name) &&
+      !(SHAPES.includes(name) && name !== 'box') &&
+      !name.endsWith('multirange'),
+  },
+};
+
+export function accessMethod(name: string) {
+  return METHODS[name.toLowerCase()];
+}

@@ -1,0 +1,121 @@
+/** CREATE INDEX and DROP INDEX. Index names share one name space with tables, over the whole database. */
+import { type Catalog, findColumn, type Index, type StatementOf } from '../../schema/index.ts';
+import { addIndex, removeIndex } from '../catalog-edits.ts';
+import { openAnywhere } from '../docket.ts';
+import {
+  type Context,
+  checkReserved,
+  isSystemTable,
+  lookUpColumn,
+  lookUpTable,
+  normalize,
+  readsAsString,
+  refuseExisting,
+  syntaxError,
+} from './context.ts';
+import { LIMITS } from './limits.ts';
+
+/** In the order of sqlite3CreateIndex. */
+export function createIndex(context: Context, statement: StatementOf<'createIndex'>): Catalog {
+  const { catalog, docket } = context;
+  const { index: spec } = statement;
+  const origin = spec.origin ?? statement.origin;
+  const name = normalize(statement.table);
+  if (spec.kind === 'fulltext' || spec.kind === 'spatial') syntaxError(context, spec.kind, origin);
+  if (spec.name === undefined) syntaxError(context, 'on', origin);
+  if (docket.refused || spec.name === undefined) return catalog;
+
+  const table = lookUpTable(context, name, `main.${name.name}`, origin);
+  if (table !== undefined && isSystemTable(name.name)) {
+    docket.refuse('SQLITE_ERROR', { kind: 'other' }, `table ${name.name} may not be indexed`, origin);
+  }
+  if (table?.view === true) {
+    docket.refuse('SQLITE_ERROR', { kind: 'other' }, 'views may not be indexed', origin);
+  }
+  checkReserved(context, spec.name, origin);
+  const holder = catalog.named('relation', spec.name);
+  if (holder !== undefined) {
+    const owner = catalog.table(holder.table);
+    if (owner?.maybe !== undefined) docket.unsure(owner.maybe);
+    else if (holder.kind === 'table') {
+      const message = `there is already a table named ${spec.name}`;
+      refuseExisting(context, 'table', spec.name, name.name, owner?.name, message, origin);
+    } else if (statement.ifNotExists) {
+      return catalog;
+    } else {
+      const message = `index ${spec.name} already exists`;
+      refuseExisting(context, 'index', spec.name, name.name, owner?.name, message, origin);
+    }
+  }
+  if (spec.parts.length > LIMITS.columns.value) {
+    docket.refuse(
+      'SQLITE_ERROR',
+      {
+        kind: 'too-many-key-parts',
+        name: spec.name,
+        table: name.name,
+        count: spec.parts.length,
+        limit: LIMITS.columns.value,
+      },
+      'too many columns in index',
+      origin,
+    );
+  }
+  if (table === undefined) return catalog;
+  for (const part of spec.parts) {
+    if (!('column' in part)) continue;
+    if (part.length !== undefined) syntaxError(context, '(', origin);
+    if (findColumn(table, part.column) !== undefined) continue;
+    if (table.open === undefined && readsAsString(context, part.column)) {
+      docket.change(
+        { kind: 'object-missing', object: 'column', name: part.column, table: table.name },
+        `no such column: ${part.column}; its double-quoted name is read as a string, so that the index is over a constant`,
+        origin,
+      );
+    } else lookUpColumn(context, table, part.column, `no such column: ${part.column}`, origin);
+  }
+  const kept: Index = {
+    name: spec.name,
+    kind: spec.kind,
+    parts: spec.parts,
+    ...(spec.where === undefined ? {} : { where: spec.where }),
+    origin,
+  };
+  return catalog.withTable(addIndex(table, kept));
+}
+
+export function dropIndex(context: Context, statement: StatementOf<'dropIndex'>): Catalog {
+  const { catalog, docket } = context;
+  const holder = catalog.named('relation', statement.name);
+  const owner = holder?.kind === 'index' ? catalog.table(holder.table) : undefined;
+  if (owner === undefined) {
+    const open = openAnywhere(catalog);
+    if (statement.ifExists) return catalog;
+    if (open !== null) docket.unsure(open);
+    else {
+      docket.refuse(
+        'SQLITE_ERROR',
+        {
+          kind: 'object-missing',
+          object: 'index',
+          name: statement.name,
+          table: statement.table?.name ?? '',
+        },
+        `no such index: ${statement.name}`,
+        statement.origin,
+      );
+    }
+    return catalog;
+  }
+  if (owner.maybe !== undefined) docket.unsure(owner.maybe);
+  const index = owner.indexes.find((other) => other.name.toLowerCase() === statement.name.toLowerCase());
+  if (index?.constraint === true) {
+    docket.refuse(
+      'SQLITE_ERROR',
+      { kind: 'object-in-use', object: 'index', name: index.name, table: owner.name, by: 'a constraint' },
+      'index associated with UNIQUE or PRIMARY KEY constraint cannot be dropped',
+      statement.origin,
+    );
+  }
+  return catalog.withTable(removeIndex(owner, statement.name));
+}

@@ -1,0 +1,28 @@
+/**
+ * The application around the migrations, as far as it decides what they do: its classes, configuration, models, and
+ * what its providers set for the schema builder.
+ */
+
+import type { AstNode } from '../../php/ast.ts';
+import type { ClassDeclaration } from '../../php/classes.ts';
+import type { FileContext } from '../../php/scope.ts';
+import type { PhpValue, Unknown } from '../../php/values.ts';
+import type { Project } from '../../schema/index.ts';
+
+export interface Application {
+  readonly project: Project;
+  /** `config('a.b.c')`: undefined where the project does not define it. */
+  config(key: string): PhpValue | undefined;
+  loadClass(name: string): ClassDeclaration | undefined;
+  loadFunction(name: string): { readonly node: AstNode; readonly file: FileContext } | undefined;
+  /** `env('X')`; undefined: not set. */
+  env(name: string): PhpValue | Unknown | undefined;
+  /** `Schema::defaultStringLength(n)` and the like in the application's providers. */
+  readonly builderDefaults: BuilderDefaults;
+}
+
+export interface BuilderDefaults {
+  /** Characters. */
+  readonly stringLength: number | null;
+  readonly morphKeyType: 'int' | 'uuid' | 'ulid';
+}

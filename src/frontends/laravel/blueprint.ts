@@ -1,0 +1,393 @@
+/**
+ * A table being described (Illuminate\Database\Schema\Blueprint, Laravel 8 to 13): it collects columns and commands
+ * while the migration's closure runs, and compiles them through the grammar of its connection.
+ */
+import { toBool } from '../../php/operators.ts';
+import {
+  type CallArguments,
+  type CallSite,
+  PhpArray,
+  PhpObject,
+  type PhpValue,
+  type Unknown,
+} from '../../php/values.ts';
+import type { Origin, Statement } from '../../schema/index.ts';
+import { METHODS } from './blueprint-methods.ts';
+import { BlueprintState } from './blueprint-state.ts';
+import { type Capabilities, capabilitiesOf } from './capabilities.ts';
+import type { BlueprintConnection } from './connection.ts';
+import { arrayCast } from './expression.ts';
+import { ColumnDefinition, Fluent } from './fluent.ts';
+import { ForeignKeyDefinition, type KeyMaker } from './foreign-key.ts';
+import { FrameworkError } from './framework-error.ts';
+import type { Grammar } from './grammars/grammar.ts';
+import { grammarFor } from './grammars/index.ts';
+import { automaticIndexName } from './index-name.ts';
+import { Bound, unknownReason } from './parameters.ts';
+import { BLUEPRINT_METHODS, spanOf } from './vocabulary.ts';
+
+export interface NotUnderstoodCall {
+  readonly origin: Origin;
+  readonly reason: string;
+}
+
+export interface Compiled {
+  readonly statements: Statement[];
+  readonly notUnderstood: NotUnderstoodCall[];
+}
+
+const METHOD_NAMES = new Map(Object.keys(BLUEPRINT_METHODS).map((name) => [name.toLowerCase(), name]));
+
+const NOWHERE: Origin = {
+  file: '',
+  span: {
+    start: { line: 1, column: 1 },
+    end: { line: 1, column: 1 },
+    startOffset: 0,
+    endOffset: 0,
+  },
+  call: '',
+};
+
+/** The fluent modifiers that make an index, in the order in which Laravel looks for them. */
+const INDEX_MODIFIERS = [
+  'primary',
+  'unique',
+  'index',
+  'fulltext',
+  'fullText',
+  'spatialIndex',
+  'vectorIndex',
+] as const;
+
+/** The command that each modifier makes. */
+const INDEX_COMMAND: Readonly<Record<(typeof INDEX_MODIFIERS)[number], string>> = {
+  primary: 'primary',
+  unique: 'unique',
+  index: 'index',
+  fulltext: 'fulltext',
+  fullText: 'fulltext',
+  spatialIndex: 'spatialIndex',
+  vectorIndex: 'vectorIndex',
+};
+
+/** `dropX` of each modifier, with the type that its automatic name ends in. */
+const DROP_COMMAND: Readonly<Record<string, readonly [command: string, type: string]>> = {
+  primary: ['dropPrimary', 'primary'],
+  unique: ['dropUnique', 'unique'],
+  index: ['dropIndex', 'index'],
+  fulltext: ['dropFullText', 'fulltext'],
+  fullText: ['dropFullText', 'fulltext'],
+  spatialIndex: ['dropSpatialIndex', 'spatialIndex'],
+};
+
+export class Blueprint extends PhpObject implements KeyMaker {
+  readonly className = 'Illuminate\\Database\\Schema\\Blueprint';
+  readonly table: string;
+  readonly connection: BlueprintConnection;
+  readonly can: Capabilities;
+  readonly grammar: Grammar;
+  /** The call that opened the blueprint: Schema::create() and its kin. */
+  origin: Origin;
+  columns: ColumnDefinition[] = [];
+  commands: Fluent[] = [];
+  state: BlueprintState | null = null;
+
+  engine: PhpValue = null;
+  charset: PhpValue = null;
+  collation: PhpValue = null;
+  temporary: PhpValue = false;
+  after: PhpValue = null;
+
+  #failure: string | null = null;
+  readonly #notes: NotUnderstoodCall[] = [];
+
+  constructor(table: string, connection: BlueprintConnection, origin: Origin = NOWHERE) {
+    super();
+    this.table = table;
+    this.connection = connection;
+    this.can = capabilitiesOf(connection.frameworkVersion);
+    this.origin = origin;
+    this.grammar = grammarFor(connection, this.can);
+  }
+
+  /** Says which call opened the blueprint. */
+  open(origin: Origin): this {
+    this.origin = origin;
+    return this;
+  }
+
+  get frameworkVersion(): string {
+    return this.connection.frameworkVersion;
+  }
+
+  note(reason: string, origin: Origin): void {
+    if (!this.#notes.some((note) => note.origin === origin && note.reason === reason)) {
+      this.#notes.push({ origin, reason });
+    }
+  }
+
+  override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
+    const method = METHOD_NAMES.get(name.toLowerCase());
+    if (method === undefined) return undefined;
+    const span = spanOf(BLUEPRINT_METHODS, method, this.frameworkVersion);
+    const run = METHODS[method];
+    if (span === undefined || run === undefined) return undefined;
+    const reason = unknownReason([...args.positional, ...args.named.values()]);
+    if (reason !== undefined) this.note(reason, call.origin);
+    try {
+      return run(this, new Bound(span, args, `${this.className}::${method}`), call);
+    } catch (error) {
+      if (!(error instanceof FrameworkError)) throw error;
+      // PHP would end the closure here; nothing of the blueprint is sent either way.
+      this.#failure ??= error.message;
+      return null;
+    }
+  }
+
+  override getProperty(name: string): PhpValue | undefined {
+    switch (name) {
+      case 'engine':
+        return this.engine;
+      case 'charset':
+        return this.charset;
+      case 'collation':
+        return this.collation;
+      case 'temporary':
+        return this.temporary;
+      case 'after':
+        return this.after;
+      default:
+        return undefined;
+    }
+  }
+
+  override setProperty(name: string, value: PhpValue): boolean {
+    switch (name) {
+      case 'engine':
+        this.engine = value;
+        return true;
+      case 'charset':
+        this.charset = value;
+        return true;
+      case 'collation':
+        this.collation = value;
+        return true;
+      case 'temporary':
+        this.temporary = value;
+        return true;
+      case 'after':
+        this.after = value;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  // ---- Building
+
+  creating(): boolean {
+    return this.commands.some(
+      (command) => !(command instanceof ColumnDefinition) && command.get('name') === 'create',
+    );
+  }
+
+  addCommand(name: string, attributes: Readonly<Record<string, PhpValue>>, origin: Origin): Fluent {
+    const command = new Fluent(this, origin, { name, ...attributes });
+    this.commands.push(command);
+    return command;
+  }
+
+  /** Blueprint::addColumnDefinition. */
+  addColumn<T extends ColumnDefinition>(column: T): T {
+    this.columns.push(column);
+    if (this.can.columnPerCommand && !this.creating()) this.commands.push(column);
+    if (this.can.afterClosure && toBool(this.after) === true) {
+      column.set('after', this.after);
+      this.after = column.get('name');
+    }
+    return column;
+  }
+
+  /** Blueprint::indexCommand. An empty name becomes the automatic one. */
+  addIndex(
+    type: string,
+    columns: PhpValue,
+    name: PhpValue,
+    origin: Origin,
+    more: Readonly<Record<string, PhpValue>> = {},
+  ): Fluent {
+    const list = arrayCast(columns);
+    const index = toBool(name) === false ? this.indexName(type, list) : name;
+    return this.addCommand(type, { index, columns: PhpArray.list(list), ...more }, origin);
+  }
+
+  addForeign(columns: PhpValue, name: PhpValue, origin: Origin): ForeignKeyDefinition {
+    const command = this.addIndex('foreign', columns, name, origin, { algorithm: null });
+    const attributes = Object.fromEntries([...command.attributes].map(([key, { value }]) => [key, value]));
+    const key = new ForeignKeyDefinition(this, origin, attributes);
+    this.commands[this.commands.length - 1] = key;
+    return key;
+  }
+
+  /** Blueprint::dropIndexCommand: an array of columns stands for the automatic name. */
+  dropIndex(command: string, type: string, index: PhpValue, origin: Origin): Fluent {
+    if (!(index instanceof PhpArray)) return this.addIndex(command, new PhpArray(), index, origin);
+    return this.addIndex(command, index, this.indexName(type, index.values()), origin);
+  }
+
+  indexName(type: string, columns: readonly PhpValue[]): string | Unknown {
+    return automaticIndexName(type, this.table, columns, this.connection.target.settings, this.can);
+  }
+
+  addedColumns(): ColumnDefinition[] {
+    return this.columns.filter((column) => !column.is('change'));
+  }
+
+  changedColumns(): ColumnDefinition[] {
+    return this.columns.filter((column) => column.is('change'));
+  }
+
+  commandsNamed(name: string): Fluent[] {
+    return this.commands.filter((command) => command.get('name') === name);
+  }
+
+  // ---- Compiling
+
+  /** Blueprint::toSql. All is compiled before anything is sent: one exception, and nothing is. */
+  compile(): Compiled {
+    const statements: Statement[] = [];
+    try {
+      if (this.#failure !== null) throw new FrameworkError(this.#failure);
+      this.#addImpliedCommands();
+      this.grammar.ensureCommandsAreValid(this);
+      for (const command of this.commands) {
+        if (command.is('shouldBeSkipped')) continue;
+        const name = command.get('name');
+        // The name decides which function compiles the command: ->name('x') on a key makes it disappear.
+        const compile = typeof name === 'string' ? this.grammar.command(name) : undefined;
+        if (compile === undefined) continue;
+        this.state?.update(command);
+        statements.push(...compile(this, command));
+      }
+    } catch (error) {
+      if (!(error instanceof FrameworkError)) throw error;
+      statements.length = 0;
+      statements.push({ kind: 'frameworkRefuses', sql: '', origin: this.origin, message: error.message });
+    }
+    const first = this.#notes[0];
+    if (first !== undefined) {
+      const tables = [this.grammar.tableName(this.table)];
+      const { reason, origin } = first;
+      statements.push({ kind: 'notUnderstood', sql: '', origin, reason, tables });
+    }
+    return { statements, notUnderstood: [...this.#notes] };
+  }
+
+  #addImpliedCommands(): void {
+    if (!this.can.columnPerCommand && !this.creating()) {
+      if (this.addedColumns().length > 0) this.commands.unshift(this.#command('add', this.addedColumns()));
+      if (this.changedColumns().length > 0)
+        this.commands.unshift(this.#command('change', this.changedColumns()));
+    }
+    this.#addFluentIndexes();
+    this.#addFluentCommands();
+    if (this.can.columnPerCommand && !this.creating()) {
+      this.commands = this.commands.map((command) =>
+        command instanceof ColumnDefinition
+          ? new Fluent(this, command.origin, {
+              name: command.is('change') ? 'change' : 'add',
+              column: command,
+            })
+          : command,
+      );
+    }
+    if (!this.creating()) this.#addAlterCommands();
+  }
+
+  /** A command over several columns; with one column, that column's call is its origin. */
+  #command(name: string, columns: readonly ColumnDefinition[]): Fluent {
+    const origin = columns.length === 1 ? columns[0]!.origin : this.origin;
+    return new Fluent(this, origin, { name });
+  }
+
+  #addFluentIndexes(): void {
+    for (const column of [...this.columns]) {
+      for (const modifier of INDEX_MODIFIERS) {
+        if (/^full/.test(modifier) && !this.can.fulltextModifier) continue;
+        if (modifier === 'vectorIndex' && !this.can.vectorIndexModifier) continue;
+        const value = column.get(modifier);
+        const changed = column.is('change');
+        if (
+          modifier === 'primary' &&
+          this.can.autoIncrementKeyInColumn &&
+          this.grammar.mysqlFamily &&
+          column.is('autoIncrement') &&
+          changed
+        ) {
+          break;
+        }
+        if (value === null) continue;
+        const origin = column.attributes.get(modifier)?.origin ?? column.origin;
+        if (value === false && changed && this.can.dropIndexByFalse) {
+          const [command, type] = DROP_COMMAND[modifier] ?? [];
+          if (command === undefined || type === undefined) {
+            throw new FrameworkError(`Method ${this.className}::dropVectorIndex does not exist.`);
+          }
+          this.dropIndex(command, type, PhpArray.list([column.get('name')]), origin);
+        } else {
+          const command =
+            modifier === 'index' && this.can.vectorIndexModifier && column.get('type') === 'vector'
+              ? 'vectorIndex'
+              : INDEX_COMMAND[modifier];
+          const more = command === 'vectorIndex' ? this.grammar.vectorIndexAttributes() : {};
+          this.addIndex(command, column.get('name'), value === true ? null : value, origin, more);
+        }
+        column.set(modifier, null);
+        break;
+      }
+    }
+  }
+
+  #addFluentCommands(): void {
+    for (const column of this.columns) {
+      // With doctrine/dbal a changed column is its business alone (Laravel 10).
+      if (column.is('change') && this.can.commandPerColumn && !this.nativeOperations) continue;
+      for (const name of this.grammar.fluentCommands) {
+        if (!this.can.commandPerColumn && !column.isset(name[0]!.toLowerCase() + name.slice(1))) continue;
+        this.addCommand(name, { column }, column.origin);
+      }
+    }
+  }
+
+  /** Does Laravel alter columns itself, or does doctrine/dbal? (Connection::usingNativeSchemaOperations) */
+  get nativeOperations(): boolean {
+    return this.can.nativeChange || this.connection.hasDoctrine === false;
+  }
+
+  /** SQLite: each run of commands that needs a rebuild is followed by one (Blueprint::addAlterCommands). */
+  #addAlterCommands(): void {
+    const altering = this.grammar.alterCommands();
+    if (altering.length === 0) return;
+    const commands: Fluent[] = [];
+    let pending: Fluent[] = [];
+    let any = false;
+    const rebuild = (): void => {
+      const origins = new Set(pending.map((command) => command.origin));
+      const origin = origins.size === 1 ? pending[0]!.origin : this.origin;
+      commands.push(new Fluent(this, origin, { name: 'alter' }));
+      pending = [];
+    };
+    for (const command of this.commands) {
+      const name = command.get('name');
+      if (typeof name === 'string' && altering.includes(name)) {
+        any = true;
+        pending.push(command);
+      } else if (pending.length > 0) rebuild();
+      commands.push(command);
+    }
+    if (pending.length > 0) rebuild();
+    if (any) this.state = BlueprintState.read(this);
+    this.commands = commands;
+  }
+}

@@ -1,0 +1,32 @@
+/** What the schema builder asks of the connection that it builds for. */
+import type { Catalog, Target } from '../../schema/index.ts';
+
+/** What Eloquent says of a model's key, for foreignIdFor() and its kin. */
+export interface ModelKey {
+  readonly table: string;
+  readonly keyName: string;
+  readonly keyType: 'int' | 'string';
+  /** Does it use HasUlids? */
+  readonly ulid: boolean;
+  /** getForeignKey(): `user_id`. */
+  readonly foreignKey: string;
+}
+
+export interface BlueprintConnection {
+  /** Prefix, prefix_indexes, charset, collation and storage engine come from its settings. */
+  readonly target: Target;
+  readonly frameworkVersion: string;
+  /** The catalog of this connection now: SQLite's rebuilds are compiled from it. */
+  catalog(): Catalog;
+  readonly serverVersion: string;
+  readonly isMaria: boolean;
+  readonly defaultStringLength: number;
+  readonly defaultStringLengthGiven: boolean;
+  readonly defaultTimePrecision: number | null;
+  readonly defaultMorphKeyType: 'int' | 'uuid' | 'ulid';
+  foreignKeyChecks(): boolean;
+  /** undefined: the model is not known. */
+  model?(className: string): ModelKey | undefined;
+  /** Is doctrine/dbal installed? Asked below Laravel 11 only; it is, unless said otherwise. */
+  readonly hasDoctrine?: boolean;
+}

@@ -1,0 +1,217 @@
+/** One migration file in one direction on one target: finds the class, runs up() or down() through the interpreter. */
+import type { AstNode } from '../../php/ast.ts';
+import {
+  callDeclared,
+  declareAnonymous,
+  findMethod,
+  frameworkAncestors,
+  instanceProperty,
+  nowhere,
+} from '../../php/calls.ts';
+import { type ClassDeclaration, type FileDeclarations, PhpInstance } from '../../php/classes.ts';
+import { PhpClosure } from '../../php/closures.ts';
+import { EvaluationLimit, Interpreter } from '../../php/interpreter.ts';
+import { toBool } from '../../php/operators.ts';
+import type { Frame } from '../../php/scope.ts';
+import { PhpArray, PhpThrow, type PhpValue, Unknown } from '../../php/values.ts';
+import type { Direction, MigrationSource, Origin, Session } from '../../schema/index.ts';
+import { isMigrationBase } from './framework-classes.ts';
+import type { FrameworkState } from './framework-state.ts';
+import { LaravelHost } from './host.ts';
+import { Recorder, type SourceCalls } from './recorder.ts';
+import { studly } from './str.ts';
+
+export interface Evaluated {
+  /** false: the migration has nothing to run in this direction (no down()). */
+  readonly ran: boolean;
+}
+
+export function evaluateMigration(
+  source: MigrationSource,
+  declared: FileDeclarations,
+  direction: Direction,
+  session: Session,
+  state: FrameworkState,
+  calls: SourceCalls,
+): Evaluated {
+  const recorder = new Recorder(session, calls, declared.context);
+  let php = new Interpreter(new LaravelHost(state, recorder, undefined), declared.context);
+  recorder.interpreter = php;
+  try {
+    const migration = findMigration(php, source, declared);
+    if (migration === undefined) return arrayStyle(php, declared, direction, recorder);
+    const object = new PhpInstance(migration);
+    recorder.connection = connectionOf(php, object, recorder);
+    if (recorder.connection !== undefined) {
+      php = new Interpreter(new LaravelHost(state, recorder, recorder.connection), declared.context);
+      php.declared.set(migration.name.toLowerCase(), migration);
+      recorder.interpreter = php;
+    }
+    const method = findMethod(php, migration, direction);
+    if (method === undefined) return withoutMethod(php, migration, direction, recorder);
+    if (direction === 'up' && !shouldRun(php, object, recorder)) return { ran: false };
+    return inTransaction(php, object, recorder, state, () => {
+      callDeclared(php, method.node, method.file, { positional: [], named: new Map() }, nowhere(php), {
+        self: method.declaredIn,
+        static: migration,
+        this: object,
+        name: direction,
+      });
+    });
+  } catch (error) {
+    if (error instanceof PhpThrow) {
+      // nothing in the migration catches it: the framework stops here
+      recorder.send({
+        kind: 'frameworkRefuses',
+        sql: '',
+        origin: startOf(source.file),
+        message: error.message,
+      });
+      return { ran: true };
+    }
+    if (error instanceof EvaluationLimit || error instanceof RangeError) {
+      const reason = error instanceof RangeError ? 'the code is nested too deep' : error.message;
+      recorder.notUnderstood(reason, startOf(source.file));
+      recorder.send({ kind: 'notUnderstood', sql: '', origin: startOf(source.file), reason });
+      return { ran: true };
+    }
+    throw error;
+  }
+}
+
+function startOf(file: string): Origin {
+  const start = { line: 1, column: 1 };
+  return { file, span: { start, end: start, startOffset: 0, endOffset: 0 }, call: '' };
+}
+
+/** The class that the migrator would run: the file's anonymous class, else the class named after the file, else any with up(). */
+function findMigration(
+  php: Interpreter,
+  source: MigrationSource,
+  declared: FileDeclarations,
+): ClassDeclaration | undefined {
+  for (const { node, file } of declared.statements) {
+    const made: AstNode | null | undefined = node.kind === 'return' ? node.expr : null;
+    if (made?.kind === 'new' && made.what?.kind === 'class') return declareAnonymous(php, made.what, file);
+    if (made?.kind === 'new' && made.what?.kind === 'name') {
+      const wanted = String(made.what.name).replace(/^.*\\/, '').toLowerCase();
+      const found = declared.classes.find((item) => item.name.toLowerCase().endsWith(wanted));
+      if (found !== undefined) return found;
+    }
+  }
+  const classes = declared.classes.filter((item) => item.kind === 'class');
+  const named = studly(source.name.split('_').slice(4).join('_')).toLowerCase();
+  return (
+    classes.find((item) => item.name.replace(/^.*\\/, '').toLowerCase() === named) ??
+    classes.find((item) => item.methods.has('up')) ??
+    classes.find((item) => item.parent !== null)
+  );
+}
+
+/** `return ['up' => function (Builder $schema) {…}, 'down' => …]`. */
+function arrayStyle(
+  php: Interpreter,
+  declared: FileDeclarations,
+  direction: Direction,
+  recorder: Recorder,
+): Evaluated {
+  const returned = declared.statements.find(({ node }) => node.kind === 'return');
+  if (returned === undefined) {
+    if (direction === 'up')
+      recorder.notUnderstood('there is no migration class in this file', startOf(declared.context.file));
+    return { ran: false };
+  }
+  const site = nowhere(php);
+  const frame: Frame = { ...site.frame, file: returned.file };
+  const value = php.evaluate(returned.node.expr, frame);
+  const callable: PhpValue =
+    value instanceof PhpArray ? (value.get(direction) ?? null) : value instanceof Unknown ? value : null;
+  if (callable instanceof PhpClosure) {
+    site.invoke(callable, [(php.host as LaravelHost).database.schema]);
+    return { ran: true };
+  }
+  if (direction === 'up' || callable !== null) {
+    const reason =
+      callable instanceof Unknown
+        ? callable.reason
+        : 'the file returns neither a migration nor closures for up and down';
+    recorder.notUnderstoodAt(reason, returned.node.expr ?? null, returned.file);
+    recorder.send({ kind: 'notUnderstood', sql: '', origin: startOf(declared.context.file), reason });
+  }
+  return { ran: direction === 'up' };
+}
+
+function withoutMethod(
+  php: Interpreter,
+  migration: ClassDeclaration,
+  direction: Direction,
+  recorder: Recorder,
+): Evaluated {
+  const [base] = frameworkAncestors(php, migration).filter((name) => !isMigrationBase(name));
+  if (base === undefined) return { ran: false };
+  const reason = `${direction}() may be inherited from ${base}, which is not in the project's code`;
+  recorder.notUnderstood(reason, startOf(recorder.entry.file));
+  if (direction === 'up')
+    recorder.send({ kind: 'notUnderstood', sql: '', origin: startOf(recorder.entry.file), reason });
+  return { ran: direction === 'up' };
+}
+
+/** The connection that the migration names, as Migrator::runMigration resolves it; undefined: the default one. */
+function connectionOf(php: Interpreter, object: PhpInstance, recorder: Recorder): string | undefined {
+  const getter = findMethod(php, object.declaration, 'getConnection');
+  const value =
+    getter === undefined
+      ? (instanceProperty(php, object, 'connection')?.value ?? null)
+      : callDeclared(php, getter.node, getter.file, { positional: [], named: new Map() }, nowhere(php), {
+          self: getter.declaredIn,
+          static: object.declaration,
+          this: object,
+          name: 'getConnection',
+        });
+  // an unknown setting is most often null: the package's own connection is optional everywhere
+  if (typeof value !== 'string' || value === '') return undefined;
+  return (php.host as LaravelHost).database.sibling(value).name;
+}
+
+/** Migration::shouldRun() (Laravel 12). */
+function shouldRun(php: Interpreter, object: PhpInstance, recorder: Recorder): boolean {
+  const method = findMethod(php, object.declaration, 'shouldRun');
+  if (method === undefined) return true;
+  const value = toBool(
+    callDeclared(php, method.node, method.file, { positional: [], named: new Map() }, nowhere(php), {
+      self: method.declaredIn,
+      static: object.declaration,
+      this: object,
+      name: 'shouldRun',
+    }),
+  );
+  if (value instanceof Unknown) {
+    recorder.notUnderstoodAt(
+      `whether the migration runs cannot be known: ${value.reason}`,
+      method.node,
+      method.file,
+    );
+    return true;
+  }
+  return value;
+}
+
+/** Migrator::runMigration wraps a migration in a transaction where the grammar supports it for DDL: on PostgreSQL. */
+function inTransaction(
+  php: Interpreter,
+  object: PhpInstance,
+  recorder: Recorder,
+  state: FrameworkState,
+  body: () => void,
+): Evaluated {
+  const wanted = instanceProperty(php, object, 'withinTransaction')?.value !== false;
+  if (!wanted || state.target.driver !== 'pgsql') {
+    body();
+    return { ran: true };
+  }
+  const origin = startOf(recorder.entry.file);
+  recorder.send({ kind: 'transaction', action: 'begin', sql: 'begin', origin });
+  body();
+  recorder.send({ kind: 'transaction', action: 'commit', sql: 'commit', origin });
+  return { ran: true };
+}

@@ -1,0 +1,155 @@
+/** The Laravel frontend: a project's migrations, evaluated on one target after the other, and facts about its code. */
+import type { AstNode } from '../../php/ast.ts';
+import { ProjectConfiguration } from '../../project/index.ts';
+import type {
+  CoverageEntry,
+  Direction,
+  Fact,
+  Location,
+  MigrationSource,
+  Owner,
+  Project,
+  Session,
+  Target,
+} from '../../schema/index.ts';
+import type { BuilderDefaults } from './application.ts';
+import { BUILDER_WORDS, NO_DEFAULTS, readBuilderDefaults } from './builder-defaults.ts';
+import { evaluateMigration } from './evaluate-migration.ts';
+import { FrameworkState } from './framework-state.ts';
+import { ProjectApplication } from './project-application.ts';
+import { DeclaredCode, ProjectCode } from './project-code.ts';
+import { SourceCalls } from './recorder.ts';
+import { findRowLocks, LOCK_WORDS } from './row-locks.ts';
+import { phpFiles, rawText } from './source-files.ts';
+
+export interface SyntaxError extends Location {
+  readonly message: string;
+}
+
+export class LaravelFrontend {
+  readonly #project: Project;
+  readonly #code: ProjectCode;
+  readonly #configuration: ProjectConfiguration;
+  readonly #calls = new SourceCalls();
+  #builderDefaults: BuilderDefaults = NO_DEFAULTS;
+
+  constructor(project: Project) {
+    this.#project = project;
+    this.#code = new ProjectCode(project.root);
+    this.#configuration = new ProjectConfiguration(
+      project.root,
+      project.modules.map((module) => module.directory),
+    );
+  }
+
+  /** Looks through the project's other code for what rules want to know; call it before the first target. */
+  readFacts(): Fact[] {
+    const facts: Fact[] = [];
+    const migrations = new Map(this.#project.migrations.map((migration) => [migration.file, migration]));
+    const providers: AstNode[] = [];
+    const files = new Set([...phpFiles(this.#project.root), ...migrations.keys()]);
+    for (const file of files) {
+      const migration = migrations.get(file);
+      if (migration !== undefined && !migration.reported) continue;
+      const raw = rawText(this.#project.root, file);
+      const isProvider = migration === undefined && BUILDER_WORDS.test(raw);
+      const locks = LOCK_WORDS.test(raw);
+      if (!isProvider && !locks) continue;
+      const source = this.#code.read(file);
+      if (source?.parsed.ast == null) continue;
+      const program = source.parsed.ast as unknown as AstNode;
+      if (isProvider) providers.push(program);
+      if (!locks) continue;
+      facts.push(
+        ...findRowLocks(
+          program,
+          file,
+          source.text,
+          migration?.owner ?? this.#ownerOf(file),
+          migration !== undefined,
+        ),
+      );
+    }
+    this.#builderDefaults = readBuilderDefaults(providers);
+    return facts;
+  }
+
+  #ownerOf(file: string): Owner {
+    const module = this.#project.modules.find((item) => file.startsWith(`${item.directory}/`));
+    return module === undefined
+      ? { kind: 'app' }
+      : { kind: 'module', slug: module.slug, layout: module.layout };
+  }
+
+  /** What the timeline runs for one target. */
+  forTarget(target: Target): {
+    evaluate(migration: MigrationSource, direction: Direction, session: Session): boolean;
+  } {
+    const code = new DeclaredCode(this.#code);
+    const application = new ProjectApplication(
+      this.#project,
+      this.#configuration,
+      code,
+      this.#builderDefaults,
+    );
+    const state = new FrameworkState(target, application);
+    return {
+      evaluate: (migration, direction, session) => {
+        const declared = code.file(migration.file);
+        if (declared === null) {
+          // not to be read, or not PHP at all: a syntax problem says so
+          const start = { line: 1, column: 1 };
+          const reason = 'the file could not be parsed';
+          session.execute({
+            kind: 'notUnderstood',
+            sql: '',
+            reason,
+            origin: {
+              file: migration.file,
+              span: { start, end: start, startOffset: 0, endOffset: 0 },
+              call: '',
+            },
+          });
+          return direction === 'up';
+        }
+        const errors = this.#code.read(migration.file)?.parsed.errors ?? [];
+        if (errors.length > 0) {
+          // part of the file was not read: whatever it does is missing from what follows
+          session.execute({
+            kind: 'notUnderstood',
+            sql: '',
+            reason: 'the file has a syntax error',
+            origin: { file: migration.file, span: errors[0]!.span, call: '' },
+          });
+        }
+        return evaluateMigration(migration, declared, direction, session, state, this.#calls).ran;
+      },
+    };
+  }
+
+  /** Syntax errors of the migrations, and of other project code that was read for them. */
+  syntaxErrors(): SyntaxError[] {
+    const errors: SyntaxError[] = [];
+    for (const migration of this.#project.migrations) {
+      if (!migration.reported) continue;
+      for (const error of this.#code.read(migration.file)?.parsed.errors ?? [])
+        errors.push({ file: migration.file, ...error });
+    }
+    return errors;
+  }
+
+  coverage(): CoverageEntry {
+    return { statements: this.#calls.statements, unknown: this.#calls.unknown };
+  }
+
+  /** Source text by file, for code frames and suppressions. */
+  sources(): ReadonlyMap<string, string> {
+    const sources = new Map<string, string>();
+    for (const migration of this.#project.migrations) {
+      const source = this.#code.read(migration.file);
+      if (source !== null) sources.set(migration.file, source.text);
+    }
+    for (const source of this.#code.sources()) sources.set(source.file, source.text);
+    return sources;
+  }
+}

@@ -1,0 +1,522 @@
+/**
+ * What the schema grammars share (Illuminate\Database\Grammar and Illuminate\Database\Schema\Grammars\Grammar,
+ * Laravel 8 to 13). A compile function gives the structured statement and its SQL text at once.
+ */
+import { toBool } from '../../../php/operators.ts';
+import { PhpArray, type PhpValue, Unknown } from '../../../php/values.ts';
+import type {
+  AlterAction,
+  Catalog,
+  ColumnSpec,
+  ColumnType,
+  DefaultValue,
+  ForeignKeySpec,
+  IndexKind,
+  IndexSpec,
+  KeyPart,
+  Origin,
+  PrimaryKeySpec,
+  ReferentialAction,
+  Statement,
+  StatementOf,
+  TableName,
+} from '../../../schema/index.ts';
+import type { Blueprint } from '../blueprint.ts';
+import type { Capabilities } from '../capabilities.ts';
+import type { BlueprintConnection } from '../connection.ts';
+import { backedValue, enumValue, isEnumCase } from '../enum-value.ts';
+import { arrayCast, isExpression } from '../expression.ts';
+import { type ColumnDefinition, type Fluent, textOf } from '../fluent.ts';
+import { FrameworkError } from '../framework-error.ts';
+import { upperFirstAscii } from '../str.ts';
+import { columnType, defaultFromSql, rawDefinition } from './column-type.ts';
+import { keyPartsOfSql } from './key-parts.ts';
+
+export type Compile = (blueprint: Blueprint, command: Fluent) => Statement[];
+
+/** A column being put together; the modifiers add to it. */
+export type Draft = { -readonly [K in keyof ColumnSpec]: ColumnSpec[K] };
+
+/** A column's type: the SQL text, and what the text says. */
+export interface TypeSql {
+  readonly sql: string;
+  readonly type: ColumnType;
+  /** What else stands in the type's text. */
+  readonly more?: Partial<Draft>;
+}
+
+export interface ColumnSql {
+  readonly sql: string;
+  /** undefined: its name is not known. */
+  readonly spec: ColumnSpec | undefined;
+}
+
+export type TypeOf = (column: ColumnDefinition) => TypeSql;
+
+/** Adds to the draft and gives the SQL. */
+export type Modifier = (draft: Draft, column: ColumnDefinition, blueprint: Blueprint) => string;
+
+export function plainType(sql: string, members?: readonly string[]): TypeSql {
+  return { sql, type: columnType(sql, members) };
+}
+
+const SERIALS = new Set(['bigInteger', 'integer', 'mediumInteger', 'smallInteger', 'tinyInteger']);
+
+const ACTIONS = new Set<string>(['cascade', 'restrict', 'set null', 'set default', 'no action']);
+
+export abstract class Grammar {
+  /** For messages: `SQLiteGrammar`. */
+  protected abstract readonly shortName: string;
+  readonly fluentCommands: readonly string[] = [];
+  /** MySQL and MariaDB. */
+  readonly mysqlFamily: boolean = false;
+  protected readonly connection: BlueprintConnection;
+  protected readonly can: Capabilities;
+
+  constructor(connection: BlueprintConnection, can: Capabilities) {
+    this.connection = connection;
+    this.can = can;
+  }
+
+  /** Compile functions by command, names in lower case (PHP's methods do not care). */
+  protected abstract readonly commands: Readonly<Record<string, Compile>>;
+  /** Type functions by type, names in lower case. */
+  protected abstract readonly types: Readonly<Record<string, TypeOf>>;
+  protected abstract readonly modifiers: readonly Modifier[];
+
+  command(name: string): Compile | undefined {
+    const key = name.toLowerCase();
+    return Object.hasOwn(this.commands, key) ? this.commands[key] : undefined;
+  }
+
+  /** Commands that rebuild the table (SQLite). */
+  alterCommands(): readonly string[] {
+    return [];
+  }
+
+  ensureCommandsAreValid(_blueprint: Blueprint): void {}
+
+  /** Algorithm and operator class of a vector index (Blueprint::vectorIndex, 12.47; for MariaDB 13.13). */
+  vectorIndexAttributes(): Readonly<Record<string, PhpValue>> {
+    return { algorithm: 'hnsw', operatorClass: 'vector_cosine_ops' };
+  }
+
+  // ---- Names
+
+  protected wrapValue(value: string): string {
+    return value === '*' ? value : `"${value.replaceAll('"', '""')}"`;
+  }
+
+  /** Grammar::wrap: a column, an index, or raw SQL. */
+  wrap(value: PhpValue): string {
+    if (isExpression(value)) return textOf(value.value);
+    const text = textOf(value);
+    if (/ as /i.test(text)) {
+      const [first = '', second = ''] = text.split(/\s+as\s+/i);
+      return `${this.wrap(first)} as ${this.wrapValue(second)}`;
+    }
+    if (this.can.jsonSelectors && text.includes('->')) return this.wrapJsonSelector(text);
+    const segments = text.split('.');
+    return segments
+      .map((segment, position) =>
+        position === 0 && segments.length > 1 ? this.wrapTable(segment) : this.wrapValue(segment),
+      )
+      .join('.');
+  }
+
+  protected wrapJsonSelector(_value: string): string {
+    throw new FrameworkError('This database engine does not support JSON operations.');
+  }
+
+  /** The two halves of `column->path->more` (trait CompilesJsonPaths). */
+  protected jsonFieldAndPath(value: string): [field: string, path: string] {
+    const [column = '', ...rest] = value.split('->');
+    const segments = rest
+      .join('->')
+      .replace(/\\*'/g, "''")
+      .split('->')
+      .map((segment) => {
+        const brackets = /(\[[^\]]+\])+$/.exec(segment)?.[0];
+        if (brackets === undefined) return `"${segment}"`;
+        const key = segment.slice(0, segment.lastIndexOf(brackets));
+        return key === '' ? brackets : `"${key}"${brackets}`;
+      })
+      .join('.');
+    const path = rest.length === 0 ? '' : `, '$${segments.startsWith('[') ? '' : '.'}${segments}'`;
+    return [this.wrap(column), path];
+  }
+
+  protected get prefix(): string {
+    return this.connection.target.settings.prefix;
+  }
+
+  /** The segments of a table's name, prefix applied. */
+  #tableSegments(table: string, prefix: string): string[] {
+    const segments = table.split('.');
+    // Until Laravel 10 the prefix goes before the whole name, and once more before its first segment.
+    const place = this.can.prefixOnLastSegment ? segments.length - 1 : 0;
+    segments[place] = prefix + (segments[place] ?? '');
+    if (!this.can.prefixOnLastSegment && segments.length > 1) segments[0] = prefix + segments[0]!;
+    return segments;
+  }
+
+  wrapTable(table: PhpValue, prefix: string = this.prefix): string {
+    if (isExpression(table)) return textOf(table.value);
+    const text = textOf(table);
+    if (/ as /i.test(text)) {
+      const [first = '', second = ''] = text.split(/\s+as\s+/i);
+      return `${this.wrapTable(first, prefix)} as ${this.wrapValue(prefix + second)}`;
+    }
+    return this.#tableSegments(text, prefix)
+      .map((segment) => this.wrapValue(segment))
+      .join('.');
+  }
+
+  tableName(table: PhpValue, prefix: string = this.prefix): TableName {
+    if (isExpression(table)) {
+      const segments = textOf(table.value)
+        .replace(/[`"[\]]/g, '')
+        .split('.');
+      const name = segments.at(-1) ?? '';
+      return segments.length > 1 ? { schema: segments.slice(0, -1).join('.'), name } : { name };
+    }
+    const segments = this.#tableSegments(textOf(table), prefix);
+    const name = segments.at(-1) ?? '';
+    return segments.length > 1 ? { schema: segments.slice(0, -1).join('.'), name } : { name };
+  }
+
+  columnize(columns: readonly PhpValue[]): string {
+    return columns.map((column) => this.wrap(column)).join(', ');
+  }
+
+  /** The name as the engine will see it; undefined where it is not known. */
+  protected nameOf(value: PhpValue): string | undefined {
+    if (value instanceof Unknown) return undefined;
+    if (isExpression(value)) return textOf(value.value).replace(/^[`"](.*)[`"]$/, '$1');
+    return textOf(value).split('.').at(-1);
+  }
+
+  /** The parts of a key; undefined where one is not known. */
+  protected keyParts(columns: PhpValue): KeyPart[] | undefined {
+    if (columns instanceof Unknown) return undefined;
+    const parts: KeyPart[] = [];
+    for (const column of arrayCast(columns)) {
+      if (column instanceof Unknown) return undefined;
+      if (isExpression(column)) {
+        if (column.value instanceof Unknown) return undefined;
+        parts.push(...keyPartsOfSql(textOf(column.value)));
+      } else if (this.can.jsonSelectors && textOf(column).includes('->')) {
+        parts.push({ expression: this.wrap(column) });
+      } else parts.push({ column: textOf(column).split('.').at(-1)! });
+    }
+    return parts;
+  }
+
+  /** The columns' names; undefined where one is not known. */
+  protected columnNames(columns: PhpValue): string[] | undefined {
+    const names = arrayCast(columns).map((column) => this.nameOf(column));
+    return names.includes(undefined) ? undefined : (names as string[]);
+  }
+
+  /** `->index('x')` on a foreign key names the key. */
+  protected nameOrigin(command: Fluent): Origin {
+    return command.attributes.get('index')?.origin === undefined
+      ? command.origin
+      : { ...command.origin, nameGiven: true };
+  }
+
+  // ---- Columns
+
+  protected type(column: ColumnDefinition): TypeSql {
+    const raw = column.get('type');
+    if (raw instanceof Unknown) return { sql: '?', type: { name: '?', text: '?' } };
+    const name = textOf(raw);
+    const key = name.toLowerCase();
+    if (key === 'raw' && this.can.rawType) {
+      const sql = column.text('definition');
+      const { type, ...more } = rawDefinition(sql);
+      return { sql, type, more };
+    }
+    const found = Object.hasOwn(this.types, key) ? this.types[key] : undefined;
+    if (found === undefined) {
+      throw new FrameworkError(
+        `Method Illuminate\\Database\\Schema\\Grammars\\${this.shortName}::type${upperFirstAscii(name)} does not exist.`,
+      );
+    }
+    return found(column);
+  }
+
+  /** Grammar::getColumn. `typeText` replaces the type's text (a rebuilt column keeps its own). */
+  protected column(blueprint: Blueprint, column: ColumnDefinition, typeText?: string): ColumnSql {
+    const { sql: typeSql, type, more } = typeText === undefined ? this.type(column) : plainType(typeText);
+    const draft: Draft = { name: '', type, ...more, origin: column.origin };
+    let sql = `${this.wrap(column.get('name'))} ${typeSql}`;
+    for (const modifier of this.modifiers) sql += modifier(draft, column, blueprint);
+    const name = this.nameOf(column.get('name'));
+    return { sql, spec: name === undefined ? undefined : { ...draft, name } };
+  }
+
+  /** The column alone, as it would be made. */
+  columnSpec(blueprint: Blueprint, column: ColumnDefinition): ColumnSpec | undefined {
+    return this.column(blueprint, column).spec;
+  }
+
+  catalog(): Catalog {
+    return this.connection.catalog();
+  }
+
+  protected addedColumns(blueprint: Blueprint): ColumnSql[] {
+    return blueprint.addedColumns().map((column) => this.column(blueprint, column));
+  }
+
+  protected isSerial(column: Fluent): boolean {
+    const type = column.get('type');
+    return typeof type === 'string' && SERIALS.has(type);
+  }
+
+  /** Is the column neither virtual nor stored? */
+  protected notGenerated(column: Fluent): boolean {
+    return !['virtualAs', 'virtualAsJson', 'storedAs', 'storedAsJson'].some((name) => column.isset(name));
+  }
+
+  /** `virtualAs` and `storedAs` with their JSON forms: the expression, or undefined. */
+  protected generatedAs(column: Fluent, attribute: 'virtualAs' | 'storedAs'): string | undefined {
+    const json = this.can.jsonSelectors ? column.get(`${attribute}Json`) : null;
+    if (json !== null) {
+      const text = textOf(json);
+      return text.includes('->') ? this.wrapJsonSelector(text) : text;
+    }
+    const value = column.get(attribute);
+    if (value === null) return undefined;
+    return isExpression(value) ? textOf(value.value) : textOf(value);
+  }
+
+  /** Grammar::getDefaultValue. */
+  protected defaultValue(value: PhpValue): DefaultValue {
+    if (value instanceof Unknown) return { kind: 'unknown', sql: '?' };
+    if (isExpression(value)) {
+      if (value.value instanceof Unknown) return { kind: 'unknown', sql: '?' };
+      return defaultFromSql(textOf(value.value));
+    }
+    let scalar: PhpValue = value;
+    if (isEnumCase(value)) {
+      const backed = backedValue(value);
+      if (backed !== undefined && this.can.backedEnumDefaults) scalar = backed;
+      else if (this.can.unitEnumDefaults) scalar = enumValue(value);
+    }
+    if (scalar instanceof Unknown) return { kind: 'unknown', sql: '?' };
+    const text = typeof scalar === 'boolean' ? (scalar ? '1' : '0') : textOf(scalar);
+    const written = this.can.quotesEscaped ? text.replaceAll("'", "''") : text;
+    return { kind: 'literal', value: text, sql: `'${written}'` };
+  }
+
+  /** `default …`, where the attribute is set. */
+  protected readonly modifyDefault: Modifier = (draft, column) => {
+    const value = column.get('default');
+    if (value === null) return '';
+    const found = this.defaultValue(value);
+    draft.default = found;
+    return ` default ${found.sql}`;
+  };
+
+  protected quoted(values: PhpValue): string {
+    return arrayCast(values)
+      .map((value) => `'${textOf(value)}'`)
+      .join(', ');
+  }
+
+  /** The members of an enum or set; undefined where one is not known. */
+  protected members(values: PhpValue): string[] | undefined {
+    if (!(values instanceof PhpArray)) return undefined;
+    const list = values.values();
+    return list.some((value) => value instanceof Unknown) ? undefined : list.map(textOf);
+  }
+
+  protected truthy(value: PhpValue): boolean {
+    return toBool(value) === true;
+  }
+
+  // ---- Statements
+
+  protected alter(
+    blueprint: Blueprint,
+    command: Fluent,
+    sql: string,
+    actions: readonly (AlterAction | undefined)[],
+  ): Statement[] {
+    const known = actions.filter((action) => action !== undefined);
+    // What is not known is left out; the table is then opened as a whole.
+    if (known.length === 0) return [];
+    return [
+      {
+        kind: 'alterTable',
+        sql,
+        origin: command.origin,
+        table: this.tableName(blueprint.table),
+        actions: known,
+      },
+    ];
+  }
+
+  protected index(command: Fluent, kind: IndexKind, more: Partial<IndexSpec> = {}): IndexSpec | undefined {
+    const parts = this.keyParts(command.get('columns'));
+    if (parts === undefined) return undefined;
+    const name = this.nameOf(command.get('index'));
+    const algorithm = command.get('algorithm');
+    return {
+      kind,
+      parts,
+      ...(name === undefined ? {} : { name }),
+      ...(this.truthy(algorithm) ? { method: textOf(algorithm).toLowerCase() } : {}),
+      ...more,
+      origin: command.origin,
+    };
+  }
+
+  protected primaryKey(command: Fluent): PrimaryKeySpec | undefined {
+    const parts = this.keyParts(command.get('columns'));
+    return parts === undefined ? undefined : { parts, origin: command.origin };
+  }
+
+  protected foreignKey(command: Fluent, withName: boolean): ForeignKeySpec | undefined {
+    const columns = this.columnNames(command.get('columns'));
+    const parentColumns = this.columnNames(command.get('references'));
+    const on = command.get('on');
+    if (columns === undefined || parentColumns === undefined || on instanceof Unknown) return undefined;
+    const name = withName ? this.nameOf(command.get('index')) : undefined;
+    const onDelete = this.action(command.get('onDelete'));
+    const onUpdate = this.action(command.get('onUpdate'));
+    return {
+      columns,
+      parent: this.tableName(on),
+      parentColumns,
+      ...(name === undefined ? {} : { name }),
+      ...(onDelete === undefined ? {} : { onDelete }),
+      ...(onUpdate === undefined ? {} : { onUpdate }),
+      origin: this.nameOrigin(command),
+    };
+  }
+
+  protected action(value: PhpValue): ReferentialAction | undefined {
+    if (value === null || value instanceof Unknown) return undefined;
+    const text = textOf(value).trim().toLowerCase().replace(/\s+/g, ' ');
+    return ACTIONS.has(text) ? (text as ReferentialAction) : undefined;
+  }
+
+  /** ` on delete … on update …`. */
+  protected actionsSql(command: Fluent): string {
+    let sql = '';
+    if (command.isset('onDelete')) sql += ` on delete ${command.text('onDelete')}`;
+    if (command.isset('onUpdate')) sql += ` on update ${command.text('onUpdate')}`;
+    return sql;
+  }
+
+  /** Grammar::compileForeign, without what an engine adds. */
+  protected foreignSql(blueprint: Blueprint, command: Fluent): string {
+    return (
+      `alter table ${this.wrapTable(blueprint.table)} add constraint ${this.wrap(command.get('index'))} ` +
+      `foreign key (${this.columnize(arrayCast(command.get('columns')))}) ` +
+      `references ${this.wrapTable(command.get('on'))} (${this.columnize(arrayCast(command.get('references')))})` +
+      this.actionsSql(command)
+    );
+  }
+
+  protected readonly compileRenameColumn: Compile = (blueprint, command) => {
+    const from = this.nameOf(command.get('from'));
+    const to = this.nameOf(command.get('to'));
+    const sql =
+      `alter table ${this.wrapTable(blueprint.table)} rename column ` +
+      `${this.wrap(command.get('from'))} to ${this.wrap(command.get('to'))}`;
+    return this.alter(blueprint, command, sql, [
+      from === undefined || to === undefined
+        ? undefined
+        : { kind: 'renameColumn', from, to, origin: command.origin },
+    ]);
+  };
+
+  protected readonly compileDrop: Compile = (blueprint, command) => [
+    this.dropTable(blueprint, command, false),
+  ];
+
+  protected readonly compileDropIfExists: Compile = (blueprint, command) => [
+    this.dropTable(blueprint, command, true),
+  ];
+
+  protected dropTable(blueprint: Blueprint, command: Fluent, ifExists: boolean): StatementOf<'dropTable'> {
+    return {
+      kind: 'dropTable',
+      sql: `drop table ${ifExists ? 'if exists ' : ''}${this.wrapTable(blueprint.table)}`,
+      origin: command.origin,
+      tables: [this.tableName(blueprint.table)],
+      ifExists,
+      cascade: false,
+    };
+  }
+
+  /** RENAME, as `alter table … rename to` or `rename table … to`. */
+  protected renameTable(blueprint: Blueprint, command: Fluent, verb: 'alter' | 'rename'): Statement[] {
+    const to = command.get('to');
+    if (to instanceof Unknown) return [];
+    const from = this.wrapTable(blueprint.table);
+    const sql =
+      verb === 'alter'
+        ? `alter table ${from} rename to ${this.wrapTable(to)}`
+        : `rename table ${from} to ${this.wrapTable(to)}`;
+    return [
+      {
+        kind: 'renameTable',
+        sql,
+        origin: command.origin,
+        from: this.tableName(blueprint.table),
+        to: this.tableName(to),
+      },
+    ];
+  }
+
+  /** `create table`, as far as the engines agree. */
+  protected createTable(
+    blueprint: Blueprint,
+    sql: string,
+    columns: readonly ColumnSql[],
+    more: Partial<StatementOf<'createTable'>> = {},
+  ): StatementOf<'createTable'> {
+    return {
+      kind: 'createTable',
+      sql,
+      origin: blueprint.origin,
+      table: this.tableName(blueprint.table),
+      columns: columns.map((column) => column.spec).filter((spec) => spec !== undefined),
+      indexes: [],
+      foreignKeys: [],
+      checks: [],
+      options: {},
+      temporary: this.truthy(blueprint.temporary),
+      ifNotExists: false,
+      ...more,
+    };
+  }
+
+  /** `create` or `create temporary`. */
+  protected createVerb(blueprint: Blueprint): string {
+    return this.truthy(blueprint.temporary) ? 'create temporary' : 'create';
+  }
+
+  protected refuse(message: string): Compile {
+    return () => {
+      throw new FrameworkError(message);
+    };
+  }
+
+  protected refuseType(message: string): TypeOf {
+    return () => {
+      throw new FrameworkError(message);
+    };
+  }
+
+  /** Commands that a version may not have. */
+  protected available(commands: Readonly<Record<string, Compile | false>>): Record<string, Compile> {
+    return Object.fromEntries(
+      Object.entries(commands).filter((entry): entry is [string, Compile] => entry[1] !== false),
+    );
+  }
+}

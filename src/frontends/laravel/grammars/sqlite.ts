@@ -1,0 +1,440 @@
+/** Illuminate\Database\Schema\Grammars\SQLiteGrammar, Laravel 8 to 13. */
+import { PhpArray, type PhpValue } from '../../../php/values.ts';
+import {
+  compareVersions,
+  type ForeignKeySpec,
+  type IndexSpec,
+  type PrimaryKeySpec,
+  type Statement,
+  type TableName,
+} from '../../../schema/index.ts';
+import type { Blueprint } from '../blueprint.ts';
+import { sqliteIndexes, sqliteTable } from '../blueprint-state.ts';
+import { arrayCast, Expression } from '../expression.ts';
+import { Fluent, textOf } from '../fluent.ts';
+import { FrameworkError } from '../framework-error.ts';
+import { columnType } from './column-type.ts';
+import { type Draft, Grammar, type Modifier, plainType, type TypeOf } from './grammar.ts';
+import { legacySqliteDropColumns, legacySqliteRebuild } from './sqlite-doctrine.ts';
+import { constant, oldSpatial } from './types.ts';
+
+const NO_SPATIAL = 'The database driver in use does not support spatial indexes.';
+
+export class SQLiteGrammar extends Grammar {
+  protected readonly shortName = 'SQLiteGrammar';
+
+  protected readonly commands = this.available({
+    create: (blueprint, command) => this.#create(blueprint, command),
+    add: (blueprint, command) => this.#add(blueprint, command),
+    alter: this.can.nativeChange && ((blueprint, command) => this.rebuild(blueprint, command)),
+    // Done by the rebuild; doctrine/dbal does it below Laravel 11.
+    change: this.can.nativeChange
+      ? () => []
+      : (blueprint, command) => legacySqliteRebuild(this, blueprint, command),
+    primary: () => [],
+    foreign: () => [],
+    dropprimary: this.can.sqliteRebuild && (() => []),
+    unique: (blueprint, command) => this.#createIndex(blueprint, command, 'unique'),
+    index: (blueprint, command) => this.#createIndex(blueprint, command, 'index'),
+    fulltext: this.refuse('This database driver does not support fulltext index creation.'),
+    spatialindex: this.refuse(NO_SPATIAL),
+    vectorindex:
+      this.can.vectorIndexCommand &&
+      this.refuse('The database driver in use does not support vector indexes.'),
+    drop: this.compileDrop,
+    dropifexists: this.compileDropIfExists,
+    dropcolumn: (blueprint, command) => this.#dropColumn(blueprint, command),
+    dropunique: (blueprint, command) => this.#dropIndex(blueprint, command),
+    dropindex: (blueprint, command) => this.#dropIndex(blueprint, command),
+    dropfulltext: this.refuse('This database driver does not support fulltext index removal.'),
+    dropspatialindex: this.refuse(NO_SPATIAL),
+    dropforeign: this.can.dropForeignRefused && ((_, command) => this.#dropForeign(command)),
+    rename: (blueprint, command) => this.renameTable(blueprint, command, 'alter'),
+    renamecolumn: (blueprint, command) =>
+      blueprint.nativeOperations
+        ? this.compileRenameColumn(blueprint, command)
+        : legacySqliteRebuild(this, blueprint, command),
+    renameindex: (blueprint, command) => this.#renameIndex(blueprint, command),
+  });
+
+  // ---- Tables
+
+  #create(blueprint: Blueprint, _command: Fluent): Statement[] {
+    const columns = this.addedColumns(blueprint);
+    const keys = blueprint.commandsNamed('foreign');
+    const primary = blueprint.commandsNamed('primary')[0];
+    const sql =
+      `${this.createVerb(blueprint)} table ${this.wrapTable(blueprint.table)} ` +
+      `(${columns.map((column) => column.sql).join(', ')}${this.#keysSql(keys)}${this.#primarySql(primary)})`;
+    return [this.createTable(blueprint, sql, columns, this.#keys(keys, primary))];
+  }
+
+  #keysSql(keys: readonly Fluent[]): string {
+    return keys
+      .map(
+        (key) =>
+          `, foreign key(${this.columnize(arrayCast(key.get('columns')))}) ` +
+          `references ${this.wrapTable(key.get('on'))}(${this.columnize(arrayCast(key.get('references')))})` +
+          this.actionsSql(key),
+      )
+      .join('');
+  }
+
+  #primarySql(primary: Fluent | null | undefined): string {
+    return primary === null || primary === undefined
+      ? ''
+      : `, primary key (${this.columnize(arrayCast(primary.get('columns')))})`;
+  }
+
+  #keys(
+    foreign: readonly Fluent[],
+    primary: Fluent | null | undefined,
+  ): { foreignKeys: ForeignKeySpec[]; primaryKey?: PrimaryKeySpec } {
+    const primaryKey = primary === null || primary === undefined ? undefined : this.primaryKey(primary);
+    return {
+      foreignKeys: foreign.map((key) => this.foreignKey(key, false)).filter((key) => key !== undefined),
+      ...(primaryKey === undefined ? {} : { primaryKey }),
+    };
+  }
+
+  #add(blueprint: Blueprint, command: Fluent): Statement[] {
+    const one = command.get('column');
+    const columns = one instanceof Fluent ? [one] : blueprint.addedColumns();
+    return columns.flatMap((column) => {
+      const made = this.column(blueprint, column);
+      // Until Laravel 10 stored columns are left out in silence: SQLite cannot add them.
+      if (!this.can.nativeChange && /as \(.*\) stored/.test(`add column ${made.sql}`)) return [];
+      const sql = `alter table ${this.wrapTable(blueprint.table)} add column ${made.sql}`;
+      const action =
+        made.spec === undefined ? undefined : ({ kind: 'addColumn', column: made.spec } as const);
+      return this.alter(blueprint, one instanceof Fluent ? command : column, sql, [action]);
+    });
+  }
+
+  #dropColumn(blueprint: Blueprint, command: Fluent): Statement[] {
+    const columns = arrayCast(command.get('columns'));
+    if (!blueprint.nativeOperations) return legacySqliteDropColumns(this, blueprint, command);
+    if (this.#rebuildsToDrop) return [];
+    return columns.flatMap((column) => {
+      const name = this.nameOf(column);
+      const sql = `alter table ${this.wrapTable(blueprint.table)} drop column ${this.wrap(column)}`;
+      return this.alter(blueprint, command, sql, [
+        name === undefined ? undefined : { kind: 'dropColumn', column: name },
+      ]);
+    });
+  }
+
+  get #rebuildsToDrop(): boolean {
+    return this.can.nativeChange && compareVersions(this.connection.serverVersion, '3.35') < 0;
+  }
+
+  override alterCommands(): readonly string[] {
+    if (!this.can.nativeChange) return [];
+    if (!this.can.sqliteRebuild) return ['change'];
+    const commands = ['change', 'primary', 'dropPrimary', 'foreign', 'dropForeign'];
+    return this.#rebuildsToDrop ? [...commands, 'dropColumn'] : commands;
+  }
+
+  override ensureCommandsAreValid(blueprint: Blueprint): void {
+    if (this.can.nativeChange) return;
+    const moves =
+      blueprint.commandsNamed('dropColumn').length + blueprint.commandsNamed('renameColumn').length;
+    if (moves > 1 && !blueprint.nativeOperations) {
+      throw new FrameworkError(
+        "SQLite doesn't support multiple calls to dropColumn / renameColumn in a single modification.",
+      );
+    }
+    if (blueprint.commandsNamed('dropForeign').length > 0) {
+      throw new FrameworkError(
+        "SQLite doesn't support dropping foreign keys (you would need to re-create the table).",
+      );
+    }
+  }
+
+  /** SQLiteGrammar::compileAlter: another table, the rows, and the old name for the new table. */
+  rebuild(blueprint: Blueprint, command: Fluent): Statement[] {
+    const { origin } = command;
+    const state = blueprint.state;
+    if (state === null) return [];
+    // A table that the catalog does not know whole cannot be compiled anew.
+    const known = sqliteTable(blueprint, this.connection.catalog());
+    const open = known === undefined ? 'the table is not known' : known.open;
+    if (open !== undefined) blueprint.note(`SQLite rebuilds the table, and ${open}`, origin);
+    const columns = state.columns.map((column) => {
+      const full = column.get('full_type_definition');
+      return this.column(blueprint, column, typeof full === 'string' ? full : undefined);
+    });
+    const copied = state.columns.filter((column) => this.notGenerated(column));
+    const names = copied.map((column) => this.wrap(column.get('name'))).join(', ');
+    const counts = state.columns.some((column) => column.is('autoIncrement'));
+    const primary = counts ? null : state.primaryKey;
+    const { prefix } = this.connection.target.settings;
+    const temporaryPrefix = `__temp__${this.can.sequenceBySchema ? prefix : this.#indexPrefix}`;
+    const temporary = this.#temporaryTable(blueprint, temporaryPrefix);
+    const table = this.wrapTable(blueprint.table);
+    const renamed = this.can.sqliteSchemas ? this.wrapTable(blueprint.table.split('.').at(-1)!) : table;
+    const checks = this.connection.foreignKeyChecks();
+    const dropped: TableName = this.tableName(blueprint.table);
+    const statements: Statement[] = [];
+    if (checks) statements.push(this.foreignKeyChecks(false, origin));
+    statements.push(
+      this.createTable(
+        blueprint,
+        `create table ${temporary.sql} (${columns.map((column) => column.sql).join(', ')}` +
+          `${this.#keysSql(state.foreignKeys)}${this.#primarySql(primary)})`,
+        columns,
+        { ...this.#keys(state.foreignKeys, primary), table: temporary.name, temporary: false, origin },
+      ),
+      {
+        kind: 'data',
+        verb: 'insert',
+        sql: `insert into ${temporary.sql} (${names}) select ${names} from ${table}`,
+        origin,
+        table: temporary.name,
+        columns: copied.map((column) => column.text('name')),
+      },
+      {
+        kind: 'dropTable',
+        sql: `drop table ${table}`,
+        origin,
+        tables: [dropped],
+        ifExists: false,
+        cascade: false,
+      },
+      {
+        kind: 'renameTable',
+        sql: `alter table ${temporary.sql} rename to ${renamed}`,
+        origin,
+        from: temporary.name,
+        to: dropped,
+      },
+    );
+    for (const index of state.indexes) {
+      // The framework means to leave out SQLite's own indexes and asks the wrong way round: only names that are
+      // themselves a beginning of `sqlite_` are left out.
+      if ('sqlite_'.startsWith(index.text('index'))) continue;
+      const compile = this.command(index.text('name'));
+      if (compile !== undefined) statements.push(...compile(blueprint, index));
+    }
+    if (checks) statements.push(this.foreignKeyChecks(true, origin));
+    return statements;
+  }
+
+  /** Until Laravel 11 the blueprint's own prefix, which `prefix_indexes` decides. */
+  get #indexPrefix(): string {
+    const { prefix, prefixIndexes } = this.connection.target.settings;
+    return prefixIndexes ? prefix : '';
+  }
+
+  #temporaryTable(blueprint: Blueprint, prefix: string): { sql: string; name: TableName } {
+    if (this.can.sequenceBySchema) {
+      return { sql: this.wrapTable(blueprint.table, prefix), name: this.tableName(blueprint.table, prefix) };
+    }
+    const name = prefix + blueprint.table;
+    return { sql: this.wrap(name), name: this.tableName(new Expression(name)) };
+  }
+
+  foreignKeyChecks(enabled: boolean, origin: Statement['origin']): Statement {
+    const sql = this.can.sqlitePragmaLowerCase
+      ? `pragma foreign_keys = ${enabled ? 1 : 0}`
+      : `PRAGMA foreign_keys = ${enabled ? 'ON' : 'OFF'};`;
+    return { kind: 'foreignKeyChecks', sql, origin, enabled };
+  }
+
+  // ---- Indexes
+
+  /** From Laravel 12 the index, not the table, bears the schema's name. */
+  #schemaOf(blueprint: Blueprint): { prefix: string; table: string } {
+    const segments = blueprint.table.split('.');
+    if (!this.can.sqliteSchemas || segments.length < 2) return { prefix: '', table: blueprint.table };
+    return { prefix: `${this.wrapValue(segments[0]!)}.`, table: segments[1]! };
+  }
+
+  #createIndex(blueprint: Blueprint, command: Fluent, kind: 'index' | 'unique'): Statement[] {
+    const spec: IndexSpec | undefined = this.index(command, kind);
+    if (spec === undefined) return [];
+    const { method: _method, ...index } = spec;
+    const { prefix, table } = this.#schemaOf(blueprint);
+    const sql =
+      `create ${kind === 'unique' ? 'unique ' : ''}index ${prefix}${this.wrap(command.get('index'))} ` +
+      `on ${this.wrapTable(table)} (${this.columnize(arrayCast(command.get('columns')))})`;
+    return [
+      {
+        kind: 'createIndex',
+        sql,
+        origin: command.origin,
+        table: this.tableName(blueprint.table),
+        index,
+        ifNotExists: false,
+      },
+    ];
+  }
+
+  #dropIndex(blueprint: Blueprint, command: Fluent): Statement[] {
+    const name = this.nameOf(command.get('index'));
+    if (name === undefined) return [];
+    const sql = `drop index ${this.#schemaOf(blueprint).prefix}${this.wrap(command.get('index'))}`;
+    return [{ kind: 'dropIndex', sql, origin: command.origin, name, ifExists: false }];
+  }
+
+  #dropForeign(command: Fluent): Statement[] {
+    if (!this.can.sqliteRebuild) {
+      throw new FrameworkError('This database driver does not support dropping foreign keys.');
+    }
+    if (arrayCast(command.get('columns')).length === 0) {
+      throw new FrameworkError('This database driver does not support dropping foreign keys by name.');
+    }
+    return [];
+  }
+
+  #renameIndex(blueprint: Blueprint, command: Fluent): Statement[] {
+    const table = sqliteTable(blueprint, this.connection.catalog());
+    if (table === undefined || table.open !== undefined) {
+      blueprint.note('SQLite looks the index up, and the table is not known', command.origin);
+      return [];
+    }
+    const from = command.text('from');
+    const index = sqliteIndexes(table).find((row) => row.name === from);
+    if (index === undefined) throw new FrameworkError(`Index [${from}] does not exist.`);
+    if (index.primary) throw new FrameworkError('SQLite does not support altering primary keys.');
+    const renamed = (name: PhpValue): Fluent =>
+      new Fluent(
+        blueprint,
+        { ...command.origin, nameGiven: true },
+        {
+          index: name,
+          columns: PhpArray.list(index.columns),
+        },
+      );
+    return [
+      ...this.#dropIndex(blueprint, renamed(index.name)),
+      ...this.#createIndex(blueprint, renamed(command.get('to')), index.unique ? 'unique' : 'index'),
+    ];
+  }
+
+  // ---- Types
+
+  readonly #enum: TypeOf = (column) => {
+    const members = this.members(column.get('allowed'));
+    const check = `"${column.text('name')}" in (${this.quoted(column.get('allowed'))})`;
+    return {
+      sql: `varchar check (${check})`,
+      type: columnType('varchar', members),
+      more: { check },
+    };
+  };
+
+  /** A default that useCurrent() stands for. */
+  #current(column: Fluent, sql: string): void {
+    if (column.is('useCurrent')) column.set('default', new Expression(sql));
+  }
+
+  readonly #dateTime: TypeOf = (column) => {
+    if (this.can.currentAsDefault) {
+      this.#current(column, 'CURRENT_TIMESTAMP');
+      return plainType('datetime');
+    }
+    if (!column.is('useCurrent')) return plainType('datetime');
+    return {
+      sql: 'datetime default CURRENT_TIMESTAMP',
+      type: columnType('datetime'),
+      more: { default: { kind: 'expression', sql: 'CURRENT_TIMESTAMP' } },
+    };
+  };
+
+  protected readonly types: Readonly<Record<string, TypeOf>> = {
+    ...constant('varchar', ['char', 'string', 'uuid', 'ipAddress', 'macAddress']),
+    ...constant('text', ['tinyText', 'text', 'mediumText', 'longText', 'json', 'jsonb']),
+    ...constant('integer', ['integer', 'bigInteger', 'mediumInteger', 'smallInteger', 'tinyInteger']),
+    ...constant('time', ['time', 'timeTz']),
+    ...constant('float', ['float']),
+    ...constant(this.can.floatPrecision ? 'double' : 'float', ['double']),
+    ...constant('numeric', ['decimal']),
+    ...constant('tinyint(1)', ['boolean']),
+    ...constant('blob', ['binary']),
+    enum: this.#enum,
+    date: (column) => {
+      if (this.can.currentDate) this.#current(column, 'CURRENT_DATE');
+      return plainType('date');
+    },
+    year: (column) => {
+      if (this.can.currentDate) this.#current(column, "(CAST(strftime('%Y', 'now') AS INTEGER))");
+      return plainType('integer');
+    },
+    datetime: this.#dateTime,
+    datetimetz: this.#dateTime,
+    timestamp: this.#dateTime,
+    timestamptz: this.#dateTime,
+    ...constant('geometry', this.can.geometrySubtypes ? ['geometry', 'geography'] : ['geometry']),
+    ...(this.can.geometrySubtypes ? {} : oldSpatial()),
+    computed: this.refuseType(
+      'This database driver requires a type, see the virtualAs / storedAs modifiers.',
+    ),
+    ...(this.can.vectorType
+      ? { vector: this.refuseType('This database driver does not support the vector type.') }
+      : {}),
+    ...(this.can.tsvectorType
+      ? { tsvector: this.refuseType('This database driver does not support the tsvector type.') }
+      : {}),
+  };
+
+  // ---- Modifiers
+
+  readonly #increment: Modifier = (draft, column) => {
+    if (!this.isSerial(column) || !column.is('autoIncrement')) return '';
+    draft.autoIncrement = true;
+    draft.primaryKey = true;
+    return ' primary key autoincrement';
+  };
+
+  readonly #nullable: Modifier = (draft, column) => {
+    if (this.notGenerated(column)) {
+      if (!column.is('nullable')) {
+        draft.nullable = false;
+        return ' not null';
+      }
+      return this.can.sqliteNullOmitted ? '' : ' null';
+    }
+    if (column.get('nullable') !== false) return '';
+    draft.nullable = false;
+    return ' not null';
+  };
+
+  readonly #default: Modifier = (draft, column, blueprint) =>
+    column.isset('virtualAs') || column.isset('virtualAsJson') || column.isset('storedAs')
+      ? ''
+      : this.modifyDefault(draft, column, blueprint);
+
+  readonly #collate: Modifier = (draft, column) => {
+    if (!column.isset('collation')) return '';
+    draft.collation = column.text('collation');
+    return ` collate '${draft.collation}'`;
+  };
+
+  #generated(draft: Draft, column: Fluent, attribute: 'virtualAs' | 'storedAs'): string {
+    const expression = this.generatedAs(column, attribute);
+    if (expression === undefined) return '';
+    const stored = attribute === 'storedAs';
+    draft.generated = { expression, stored };
+    return ` as (${expression})${stored ? ' stored' : ''}`;
+  }
+
+  readonly #virtualAs: Modifier = (draft, column) => this.#generated(draft, column, 'virtualAs');
+  readonly #storedAs: Modifier = (draft, column) => this.#generated(draft, column, 'storedAs');
+
+  protected readonly modifiers: readonly Modifier[] = this.can.currentAsDefault
+    ? [
+        this.#increment,
+        this.#nullable,
+        this.#default,
+        ...(this.can.sqliteCollate ? [this.#collate] : []),
+        this.#virtualAs,
+        this.#storedAs,
+      ]
+    : [this.#virtualAs, this.#storedAs, this.#nullable, this.#default, this.#increment];
+
+  protected override wrapJsonSelector(value: string): string {
+    const [field, path] = this.jsonFieldAndPath(value);
+    return `json_extract(${field}${path})`;
+  }
+}

@@ -1,0 +1,91 @@
+/** Eloquent models of the project: which table they stand for, and how their key looks. */
+import type { ClassDeclaration } from '../../php/classes.ts';
+import type { Application } from './application.ts';
+import type { ModelKey } from './connection.ts';
+import { classBasename, pluralStudly, snake } from './str.ts';
+
+/** Base classes that make a class a model. */
+const MODEL_BASES = new Set([
+  'illuminate\\database\\eloquent\\model',
+  'illuminate\\foundation\\auth\\user',
+  'illuminate\\database\\eloquent\\relations\\pivot',
+  'illuminate\\database\\eloquent\\relations\\morphpivot',
+  'illuminate\\notifications\\databasenotification',
+  'laravel\\sanctum\\personalaccesstoken',
+  'jenssegers\\mongodb\\eloquent\\model',
+]);
+
+export class Models {
+  readonly #application: Application;
+
+  constructor(application: Application) {
+    this.#application = application;
+  }
+
+  /** The chain of classes from this one up, as far as the project declares them; the last name may be the framework's. */
+  #chain(className: string): { readonly declared: ClassDeclaration[]; readonly base: string | null } {
+    const declared: ClassDeclaration[] = [];
+    let name: string | null = className;
+    while (name !== null && declared.length < 20) {
+      const declaration = this.#application.loadClass(name);
+      if (declaration === undefined) return { declared, base: name };
+      declared.push(declaration);
+      name = declaration.parent;
+    }
+    return { declared, base: null };
+  }
+
+  isModel(className: string): boolean {
+    const { declared, base } = this.#chain(className);
+    return base !== null && MODEL_BASES.has(base.toLowerCase());
+  }
+
+  /** undefined: the class is no model of the project, or its table is not a literal. */
+  key(className: string): ModelKey | undefined {
+    const { declared, base } = this.#chain(className);
+    const [model] = declared;
+    if (model === undefined || base === null) return undefined;
+    const traits = declared.flatMap((item) => item.traits).map((trait) => classBasename(trait).toLowerCase());
+    const ulid = traits.includes('hasulids');
+    const property = (name: string): string | boolean | null | undefined => literal(declared, name);
+    const table = property('table');
+    if (table === null || (table === undefined && this.#overrides(declared, 'getTable'))) return undefined;
+    const base_ = classBasename(className);
+    const keyName = property('primaryKey') ?? 'id';
+    const keyType =
+      property('keyType') ??
+      (ulid ||
+      traits.includes('hasuuids') ||
+      traits.includes('hasversion4uuids') ||
+      traits.includes('hasversion7uuids')
+        ? 'string'
+        : 'int');
+    if (typeof keyName !== 'string' || typeof keyType !== 'string') return undefined;
+    const pivot = base.toLowerCase().endsWith('pivot');
+    return {
+      table: typeof table === 'string' ? table : pivot ? snake(base_) : snake(pluralStudly(base_)),
+      keyName,
+      keyType: keyType === 'int' || keyType === 'integer' ? 'int' : 'string',
+      ulid,
+      foreignKey: `${snake(base_)}_${keyName}`,
+    };
+  }
+
+  #overrides(declared: readonly ClassDeclaration[], method: string): boolean {
+    return declared.some((item) => item.methods.has(method.toLowerCase()));
+  }
+}
+
+/** A property's literal value: undefined where none is declared, null where it is not a literal. */
+function literal(declared: readonly ClassDeclaration[], name: string): string | boolean | null | undefined {
+  for (const declaration of declared) {
+    const property = declaration.properties.get(name);
+    if (property === undefined) continue;
+    const node = property.value;
+    if (node === null) return undefined;
+    if (node.kind === 'string') return String(node.value);
+    if (node.kind === 'boolean') return node.value === true;
+    return null;
+  }
+  return undefined;
+}

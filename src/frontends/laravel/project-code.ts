@@ -1,0 +1,155 @@
+/** The project's own PHP, found by class name (composer's PSR-4 map) and parsed when it is first needed. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AstNode } from '../../php/ast.ts';
+import { type ClassDeclaration, type FileDeclarations, readDeclarations } from '../../php/classes.ts';
+import { type ParsedPhp, parsePhp } from '../../php/parse.ts';
+import type { FileContext } from '../../php/scope.ts';
+
+export interface SourceFile {
+  /** Relative to the project's root, forward slashes. */
+  readonly file: string;
+  readonly text: string;
+  readonly parsed: ParsedPhp;
+}
+
+/** Parsed files of a project; shared by all targets. */
+export class ProjectCode {
+  readonly root: string;
+  readonly #files = new Map<string, SourceFile | null>();
+  readonly #prefixes: readonly (readonly [prefix: string, directory: string])[];
+  readonly #functionFiles: readonly string[];
+
+  constructor(root: string) {
+    this.root = root;
+    const { prefixes, files } = readAutoload(root);
+    this.#prefixes = prefixes;
+    this.#functionFiles = files;
+  }
+
+  /** A file of the project, parsed; null: it is not there, or not readable. */
+  read(file: string): SourceFile | null {
+    const known = this.#files.get(file);
+    if (known !== undefined) return known;
+    let source: SourceFile | null = null;
+    try {
+      const text = readFileSync(path.join(this.root, file), 'utf8');
+      source = { file, text, parsed: parsePhp(text, file) };
+    } catch {
+      source = null;
+    }
+    this.#files.set(file, source);
+    return source;
+  }
+
+  /** The file in which composer's autoloader would look for a class; undefined: none is there. */
+  fileOfClass(name: string): string | undefined {
+    for (const [prefix, directory] of this.#prefixes) {
+      if (!name.toLowerCase().startsWith(prefix.toLowerCase())) continue;
+      const file = path.posix.join(directory, `${name.slice(prefix.length).replaceAll('\\', '/')}.php`);
+      if (existsSync(path.join(this.root, file))) return file;
+    }
+    return undefined;
+  }
+
+  /** Files that composer loads at every start: they declare helper functions. */
+  get functionFiles(): readonly string[] {
+    return this.#functionFiles;
+  }
+
+  /** Paths and text of all files read so far. */
+  *sources(): IterableIterator<SourceFile> {
+    for (const source of this.#files.values()) if (source !== null) yield source;
+  }
+}
+
+interface ComposerAutoload {
+  readonly 'psr-4'?: Readonly<Record<string, string | readonly string[]>>;
+  readonly files?: readonly string[];
+}
+
+function readAutoload(root: string): { prefixes: [string, string][]; files: string[] } {
+  const prefixes: [string, string][] = [];
+  const files: string[] = [];
+  const add = (directory: string) => {
+    let composer: { autoload?: ComposerAutoload; 'autoload-dev'?: ComposerAutoload };
+    try {
+      composer = JSON.parse(readFileSync(path.join(root, directory, 'composer.json'), 'utf8'));
+    } catch {
+      return;
+    }
+    for (const autoload of [composer.autoload, composer['autoload-dev']]) {
+      for (const [prefix, folders] of Object.entries(autoload?.['psr-4'] ?? {})) {
+        for (const folder of typeof folders === 'string' ? [folders] : folders)
+          prefixes.push([prefix, path.posix.join(directory, folder)]);
+      }
+      for (const file of autoload?.files ?? []) files.push(path.posix.join(directory, file));
+    }
+  };
+  add('');
+  // the application's and its tests' namespaces stand by convention, also where composer.json says nothing
+  for (const [prefix, folder] of [
+    ['App\\', 'app'],
+    ['Database\\Seeders\\', 'database/seeders'],
+    ['Modules\\', 'Modules'],
+  ] as const) {
+    if (!prefixes.some(([known]) => known === prefix)) prefixes.push([prefix, folder]);
+  }
+  prefixes.sort((a, b) => b[0].length - a[0].length);
+  return { prefixes, files };
+}
+
+/** The classes and functions of a project as one target's evaluation sees them: static properties start anew. */
+export class DeclaredCode {
+  readonly #code: ProjectCode;
+  readonly #files = new Map<string, FileDeclarations | null>();
+  readonly #classes = new Map<string, ClassDeclaration | null>();
+  #functions: Map<string, { node: AstNode; file: FileContext }> | undefined;
+
+  constructor(code: ProjectCode) {
+    this.#code = code;
+  }
+
+  file(file: string): FileDeclarations | null {
+    const known = this.#files.get(file);
+    if (known !== undefined) return known;
+    const source = this.#code.read(file);
+    const declared =
+      source?.parsed.ast == null
+        ? null
+        : readDeclarations(source.parsed.ast as unknown as AstNode, file, source.text);
+    this.#files.set(file, declared);
+    for (const declaration of declared?.classes ?? [])
+      this.#classes.set(declaration.name.toLowerCase(), declaration);
+    return declared;
+  }
+
+  class(name: string): ClassDeclaration | undefined {
+    const key = name.toLowerCase();
+    const known = this.#classes.get(key);
+    if (known !== undefined) return known ?? undefined;
+    const file = this.#code.fileOfClass(name);
+    if (file !== undefined) this.file(file);
+    if (!this.#classes.has(key)) this.#classes.set(key, null);
+    return this.#classes.get(key) ?? undefined;
+  }
+
+  /** A function, by lower-cased fully qualified name: of a file read so far, or of one that composer always loads. */
+  function(name: string): { readonly node: AstNode; readonly file: FileContext } | undefined {
+    if (this.#functions === undefined) {
+      this.#functions = new Map();
+      for (const file of this.#code.functionFiles) {
+        const source = this.#code.read(file);
+        if (source !== null)
+          for (const [key, value] of this.file(file)?.functions ?? []) this.#functions.set(key, value);
+      }
+    }
+    const found = this.#functions.get(name);
+    if (found !== undefined) return found;
+    for (const declared of this.#files.values()) {
+      const own = declared?.functions.get(name);
+      if (own !== undefined) return own;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * What happens while a migration is evaluated: statements on their way to the engine, source calls counted, and
+ * what could not be understood.
+ */
+
+import type { AstNode } from '../../php/ast.ts';
+import { callSpan } from '../../php/call-site.ts';
+import { spanOfNode } from '../../php/calls.ts';
+import { PhpException } from '../../php/exceptions.ts';
+import type { Interpreter } from '../../php/interpreter.ts';
+import type { FileContext } from '../../php/scope.ts';
+import { PhpThrow } from '../../php/values.ts';
+import type { NotUnderstood, Origin, Session, Statement, Verdict } from '../../schema/index.ts';
+
+/** Source calls by place: counted once however many targets, directions and loop turns meet them. */
+export class SourceCalls {
+  readonly #counted = new Set<string>();
+  readonly #unknown = new Map<string, NotUnderstood>();
+
+  count(origin: Origin): void {
+    this.#counted.add(key(origin));
+  }
+
+  /** Counts as a statement, too. Of several reasons for one place the first stays. */
+  notUnderstood(entry: NotUnderstood): void {
+    const at = key(entry);
+    this.#counted.add(at);
+    if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
+  }
+
+  get statements(): number {
+    return this.#counted.size;
+  }
+
+  get unknown(): NotUnderstood[] {
+    return [...this.#unknown.values()];
+  }
+}
+
+function key(place: {
+  readonly file: string;
+  readonly span: { readonly startOffset: number; readonly endOffset: number };
+}): string {
+  return `${place.file}:${place.span.startOffset}:${place.span.endOffset}`;
+}
+
+export class Recorder {
+  readonly session: Session;
+  readonly calls: SourceCalls;
+  readonly entry: FileContext;
+  /** The connection that the migration runs on. */
+  connection: string | undefined;
+  interpreter: Interpreter | undefined;
+  /** Statements and notes so far. */
+  effects = 0;
+
+  constructor(session: Session, calls: SourceCalls, entry: FileContext) {
+    this.session = session;
+    this.calls = calls;
+    this.entry = entry;
+  }
+
+  count(origin: Origin): void {
+    this.calls.count(origin);
+  }
+
+  /**
+   * Sends a statement. A refusal is thrown into the evaluated code only where that code would catch it; otherwise
+   * evaluation goes on, so that one cause gives one finding and the rest is still looked at.
+   */
+  send(statement: Statement, connection?: string): Verdict {
+    this.effects += 1;
+    const uncertain = this.interpreter?.uncertain ?? null;
+    const to = connection ?? this.connection;
+    const executed = this.session.execute(statement, {
+      ...(to === undefined ? {} : { connection: to }),
+      ...(uncertain === null ? {} : { uncertain }),
+    });
+    const { verdict } = executed;
+    if (verdict.outcome === 'refuses' && uncertain === null) {
+      const problem = verdict.problems.find((item) => item.effect === 'refuses');
+      const className =
+        problem?.fact.kind === 'framework-refuses'
+          ? 'RuntimeException'
+          : 'Illuminate\\Database\\QueryException';
+      const exception = new PhpException(
+        className,
+        problem?.message ?? 'refused',
+        problem?.code ?? 0,
+        executed.caught,
+      );
+      if (this.interpreter?.catches(exception)) throw new PhpThrow(exception, exception.message);
+    }
+    return verdict;
+  }
+
+  /** Something that matters could not be known. */
+  notUnderstood(reason: string, origin: { readonly file: string; readonly span: Origin['span'] }): void {
+    this.effects += 1;
+    this.calls.notUnderstood({ file: origin.file, span: origin.span, reason });
+  }
+
+  /** The same, at a node of the syntax tree; one elsewhere is reported at the migration's first line. */
+  notUnderstoodAt(reason: string, node: AstNode | null, file: FileContext | null): void {
+    const span = node?.kind === 'call' ? callSpan(node) : spanOfNode(node);
+    const start = { line: 1, column: 1 };
+    if (span === undefined || file?.file !== this.entry.file) {
+      const place = file === null || span === undefined ? '' : ` (${file.file}:${span.start.line})`;
+      this.notUnderstood(`${reason}${place}`, {
+        file: this.entry.file,
+        span: { start, end: start, startOffset: 0, endOffset: 0 },
+      });
+      return;
+    }
+    this.notUnderstood(reason, { file: file.file, span });
+  }
+}

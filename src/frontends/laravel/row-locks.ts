@@ -1,0 +1,86 @@
+/** Row locks in PHP code: lockForUpdate(), sharedLock(), and SQL text that locks. Comments and prose do not count. */
+import { type AstNode, nameText } from '../../php/ast.ts';
+import { callSpan, describeCall } from '../../php/call-site.ts';
+import { spanOfNode } from '../../php/calls.ts';
+import type { Fact, Owner } from '../../schema/index.ts';
+
+/** Bytes that a file must contain to be worth parsing. */
+export const LOCK_WORDS =
+  /lockForUpdate|sharedLock|for\s+(?:no\s+key\s+)?update|for\s+(?:key\s+)?share|lock\s+in\s+share\s+mode/i;
+
+const SQL_LOCK =
+  /\bselect\b[\s\S]+\bfrom\b[\s\S]+?\b(for\s+(?:no\s+key\s+)?update|for\s+(?:key\s+)?share|lock\s+in\s+share\s+mode)\b/i;
+/** The clause alone, as the argument of ->lock('for update skip locked'). */
+const CLAUSE = /^\s*(for\s+(?:no\s+key\s+)?update|for\s+(?:key\s+)?share|lock\s+in\s+share\s+mode)\b/i;
+
+export function findRowLocks(
+  program: AstNode,
+  file: string,
+  text: string,
+  owner: Owner,
+  inMigration: boolean,
+): Fact[] {
+  const facts: Fact[] = [];
+  const add = (node: AstNode, lock: 'update' | 'share', shown: string) => {
+    const span = node.kind === 'call' ? callSpan(node) : spanOfNode(node);
+    if (span === undefined) return;
+    const call = node.kind === 'call' ? describeCall(node, text) : shown;
+    facts.push({ kind: 'row-lock', lock, text: shown, owner, inMigration, origin: { file, span, call } });
+  };
+  const visit = (node: AstNode, inLockCall: boolean) => {
+    if (node.kind === 'call') {
+      const name = (nameText(node.what?.offset) ?? '').toLowerCase();
+      if (node.what?.kind !== 'name' && name === 'lockforupdate') add(node, 'update', '->lockForUpdate()');
+      if (node.what?.kind !== 'name' && name === 'sharedlock') add(node, 'share', '->sharedLock()');
+      inLockCall = name === 'lock' && node.what?.kind !== 'name';
+    }
+    const sql = stringOf(node);
+    if (sql !== undefined) {
+      const match = SQL_LOCK.exec(sql) ?? (inLockCall ? CLAUSE.exec(sql) : null);
+      if (match !== null) {
+        const clause = (match[1] ?? '').replace(/\s+/g, ' ').toUpperCase();
+        add(node, /UPDATE/.test(clause) ? 'update' : 'share', clause);
+      }
+      return;
+    }
+    for (const key of Object.keys(node)) {
+      if (key === 'loc' || key === 'leadingComments' || key === 'trailingComments' || key === 'comments')
+        continue;
+      const child: unknown = node[key];
+      if (Array.isArray(child)) {
+        for (const item of child) if (isNode(item)) visit(item, inLockCall);
+      } else if (isNode(child)) visit(child, inLockCall);
+    }
+  };
+  visit(program, false);
+  return facts;
+}
+
+function isNode(value: unknown): value is AstNode {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string'
+  );
+}
+
+/** The text of a string, heredoc, or concatenation of such; what is not literal counts as a space. */
+function stringOf(node: AstNode): string | undefined {
+  switch (node.kind) {
+    case 'string':
+    case 'nowdoc':
+      return String(node.value);
+    case 'encapsed': {
+      const parts: AstNode[] = Array.isArray(node.value) ? node.value : [];
+      return parts
+        .map((part) => (part.kind === 'encapsedpart' ? (stringOf(part.expression) ?? ' x ') : ' x '))
+        .join('');
+    }
+    case 'bin': {
+      if (node.type !== '.') return undefined;
+      const left = stringOf(node.left);
+      const right = stringOf(node.right);
+      return left === undefined && right === undefined ? undefined : `${left ?? ' x '}${right ?? ' x '}`;
+    }
+    default:
+      return undefined;
+  }
+}

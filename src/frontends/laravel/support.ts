@@ -1,0 +1,365 @@
+/** Illuminate\Support\Str and Arr, and the framework's global helper functions, as far as migrations use them. */
+import { callBuiltin } from '../../php/functions/index.ts';
+import { toBool, toText } from '../../php/operators.ts';
+import {
+  argument,
+  type CallArguments,
+  type CallSite,
+  PhpArray,
+  PhpObject,
+  type PhpValue,
+  Unknown,
+} from '../../php/values.ts';
+import { Collection, dataGet } from './collection.ts';
+import * as words from './str.ts';
+
+function text(value: PhpValue | undefined): string | Unknown {
+  return toText(value ?? null);
+}
+
+function onText(work: (subject: string, rest: readonly PhpValue[], call: CallSite) => PhpValue): StrMethod {
+  return (args, call) => {
+    const subject = text(args[0]);
+    return subject instanceof Unknown ? subject : work(subject, args.slice(1), call);
+  };
+}
+
+type StrMethod = (args: readonly PhpValue[], call: CallSite) => PhpValue;
+
+const list = (value: PhpValue | undefined): string[] =>
+  (value instanceof PhpArray ? value.values() : [value ?? null]).map((item) => String(text(item)));
+
+/** Str::slug(): transliterates what ASCII has no letter for, as voku/portable-ascii does for Latin letters. */
+function slug(title: string, separator = '-'): string {
+  const flip = separator === '-' ? '_' : '-';
+  return title
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('ß', 'ss')
+    .replaceAll(flip, separator)
+    .replaceAll('@', `${separator}at${separator}`)
+    .toLowerCase()
+    .replace(new RegExp(`[^\\${separator}\\p{L}\\p{N}\\s]+`, 'gu'), '')
+    .replace(new RegExp(`[\\${separator}\\s]+`, 'g'), separator)
+    .replace(new RegExp(`^\\${separator}+|\\${separator}+$`, 'g'), '');
+}
+
+const STR: Readonly<Record<string, StrMethod>> = {
+  plural: onText((subject, [count]) => words.plural(subject, typeof count === 'number' ? count : 2)),
+  pluralstudly: onText((subject, [count]) =>
+    words.pluralStudly(subject, typeof count === 'number' ? count : 2),
+  ),
+  singular: onText((subject) => words.singular(subject)),
+  snake: onText((subject, [delimiter]) =>
+    words.snake(subject, delimiter === undefined ? '_' : String(text(delimiter))),
+  ),
+  studly: onText((subject) => words.studly(subject)),
+  camel: onText((subject) => words.camel(subject)),
+  kebab: onText((subject) => words.kebab(subject)),
+  lower: onText((subject) => words.lower(subject)),
+  upper: onText((subject) => words.upper(subject)),
+  ucfirst: onText((subject) => words.upperFirst(subject)),
+  lcfirst: onText((subject) => words.lowerFirst(subject)),
+  title: onText((subject) =>
+    subject
+      .toLowerCase()
+      .replace(
+        /(^|[^\p{L}\p{N}'])(\p{L})/gu,
+        (_all, before: string, letter: string) => before + letter.toUpperCase(),
+      ),
+  ),
+  slug: onText((subject, [separator]) =>
+    slug(subject, separator === undefined ? '-' : String(text(separator))),
+  ),
+  before: onText((subject, [search]) => words.before(subject, String(text(search)))),
+  beforelast: onText((subject, [search]) => words.beforeLast(subject, String(text(search)))),
+  after: onText((subject, [search]) => words.after(subject, String(text(search)))),
+  afterlast: onText((subject, [search]) => words.afterLast(subject, String(text(search)))),
+  contains: onText((subject, [needles]) =>
+    list(needles).some((needle) => needle !== '' && subject.includes(needle)),
+  ),
+  startswith: onText((subject, [needles]) =>
+    list(needles).some((needle) => needle !== '' && subject.startsWith(needle)),
+  ),
+  endswith: onText((subject, [needles]) =>
+    list(needles).some((needle) => needle !== '' && subject.endsWith(needle)),
+  ),
+  length: onText((subject) => [...subject].length),
+  limit: onText((subject, [limit, end]) => {
+    const points = [...subject];
+    const size = typeof limit === 'number' ? limit : 100;
+    return points.length <= size
+      ? subject
+      : points.slice(0, size).join('').trimEnd() + (end === undefined ? '...' : String(text(end)));
+  }),
+  substr: (args, call) => callBuiltin('mb_substr', { positional: args, named: new Map() }, call) ?? null,
+  finish: onText((subject, [cap]) => {
+    const ending = String(text(cap));
+    let trimmed = subject;
+    while (ending !== '' && trimmed.endsWith(ending)) trimmed = trimmed.slice(0, -ending.length);
+    return trimmed + ending;
+  }),
+  start: onText((subject, [prefix]) => {
+    const beginning = String(text(prefix));
+    let trimmed = subject;
+    while (beginning !== '' && trimmed.startsWith(beginning)) trimmed = trimmed.slice(beginning.length);
+    return beginning + trimmed;
+  }),
+  replace: (args) => {
+    const [search, by, subject] = args;
+    const whole = text(subject);
+    if (whole instanceof Unknown) return whole;
+    const replacements = by instanceof PhpArray ? list(by) : null;
+    return list(search).reduce(
+      (result, item, index) =>
+        item === ''
+          ? result
+          : result.split(item).join(replacements === null ? String(text(by)) : (replacements[index] ?? '')),
+      whole,
+    );
+  },
+  replacefirst: (args) => {
+    const [search, by, subject] = args.map((value) => String(text(value)));
+    return (subject ?? '').replace(search ?? '', () => by ?? '');
+  },
+  replacelast: (args) => {
+    const [search = '', by = '', subject = ''] = args.map((value) => String(text(value)));
+    const at = subject.lastIndexOf(search);
+    return at < 0 || search === '' ? subject : subject.slice(0, at) + by + subject.slice(at + search.length);
+  },
+  of: onText((subject) => new Stringable(subject)),
+  classbasename: onText((subject) => words.classBasename(subject)),
+  is: onText((subject, [value]) => {
+    const pattern = new RegExp(
+      `^${subject
+        .split('*')
+        .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.*')}$`,
+      's',
+    );
+    return pattern.test(String(text(value)));
+  }),
+  squish: onText((subject) => subject.trim().replace(/\s+/g, ' ')),
+  wrap: onText((subject, [before, after]) => String(text(before)) + subject + String(text(after ?? before))),
+  ascii: onText((subject) => subject.normalize('NFD').replace(/[\u0300-\u036f]/g, '')),
+  random: () => new Unknown('a random text'),
+  uuid: () => new Unknown('a random UUID'),
+  ordereduuid: () => new Unknown('a random UUID'),
+  uuid7: () => new Unknown('a random UUID'),
+  ulid: () => new Unknown('a random ULID'),
+  password: () => new Unknown('a random password'),
+};
+
+export function strMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
+  const method = STR[name.toLowerCase()];
+  if (method === undefined) return undefined;
+  const values = [...args.positional, ...args.named.values()];
+  const unknown = values.find((value) => value instanceof Unknown);
+  return unknown ?? method(values, call);
+}
+
+/** Illuminate\Support\Stringable: the same methods, chained. */
+export class Stringable extends PhpObject {
+  readonly className = 'Illuminate\\Support\\Stringable';
+  readonly value: string;
+
+  constructor(value: string) {
+    super();
+    this.value = value;
+  }
+
+  override toText(): string {
+    return this.value;
+  }
+
+  override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
+    switch (name.toLowerCase()) {
+      case 'tostring':
+      case 'value':
+      case '__tostring':
+        return this.value;
+      case 'append':
+        return new Stringable(this.value + list(PhpArray.list(args.positional)).join(''));
+      case 'prepend':
+        return new Stringable(list(PhpArray.list(args.positional)).join('') + this.value);
+      case 'explode':
+        return Collection.from(PhpArray.list(this.value.split(String(text(args.positional[0])))));
+      case 'trim':
+        return new Stringable(this.value.trim());
+      case 'replace': {
+        const [search = null, by = null] = args.positional;
+        const replaced = strMethod(
+          'replace',
+          { positional: [search, by, this.value], named: new Map() },
+          call,
+        );
+        return typeof replaced === 'string' ? new Stringable(replaced) : replaced;
+      }
+      case 'isempty':
+        return this.value === '';
+      case 'exactly':
+        return this.value === text(args.positional[0]);
+      default: {
+        const result = strMethod(name, { ...args, positional: [this.value, ...args.positional] }, call);
+        return typeof result === 'string' ? new Stringable(result) : result;
+      }
+    }
+  }
+}
+
+export function arrMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
+  const get = (position: number, parameter: string) => argument(args, position, parameter);
+  const array = get(0, 'array') ?? null;
+  if (array instanceof Unknown) return array;
+  const collection = Collection.from(array);
+  const key = get(1, 'key') ?? get(1, 'keys') ?? null;
+  switch (name.toLowerCase()) {
+    case 'get':
+      return dataGet(array, key, get(2, 'default') ?? null);
+    case 'has': {
+      const keys = key instanceof PhpArray ? key.values() : [key];
+      const missing = new Unknown('missing');
+      return keys.every((item) => dataGet(array, item, missing) !== missing);
+    }
+    case 'wrap':
+      return array === null ? new PhpArray() : array instanceof PhpArray ? array : PhpArray.list([array]);
+    case 'exists':
+      return array instanceof PhpArray && array.has(String(text(key)));
+    case 'set': {
+      if (array instanceof PhpArray && !String(text(key)).includes('.'))
+        array.set(String(text(key)), get(2, 'value') ?? null);
+      return array;
+    }
+    case 'isassoc':
+      return array instanceof PhpArray && !array.isList();
+    case 'prepend':
+      return array instanceof PhpArray
+        ? PhpArray.list([key, ...array.values()])
+        : new Unknown('Arr::prepend()');
+    case 'random':
+    case 'shuffle':
+      return new Unknown('a random element');
+    default: {
+      if (collection instanceof Unknown) return collection;
+      const result = collection.callMethod(
+        name,
+        { positional: args.positional.slice(1), named: args.named },
+        call,
+      );
+      return result instanceof Collection ? result.items : result;
+    }
+  }
+}
+
+/** Global helpers that need nothing of the application; undefined: not one of these. */
+export function helper(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
+  const get = (position: number, parameter: string) => argument(args, position, parameter);
+  switch (name) {
+    case 'collect':
+      return Collection.from(get(0, 'value') ?? null);
+    case 'value': {
+      const value = get(0, 'value') ?? null;
+      return value instanceof PhpObject && value.isInstanceOf('Closure')
+        ? call.invoke(value, args.positional.slice(1))
+        : value;
+    }
+    case 'tap': {
+      const value = get(0, 'value') ?? null;
+      const callback = get(1, 'callback');
+      if (callback != null) call.invoke(callback, [value]);
+      return value;
+    }
+    case 'with': {
+      const value = get(0, 'value') ?? null;
+      const callback = get(1, 'callback');
+      return callback == null ? value : call.invoke(callback, [value]);
+    }
+    case 'str': {
+      const subject = text(get(0, 'string'));
+      return subject instanceof Unknown ? subject : new Stringable(subject);
+    }
+    case 'data_get':
+      return dataGet(get(0, 'target') ?? null, get(1, 'key') ?? null, get(2, 'default') ?? null);
+    case 'array_get':
+      return dataGet(get(0, 'array') ?? null, get(1, 'key') ?? null, get(2, 'default') ?? null);
+    case 'array_wrap':
+      return arrMethod('wrap', args, call);
+    case 'blank':
+    case 'filled': {
+      const value = get(0, 'value') ?? null;
+      if (value instanceof Unknown) return value;
+      const blank =
+        value === null ||
+        (typeof value === 'string' && value.trim() === '') ||
+        (value instanceof PhpArray && value.size === 0) ||
+        (value instanceof Collection && value.items.size === 0);
+      return (name === 'blank') === blank;
+    }
+    case 'optional':
+      return get(0, 'value') ?? null;
+    case 'str_plural':
+      return strMethod('plural', args, call);
+    case 'str_singular':
+      return strMethod('singular', args, call);
+    case 'snake_case':
+      return strMethod('snake', args, call);
+    case 'camel_case':
+      return strMethod('camel', args, call);
+    case 'studly_case':
+      return strMethod('studly', args, call);
+    case 'kebab_case':
+      return strMethod('kebab', args, call);
+    case 'str_slug':
+      return strMethod('slug', args, call);
+    case 'str_limit':
+      return strMethod('limit', args, call);
+    case 'starts_with':
+      return strMethod('startsWith', args, call);
+    case 'ends_with':
+      return strMethod('endsWith', args, call);
+    case 'throw_if':
+    case 'throw_unless': {
+      const condition = toBool(get(0, 'condition') ?? null);
+      if (condition instanceof Unknown) return condition;
+      return condition === (name === 'throw_if') ? undefined : (get(0, 'condition') ?? null);
+    }
+    case 'now':
+    case 'today':
+      return new Unknown('the time of the run');
+    case 'base_path':
+    case 'app_path':
+    case 'database_path':
+    case 'storage_path':
+    case 'resource_path':
+    case 'public_path':
+    case 'config_path':
+      return new Unknown('a path of the machine');
+    case 'bcrypt':
+    case 'encrypt':
+    case 'decrypt':
+    case '__':
+    case 'trans':
+    case 'url':
+    case 'route':
+    case 'asset':
+    case 'fake':
+    case 'auth':
+    case 'request':
+    case 'cache':
+    case 'session':
+    case 'resolve':
+    case 'cookie':
+    case 'validator':
+    case 'report':
+    case 'event':
+    case 'dispatch':
+    case 'dispatch_sync':
+    case 'logger':
+    case 'info':
+    case 'dump':
+    case 'storage':
+      return new Unknown(`what ${name}() gives`);
+    default:
+      return undefined;
+  }
+}

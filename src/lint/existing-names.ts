@@ -1,0 +1,114 @@
+/** The names that are taken in a project, and the places that speak of them. */
+import type { Location, MigrationRun, Origin } from '../schema/index.ts';
+import { placeKey } from './groups.ts';
+import { keysMadeBy, namesUsedBy } from './keys.ts';
+import type { MigrationView } from './rule.ts';
+
+/** Names of tables, indexes and keys at the end of the history and in every statement, in lower case. */
+export function takenNames(views: readonly MigrationView[]): Set<string> {
+  const names = new Set<string>();
+  const last = new Map<string, MigrationRun>();
+  for (const view of views) {
+    for (const run of view.runs) {
+      if (run.direction === 'up') last.set(`${view.migration.set} ${run.target.id}`, run);
+      for (const step of run.steps) {
+        for (const key of keysMadeBy(step.statement))
+          if (key.name !== undefined) names.add(key.name.toLowerCase());
+      }
+    }
+  }
+  for (const run of last.values()) {
+    for (const table of run.after.tables()) {
+      names.add(table.name.toLowerCase());
+      for (const index of table.indexes) names.add(index.name.toLowerCase());
+      for (const key of table.foreignKeys) if (key.name !== undefined) names.add(key.name.toLowerCase());
+      if (table.primaryKey?.name !== undefined) names.add(table.primaryKey.name.toLowerCase());
+    }
+  }
+  return names;
+}
+
+/** A place that drops or renames something by its name. */
+export interface NamePlace {
+  readonly origin: Origin;
+  readonly migration: string;
+}
+
+/** Where each name (in lower case) is dropped or renamed, each place once. */
+export function namePlaces(views: readonly MigrationView[]): Map<string, NamePlace[]> {
+  const places = new Map<string, NamePlace[]>();
+  for (const view of views) {
+    for (const run of view.runs) {
+      for (const step of run.steps) {
+        for (const use of namesUsedBy(step.statement)) {
+          const name = use.name.toLowerCase();
+          const known = places.get(name) ?? [];
+          if (known.some((place) => placeKey(place.origin) === placeKey(use.origin))) continue;
+          places.set(name, [...known, { origin: use.origin, migration: view.migration.file }]);
+        }
+      }
+    }
+  }
+  return places;
+}
+
+function slotKey(file: string, location: Location['span']): string {
+  return placeKey({ file, span: location });
+}
+
+/**
+ * The name slots of a migration that serve several keys at once: a call in a loop, or in a function that is called
+ * more than once. One text there cannot name them all.
+ */
+export function sharedSlots(view: MigrationView): Set<string> {
+  const shared = new Set<string>();
+  for (const run of view.runs) {
+    const keys = new Map<string, string>();
+    for (const step of run.steps) {
+      for (const key of keysMadeBy(step.statement)) {
+        const slot = key.origin.nameSlot;
+        if (slot === undefined) continue;
+        const place = slotKey(key.origin.file, slot.span);
+        const identity = `${key.table.name} ${key.name ?? ''}`;
+        const known = keys.get(place);
+        if (known !== undefined && known !== identity) shared.add(place);
+        else keys.set(place, identity);
+      }
+    }
+  }
+  return shared;
+}
+
+export function isShared(shared: ReadonlySet<string>, origin: Origin): boolean {
+  return origin.nameSlot !== undefined && shared.has(slotKey(origin.file, origin.nameSlot.span));
+}
+
+/** `tg_rules_event_idx`: a name made to the convention, and the abbreviation it begins with. */
+const CONVENTION = /^([a-z][a-z0-9]{0,9})_[a-z0-9_]+_(?:idx|unq|fk)$/;
+
+/** The abbreviation that the authors of a module use in the names that they gave; the most frequent one. */
+export function abbreviationsInUse(views: readonly MigrationView[]): Map<string, string> {
+  const counts = new Map<string, Map<string, Set<string>>>();
+  for (const view of views) {
+    const { owner } = view.migration;
+    if (owner.kind !== 'module') continue;
+    for (const run of view.runs) {
+      for (const step of run.steps) {
+        for (const key of keysMadeBy(step.statement)) {
+          const abbreviation = CONVENTION.exec(key.name ?? '')?.[1];
+          if (key.origin.nameGiven === false || abbreviation === undefined || abbreviation === 'mod')
+            continue;
+          const bySlug = counts.get(owner.slug) ?? new Map<string, Set<string>>();
+          counts.set(owner.slug, bySlug);
+          bySlug.set(abbreviation, (bySlug.get(abbreviation) ?? new Set()).add(key.name ?? ''));
+        }
+      }
+    }
+  }
+  const result = new Map<string, string>();
+  for (const [slug, bySlug] of counts) {
+    const [best] = [...bySlug].sort(([a, m], [b, n]) => n.size - m.size || (a < b ? -1 : 1));
+    if (best !== undefined) result.set(slug, best[0]);
+  }
+  return result;
+}

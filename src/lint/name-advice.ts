@@ -1,0 +1,164 @@
+/** How a name that is too long can be made short: the proposal, the words for it, and the edit. */
+import type { Fix, Location, ObjectKind, Target, TextEdit } from '../schema/index.ts';
+import {
+  abbreviationsInUse,
+  isShared,
+  type NamePlace,
+  namePlaces,
+  sharedSlots,
+  takenNames,
+} from './existing-names.ts';
+import { placeKey } from './groups.ts';
+import { keysMadeBy } from './keys.ts';
+import type { ProblemHit } from './problems.ts';
+import type { MigrationView, RuleContext } from './rule.ts';
+import { moduleAbbreviations, proposeName, type Suffix, wordsOf } from './short-name.ts';
+
+export interface NameAdvice {
+  readonly proposal: string;
+  readonly help: string;
+  readonly fix?: Fix;
+  readonly related: readonly (Location & { readonly message: string })[];
+}
+
+function suffixOf(object: ObjectKind, hit: ProblemHit, name: string): Suffix {
+  switch (object) {
+    case 'unique':
+      return 'unq';
+    case 'foreignKey':
+      return 'fk';
+    case 'primaryKey':
+      return 'pk';
+    case 'constraint':
+      return 'chk';
+    default: {
+      const key = keysMadeBy(hit.step.statement).find((candidate) => candidate.name === name);
+      return key?.kind === 'unique' ? 'unq' : key?.kind === 'foreign' ? 'fk' : 'idx';
+    }
+  }
+}
+
+function columnsOf(hit: ProblemHit, name: string, table: string): string[] {
+  const made = keysMadeBy(hit.step.statement);
+  const key =
+    made.find((candidate) => candidate.name === name) ??
+    made.find((candidate) => placeKey(candidate.origin) === placeKey(hit.origin));
+  const known = hit.step.before.table(table);
+  // A rename says nothing of columns: the index, or the key, is in the catalog already.
+  const parts =
+    key?.parts ??
+    hit.step.verdict.after.table(table)?.indexes.find((index) => index.name === name)?.parts ??
+    known?.indexes.find((index) => index.name === name)?.parts ??
+    [];
+  return parts.flatMap((part) => ('column' in part ? [part.column] : []));
+}
+
+/** Proposes names; no name is proposed twice, and none that exists. */
+export class NameAdvisor {
+  readonly #context: RuleContext;
+  #abbreviations: ReadonlyMap<string, string> | undefined;
+  readonly #proposals = new Map<string, string>();
+  readonly #shared = new Map<MigrationView, ReadonlySet<string>>();
+  #taken: Set<string> | undefined;
+  #places: Map<string, NamePlace[]> | undefined;
+
+  constructor(context: RuleContext) {
+    this.#context = context;
+  }
+
+  #abbreviation(module: string): string | null {
+    this.#abbreviations ??= new Map([
+      ...moduleAbbreviations(this.#context.project.modules.map((one) => one.slug)),
+      ...abbreviationsInUse(this.#context.views ?? []),
+    ]);
+    return this.#abbreviations.get(module) ?? moduleAbbreviations([module]).get(module) ?? null;
+  }
+
+  /** The module whose prefix the table bears, else the one that the migration belongs to. */
+  #module(view: MigrationView, table: string): string | null {
+    const words = wordsOf(table).join('_');
+    const slugs = this.#context.project.modules.map((module) => module.slug);
+    const named = slugs
+      .filter((slug) => words.startsWith(`mod_${wordsOf(slug).join('_')}_`))
+      .sort((a, b) => b.length - a.length)[0];
+    const { owner } = view.migration;
+    return named ?? (owner.kind === 'module' ? owner.slug : null);
+  }
+
+  #propose(view: MigrationView, hit: ProblemHit, object: ObjectKind, name: string, table: string): string {
+    // The same call keeps its proposal on each target, also where connection prefixes make the names differ.
+    const bare = withoutPrefix(table, hit.target);
+    const columns = columnsOf(hit, name, table);
+    const key = `${placeKey(hit.origin)} ${object} ${bare} ${columns.join()}`;
+    const known = this.#proposals.get(key);
+    if (known !== undefined) return known;
+    this.#taken ??= takenNames(this.#context.views ?? [view]);
+    const taken = this.#taken;
+    const module = this.#module(view, bare);
+    const proposal = proposeName(
+      { table: bare, module, columns, suffix: suffixOf(object, hit, name) },
+      module === null ? null : this.#abbreviation(module),
+      (candidate) => taken.has(candidate),
+    );
+    taken.add(proposal);
+    this.#proposals.set(key, proposal);
+    return proposal;
+  }
+
+  /** Places that drop or rename it by the old name: they must change with it. */
+  #uses(name: string): readonly NamePlace[] {
+    this.#places ??= namePlaces(this.#context.views ?? []);
+    return this.#places.get(name.toLowerCase()) ?? [];
+  }
+
+  /** Advice for the key that the hit is about. */
+  advise(
+    view: MigrationView,
+    hit: ProblemHit,
+    key: { readonly object: ObjectKind; readonly name: string; readonly table: string },
+  ): NameAdvice {
+    const proposal = this.#propose(view, hit, key.object, key.name, key.table);
+    const slot = hit.origin.nameSlot;
+    const shared = this.#shared.get(view) ?? sharedSlots(view);
+    this.#shared.set(view, shared);
+    if (slot === undefined) {
+      return { proposal, help: `Give it a short name of your own, such as '${proposal}'.`, related: [] };
+    }
+    const call = `${slot.exampleBefore}${proposal}${slot.exampleAfter}`;
+    if (isShared(shared, hit.origin)) {
+      return {
+        proposal,
+        help: `Name it: ${call}. This call makes several keys, so build a different short name for each.`,
+        related: [],
+      };
+    }
+    const uses = this.#uses(key.name).filter((use) => placeKey(use.origin) !== placeKey(hit.origin));
+    const edits: TextEdit[] = [
+      { file: hit.origin.file, span: slot.span, text: `${slot.before}${proposal}${slot.after}` },
+    ];
+    let complete = true;
+    for (const { origin, migration } of uses) {
+      const there = origin.nameSlot;
+      if (there === undefined || migration !== view.migration.file) complete = false;
+      if (there !== undefined) {
+        edits.push({ file: origin.file, span: there.span, text: `${there.before}${proposal}${there.after}` });
+      }
+    }
+    const related = uses.map(({ origin }) => ({
+      file: origin.file,
+      span: origin.span,
+      message: `${origin.call} speaks of it by its old name`,
+    }));
+    return {
+      proposal,
+      help: `Name it: ${call}${uses.length === 0 ? '' : ', and use that name where it is dropped or renamed'}`,
+      fix: { title: `Name it '${proposal}'`, safety: complete ? 'safe' : 'unsafe', edits },
+      related,
+    };
+  }
+}
+
+export function withoutPrefix(table: string, target: Target): string {
+  const { prefix } = target.settings;
+  return prefix !== '' && table.startsWith(prefix) ? table.slice(prefix.length) : table;
+}

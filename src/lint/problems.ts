@@ -1,0 +1,128 @@
+/** Walks the verdicts of a migration, as rules need them. */
+import type {
+  AlterAction,
+  Direction,
+  Location,
+  MigrationRun,
+  Origin,
+  Problem,
+  ProblemFact,
+  Statement,
+  Step,
+  Target,
+} from '../schema/index.ts';
+import { placeKey } from './groups.ts';
+import type { MigrationView } from './rule.ts';
+
+/** A problem on one target, with the author's call that is at fault. */
+export interface ProblemHit {
+  readonly target: Target;
+  readonly run: MigrationRun;
+  readonly step: Step;
+  readonly problem: Problem;
+  readonly origin: Origin;
+}
+
+/** A problem whose fact is of one kind. */
+export type HitOf<K extends ProblemFact['kind']> = ProblemHit & {
+  readonly problem: { readonly fact: Extract<ProblemFact, { kind: K }> };
+};
+
+export function isHitOf<K extends ProblemFact['kind']>(kind: K): (hit: ProblemHit) => hit is HitOf<K> {
+  return (hit): hit is HitOf<K> => hit.problem.fact.kind === kind;
+}
+
+/**
+ * Every problem of a migration, up before down. The down of a target that refused the up is left out: it is not run
+ * there, and what it would meet has been reported already.
+ */
+export function* problemHits(view: MigrationView): IterableIterator<ProblemHit> {
+  const refused = new Set<string>();
+  for (const direction of ['up', 'down'] as const) {
+    for (const run of view.runs) {
+      if (run.direction !== direction) continue;
+      if (direction === 'up' && run.outcome === 'refuses') refused.add(run.target.id);
+      if (direction === 'down' && refused.has(run.target.id)) continue;
+      for (const step of run.steps) {
+        for (const problem of step.verdict.problems) {
+          const origin = problem.origin ?? step.statement.origin;
+          yield { target: run.target, run, step, problem, origin };
+        }
+      }
+    }
+  }
+}
+
+function* actionOrigins(action: AlterAction): IterableIterator<Origin | undefined> {
+  switch (action.kind) {
+    case 'addColumn':
+    case 'modifyColumn':
+      yield action.column.origin;
+      break;
+    case 'addIndex':
+      yield action.index.origin;
+      break;
+    case 'addPrimaryKey':
+      yield action.primaryKey.origin;
+      break;
+    case 'addForeignKey':
+      yield action.foreignKey.origin;
+      break;
+    case 'addCheck':
+      yield action.check.origin;
+      break;
+    case 'alterColumnType':
+    case 'renameColumn':
+    case 'renameIndex':
+    case 'renameTo':
+      yield action.origin;
+      break;
+    default:
+      break;
+  }
+}
+
+function* parts(statement: Statement): IterableIterator<Origin | undefined> {
+  yield statement.origin;
+  if (statement.kind === 'createTable') {
+    for (const part of [
+      ...statement.columns,
+      ...statement.indexes,
+      ...statement.foreignKeys,
+      ...statement.checks,
+    ]) {
+      yield part.origin;
+    }
+    yield statement.primaryKey?.origin;
+  } else if (statement.kind === 'createIndex') yield statement.index.origin;
+  else if (statement.kind === 'alterTable') {
+    for (const action of statement.actions) yield* actionOrigins(action);
+  }
+}
+
+/** The author's calls that a statement holds, the statement's own first. */
+export function originsOf(statement: Statement): Origin[] {
+  return [...parts(statement)].filter((origin) => origin !== undefined);
+}
+
+/** The targets on which every statement of this call was accepted, without any problem at the call itself. */
+export function acceptingTargets(
+  view: MigrationView,
+  direction: Direction,
+  call: Location,
+  all: readonly Target[],
+): Target[] {
+  const place = placeKey(call);
+  const accepting = new Map<string, boolean>();
+  for (const run of view.runs) {
+    if (run.direction !== direction) continue;
+    for (const step of run.steps) {
+      if (!originsOf(step.statement).some((origin) => placeKey(origin) === place)) continue;
+      const clean =
+        step.verdict.outcome === 'accepts' &&
+        !step.verdict.problems.some((problem) => placeKey(problem.origin ?? step.statement.origin) === place);
+      accepting.set(run.target.id, clean && (accepting.get(run.target.id) ?? true));
+    }
+  }
+  return all.filter((target) => accepting.get(target.id) === true);
+}

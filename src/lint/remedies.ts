@@ -1,0 +1,104 @@
+/** What a refusal means and what helps against it, in words; for problems that no rule of their own explains. */
+import type { ObjectKind, ProblemFact } from '../schema/index.ts';
+import { quote } from './wording.ts';
+
+const NOUNS: Readonly<Record<ObjectKind, string>> = {
+  table: 'table',
+  column: 'column',
+  index: 'index',
+  unique: 'unique index',
+  primaryKey: 'primary key',
+  foreignKey: 'foreign key',
+  constraint: 'constraint',
+  alias: 'alias',
+};
+
+function foreignKeyRemedy(fact: Extract<ProblemFact, { kind: 'foreign-key' }>): string {
+  const parent = quote(fact.parent);
+  switch (fact.reason) {
+    case 'parent-missing':
+      return `Create table ${parent} in an earlier migration, or add the foreign key in a later one.`;
+    case 'parent-column-missing':
+      return `Check the name of the column: table ${parent} has none of that name when this runs.`;
+    case 'type-mismatch':
+      return `Give both columns the same type, signedness and collation${fact.detail === undefined ? '' : ` (${fact.detail})`}.`;
+    case 'parent-not-indexed':
+      return `Put an index on the referenced column of ${parent}, or reference its primary key.`;
+    case 'parent-not-unique':
+      return `Make the referenced column of ${parent} unique, or reference its primary key.`;
+    case 'set-null-on-not-null':
+      return 'Make the column nullable, or choose another action than SET NULL.';
+    case 'storage-engine':
+      return 'Use InnoDB for both tables.';
+  }
+}
+
+/** The way out; null where nothing is known beyond the engine's own message. */
+export function remedy(fact: ProblemFact): string | null {
+  switch (fact.kind) {
+    case 'identifier-too-long':
+      return `Give the ${NOUNS[fact.object]} a name of at most ${fact.limit} ${fact.unit}.`;
+    case 'object-exists':
+      if (fact.object === 'table') {
+        return `Choose another name, or drop the table ${quote(fact.name)} first; a migration that made it already may be to blame.`;
+      }
+      if (fact.object === 'column')
+        return `Table ${quote(fact.table)} has this column already: change it instead.`;
+      return fact.owner === undefined || fact.owner === fact.table
+        ? `Choose another name, or drop the ${NOUNS[fact.object]} of that name first.`
+        : `Choose another name: ${quote(fact.name)} belongs to table ${quote(fact.owner)}, and these names are shared by all tables there.`;
+    case 'object-missing':
+      return `Check the name, and the order of the migrations: when this runs, there is no ${NOUNS[fact.object]} ${quote(fact.name)}${fact.object === 'table' ? '' : ` on table ${quote(fact.table)}`}.`;
+    case 'key-too-long':
+      return 'Give the string columns of the key shorter lengths.';
+    case 'too-many-key-parts':
+      return `A key may have ${fact.limit} columns there, this one has ${fact.count}: leave some out.`;
+    case 'key-on-unindexable-type':
+      return `Column ${quote(fact.column)} is ${fact.type}, which cannot be a key there: use a string with a length, or index a generated column or a hash of it.`;
+    case 'row-too-large':
+      return `The columns of ${quote(fact.table)} take ${fact.bytes} bytes and a row may have ${fact.limit}: make the long strings text, which is stored apart.`;
+    case 'column-too-long':
+      return `Use a text type, or at most ${fact.limit}, for column ${quote(fact.column)}.`;
+    case 'default-not-allowed':
+      return `Leave the default of ${quote(fact.column)} out and set the value in the application: ${fact.type} takes none there.`;
+    case 'invalid-default':
+      return `${quote(fact.value)} is no value of column ${quote(fact.column)}: correct the default or the type.`;
+    case 'nullable-primary-key':
+      return `Make column ${quote(fact.column)} NOT NULL, or take a unique index instead of the primary key.`;
+    case 'foreign-key':
+      return foreignKeyRemedy(fact);
+    case 'object-in-use':
+      return `Drop ${quote(fact.by)} first: it needs the ${NOUNS[fact.object]} ${quote(fact.name)}.`;
+    case 'framework-refuses':
+      return 'Ask the connection for its driver and do it only where it works, or choose something that all engines have.';
+    case 'other':
+      return null;
+  }
+}
+
+/** What the problem is about, apart from numbers, which differ between engines that mean the same. */
+export function meaning(fact: ProblemFact): string {
+  switch (fact.kind) {
+    case 'identifier-too-long':
+    case 'object-exists':
+    case 'object-missing':
+    case 'key-too-long':
+    case 'too-many-key-parts':
+    case 'object-in-use':
+      return `${fact.kind} ${fact.table} ${fact.name}`;
+    case 'key-on-unindexable-type':
+      return `${fact.kind} ${fact.table} ${fact.name} ${fact.column}`;
+    case 'row-too-large':
+      return `${fact.kind} ${fact.table}`;
+    case 'column-too-long':
+    case 'default-not-allowed':
+    case 'invalid-default':
+    case 'nullable-primary-key':
+      return `${fact.kind} ${fact.table} ${fact.column}`;
+    case 'foreign-key':
+      return `${fact.kind} ${fact.table} ${fact.name ?? ''} ${fact.reason}`;
+    case 'framework-refuses':
+    case 'other':
+      return fact.kind;
+  }
+}

@@ -1,0 +1,220 @@
+/** Runs the rules over what is known of a project, and makes diagnostics of what they say. */
+import { createHash } from 'node:crypto';
+import type { Diagnostic, Problem, Severity, Span, Step } from '../schema/index.ts';
+import type { Finding, LintInput, Rule, RuleContext, RuleVisitor } from './rule.ts';
+import { checkSettings, type EffectiveSetting, type LintSettings, settingsLookup } from './settings.ts';
+import { applySuppressions, UNUSED_SUPPRESSION } from './suppress.ts';
+
+/** The pseudo-rule under which a rule that threw is reported. It cannot be switched off or suppressed. */
+export const INTERNAL_ERROR = 'internal-error';
+
+/** A diagnostic without what depends on the others. */
+export type Draft = Omit<Diagnostic, 'fingerprint' | 'suppressed'> & { readonly identity: string };
+
+const TOP: Span = {
+  start: { line: 1, column: 1 },
+  end: { line: 1, column: 1 },
+  startOffset: 0,
+  endOffset: 0,
+};
+
+function draft(rule: string, severity: Severity, finding: Finding): Draft {
+  return {
+    rule,
+    severity,
+    message: finding.message,
+    ...(finding.help === undefined ? {} : { help: finding.help }),
+    file: finding.file,
+    span: finding.span,
+    engines: finding.engines,
+    ...(finding.fix === undefined ? {} : { fix: finding.fix }),
+    related: finding.related ?? [],
+    data: finding.data ?? {},
+    identity: finding.identity,
+  };
+}
+
+function crash(rule: string, file: string, error: unknown): Draft {
+  const text = error instanceof Error ? error.message : String(error);
+  return {
+    rule: INTERNAL_ERROR,
+    severity: 'error',
+    message: `rule "${rule}" failed here: ${text}. What it would have found in this file is missing.`,
+    help: `This is a bug in the rule, not in your migration. Please report it, or switch the rule off: "${rule}": "off".`,
+    file,
+    span: TOP,
+    engines: [],
+    related: [],
+    data: { rule, stack: error instanceof Error ? (error.stack ?? text) : text },
+    identity: `${rule} ${file} ${text}`,
+  };
+}
+
+/** The order of output: files as the project has them, then places, then rules. */
+function inOrder(input: LintInput): (a: Draft, b: Draft) => number {
+  const places = new Map(input.project.migrations.map((migration, index) => [migration.file, index]));
+  const place = (file: string): number => places.get(file) ?? places.size;
+  const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return (a, b) =>
+    place(a.file) - place(b.file) ||
+    text(a.file, b.file) ||
+    a.span.start.line - b.span.start.line ||
+    a.span.start.column - b.span.start.column ||
+    text(a.rule, b.rule) ||
+    text(a.identity, b.identity) ||
+    text(a.message, b.message);
+}
+
+/** Hands everything to one rule. A file for which the rule is off, or that is not reported on, is not handed over. */
+class RuleRun {
+  readonly drafts: Draft[] = [];
+  readonly #rule: Rule;
+  readonly #input: LintInput;
+  readonly #setting: (file: string) => EffectiveSetting;
+  readonly #isClaimed: (step: Step, problem: Problem) => boolean;
+  /** One visitor for each set of options that overrides lead to; mostly one. */
+  readonly #visitors = new Map<string, RuleVisitor>();
+  readonly #crashes = new Set<string>();
+
+  constructor(
+    rule: Rule,
+    input: LintInput,
+    setting: (file: string) => EffectiveSetting,
+    isClaimed: (step: Step, problem: Problem) => boolean,
+  ) {
+    this.#rule = rule;
+    this.#input = input;
+    this.#setting = setting;
+    this.#isClaimed = isClaimed;
+  }
+
+  visit(file: string, call: (visitor: RuleVisitor) => void): void {
+    const setting = this.#setting(file);
+    if (!setting.on) return;
+    this.#guard(file, () => call(this.#visitor(setting)));
+  }
+
+  end(): void {
+    const file = this.#input.project.migrations[0]?.file ?? '.';
+    for (const visitor of this.#visitors.values()) this.#guard(file, () => visitor.end?.());
+  }
+
+  #guard(file: string, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      const entry = crash(this.#rule.id, file, error);
+      if (this.#crashes.has(entry.identity)) return;
+      this.#crashes.add(entry.identity);
+      this.drafts.push(entry);
+    }
+  }
+
+  #visitor(setting: EffectiveSetting): RuleVisitor {
+    const key = JSON.stringify([setting.options, setting.configured]);
+    const known = this.#visitors.get(key);
+    if (known !== undefined) return known;
+    const { project, targets, views } = this.#input;
+    const context: RuleContext = {
+      project,
+      targets,
+      views,
+      options: setting.options,
+      configured: setting.configured,
+      isClaimed: this.#isClaimed,
+      keyLimit: (target, table) => this.#input.keyLimit?.(target, table) ?? null,
+      report: (finding) => this.#report(finding),
+    };
+    const visitor = this.#rule.create(context);
+    this.#visitors.set(key, visitor);
+    return visitor;
+  }
+
+  #report(finding: Finding): void {
+    const setting = this.#setting(finding.file);
+    if (!setting.on) return;
+    this.drafts.push(
+      draft(this.#rule.id, setting.severity ?? finding.severity ?? this.#rule.severity, finding),
+    );
+  }
+}
+
+/** The same finding on another line, or in a renamed file, keeps its fingerprint; equal ones are numbered. */
+function fingerprinted(drafts: readonly Draft[]): (Diagnostic & { readonly identity: string })[] {
+  const seen = new Map<string, number>();
+  return drafts.map((entry) => {
+    const base = `${entry.rule}\0${entry.identity}`;
+    const ordinal = seen.get(base) ?? 0;
+    seen.set(base, ordinal + 1);
+    const text = ordinal === 0 ? base : `${base}\0${ordinal}`;
+    return { ...entry, fingerprint: createHash('sha1').update(text).digest('hex') };
+  });
+}
+
+/**
+ * Diagnostics in a fixed order, suppressed ones included and marked. Throws UnknownRuleError or RuleSettingError where
+ * the settings cannot be; a rule that throws is reported as `internal-error` and does not stop the others.
+ */
+export function lint(input: LintInput, rules: readonly Rule[], settings: LintSettings): Diagnostic[] {
+  checkSettings(rules, settings);
+  const lookup = settingsLookup(settings);
+  const isClaimed = (step: Step, problem: Problem): boolean =>
+    rules.some(
+      (rule) =>
+        rule.claims.includes(problem.fact.kind) &&
+        (rule.claimsProblem?.(step, problem) ?? true) &&
+        lookup(rule, step.migration.file).on,
+    );
+  const unreported = new Set(
+    input.project.migrations.filter((migration) => !migration.reported).map((migration) => migration.file),
+  );
+  const reported = (file: string): boolean => !unreported.has(file);
+
+  const only = settings.only === undefined ? null : new Set(settings.only);
+  // What a suppression comment silences is known only when every rule has run.
+  const wanted = rules.filter((rule) => only === null || only.has(rule.id) || only.has(UNUSED_SUPPRESSION));
+  const runs = wanted.map((rule) => ({
+    rule,
+    run: new RuleRun(rule, input, (file) => lookup(rule, file), isClaimed),
+  }));
+  for (const { run } of runs) {
+    for (const view of input.views) {
+      if (view.migration.reported) run.visit(view.migration.file, (visitor) => visitor.migration?.(view));
+    }
+    for (const fact of input.facts) {
+      if (reported(fact.origin.file)) run.visit(fact.origin.file, (visitor) => visitor.fact?.(fact));
+    }
+    for (const entry of input.coverage.unknown) {
+      if (reported(entry.file)) run.visit(entry.file, (visitor) => visitor.notUnderstood?.(entry));
+    }
+    for (const problem of input.syntaxProblems) {
+      if (reported(problem.file)) run.visit(problem.file, (visitor) => visitor.syntaxProblem?.(problem));
+    }
+    run.end();
+  }
+
+  const order = inOrder(input);
+  const first = runs.flatMap(({ run }) => run.drafts).sort(order);
+  const unusedRun = runs.find(({ rule }) => rule.id === UNUSED_SUPPRESSION)?.run;
+  const { reasons, useless } = applySuppressions({
+    input,
+    rules,
+    drafts: first,
+    ran: new Set(wanted.map((rule) => rule.id)),
+    isReported: reported,
+  });
+  if (unusedRun !== undefined) {
+    for (const problem of useless) {
+      unusedRun.visit(problem.file, (visitor) => visitor.uselessSuppression?.(problem));
+    }
+  }
+  const late = unusedRun?.drafts.filter((entry) => !first.includes(entry)) ?? [];
+  const drafts = [...first, ...late].sort(order);
+  const suppressed = new Map(drafts.map((entry, index) => [index, reasons(entry)] as const));
+  return fingerprinted(drafts).flatMap((entry, index) => {
+    if (only !== null && !only.has(entry.rule) && entry.rule !== INTERNAL_ERROR) return [];
+    const { identity: _identity, ...diagnostic } = entry;
+    const reason = suppressed.get(index);
+    return [reason === undefined ? diagnostic : { ...diagnostic, suppressed: { reason } }];
+  });
+}

@@ -1,0 +1,140 @@
+/** Which rule is on where, how severe it is, and with which options. */
+import type { Severity } from '../schema/index.ts';
+import { SEVERITIES } from '../schema/index.ts';
+import { globMatcher } from './glob.ts';
+import { nearest } from './nearest.ts';
+import type { Rule } from './rule.ts';
+
+export type RuleSetting = 'off' | Severity | readonly [Severity | 'off', Readonly<Record<string, unknown>>];
+
+export type RuleSettings = Readonly<Record<string, RuleSetting>>;
+
+export interface LintSettings {
+  readonly rules: RuleSettings;
+  /** Later ones win over earlier ones, and all of them over `rules`. */
+  readonly overrides: readonly { readonly files: string | readonly string[]; readonly rules: RuleSettings }[];
+  /** Report these rules only. */
+  readonly only?: readonly string[];
+}
+
+export const DEFAULT_SETTINGS: LintSettings = { rules: {}, overrides: [] };
+
+/** The configuration, a command line or a comment names a rule that does not exist. */
+export class UnknownRuleError extends Error {
+  readonly rule: string;
+  readonly nearest: string | undefined;
+
+  constructor(rule: string, known: readonly string[]) {
+    const close = nearest(rule, known);
+    const hint = close === undefined ? `The rules are: ${known.join(', ')}.` : `Did you mean "${close}"?`;
+    super(`There is no rule "${rule}". ${hint}`);
+    this.name = 'UnknownRuleError';
+    this.rule = rule;
+    this.nearest = close;
+  }
+}
+
+/** The configuration says something of a rule that cannot be. */
+export class RuleSettingError extends Error {
+  readonly rule: string;
+
+  constructor(rule: string, message: string) {
+    super(`rule "${rule}": ${message}`);
+    this.name = 'RuleSettingError';
+    this.rule = rule;
+  }
+}
+
+/** What holds for one rule in one file. */
+export interface EffectiveSetting {
+  readonly on: boolean;
+  /** As the configuration says; null: it leaves the severity to the rule. */
+  readonly severity: Severity | null;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly configured: boolean;
+}
+
+function hasType(value: unknown, type: string): boolean {
+  if (type === 'string[]') return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return typeof value === type;
+}
+
+function checkSetting(rule: Rule, setting: RuleSetting): void {
+  const level: unknown =
+    typeof setting === 'string' ? setting : Array.isArray(setting) ? setting[0] : setting;
+  if (level !== 'off' && !SEVERITIES.some((severity) => severity === level)) {
+    throw new RuleSettingError(rule.id, `"${String(level)}" is none of off, error, warning, info`);
+  }
+  if (typeof setting === 'string') return;
+  const known = rule.docs.options ?? {};
+  for (const [name, value] of Object.entries(setting[1] ?? {})) {
+    const option = known[name];
+    if (option === undefined) {
+      const close = nearest(name, Object.keys(known));
+      const hint =
+        close !== undefined
+          ? `; did you mean "${close}"?`
+          : Object.keys(known).length === 0
+            ? '; it has none'
+            : `; it has ${Object.keys(known).join(', ')}`;
+      throw new RuleSettingError(rule.id, `it has no option "${name}"${hint}`);
+    }
+    if (!hasType(value, option.type)) {
+      throw new RuleSettingError(rule.id, `option "${name}" must be a ${option.type}`);
+    }
+  }
+}
+
+/** Throws UnknownRuleError or RuleSettingError. */
+export function checkSettings(rules: readonly Rule[], settings: LintSettings): void {
+  const known = rules.map((rule) => rule.id);
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  for (const group of [settings.rules, ...settings.overrides.map((override) => override.rules)]) {
+    for (const [id, setting] of Object.entries(group)) {
+      const rule = byId.get(id);
+      if (rule === undefined) throw new UnknownRuleError(id, known);
+      checkSetting(rule, setting);
+    }
+  }
+  for (const id of settings.only ?? []) if (!byId.has(id)) throw new UnknownRuleError(id, known);
+}
+
+/** Looks settings up, by rule and file. */
+export function settingsLookup(settings: LintSettings): (rule: Rule, file: string) => EffectiveSetting {
+  const overrides = settings.overrides.map((override) => {
+    const globs = typeof override.files === 'string' ? [override.files] : override.files;
+    const matchers = globs.map(globMatcher);
+    return {
+      matches: (file: string) => matchers.some((matcher) => matcher(file)),
+      rules: override.rules,
+    };
+  });
+  const chosen = new Map<string, readonly RuleSettings[]>();
+  const settingsOf = (file: string): readonly RuleSettings[] => {
+    const known = chosen.get(file);
+    if (known !== undefined) return known;
+    const found = [
+      settings.rules,
+      ...overrides.filter((override) => override.matches(file)).map((override) => override.rules),
+    ];
+    chosen.set(file, found);
+    return found;
+  };
+  return (rule, file) => {
+    const options: Record<string, unknown> = {};
+    for (const [name, option] of Object.entries(rule.docs.options ?? {})) options[name] = option.default;
+    let level: Severity | 'off' | null = null;
+    for (const group of settingsOf(file)) {
+      const setting = Object.hasOwn(group, rule.id) ? group[rule.id] : undefined;
+      if (setting === undefined) continue;
+      level = typeof setting === 'string' ? setting : setting[0];
+      if (typeof setting !== 'string') Object.assign(options, setting[1]);
+    }
+    return {
+      on: level === null ? rule.recommended : level !== 'off',
+      severity: level === 'off' ? null : level,
+      options,
+      configured: level !== null,
+    };
+  };
+}

@@ -1,0 +1,175 @@
+/** Where a call stands in the source, worked out only when somebody asks. */
+import type { NameSlot, Origin, Span } from '../schema/index.ts';
+import { type AstNode, nameText, nodes } from './ast.ts';
+import { invokeCallable, spanOfNode } from './calls.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Frame, Ref } from './scope.ts';
+import type { CallArguments, CallSite, PhpValue } from './values.ts';
+
+export interface PreparedArguments extends CallArguments {
+  /** The variables that were passed as such, by position, for parameters taken by reference. */
+  readonly refs: readonly (Ref | undefined)[];
+}
+
+export class CallSiteAt implements CallSite {
+  readonly interpreter: Interpreter;
+  readonly node: AstNode;
+  readonly frame: Frame;
+  readonly argumentNodes: readonly AstNode[];
+  #origin: Origin | undefined;
+
+  constructor(interpreter: Interpreter, node: AstNode, frame: Frame, argumentNodes: readonly AstNode[]) {
+    this.interpreter = interpreter;
+    this.node = node;
+    this.frame = frame;
+    this.argumentNodes = argumentNodes;
+  }
+
+  /** The call in the migration's own file; one made elsewhere is reached through a call that stands there. */
+  get origin(): Origin {
+    this.#origin ??= this.#findOrigin();
+    return this.#origin;
+  }
+
+  #findOrigin(): Origin {
+    const entry = this.interpreter.entry.file;
+    const call = describeCall(this.node, this.frame.file.text);
+    if (this.frame.file.file === entry) return { file: entry, span: callSpan(this.node), call };
+    const related = [
+      {
+        file: this.frame.file.file,
+        span: callSpan(this.node),
+        message: `made here: ${call}`,
+      },
+    ];
+    for (let frame: Frame | null = this.frame; frame !== null; frame = frame.caller) {
+      if (frame.caller?.file.file === entry && frame.callNode !== null) {
+        return { file: entry, span: callSpan(frame.callNode), call, related };
+      }
+    }
+    return { file: entry, span: startSpan(), call, related };
+  }
+
+  nameSlot(position: number, parameter: string): NameSlot | undefined {
+    // A name made elsewhere (trait, helper) is passed on from there; the edit would reach every migration that uses it.
+    if (this.frame.file.file !== this.interpreter.entry.file) return undefined;
+    const text = this.frame.file.text;
+    const list = this.argumentNodes;
+    if (list.some((item) => item.kind === 'variadic' || item.kind === 'variadicplaceholder'))
+      return undefined;
+    const called = methodName(this.node);
+    const operator = this.node.what?.kind === 'staticlookup' ? '::' : '->';
+    const shown = (from: number, to: number, before: string, after: string) => {
+      const start = openingParenthesis(this.node, text);
+      const full = start === undefined ? '' : text.slice(start, from);
+      const rest = text.slice(to, this.node.loc?.end.offset ?? to);
+      return {
+        exampleBefore: `${operator}${called}${squeeze(full)}${before}`,
+        exampleAfter: `${after}${squeeze(rest)}`,
+      };
+    };
+    const existing =
+      list.find((item) => item.kind === 'namedargument' && nameText(item.name) === parameter) ??
+      (list[position]?.kind === 'namedargument' ? undefined : list[position]);
+    if (existing !== undefined) {
+      const value = existing.kind === 'namedargument' ? existing.value : existing;
+      const span = spanOfNode(value);
+      if (span === undefined) return undefined;
+      return { span, before: "'", after: "'", ...shown(span.startOffset, span.endOffset, "'", "'") };
+    }
+    const last = list[list.length - 1];
+    const after = last === undefined ? openingParenthesis(this.node, text) : last.loc?.end.offset;
+    if (after === undefined) return undefined;
+    const insert = last === undefined ? after + 1 : after;
+    const positional = list.length === position && list.every((item) => item.kind !== 'namedargument');
+    const lead = `${last === undefined ? '' : ', '}${positional ? '' : `${parameter}: `}'`;
+    const span = spanAt(text, insert);
+    return { span, before: lead, after: "'", ...shown(insert, insert, lead, "'") };
+  }
+
+  invoke(callable: PhpValue, args: readonly PhpValue[]): PhpValue {
+    return invokeCallable(this.interpreter, callable, { positional: args, named: new Map() }, this);
+  }
+}
+
+function startSpan(): Span {
+  const start = { line: 1, column: 1 };
+  return { start, end: start, startOffset: 0, endOffset: 0 };
+}
+
+function spanAt(text: string, offset: number): Span {
+  let line = 1;
+  let lineStart = 0;
+  for (let i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
+    line += 1;
+    lineStart = i + 1;
+  }
+  const position = { line, column: offset - lineStart + 1 };
+  return { start: position, end: position, startOffset: offset, endOffset: offset };
+}
+
+function squeeze(text: string): string {
+  const flat = text
+    .replace(/\s+/g, ' ')
+    .replace(/\[\s/g, '[')
+    .replace(/,?\s*\]/g, ']');
+  return flat.length > 60 && flat.startsWith('(') ? `${flat.slice(0, 1)}…${flat.slice(-20)}` : flat;
+}
+
+/** The method's or function's name as written. */
+export function methodName(node: AstNode): string {
+  const what = node.what ?? node;
+  return nameText(what.offset) ?? nameText(what.name) ?? nameText(what) ?? '';
+}
+
+/** Offset of the call's opening parenthesis. */
+function openingParenthesis(node: AstNode, text: string): number | undefined {
+  const what = node.what;
+  const from = what?.offset?.loc?.end.offset ?? what?.loc?.end.offset;
+  if (typeof from !== 'number') return undefined;
+  const at = text.indexOf('(', from);
+  return at >= 0 && text.slice(from, at).trim() === '' ? at : undefined;
+}
+
+/** A call's own part of a chain: from the method's name to the closing parenthesis. */
+export function callSpan(node: AstNode): Span {
+  const whole = spanOfNode(node) ?? startSpan();
+  const what = node.what;
+  const from =
+    what?.kind === 'propertylookup' || what?.kind === 'nullsafepropertylookup'
+      ? what.offset?.loc?.start
+      : undefined;
+  if (from === undefined || from === null) return whole;
+  return { ...whole, start: { line: from.line, column: from.column + 1 }, startOffset: from.offset };
+}
+
+/** The call, short enough for a message. */
+export function describeCall(node: AstNode, text: string): string {
+  const what = node.what;
+  const name = methodName(node);
+  const list = nodes(node.arguments)
+    .map((item) => describeArgument(item, text))
+    .join(', ');
+  const short = list.length > 60 ? '…' : list;
+  if (what?.kind === 'propertylookup' || what?.kind === 'nullsafepropertylookup')
+    return `->${name}(${short})`;
+  if (what?.kind === 'staticlookup') return `${nameText(what.what) ?? ''}::${name}(${short})`;
+  if (node.kind === 'new') return `new ${name}(${short})`;
+  return `${name}(${short})`;
+}
+
+function describeArgument(node: AstNode, text: string): string {
+  switch (node.kind) {
+    case 'closure':
+    case 'arrowfunc':
+      return '…';
+    case 'array':
+      return nodes(node.items).length === 0 ? '[]' : '[...]';
+    case 'namedargument':
+      return `${nameText(node.name)}: ${describeArgument(node.value, text)}`;
+    default: {
+      const raw = node.loc ? text.slice(node.loc.start.offset, node.loc.end.offset) : '';
+      return raw.length > 30 || raw.includes('\n') ? '…' : raw;
+    }
+  }
+}

@@ -1,0 +1,250 @@
+/** Classes, traits, enums and functions that the evaluated code declares. */
+import { type AstNode, nameText, nodes } from './ast.ts';
+import { type FileContext, type Ref, resolveClassName } from './scope.ts';
+import { PhpObject, type PhpValue } from './values.ts';
+
+export interface MethodDeclaration {
+  readonly name: string;
+  readonly node: AstNode;
+  readonly file: FileContext;
+  readonly declaredIn: ClassDeclaration;
+  readonly isStatic: boolean;
+}
+
+/** How the name of an anonymous class begins, as in PHP. */
+export const ANONYMOUS = 'class@anonymous';
+
+/** A class, interface, trait or enum as declared. */
+export interface ClassDeclaration {
+  /** Fully qualified; of an anonymous one, `class@anonymous` with its place. */
+  readonly name: string;
+  readonly kind: 'class' | 'interface' | 'trait' | 'enum';
+  readonly node: AstNode;
+  readonly file: FileContext;
+  readonly parent: string | null;
+  readonly interfaces: readonly string[];
+  readonly traits: readonly string[];
+  /** By lower-cased name. */
+  readonly methods: ReadonlyMap<string, MethodDeclaration>;
+  readonly constants: ReadonlyMap<string, AstNode>;
+  readonly cases: ReadonlyMap<string, AstNode | null>;
+  readonly properties: ReadonlyMap<string, { readonly value: AstNode | null; readonly isStatic: boolean }>;
+  /** Values of static properties, made when first used. */
+  readonly statics: Map<string, Ref>;
+  readonly caseObjects: Map<string, PhpEnumCase>;
+}
+
+/** An object of a class that the evaluated code declares. */
+export class PhpInstance extends PhpObject {
+  readonly declaration: ClassDeclaration;
+  readonly properties = new Map<string, Ref>();
+
+  constructor(declaration: ClassDeclaration) {
+    super();
+    this.declaration = declaration;
+  }
+
+  override get className(): string {
+    return this.declaration.name;
+  }
+
+  override getProperty(name: string): PhpValue | undefined {
+    return this.properties.get(name)?.value;
+  }
+
+  override setProperty(name: string, value: PhpValue): boolean {
+    const ref = this.properties.get(name);
+    if (ref === undefined) this.properties.set(name, { value });
+    else ref.value = value;
+    return true;
+  }
+}
+
+export class PhpEnumCase extends PhpObject {
+  readonly declaration: ClassDeclaration;
+  readonly name: string;
+  /** undefined for a case without a value. */
+  readonly value: PhpValue | undefined;
+
+  constructor(declaration: ClassDeclaration, name: string, value: PhpValue | undefined) {
+    super();
+    this.declaration = declaration;
+    this.name = name;
+    this.value = value;
+  }
+
+  override get className(): string {
+    return this.declaration.name;
+  }
+
+  override getProperty(name: string): PhpValue | undefined {
+    return name === 'name' ? this.name : name === 'value' ? this.value : undefined;
+  }
+}
+
+/** Reads a class, trait, interface or enum node. */
+export function declareClass(node: AstNode, file: FileContext): ClassDeclaration {
+  const own = nameText(node.name);
+  const resolve = (name: AstNode) => resolveClassName(nameText(name) ?? '', name.resolution, file);
+  const name =
+    own === undefined || node.isAnonymous
+      ? `${ANONYMOUS}:${file.file}:${node.loc?.start.offset ?? 0}`
+      : file.namespace === ''
+        ? own
+        : `${file.namespace}\\${own}`;
+  const methods = new Map<string, MethodDeclaration>();
+  const constants = new Map<string, AstNode>();
+  const cases = new Map<string, AstNode | null>();
+  const properties = new Map<string, { value: AstNode | null; isStatic: boolean }>();
+  const traits: string[] = [];
+  const declaration: ClassDeclaration = {
+    name,
+    kind:
+      node.kind === 'trait'
+        ? 'trait'
+        : node.kind === 'interface'
+          ? 'interface'
+          : node.kind === 'enum'
+            ? 'enum'
+            : 'class',
+    node,
+    file,
+    parent: node.kind === 'class' && node.extends != null ? resolve(node.extends) : null,
+    interfaces: nodes(node.kind === 'interface' ? node.extends : node.implements).map(resolve),
+    traits,
+    methods,
+    constants,
+    cases,
+    properties,
+    statics: new Map(),
+    caseObjects: new Map(),
+  };
+  for (const member of nodes(node.body)) {
+    switch (member.kind) {
+      case 'method': {
+        const method = nameText(member.name) ?? '';
+        methods.set(method.toLowerCase(), {
+          name: method,
+          node: member,
+          file,
+          declaredIn: declaration,
+          isStatic: member.isStatic === true,
+        });
+        if (method.toLowerCase() === '__construct') {
+          // a promoted parameter declares a property
+          for (const parameter of nodes(member.arguments)) {
+            if (parameter.flags > 0)
+              properties.set(nameText(parameter.name) ?? '', { value: null, isStatic: false });
+          }
+        }
+        break;
+      }
+      case 'classconstant':
+        for (const constant of nodes(member.constants))
+          constants.set(nameText(constant.name) ?? '', constant.value);
+        break;
+      case 'enumcase':
+        cases.set(nameText(member.name) ?? '', member.value ?? null);
+        break;
+      case 'propertystatement':
+        for (const property of nodes(member.properties)) {
+          properties.set(nameText(property.name) ?? '', {
+            value: property.value ?? null,
+            isStatic: member.isStatic === true,
+          });
+        }
+        break;
+      case 'traituse':
+        for (const trait of nodes(member.traits)) traits.push(resolve(trait));
+        break;
+    }
+  }
+  return declaration;
+}
+
+/** What a file declares at its top level, and the code that runs when it is included. */
+export interface FileDeclarations {
+  readonly context: FileContext;
+  readonly classes: readonly ClassDeclaration[];
+  /** By lower-cased fully qualified name. */
+  readonly functions: ReadonlyMap<string, { readonly node: AstNode; readonly file: FileContext }>;
+  readonly statements: readonly { readonly node: AstNode; readonly file: FileContext }[];
+}
+
+/** Reads a program's namespaces, imports and declarations. `file` is relative to the project's root. */
+export function readDeclarations(program: AstNode, file: string, text: string): FileDeclarations {
+  const classes: ClassDeclaration[] = [];
+  const functions = new Map<string, { node: AstNode; file: FileContext }>();
+  const statements: { node: AstNode; file: FileContext }[] = [];
+  let first: FileContext | undefined;
+  const fresh = (namespace: string) => {
+    const context = {
+      file,
+      text,
+      namespace,
+      classes: new Map<string, string>(),
+      functions: new Map<string, string>(),
+      constants: new Map<string, string>(),
+    };
+    first ??= context;
+    return context;
+  };
+  const visit = (list: readonly AstNode[], context: ReturnType<typeof fresh>) => {
+    for (const node of list) if (node.kind === 'usegroup') readImports(node, context);
+    for (const node of list) {
+      switch (node.kind) {
+        case 'namespace':
+          visit(nodes(node.children), fresh(nameText(node.name)?.replace(/^\\/, '') ?? ''));
+          break;
+        case 'usegroup':
+          break;
+        case 'class':
+        case 'trait':
+        case 'interface':
+        case 'enum':
+          classes.push(declareClass(node, context));
+          break;
+        case 'function': {
+          const name = nameText(node.name) ?? '';
+          functions.set((context.namespace === '' ? name : `${context.namespace}\\${name}`).toLowerCase(), {
+            node,
+            file: context,
+          });
+          break;
+        }
+        case 'declare':
+          statements.push({ node, file: context });
+          visit(nodes(node.children), context);
+          break;
+        default:
+          statements.push({ node, file: context });
+      }
+    }
+  };
+  const root = fresh('');
+  visit(nodes(program.children), root);
+  const context =
+    [
+      ...classes.map((declaration) => declaration.file),
+      ...statements.map((statement) => statement.file),
+    ][0] ??
+    first ??
+    root;
+  return { context, classes, functions, statements };
+}
+
+function readImports(
+  group: AstNode,
+  context: { classes: Map<string, string>; functions: Map<string, string>; constants: Map<string, string> },
+): void {
+  const prefix = nameText(group.name);
+  for (const item of nodes(group.items)) {
+    const path = (nameText(item.name) ?? '').replace(/^\\/, '');
+    const full = prefix === undefined || prefix === '' ? path : `${prefix.replace(/^\\/, '')}\\${path}`;
+    const alias = nameText(item.alias) ?? full.slice(full.lastIndexOf('\\') + 1);
+    const kind = item.type ?? group.type;
+    if (kind === 'function') context.functions.set(alias.toLowerCase(), full);
+    else if (kind === 'const') context.constants.set(alias, full);
+    else context.classes.set(alias.toLowerCase(), full);
+  }
+}

@@ -1,0 +1,212 @@
+/** PHP's functions on types, numbers, JSON and the clock. */
+
+import { NativeCallable, PhpClosure } from '../closures.ts';
+import { compare, isNumeric, toBool, toInt, toNumber, toText, typeName } from '../operators.ts';
+import { PhpArray, PhpObject, type PhpValue, Unknown } from '../values.ts';
+import type { Builtin } from './index.ts';
+
+function numeric(work: (...numbers: number[]) => number): Builtin {
+  return (args) => {
+    const numbers = (args[0] instanceof PhpArray ? args[0].values() : args).map((value) => toNumber(value));
+    const unknown = numbers.find((value) => value instanceof Unknown);
+    return unknown !== undefined ? (unknown as Unknown) : work(...(numbers as number[]));
+  };
+}
+
+function extreme(sign: 1 | -1): Builtin {
+  return (args) => {
+    const values = args.length === 1 && args[0] instanceof PhpArray ? args[0].values() : args;
+    return values.reduce(
+      (best, value) => (Number(compare(value, best)) * sign > 0 ? value : best),
+      values[0] ?? null,
+    );
+  };
+}
+
+function encode(value: PhpValue): unknown {
+  if (value instanceof PhpArray) {
+    return value.isList()
+      ? value.values().map(encode)
+      : Object.fromEntries([...value.entries].map(([key, item]) => [key, encode(item)]));
+  }
+  if (value instanceof PhpObject || value instanceof Unknown) throw new TypeError('not plain data');
+  return value;
+}
+
+/** JSON text to values; objects become arrays. */
+export function fromJson(value: unknown): PhpValue {
+  if (Array.isArray(value)) return PhpArray.list(value.map(fromJson));
+  if (typeof value === 'object' && value !== null)
+    return PhpArray.of(Object.entries(value).map(([key, item]) => [key, fromJson(item)] as const));
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+const ignored: Builtin = () => null;
+const clock =
+  (what: string): Builtin =>
+  () =>
+    new Unknown(`${what} depends on the time of the run`);
+
+export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
+  is_null: (args) => (args[0] instanceof Unknown ? args[0] : args[0] === null),
+  is_string: (args) => typeof args[0] === 'string',
+  is_int: (args) => typeof args[0] === 'number' && Number.isInteger(args[0]),
+  is_integer: (args) => typeof args[0] === 'number' && Number.isInteger(args[0]),
+  is_float: (args) => typeof args[0] === 'number' && !Number.isInteger(args[0]),
+  is_bool: (args) => typeof args[0] === 'boolean',
+  is_array: (args) => args[0] instanceof PhpArray,
+  is_object: (args) => args[0] instanceof PhpObject,
+  is_numeric: (args) => isNumeric(args[0] ?? null),
+  is_scalar: (args) => ['string', 'number', 'boolean'].includes(typeof args[0]),
+  is_iterable: (args) => args[0] instanceof PhpArray,
+  is_callable: (args) =>
+    args[0] instanceof PhpClosure || args[0] instanceof NativeCallable ? true : new Unknown('is_callable()'),
+  gettype: (args) => typeName(args[0] ?? null),
+  get_debug_type: (args) =>
+    typeName(args[0] ?? null)
+      .replace('integer', 'int')
+      .replace('boolean', 'bool')
+      .replace('double', 'float')
+      .replace('NULL', 'null'),
+  get_class: (args) => (args[0] instanceof PhpObject ? args[0].className : false),
+  intval: (args) =>
+    args[1] !== undefined && args[1] !== 10
+      ? Number.parseInt(String(toText(args[0] ?? null)), Number(args[1])) || 0
+      : toInt(args[0] ?? null),
+  floatval: (args) => toNumber(args[0] ?? null),
+  strval: (args) => toText(args[0] ?? null),
+  boolval: (args) => toBool(args[0] ?? null),
+  settype: () => new Unknown('settype()'),
+  abs: numeric(Math.abs),
+  floor: numeric(Math.floor),
+  ceil: numeric(Math.ceil),
+  round: (args) => {
+    const number = toNumber(args[0] ?? 0);
+    const places = toInt(args[1] ?? 0);
+    if (number instanceof Unknown || places instanceof Unknown) return new Unknown('round()');
+    const factor = 10 ** places;
+    return (Math.sign(number) * Math.round(Math.abs(number) * factor + Number.EPSILON)) / factor;
+  },
+  sqrt: numeric(Math.sqrt),
+  pow: numeric((a = 0, b = 0) => a ** b),
+  intdiv: numeric((a = 0, b = 1) => Math.trunc(a / b)),
+  fmod: numeric((a = 0, b = 1) => a % b),
+  max: extreme(1),
+  min: extreme(-1),
+  dechex: (args) => Number(args[0]).toString(16),
+  bin2hex: (args) => Buffer.from(String(toText(args[0] ?? null))).toString('hex'),
+  json_encode: (args) => {
+    try {
+      const flags = Number(args[1] ?? 0);
+      const json = JSON.stringify(encode(args[0] ?? null), null, flags & 128 ? 4 : undefined);
+      const slashes = flags & 64 ? json : json.replaceAll('/', '\\/');
+      return flags & 256
+        ? slashes
+        : slashes.replace(
+            /[\u0080-\uffff]/g,
+            (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+          );
+    } catch {
+      return new Unknown('json_encode() of an object');
+    }
+  },
+  json_decode: (args) => {
+    try {
+      const value: unknown = JSON.parse(String(toText(args[0] ?? null)));
+      const plain = typeof value !== 'object' || value === null || Array.isArray(value);
+      return plain || args[1] === true ? fromJson(value) : new Unknown('json_decode() to an object');
+    } catch {
+      return null;
+    }
+  },
+  serialize: () => new Unknown('serialize()'),
+  unserialize: () => new Unknown('unserialize()'),
+  var_export: () => new Unknown('var_export()'),
+  call_user_func: (args, call) => call.invoke(args[0] ?? null, args.slice(1)),
+  call_user_func_array: (args, call) =>
+    call.invoke(args[0] ?? null, args[1] instanceof PhpArray ? args[1].values() : []),
+  function_exists: () => new Unknown('function_exists()'),
+  class_exists: () => new Unknown('class_exists()'),
+  method_exists: () => new Unknown('method_exists()'),
+  defined: () => new Unknown('defined()'),
+  version_compare: (args) => {
+    const order = versionOrder(String(toText(args[0] ?? null)), String(toText(args[1] ?? null)));
+    switch (args[2] ?? null) {
+      case null:
+        return order;
+      case '<':
+      case 'lt':
+        return order < 0;
+      case '<=':
+      case 'le':
+        return order <= 0;
+      case '>':
+      case 'gt':
+        return order > 0;
+      case '>=':
+      case 'ge':
+        return order >= 0;
+      case '==':
+      case 'eq':
+        return order === 0;
+      default:
+        return order !== 0;
+    }
+  },
+  constant: () => new Unknown('constant()'),
+  phpversion: () => new Unknown('the version of PHP'),
+  php_sapi_name: () => 'cli',
+  date: clock('date()'),
+  time: clock('time()'),
+  microtime: clock('microtime()'),
+  strtotime: clock('strtotime()'),
+  mktime: clock('mktime()'),
+  date_default_timezone_get: clock('the time zone'),
+  hrtime: clock('hrtime()'),
+  rand: clock('rand()'),
+  mt_rand: clock('mt_rand()'),
+  random_int: clock('random_int()'),
+  random_bytes: clock('random_bytes()'),
+  uniqid: clock('uniqid()'),
+  memory_get_usage: clock('memory_get_usage()'),
+  spl_object_id: clock('spl_object_id()'),
+  ini_set: ignored,
+  ini_get: () => new Unknown('ini_get()'),
+  set_time_limit: ignored,
+  error_log: ignored,
+  error_reporting: ignored,
+  trigger_error: ignored,
+  usleep: ignored,
+  sleep: ignored,
+  gc_collect_cycles: ignored,
+  printf: ignored,
+  print_r: (args) => (args[1] === true ? new Unknown('print_r()') : true),
+  var_dump: ignored,
+  flush: ignored,
+  ob_start: ignored,
+  define: ignored,
+  assert: () => true,
+  file_exists: () => new Unknown('file_exists() depends on the machine'),
+  is_file: () => new Unknown('is_file() depends on the machine'),
+  is_dir: () => new Unknown('is_dir() depends on the machine'),
+  file_get_contents: () => new Unknown('the content of a file'),
+  fopen: () => new Unknown('the content of a file'),
+  file: () => new Unknown('the content of a file'),
+  scandir: () => new Unknown('the files of a folder'),
+  glob: () => new Unknown('the files of a folder'),
+  realpath: () => new Unknown('a path of the machine'),
+  getenv: () => new Unknown('an environment variable'),
+  iterator_count: () => new Unknown('iterator_count()'),
+};
+
+/** version_compare()'s order, for versions made of numbers. */
+function versionOrder(a: string, b: string): number {
+  const left = a.split(/[.+_-]/);
+  const right = b.split(/[.+_-]/);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference =
+      (Number.parseInt(left[i] ?? '-1', 10) || 0) - (Number.parseInt(right[i] ?? '-1', 10) || 0);
+    if (difference !== 0) return Math.sign(difference);
+  }
+  return 0;
+}

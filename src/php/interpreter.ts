@@ -1,0 +1,497 @@
+/**
+ * Evaluates PHP as far as a migration needs it, without running it: what cannot be known is Unknown, and contagious.
+ *
+ * Where a condition is Unknown, each branch is evaluated in turn as one that *may* run (`uncertain`), and what
+ * the branches disagree on becomes Unknown.
+ */
+import { type AstNode, nameText, nodes } from './ast.ts';
+import { CallSiteAt, type PreparedArguments } from './call-site.ts';
+import * as calls from './calls.ts';
+import type { ClassDeclaration } from './classes.ts';
+import { PhpException } from './exceptions.ts';
+import * as expressions from './expressions.ts';
+import type { Host } from './host.ts';
+import { toBool, toText } from './operators.ts';
+import { type FileContext, type Frame, type Ref, resolveClassName, variable } from './scope.ts';
+import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
+
+/** How a statement ended, where it did not simply run to its end. */
+export type Completion =
+  | { readonly kind: 'return'; readonly value: PhpValue }
+  | { readonly kind: 'break' | 'continue'; readonly depth: number };
+
+/** Evaluation was given up: too many steps, or too deep. */
+export class EvaluationLimit extends Error {}
+
+/** Evaluation steps (statements and calls) that one migration may take on one target. */
+const MAX_STEPS = 400_000;
+/** Calls within calls. */
+const MAX_DEPTH = 120;
+
+export class Interpreter {
+  readonly host: Host;
+  /** The file whose lines the findings show; calls made elsewhere are related to it. */
+  readonly entry: FileContext;
+  /** Why what is being evaluated may not run at all; null: it runs. */
+  uncertain: string | null = null;
+  /** Classes that the evaluated code declares without being found by name: anonymous ones. By lower-cased name. */
+  readonly declared = new Map<string, ClassDeclaration>();
+  #steps = 0;
+  #depth = 0;
+
+  constructor(host: Host, entry: FileContext) {
+    this.host = host;
+    this.entry = entry;
+  }
+
+  step(): void {
+    this.#steps += 1;
+    if (this.#steps > MAX_STEPS)
+      throw new EvaluationLimit(`evaluation was given up after ${MAX_STEPS} steps`);
+  }
+
+  /** Runs a function's body in a frame of its own. */
+  callBody(body: AstNode | null, frame: Frame): PhpValue {
+    if (this.#depth >= MAX_DEPTH) throw new EvaluationLimit(`calls are nested more than ${MAX_DEPTH} deep`);
+    this.#depth += 1;
+    const outer = this.uncertain;
+    try {
+      const completion = body === null ? undefined : this.run(nodes(body.children ?? body.body), frame);
+      const value = completion?.kind === 'return' ? completion.value : null;
+      return frame.maybe === null ? value : new Unknown(frame.maybe);
+    } finally {
+      this.#depth -= 1;
+      this.uncertain = outer;
+    }
+  }
+
+  /** Runs statements in order. */
+  run(statements: readonly AstNode[], frame: Frame): Completion | undefined {
+    for (const statement of statements) {
+      const completion = this.execute(statement, frame);
+      if (completion !== undefined) return completion;
+    }
+    return undefined;
+  }
+
+  block(node: AstNode | null | undefined, frame: Frame): Completion | undefined {
+    if (node === null || node === undefined) return undefined;
+    return node.kind === 'block' ? this.run(nodes(node.children), frame) : this.execute(node, frame);
+  }
+
+  execute(node: AstNode, frame: Frame): Completion | undefined {
+    this.step();
+    switch (node.kind) {
+      case 'expressionstatement':
+        this.evaluate(node.expression, frame);
+        return undefined;
+      case 'return':
+        return { kind: 'return', value: node.expr == null ? null : this.evaluate(node.expr, frame) };
+      case 'block':
+        return this.run(nodes(node.children), frame);
+      case 'if':
+        return this.#if(node, frame);
+      case 'foreach':
+        return this.#foreach(node, frame);
+      case 'for':
+        for (const init of nodes(node.init)) this.evaluate(init, frame);
+        return this.#loop(
+          node,
+          frame,
+          () => this.#allOf(nodes(node.test), frame),
+          true,
+          () => {
+            for (const increment of nodes(node.increment)) this.evaluate(increment, frame);
+          },
+        );
+      case 'while':
+        return this.#loop(node, frame, () => this.evaluate(node.test, frame), true);
+      case 'do':
+        return this.#loop(node, frame, () => this.evaluate(node.test, frame), false);
+      case 'switch':
+        return this.#switch(node, frame);
+      case 'try':
+        return this.#try(node, frame);
+      case 'throw':
+        this.throwValue(this.evaluate(node.what, frame));
+        return undefined;
+      case 'break':
+      case 'continue':
+        return {
+          kind: node.kind,
+          depth: typeof node.level?.value === 'number' ? node.level.value : Number(node.level?.value ?? 1),
+        };
+      case 'echo':
+        for (const expression of nodes(node.expressions)) this.evaluate(expression, frame);
+        return undefined;
+      case 'static':
+        for (const item of nodes(node.variables)) {
+          variable(frame, nameText(item.variable) ?? '').value =
+            item.defaultValue == null ? null : this.evaluate(item.defaultValue, frame);
+        }
+        return undefined;
+      case 'global':
+        for (const item of nodes(node.items)) {
+          variable(frame, nameText(item) ?? '').value = new Unknown(
+            'a global variable',
+            calls.spanOfNode(item),
+          );
+        }
+        return undefined;
+      case 'unset':
+        for (const item of nodes(node.variables)) expressions.unset(this, item, frame);
+        return undefined;
+      case 'function':
+      case 'class':
+      case 'declare':
+      case 'inline':
+      case 'nop':
+      case 'usegroup':
+      case 'constantstatement':
+      case 'label':
+        return undefined;
+      default:
+        // an expression in a statement's place (php-parser leaves some unwrapped)
+        this.evaluate(node, frame);
+        return undefined;
+    }
+  }
+
+  evaluate(node: AstNode, frame: Frame): PhpValue {
+    return expressions.evaluate(this, node, frame);
+  }
+
+  throwValue(value: PhpValue): never {
+    if (value instanceof PhpObject) {
+      const message =
+        value instanceof PhpException ? value.message : toText(value.getProperty('message') ?? '');
+      throw new PhpThrow(value, message instanceof Unknown ? '' : message);
+    }
+    throw new PhpThrow(
+      new PhpException('Exception', 'an exception that is not known'),
+      'an exception that is not known',
+    );
+  }
+
+  /** The value as true or false, or undefined with the reason reported to the caller through `onUnknown`. */
+  #allOf(tests: readonly AstNode[], frame: Frame): PhpValue {
+    let last: PhpValue = true;
+    for (const test of tests) last = this.evaluate(test, frame);
+    return last;
+  }
+
+  #if(node: AstNode, frame: Frame): Completion | undefined {
+    const test = toBool(this.evaluate(node.test, frame));
+    if (test === true) return this.block(node.body, frame);
+    if (test === false) return this.block(node.alternate, frame);
+    return this.branches(test, node.test, frame, [
+      () => this.block(node.body, frame),
+      () => this.block(node.alternate, frame),
+    ]);
+  }
+
+  /**
+   * Evaluates branches of which one will run, but not known which. Effects inside are uncertain; variables that the
+   * branches leave different become Unknown; a branch that leaves the function makes the rest of it uncertain.
+   */
+  branches(
+    unknown: Unknown,
+    condition: AstNode,
+    frame: Frame,
+    alternatives: readonly (() => Completion | undefined)[],
+  ): Completion | undefined {
+    const reason = unknown.reason;
+    const before = snapshot(frame);
+    const effects = this.host.effects();
+    const outer = this.uncertain;
+    const results: ReturnType<typeof snapshot>[] = [];
+    const completions: (Completion | undefined)[] = [];
+    this.uncertain = outer ?? reason;
+    for (const alternative of alternatives) {
+      restore(frame, before);
+      try {
+        completions.push(alternative());
+        results.push(snapshot(frame));
+      } catch (error) {
+        // a branch that throws does not go on here
+        if (!(error instanceof PhpThrow)) throw error;
+        completions.push({ kind: 'return', value: new Unknown(reason) });
+      }
+    }
+    this.uncertain = outer;
+    merge(frame, before, results, reason);
+    const left = completions.filter((completion) => completion !== undefined);
+    const acted = this.host.effects() > effects;
+    if (left.length === completions.length && left.length > 0) {
+      if (acted)
+        this.host.notUnderstood(`a condition that cannot be known: ${reason}`, condition, frame.file);
+      const first = left[0]!;
+      return first.kind === 'return' ? { kind: 'return', value: new Unknown(reason) } : first;
+    }
+    if (left.some((completion) => completion?.kind === 'return')) {
+      // some branch has left the function: what follows may not run
+      const rest = this.host.effects();
+      frame.maybe ??= reason;
+      this.uncertain ??= reason;
+      this.#pending.push({ effects: acted ? -1 : rest, reason, condition, frame });
+    } else if (acted)
+      this.host.notUnderstood(`a condition that cannot be known: ${reason}`, condition, frame.file);
+    return undefined;
+  }
+
+  /** Conditions that made the rest of a function uncertain; reported only if something followed that matters. */
+  readonly #pending: { effects: number; reason: string; condition: AstNode; frame: Frame }[] = [];
+
+  settle(frame: Frame): void {
+    for (let i = this.#pending.length - 1; i >= 0; i--) {
+      const entry = this.#pending[i]!;
+      if (entry.frame !== frame) continue;
+      this.#pending.splice(i, 1);
+      if (entry.effects < 0 || this.host.effects() > entry.effects) {
+        this.host.notUnderstood(
+          `a condition that cannot be known: ${entry.reason}`,
+          entry.condition,
+          frame.file,
+        );
+      }
+    }
+  }
+
+  #foreach(node: AstNode, frame: Frame): Completion | undefined {
+    const source = this.evaluate(node.source, frame);
+    const iterable = source instanceof PhpObject ? expressions.iterate(this, source) : source;
+    if (iterable instanceof Unknown || iterable === null || !(iterable instanceof PhpArray)) {
+      const unknown =
+        iterable instanceof Unknown
+          ? iterable
+          : new Unknown('the loop is over something that is not an array');
+      if (iterable === null || typeof iterable !== 'object') return undefined;
+      return this.branches(unknown, node.source, frame, [
+        () => {
+          expressions.assign(this, node.value, new Unknown(unknown.reason, unknown.span), frame);
+          if (node.key != null)
+            expressions.assign(this, node.key, new Unknown(unknown.reason, unknown.span), frame);
+          const completion = this.block(node.body, frame);
+          return completion?.kind === 'return' ? completion : undefined;
+        },
+        () => undefined,
+      ]);
+    }
+    const byReference = node.value.byref === true;
+    for (const key of iterable.keys()) {
+      this.step();
+      const value = iterable.get(key) ?? null;
+      if (byReference && node.value.kind === 'variable') {
+        const ref: Ref = { value };
+        frame.variables.set(nameText(node.value) ?? '', ref);
+        if (node.key != null) expressions.assign(this, node.key, key, frame);
+        const completion = this.block(node.body, frame);
+        iterable.set(key, ref.value);
+        const end = loopEnd(completion);
+        if (end === 'next') continue;
+        return end === 'stop' ? undefined : end;
+      }
+      expressions.assign(this, node.value, value instanceof PhpArray ? value.copy() : value, frame);
+      if (node.key != null) expressions.assign(this, node.key, key, frame);
+      const end = loopEnd(this.block(node.body, frame));
+      if (end === 'next') continue;
+      return end === 'stop' ? undefined : end;
+    }
+    return undefined;
+  }
+
+  #loop(
+    node: AstNode,
+    frame: Frame,
+    test: () => PhpValue,
+    testFirst: boolean,
+    after: () => void = () => {},
+  ): Completion | undefined {
+    for (let turn = 0; ; turn++) {
+      this.step();
+      if (testFirst || turn > 0) {
+        const value = toBool(test());
+        if (value instanceof Unknown) {
+          return this.branches(value, node.test?.[0] ?? node.test ?? node, frame, [
+            () => {
+              const completion = this.block(node.body, frame);
+              return completion?.kind === 'return' ? completion : undefined;
+            },
+            () => undefined,
+          ]);
+        }
+        if (!value) return undefined;
+      }
+      const end = loopEnd(this.block(node.body, frame));
+      if (end === 'stop') return undefined;
+      if (end !== 'next') return end;
+      after();
+    }
+  }
+
+  #switch(node: AstNode, frame: Frame): Completion | undefined {
+    const subject = this.evaluate(node.test, frame);
+    const cases = nodes(node.body?.children ?? node.body);
+    const bodyFrom = (start: number): Completion | undefined => {
+      for (const item of cases.slice(start)) {
+        const completion = this.block(item.body, frame);
+        if (completion === undefined) continue;
+        if (completion.kind === 'return') return completion;
+        return completion.depth > 1 ? { ...completion, depth: completion.depth - 1 } : undefined;
+      }
+      return undefined;
+    };
+    let fallback = -1;
+    for (const [index, item] of cases.entries()) {
+      if (item.test == null) {
+        fallback = index;
+        continue;
+      }
+      const equal = toBool(expressions.looseEquality(subject, this.evaluate(item.test, frame)));
+      if (equal instanceof Unknown) {
+        return this.branches(
+          equal,
+          node.test,
+          frame,
+          [...cases.keys()].map((start) => () => bodyFrom(start)),
+        );
+      }
+      if (equal) return bodyFrom(index);
+    }
+    return fallback >= 0 ? bodyFrom(fallback) : undefined;
+  }
+
+  #try(node: AstNode, frame: Frame): Completion | undefined {
+    let completion: Completion | undefined;
+    try {
+      this.#handlers.push({ catches: nodes(node.catches), frame });
+      try {
+        completion = this.block(node.body, frame);
+      } finally {
+        this.#handlers.pop();
+      }
+    } catch (error) {
+      if (!(error instanceof PhpThrow)) throw error;
+      const handler = nodes(node.catches).find((item) =>
+        nodes(item.what).some((type) =>
+          this.isInstance(
+            error.exception,
+            resolveClassName(nameText(type) ?? '', type.resolution, frame.file),
+          ),
+        ),
+      );
+      if (handler === undefined) {
+        const last = this.block(node.always, frame);
+        if (last !== undefined) return last;
+        throw error;
+      }
+      if (error.exception instanceof PhpException) error.exception.onCaught?.();
+      const name = nameText(handler.variable);
+      if (name !== undefined) variable(frame, name).value = error.exception;
+      completion = this.block(handler.body, frame);
+    }
+    return this.block(node.always, frame) ?? completion;
+  }
+
+  readonly #handlers: { readonly catches: readonly AstNode[]; readonly frame: Frame }[] = [];
+
+  #handlerFor(exception: PhpObject, catches: readonly AstNode[], frame: Frame): AstNode | undefined {
+    return catches.find((item) =>
+      nodes(item.what).some((type) =>
+        this.isInstance(exception, resolveClassName(nameText(type) ?? '', type.resolution, frame.file)),
+      ),
+    );
+  }
+
+  /** Would the evaluated code catch this exception, were it thrown now? */
+  catches(exception: PhpObject): boolean {
+    return this.#handlers.some(
+      (handler) => this.#handlerFor(exception, handler.catches, handler.frame) !== undefined,
+    );
+  }
+
+  /** Runs `body` as if in a try block that catches everything (`rescue()`). */
+  rescued<T>(body: () => T, fallback: () => T): T {
+    const all = [{ kind: 'catch', what: [{ kind: 'name', name: 'Throwable', resolution: 'fqn' }] }];
+    this.#handlers.push({ catches: all, frame: { file: this.entry } as Frame });
+    try {
+      return body();
+    } catch (error) {
+      if (!(error instanceof PhpThrow)) throw error;
+      if (error.exception instanceof PhpException) error.exception.onCaught?.();
+      return fallback();
+    } finally {
+      this.#handlers.pop();
+    }
+  }
+
+  /** `instanceof`, through the classes of the project and of the framework. */
+  isInstance(object: PhpObject, name: string): boolean {
+    if (object.isInstanceOf(name)) return true;
+    const seen = new Set<string>();
+    const visit = (className: string): boolean => {
+      if (className.toLowerCase() === name.toLowerCase()) return true;
+      if (seen.has(className.toLowerCase())) return false;
+      seen.add(className.toLowerCase());
+      const declaration =
+        'declaration' in object && className === object.className
+          ? (object.declaration as ClassDeclaration)
+          : calls.classByName(this, className);
+      if (declaration === undefined) return this.host.isFrameworkSubclass(className, name);
+      return [declaration.parent, ...declaration.interfaces].some(
+        (ancestor) => ancestor !== null && visit(ancestor),
+      );
+    };
+    return visit(object.className);
+  }
+
+  callSite(node: AstNode, frame: Frame, argumentNodes: readonly AstNode[]): CallSiteAt {
+    return new CallSiteAt(this, node, frame, argumentNodes);
+  }
+
+  arguments(list: readonly AstNode[], frame: Frame): PreparedArguments {
+    return calls.prepareArguments(this, list, frame);
+  }
+}
+
+/** What a loop does after its body ended in this way. */
+function loopEnd(completion: Completion | undefined): 'next' | 'stop' | Completion {
+  if (completion === undefined) return 'next';
+  if (completion.kind === 'return') return completion;
+  if (completion.depth > 1) return { ...completion, depth: completion.depth - 1 };
+  return completion.kind === 'break' ? 'stop' : 'next';
+}
+
+type Snapshot = ReadonlyMap<string, { readonly ref: Ref; readonly value: PhpValue }>;
+
+function snapshot(frame: Frame): Snapshot {
+  const values = new Map<string, { ref: Ref; value: PhpValue }>();
+  for (const [name, ref] of frame.variables) {
+    values.set(name, { ref, value: ref.value instanceof PhpArray ? ref.value.copy() : ref.value });
+  }
+  return values;
+}
+
+function restore(frame: Frame, before: Snapshot): void {
+  frame.variables.clear();
+  for (const [name, { ref, value }] of before) {
+    ref.value = value instanceof PhpArray ? value.copy() : value;
+    frame.variables.set(name, ref);
+  }
+}
+
+function merge(frame: Frame, before: Snapshot, results: readonly Snapshot[], reason: string): void {
+  if (results.length === 0) {
+    restore(frame, before);
+    return;
+  }
+  const names = new Set(results.flatMap((result) => [...result.keys()]));
+  for (const name of names) {
+    const values = results.map((result) => result.get(name)?.value ?? null);
+    const first = values[0] ?? null;
+    const same = values.every((value) => value === first || expressions.sameValue(value, first));
+    const ref = before.get(name)?.ref ?? variable(frame, name);
+    frame.variables.set(name, ref);
+    ref.value = same ? first : new Unknown(reason);
+  }
+}

@@ -1,0 +1,239 @@
+/** Turns the JSON of dialint.json into a configuration, and says what is wrong with it and where. */
+import type { Provenance } from '../schema/index.ts';
+import { SEVERITIES } from '../schema/index.ts';
+import type { DialintConfig, EngineSetting, RuleSetting } from './config.ts';
+import { readEngineSpec } from './engine-spec.ts';
+import { nearest } from './errors.ts';
+import type { JsonMember, JsonNode } from './json-document.ts';
+
+export interface CheckContext {
+  readonly file: string;
+  readonly rules?: readonly string[];
+  place(at: number): Provenance;
+  report(message: string, at: number, hint?: string): void;
+}
+
+const SEVERITY_WORDS = ['off', ...SEVERITIES];
+
+type Members = ReadonlyMap<string, JsonMember>;
+
+export function checkConfig(document: JsonNode, context: CheckContext): DialintConfig {
+  const config: Writable<DialintConfig> = {
+    file: context.file,
+    engines: {},
+    rules: {},
+    modules: [],
+    externalTables: {},
+    overrides: [],
+  };
+  const root = object(document, 'the document', context);
+  keys(root, '', ['$schema', 'engines', 'rules', 'modules', 'externalTables', 'overrides'], context, {
+    $schema: (node) => void string(node, '$schema', context),
+    engines: (node) => {
+      config.engines = engines(node, context);
+    },
+    rules: (node) => {
+      config.rules = rules(node, 'rules', context);
+    },
+    modules: (node) => {
+      config.modules = strings(node, 'modules', context, false);
+    },
+    externalTables: (node) => {
+      config.externalTables = externalTables(node, context);
+    },
+    overrides: (node) => {
+      config.overrides = list(node, 'overrides', context).map((item, index) =>
+        override(item, `overrides[${index}]`, context),
+      );
+    },
+  });
+  return config;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function engines(node: JsonNode, context: CheckContext): DialintConfig['engines'] {
+  const result: Writable<DialintConfig['engines']> = {};
+  keys(object(node, 'engines', context), 'engines', ['test', 'production'], context, {
+    test: (value) => {
+      const engine = engineSetting(value, 'engines.test', context);
+      if (engine !== undefined) result.test = engine;
+    },
+    production: (value) => {
+      const items = Array.isArray(value.value) ? (value.value as readonly JsonNode[]) : [value];
+      if (Array.isArray(value.value) && items.length === 0) {
+        context.report('engines.production is empty', value.at, 'Name an engine, or leave the key out.');
+      }
+      result.production = items.flatMap((item, index) => {
+        const name = Array.isArray(value.value) ? `engines.production[${index}]` : 'engines.production';
+        return engineSetting(item, name, context) ?? [];
+      });
+    },
+  });
+  return result;
+}
+
+function engineSetting(node: JsonNode, name: string, context: CheckContext): EngineSetting | undefined {
+  const text = string(node, name, context);
+  if (text === undefined) return undefined;
+  const spec = readEngineSpec(text);
+  if ('problem' in spec) {
+    context.report(`${name}: ${spec.problem}`, node.at, spec.hint);
+    return undefined;
+  }
+  return { ...spec, from: context.place(node.at) };
+}
+
+function rules(node: JsonNode, name: string, context: CheckContext): Record<string, RuleSetting> {
+  const result: Record<string, RuleSetting> = {};
+  for (const [id, member] of object(node, name, context)) {
+    if (context.rules !== undefined && !context.rules.includes(id)) {
+      const meant = nearest(id, context.rules);
+      const hint = meant === undefined ? 'dialint rules lists them all.' : `Did you mean "${meant}"?`;
+      context.report(`${name}: there is no rule "${id}"`, member.keyAt, hint);
+    }
+    const setting = ruleSetting(member.node, `${name}.${id}`, context);
+    if (setting !== undefined) result[id] = setting;
+  }
+  return result;
+}
+
+function ruleSetting(node: JsonNode, name: string, context: CheckContext): RuleSetting | undefined {
+  if (!Array.isArray(node.value)) {
+    const severity = severityWord(node, name, context);
+    return severity === undefined ? undefined : { severity, options: {} };
+  }
+  const [first, second, third] = node.value as readonly JsonNode[];
+  if (first === undefined || third !== undefined) {
+    context.report(
+      `${name}: a list has a severity and the rule's options`,
+      node.at,
+      'Write ["error", { … }].',
+    );
+    return undefined;
+  }
+  const severity = severityWord(first, name, context);
+  const options: Record<string, unknown> = {};
+  if (second !== undefined) {
+    for (const [key, member] of object(second, `${name}: the options`, context))
+      options[key] = plainJson(member.node);
+  }
+  return severity === undefined ? undefined : { severity, options };
+}
+
+function severityWord(
+  node: JsonNode,
+  name: string,
+  context: CheckContext,
+): RuleSetting['severity'] | undefined {
+  const allowed = `Allowed: ${SEVERITY_WORDS.map((word) => `"${word}"`).join(', ')}.`;
+  if (typeof node.value !== 'string') {
+    context.report(`${name} is ${kindOf(node)}, not a severity`, node.at, allowed);
+    return undefined;
+  }
+  const word = SEVERITY_WORDS.find((known) => known === node.value);
+  if (word === undefined) {
+    const meant = nearest(node.value, SEVERITY_WORDS);
+    const hint = meant === undefined ? allowed : `Did you mean "${meant}"? ${allowed}`;
+    context.report(`${name}: "${node.value}" is no severity`, node.at, hint);
+  }
+  return word as RuleSetting['severity'] | undefined;
+}
+
+function externalTables(node: JsonNode, context: CheckContext): DialintConfig['externalTables'] {
+  const result: Record<string, Readonly<Record<string, string>> | null> = {};
+  for (const [table, member] of object(node, 'externalTables', context)) {
+    const name = `externalTables.${table}`;
+    if (Array.isArray(member.node.value)) {
+      if (member.node.value.length > 0) {
+        const hint = 'Write { "column": "type" }, or [] where the columns are not to be declared.';
+        context.report(`${name}: a list of columns has no types`, member.node.at, hint);
+      }
+      result[table] = null;
+      continue;
+    }
+    const columns: Record<string, string> = {};
+    for (const [column, type] of object(member.node, name, context)) {
+      const text = string(type.node, `${name}.${column}`, context);
+      if (text !== undefined) columns[column] = text;
+    }
+    result[table] = columns;
+  }
+  return result;
+}
+
+function override(node: JsonNode, name: string, context: CheckContext): DialintConfig['overrides'][number] {
+  const result: Writable<DialintConfig['overrides'][number]> = { files: [], rules: {} };
+  const members = object(node, name, context);
+  keys(members, name, ['files', 'rules'], context, {
+    files: (value) => {
+      result.files = strings(value, `${name}.files`, context, true);
+    },
+    rules: (value) => {
+      result.rules = rules(value, `${name}.rules`, context);
+    },
+  });
+  for (const key of ['files', 'rules']) {
+    if (node.value instanceof Map && !members.has(key)) context.report(`${name} has no "${key}"`, node.at);
+  }
+  return result;
+}
+
+function keys(
+  members: Members,
+  name: string,
+  allowed: readonly string[],
+  context: CheckContext,
+  read: Readonly<Record<string, (node: JsonNode) => void>>,
+): void {
+  for (const [key, member] of members) {
+    if (allowed.includes(key)) read[key]?.(member.node);
+    else {
+      const meant = nearest(key, allowed);
+      const list = allowed.filter((word) => word !== '$schema').map((word) => `"${word}"`);
+      const hint = `${meant === undefined ? '' : `Did you mean "${meant}"? `}Allowed: ${list.join(', ')}.`;
+      context.report(`${name === '' ? 'there is' : `${name} has`} no key "${key}"`, member.keyAt, hint);
+    }
+  }
+}
+
+function object(node: JsonNode, name: string, context: CheckContext): Members {
+  if (node.value instanceof Map) return node.value as Members;
+  context.report(`${name} is ${kindOf(node)}, not an object`, node.at);
+  return new Map();
+}
+
+function list(node: JsonNode, name: string, context: CheckContext): readonly JsonNode[] {
+  if (Array.isArray(node.value)) return node.value as readonly JsonNode[];
+  context.report(`${name} is ${kindOf(node)}, not a list`, node.at);
+  return [];
+}
+
+function string(node: JsonNode, name: string, context: CheckContext): string | undefined {
+  if (typeof node.value === 'string' && node.value !== '') return node.value;
+  context.report(
+    node.value === '' ? `${name} is empty` : `${name} is ${kindOf(node)}, not a string`,
+    node.at,
+  );
+  return undefined;
+}
+
+function strings(node: JsonNode, name: string, context: CheckContext, orOne: boolean): string[] {
+  if (orOne && typeof node.value === 'string') return [string(node, name, context) ?? []].flat();
+  return list(node, name, context).flatMap((item, index) => string(item, `${name}[${index}]`, context) ?? []);
+}
+
+function kindOf({ value }: JsonNode): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return `a ${typeof value}`;
+}
+
+function plainJson({ value }: JsonNode): unknown {
+  if (Array.isArray(value)) return (value as readonly JsonNode[]).map(plainJson);
+  if (value instanceof Map) {
+    return Object.fromEntries([...(value as Members)].map(([key, member]) => [key, plainJson(member.node)]));
+  }
+  return value;
+}

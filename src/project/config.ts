@@ -1,0 +1,102 @@
+/** dialint.json: what the project declares. Read and checked by hand; schemas/dialint.schema.json says the same. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { EngineName, Provenance, Severity } from '../schema/index.ts';
+import { checkConfig } from './config-check.ts';
+import { ConfigError, type ConfigProblem, UsageError } from './errors.ts';
+import { JsonSyntaxError, lineAndColumn, parseJson } from './json-document.ts';
+
+export const CONFIG_FILE = 'dialint.json';
+
+export interface EngineSetting {
+  readonly engine: EngineName;
+  /** Absent: the engine's default version. */
+  readonly version?: string;
+  readonly from: Provenance;
+}
+
+export interface RuleSetting {
+  readonly severity: Severity | 'off';
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export type RuleSettings = Readonly<Record<string, RuleSetting>>;
+
+export interface DialintConfig {
+  /** Absolute; null: there is none. */
+  readonly file: string | null;
+  readonly engines: {
+    readonly test?: EngineSetting;
+    readonly production?: readonly EngineSetting[];
+  };
+  readonly rules: RuleSettings;
+  /** Globs of module folders, relative to the project's root. */
+  readonly modules: readonly string[];
+  /** Column types by column; null: the columns are not declared. */
+  readonly externalTables: Readonly<Record<string, Readonly<Record<string, string>> | null>>;
+  readonly overrides: readonly { readonly files: readonly string[]; readonly rules: RuleSettings }[];
+}
+
+export const NO_CONFIG: DialintConfig = {
+  file: null,
+  engines: {},
+  rules: {},
+  modules: [],
+  externalTables: {},
+  overrides: [],
+};
+
+export interface ReadConfigOptions {
+  /** Path of the file, instead of `dialint.json` in the root; it must exist. */
+  readonly file?: string;
+  /** Ids of the rules that exist; with them, an unknown id is an error. */
+  readonly rules?: Iterable<string>;
+}
+
+/** Throws ConfigError, or UsageError where a file that was asked for is not there. */
+export function readConfig(root: string, options: ReadConfigOptions = {}): DialintConfig {
+  const file = path.resolve(root, options.file ?? CONFIG_FILE);
+  if (!existsSync(file)) {
+    if (options.file !== undefined) throw new UsageError(`there is no configuration file ${options.file}`);
+    return NO_CONFIG;
+  }
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  const shown = path.relative(root, file).split(path.sep).join('/');
+  return parseConfig(text, { file, shown, ...(options.rules === undefined ? {} : { rules: options.rules }) });
+}
+
+/** `shown` is the path for provenance. */
+export function parseConfig(
+  text: string,
+  options: { readonly file: string; readonly shown?: string; readonly rules?: Iterable<string> },
+): DialintConfig {
+  const problem = (message: string, at: number, hint?: string): ConfigProblem => ({
+    message,
+    ...lineAndColumn(text, at),
+    ...(hint === undefined ? {} : { hint }),
+  });
+  try {
+    const problems: ConfigProblem[] = [];
+    const config = checkConfig(parseJson(text), {
+      file: options.file,
+      ...(options.rules === undefined ? {} : { rules: [...options.rules] }),
+      place: (at) => ({ file: options.shown ?? CONFIG_FILE, line: lineAndColumn(text, at).line }),
+      report: (message, at, hint) => problems.push(problem(message, at, hint)),
+    });
+    if (problems.length > 0) {
+      problems.sort((a, b) => a.line - b.line || a.column - b.column);
+      throw new ConfigError(options.file, problems);
+    }
+    return config;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) {
+      throw new ConfigError(options.file, [problem(error.message, error.at, error.hint)]);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,168 @@
+/** Everything that dialint needs to know of a project before it reads a migration. Nothing of the project is run. */
+import path from 'node:path';
+import type {
+  EngineUse,
+  ModuleInfo,
+  Owner,
+  Project,
+  Provenance,
+  SchemaDump,
+  Sourced,
+} from '../schema/index.ts';
+import { readComposeFiles } from './compose-files.ts';
+import { type Composer, frameworkVersion, readComposer } from './composer.ts';
+import type { DialintConfig, EngineSetting } from './config.ts';
+import {
+  connectionDriver,
+  openDatabaseConfig,
+  readDatabaseConfig,
+  settingsByDriver,
+} from './database-config.ts';
+import { Environment } from './env-file.ts';
+import { productionEnvironment, readEnvLayers } from './env-layers.ts';
+import { ProjectFiles } from './files.ts';
+import { survey } from './landscape.ts';
+import { findModules, kebab } from './layouts.ts';
+import { orderMigrations } from './migrations.ts';
+import { productionEngines } from './production-engines.ts';
+import { readRegistrations } from './providers.ts';
+import { driverOfEngine, phpunitEnv, testConnection, testEngine } from './test-engine.ts';
+import { vendorMigrations } from './vendor.ts';
+
+export interface DiscoverOptions {
+  /** Instead of what composer.json and composer.lock say. */
+  readonly frameworkVersion?: string;
+}
+
+export function discoverProject(root: string, config: DialintConfig, options: DiscoverOptions = {}): Project {
+  const files = new ProjectFiles(root);
+  const composer = readComposer(files);
+  const version: Sourced<string> =
+    options.frameworkVersion === undefined
+      ? frameworkVersion(files, composer)
+      : { value: options.frameworkVersion, from: { note: '--framework-version' } };
+  const major = Number.parseInt(version.value, 10);
+
+  const layers = readEnvLayers(files);
+  const phpunit = phpunitEnv(files);
+  const database = openDatabaseConfig(files, major);
+  const environment = productionEnvironment(layers);
+  const production = readDatabaseConfig(database, environment);
+  const testing = readDatabaseConfig(
+    database,
+    environment.over([phpunit, ...layers.testing.map((file) => file.entries)]),
+  );
+  const bare = readDatabaseConfig(database, new Environment([]));
+
+  const said = productionEngines(
+    layers,
+    readComposeFiles(files),
+    { name: bare.defaultConnection.value, from: bare.defaultConnection.from },
+    (name) => connectionDriver(production, name),
+  );
+  const testName = testConnection(files, phpunit, layers);
+  const settings = settingsByDriver(production, said.connections);
+  const testSettings = settingsByDriver(testing, testName === null ? [] : [testName.name]);
+
+  const landscape = survey(files);
+  const registrations = readRegistrations(files, landscape.providers);
+  const rootOwner = ownerOfRoot(files, composer);
+  const { migrations, modules } = orderMigrations(
+    files,
+    landscape,
+    registrations,
+    vendorMigrations(files),
+    rootOwner,
+    config.modules,
+  );
+  const allModules = new Map<string, ModuleInfo>();
+  for (const module of [...findModules(files, config.modules), ...modules])
+    allModules.set(module.directory, module);
+
+  const productionUses = config.engines.production?.map(declaredUse) ?? said.engines;
+  return {
+    root: files.root,
+    framework: framework(files, composer, migrations.length > 0),
+    frameworkVersion: version,
+    testEngine:
+      config.engines.test === undefined
+        ? testEngine(testName, (name) => connectionDriver(testing, name))
+        : declaredUse(config.engines.test),
+    productionEngines: productionUses,
+    connections: { ...settings, sqlite: testSettings.sqlite },
+    mariadbDriver: said.engines.some((use) => use.driver === 'mariadb'),
+    defaultConnection: defaultConnection(said.connections[0], production.defaultConnection),
+    modules: [...allModules.values()].sort((a, b) => (a.directory < b.directory ? -1 : 1)),
+    migrations,
+    notices: files.notices,
+    schemaDumps: schemaDumps(files),
+    connectionDrivers: Object.fromEntries(
+      [...production.connections].map(([name, entry]) => [name, entry.driver]),
+    ),
+  };
+}
+
+function declaredUse({ engine, version, from }: EngineSetting): EngineUse {
+  return { engine, driver: driverOfEngine(engine), ...(version === undefined ? {} : { version }), from };
+}
+
+function defaultConnection(named: string | undefined, configured: Sourced<string | null>): Sourced<string> {
+  if (configured.value !== null) return { value: configured.value, from: configured.from };
+  return {
+    value: named ?? 'mysql',
+    from: { ...configured.from, note: 'put together from what is not known' },
+  };
+}
+
+function framework(
+  files: ProjectFiles,
+  composer: Composer | null,
+  hasMigrations: boolean,
+): Project['framework'] {
+  let from: Provenance | null = null;
+  if (composer?.laravel) {
+    from = { file: 'composer.json', line: composer.laravel.line, note: composer.laravel.package };
+  } else if (files.exists('artisan')) from = { file: 'artisan' };
+  else if (hasMigrations) from = { note: 'assumed: there are migrations in folders of Laravel' };
+  return from === null ? null : { value: 'laravel', from };
+}
+
+/** Is the root an application, a package, or a module that stands alone? */
+function ownerOfRoot(files: ProjectFiles, composer: Composer | null): Owner {
+  if (files.exists('artisan')) return { kind: 'app' };
+  const folder = path.basename(files.root);
+  const container = path.basename(path.dirname(files.root));
+  if (container === 'modules' || container === 'Modules') {
+    return { kind: 'module', slug: kebab(folder), layout: container === 'modules' ? 'modules' : 'nwidart' };
+  }
+  const manifest = files.read('module.json');
+  if (manifest !== null) {
+    try {
+      const json = JSON.parse(manifest) as { slug?: unknown; alias?: unknown; name?: unknown };
+      const slug = [json.slug, json.alias, json.name].find(
+        (value) => typeof value === 'string' && value !== '',
+      );
+      const layout = typeof json.slug === 'string' ? 'modules' : 'nwidart';
+      return { kind: 'module', slug: kebab(typeof slug === 'string' ? slug : folder), layout };
+    } catch {
+      files.notice('module.json is not valid JSON; what it says is not known', 'module.json');
+    }
+  }
+  const laravel = composer?.laravel;
+  if (composer?.name && laravel && (composer.devOnly || laravel.package.startsWith('illuminate/'))) {
+    return { kind: 'package', name: composer.name };
+  }
+  return { kind: 'app' };
+}
+
+/** `database/schema/mysql-schema.sql`: what `migrate` loads before the migrations. */
+function schemaDumps(files: ProjectFiles): SchemaDump[] {
+  const dumps: SchemaDump[] = [];
+  for (const entry of files.list('database/schema')) {
+    const connection = /^(.+)-schema\.(?:sql|dump)$/.exec(entry.name)?.[1];
+    if (entry.kind === 'folder' || connection === undefined) continue;
+    const file = `database/schema/${entry.name}`;
+    dumps.push({ file, path: files.absolute(file), connection });
+  }
+  return dumps;
+}

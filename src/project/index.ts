@@ -1,0 +1,20 @@
+/** What the project layer offers the others. */
+export {
+  CONFIG_FILE,
+  type DialintConfig,
+  type EngineSetting,
+  NO_CONFIG,
+  parseConfig,
+  type ReadConfigOptions,
+  type RuleSetting,
+  type RuleSettings,
+  readConfig,
+} from './config.ts';
+export { type ConfigAnswer, ProjectConfiguration } from './config-value.ts';
+export { type DiscoverOptions, discoverProject } from './discover.ts';
+export { DEFAULT_VERSIONS, type EngineSpec, readEngineSpec } from './engine-spec.ts';
+export { ConfigError, type ConfigProblem, nearest, UsageError } from './errors.ts';
+export { globToRegExp } from './glob.ts';
+export { NotKnown, type PlainValue } from './php-config.ts';
+export { findProjectRoots, type ProjectRoot } from './roots.ts';
+export { type ChosenTargets, chooseTargets, readEngineOption, type TargetOptions } from './targets.ts';

@@ -1,0 +1,128 @@
+/** Which projects the given paths belong to. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from './errors.ts';
+
+export interface ProjectRoot {
+  /** Absolute. */
+  readonly root: string;
+  /** Absolute paths inside the root that were asked for; empty: all of it. */
+  readonly paths: readonly string[];
+}
+
+/** Without paths: the project that the current folder is in. Throws UsageError for a path that does not exist. */
+export function findProjectRoots(paths: readonly string[], cwd: string): ProjectRoot[] {
+  const found = new Map<string, { all: boolean; paths: string[] }>();
+  const add = (root: string, asked: string) => {
+    const entry = found.get(root) ?? { all: false, paths: [] };
+    if (asked === root || root.startsWith(asked + path.sep) || asked === path.parse(asked).root)
+      entry.all = true;
+    else if (!entry.paths.includes(asked)) entry.paths.push(asked);
+    found.set(root, entry);
+  };
+  for (const given of paths.length === 0 ? ['.'] : paths) {
+    const asked = path.resolve(cwd, given);
+    const stat = statSync(asked, { throwIfNoEntry: false });
+    if (stat === undefined) throw new UsageError(`there is no file or folder ${given}`);
+    const folder = stat.isDirectory() ? asked : path.dirname(asked);
+    const above = rootAbove(folder);
+    if (above !== null) {
+      // The current folder stands for its project, a path that was written for itself.
+      add(above, paths.length === 0 ? above : asked);
+      continue;
+    }
+    const below = stat.isDirectory() ? rootsBelow(folder, 2) : [];
+    if (below.length === 0) add(folder, paths.length === 0 ? folder : asked);
+    for (const root of below) add(root, asked);
+  }
+  return [...found].map(([root, entry]) => ({ root, paths: entry.all ? [] : entry.paths }));
+}
+
+/** The nearest application at or above a folder, else the nearest package or bare folder of migrations. */
+function rootAbove(folder: string): string | null {
+  let weak: string | null = null;
+  for (let here = folder; ; here = path.dirname(here)) {
+    if (isApplication(here)) return weak !== null && !holds(here, weak) ? weak : here;
+    // A module or package inside of another root gives way to it.
+    if ((weak === null || holds(here, weak)) && isWeakRoot(here)) weak = here;
+    if (existsSync(path.join(here, '.git')) || here === path.dirname(here)) return weak;
+  }
+}
+
+/** Folders in which an application keeps its parts. */
+const PARTS = new Set([
+  'modules',
+  'packages',
+  'plugins',
+  'app-modules',
+  'src',
+  'app',
+  'vendor',
+  'database',
+  'domains',
+]);
+
+/** Is the inner root a part of the outer, rather than a project that happens to lie in it? */
+function holds(outer: string, inner: string): boolean {
+  const first = path.relative(outer, inner).split(path.sep)[0] ?? '';
+  return inner === outer || PARTS.has(first.toLowerCase());
+}
+
+function rootsBelow(folder: string, depth: number): string[] {
+  const roots: string[] = [];
+  let names: string[];
+  try {
+    names = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|vendor|storage)$/.test(entry.name))
+      .map((entry) => entry.name)
+      .sort();
+  } catch {
+    return roots;
+  }
+  for (const name of names) {
+    const child = path.join(folder, name);
+    if (isApplication(child) || isWeakRoot(child)) roots.push(child);
+    else if (depth > 1) roots.push(...rootsBelow(child, depth - 1));
+  }
+  return roots;
+}
+
+function isApplication(folder: string): boolean {
+  if (existsSync(path.join(folder, 'artisan'))) return true;
+  return existsSync(path.join(folder, 'bootstrap/app.php')) && existsSync(path.join(folder, 'composer.json'));
+}
+
+/** A package, a module, or migrations without anything around them. */
+function isWeakRoot(folder: string): boolean {
+  const has = (name: string) => existsSync(path.join(folder, name));
+  if (has('dialint.json') || has('database/migrations')) return true;
+  if (has('composer.json') && requiresLaravel(path.join(folder, 'composer.json'))) return true;
+  if (has('Database/Migrations')) return has('composer.json') || has('module.json');
+  return ['modules', 'Modules', 'app-modules', 'packages', 'plugins'].some((container) =>
+    holdsMigrations(path.join(folder, container)),
+  );
+}
+
+function requiresLaravel(composer: string): boolean {
+  try {
+    return /"(laravel\\?\/framework|illuminate\\?\/\w+|orchestra\\?\/testbench)"/.test(
+      readFileSync(composer, 'utf8'),
+    );
+  } catch {
+    return false;
+  }
+}
+
+function holdsMigrations(container: string): boolean {
+  let names: string[];
+  try {
+    names = readdirSync(container);
+  } catch {
+    return false;
+  }
+  return names.some((name) =>
+    ['database/migrations', 'Database/Migrations', 'src/Database/Migrations', 'updates'].some((inner) =>
+      existsSync(path.join(container, name, inner)),
+    ),
+  );
+}

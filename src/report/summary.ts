@@ -1,0 +1,148 @@
+/** What was looked at, for which targets and why, how much of it was understood, and what came out. */
+import type { CheckResult, Diagnostic, Project, Provenance, Severity, Target } from '../schema/index.ts';
+import { listed, targetTitle } from './engine-names.ts';
+import type { Style } from './style.ts';
+import { count, padEnd, printable, wrap } from './text.ts';
+
+function place({ file, line, note }: Provenance): string {
+  if (file === undefined) return note ?? '';
+  const where = line === undefined ? file : `${file}:${line}`;
+  return note === undefined ? where : `${where}; ${note}`;
+}
+
+function inBrackets(text: string): string {
+  return text === '' ? '' : ` (${text})`;
+}
+
+function projectName(project: Project): string {
+  return project.root.split(/[\\/]/).filter(Boolean).at(-1) ?? project.root;
+}
+
+function frameworkTitle({ framework, frameworkVersion }: Project): string {
+  return framework === null ? 'no framework recognised' : `Laravel ${frameworkVersion.value}`;
+}
+
+/** What the project uses this target's engine for. */
+function reasons(
+  target: Target,
+  { project: { testEngine, productionEngines }, targetNotes }: CheckResult,
+): string {
+  const uses = [
+    ...(testEngine.engine === target.engine ? [{ what: 'tests', from: testEngine.from }] : []),
+    ...productionEngines
+      .filter(({ engine }) => engine === target.engine)
+      .map(({ from }) => ({ what: 'production', from })),
+  ];
+  // What a note below explains is not said twice.
+  const explained = ({ file, note }: Provenance): boolean =>
+    file === undefined && note !== undefined && targetNotes.some((text) => text.includes(note));
+  const texts = uses.map(({ what, from }) =>
+    explained(from) ? `${what} (assumed, see below)` : what + inBrackets(place(from)),
+  );
+  if (target.engine === 'mariadb' && target.driver === 'mysql') texts.push('through the mysql driver');
+  return texts.join(', ');
+}
+
+/** `98.6 %`; never rounds up to 100. */
+export function share(part: number, whole: number): string {
+  if (part === whole) return '100 %';
+  return `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)} %`;
+}
+
+export function duration(milliseconds: number): string {
+  return milliseconds < 1000
+    ? `${Math.max(1, Math.round(milliseconds))} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function understood({ statements, unknown }: CheckResult['coverage']): string {
+  if (statements === 0) return 'no statements';
+  if (unknown.length === 0) {
+    return statements === 1 ? 'its one statement understood' : `all ${statements} statements understood`;
+  }
+  const known = statements - unknown.length;
+  return `${known} of ${statements} statements understood (${share(known, statements)}); ${unknown.length} not, see unresolved-migration`;
+}
+
+/** Why these targets, and what is the matter with the project's own files. */
+function remarks(result: CheckResult): string[] {
+  return [
+    ...result.targetNotes,
+    ...result.project.notices.map(
+      ({ message, file, line }) =>
+        message + inBrackets(place({ ...(file && { file }), ...(line && { line }) })),
+    ),
+  ].map(printable);
+}
+
+/** One line, however long: a terminal breaks it, a log keeps it together. */
+function clean(result: CheckResult, suppressed: number, style: Style, width: number): string[] {
+  const { project, summary, targets, coverage } = result;
+  const name = `${projectName(project)} (${frameworkTitle(project)})`;
+  const hidden = suppressed === 0 ? '' : ` (${suppressed} suppressed)`;
+  const engines = listed(targets.map(({ id }) => targetTitle(id)));
+  const text =
+    summary.migrations === 0
+      ? `No migrations found in ${name}`
+      : `No findings${hidden} in ${count(summary.migrations, 'migration')} of ${name} for ${engines}: ${understood(coverage)}`;
+  const paint = summary.migrations === 0 || coverage.unknown.length > 0 ? style.yellow : style.green;
+  return [
+    `${paint(printable(text))} ${style.dim(`(${duration(summary.durationMs)})`)}`,
+    ...remarks(result).flatMap((remark) => wrap(`note: ${remark}`, width, 0, '      ')),
+  ];
+}
+
+/** `2 errors, 1 info, 3 suppressed`. */
+function counts(diagnostics: readonly Diagnostic[], style: Style): string {
+  const open = diagnostics.filter(({ suppressed }) => suppressed === undefined);
+  const number = (wanted: Severity): number => open.filter(({ severity }) => severity === wanted).length;
+  const [errors, warnings, infos] = [number('error'), number('warning'), number('info')];
+  const suppressed = diagnostics.length - open.length;
+  const parts = [
+    ...(errors === 0 ? [] : [style.red(count(errors, 'error'))]),
+    ...(warnings === 0 ? [] : [style.yellow(count(warnings, 'warning'))]),
+    ...(infos === 0 ? [] : [style.cyan(count(infos, 'info'))]),
+    ...(suppressed === 0 ? [] : [`${suppressed} suppressed`]),
+  ];
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}
+
+/** What several projects come to together. */
+export function total(results: readonly CheckResult[], style: Style): string {
+  const milliseconds = results.reduce((sum, { summary: { durationMs } }) => sum + durationMs, 0);
+  const found = counts(
+    results.flatMap(({ diagnostics }) => diagnostics),
+    style,
+  );
+  return `${count(results.length, 'project')}: ${found} ${style.dim(`(${duration(milliseconds)})`)}`;
+}
+
+export function summary(result: CheckResult, style: Style, width: number): string[] {
+  const { project, targets, coverage } = result;
+  const open = result.diagnostics.filter(({ suppressed }) => suppressed === undefined);
+  const suppressed = result.diagnostics.length - open.length;
+  if (open.length === 0) return clean(result, suppressed, style, width);
+
+  const lines: string[] = [];
+  const row = (label: string, text: string): void => {
+    const [first = '', ...more] = wrap(printable(text), width, 9, ' '.repeat(9));
+    lines.push(`${label === '' ? padEnd('', 8) : style.dim(padEnd(label, 8))} ${first}`, ...more);
+  };
+  const modules = project.modules.length === 0 ? '' : `, ${count(project.modules.length, 'module')}`;
+  row(
+    'Project',
+    `${projectName(project)}: ${frameworkTitle(project)}${project.framework === null ? '' : inBrackets(place(project.frameworkVersion.from))}${modules}`,
+  );
+  const titles = targets.map(({ id }) => targetTitle(id));
+  const column = Math.max(0, ...titles.map(({ length }) => length));
+  targets.forEach((target, i) => {
+    row(i === 0 ? 'Targets' : '', `${padEnd(titles[i]!, column)}  ${reasons(target, result)}`.trimEnd());
+  });
+  for (const remark of remarks(result)) row('Note', remark);
+  row('Read', `${count(result.summary.migrations, 'migration')}, ${understood(coverage)}`);
+
+  lines.push(
+    `${style.dim(padEnd('Found', 8))} ${counts(result.diagnostics, style)} ${style.dim(`(${duration(result.summary.durationMs)})`)}`,
+  );
+  return lines;
+}

@@ -1,0 +1,74 @@
+/** What a check is asked for, and what it answers: the whole of what the reports are made from. */
+import type { Diagnostic } from './diagnostic.ts';
+import type { Direction, NotUnderstood } from './migration.ts';
+import type { Project } from './project.ts';
+import type { Target } from './target.ts';
+
+/** Everything absent is found out, or has its default. */
+export interface CheckOptions {
+  /** `mysql`, `mysql@8.4`: the targets, instead of those that the project's files tell. */
+  readonly engines?: readonly string[];
+  /** The framework's driver for MariaDB targets. */
+  readonly driver?: 'mysql' | 'mariadb';
+  readonly frameworkVersion?: string;
+  /** Run these rules only. */
+  readonly rules?: readonly string[];
+  /** Absolute path of the configuration file, instead of the one in the root. */
+  readonly configFile?: string;
+  /** Absolute paths of files and folders: report on migrations in these only. The whole history is read all the same. */
+  readonly paths?: readonly string[];
+}
+
+/** A migration's verdict on one target: its first refusal that the migration does not catch itself. */
+export interface MigrationVerdict {
+  /** Relative to the project's root. */
+  readonly file: string;
+  readonly direction: Direction;
+  /** The target's id: `mysql@8.4`. */
+  readonly engine: string;
+  readonly outcome: 'accepts' | 'refuses' | 'unknown';
+  /** errno (MySQL, MariaDB), SQLSTATE (PostgreSQL), result-code name (SQLite); null: none, or the framework refuses. */
+  readonly code: string | null;
+  /** The statement that is refused. */
+  readonly sql: string | null;
+  /** The author's call, in `file`. */
+  readonly line: number | null;
+  /** The engine's message, or why the outcome is unknown. */
+  readonly message: string | null;
+}
+
+export interface Coverage {
+  /** Source calls, counted once: not per target, not per loop turn. */
+  readonly statements: number;
+  /** Those among them that were not understood. */
+  readonly unknown: readonly NotUnderstood[];
+}
+
+export interface CheckSummary {
+  /** Files read. */
+  readonly files: number;
+  /** Migrations reported on. */
+  readonly migrations: number;
+  /** Findings that are not suppressed, by severity. */
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly durationMs: number;
+}
+
+/** One project, checked. */
+export interface CheckResult {
+  /** dialint's own version. */
+  readonly version: string;
+  readonly project: Project;
+  readonly targets: readonly Target[];
+  /** Why these targets, where it is not plain: one sentence each. */
+  readonly targetNotes: readonly string[];
+  /** In the order in which they are shown. Suppressed ones are among them, and marked. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly verdicts: readonly MigrationVerdict[];
+  readonly coverage: Coverage;
+  /** Text by file (relative to the project's root), for code frames. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly summary: CheckSummary;
+}

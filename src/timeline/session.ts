@@ -1,0 +1,178 @@
+/**
+ * A judge as a session: statements of one target in order, one catalog per connection.
+ *
+ * Two catalogs are kept where they differ: what the migrations mean (a refused statement counts as done, so that one
+ * cause gives one finding), and what a server would really hold (a refused migration stops where it is refused).
+ * The way down starts from the latter.
+ */
+import type {
+  Catalog,
+  Direction,
+  Executed,
+  ExecuteOptions,
+  Judge,
+  MigrationRun,
+  MigrationSource,
+  Session,
+  Statement,
+  Step,
+  Target,
+  Verdict,
+} from '../schema/index.ts';
+
+const DEFAULT = 'default';
+
+interface OpenRun {
+  readonly migration: MigrationSource;
+  readonly direction: Direction;
+  readonly steps: { step: Step; caught: boolean }[];
+  readonly before: Catalog;
+  readonly realBefore: ReadonlyMap<string, Catalog>;
+  stopped: boolean;
+}
+
+export class JudgeSession implements Session {
+  readonly target: Target;
+  readonly #judge: Judge;
+  readonly #initial: Catalog;
+  /** As the migrations mean it, by connection. */
+  readonly #meant = new Map<string, Catalog>();
+  /** As a server would hold it; a connection that is missing here is as meant. */
+  readonly #real = new Map<string, Catalog>();
+  #run: OpenRun | undefined;
+
+  constructor(target: Target, judge: Judge, initial: Catalog) {
+    this.target = target;
+    this.#judge = judge;
+    this.#initial = initial;
+  }
+
+  catalog(connection: string = DEFAULT): Catalog {
+    return this.#meant.get(connection) ?? this.#initial;
+  }
+
+  begin(migration: MigrationSource, direction: Direction): void {
+    this.#run = {
+      migration,
+      direction,
+      steps: [],
+      before: this.catalog(),
+      realBefore: new Map(this.#real),
+      stopped: false,
+    };
+  }
+
+  /** What is done from here on starts from what a server would really hold. */
+  settle(): void {
+    for (const [connection, catalog] of this.#real) this.#meant.set(connection, catalog);
+    this.#real.clear();
+  }
+
+  execute(statement: Statement, options: ExecuteOptions = {}): Executed {
+    const run = this.#run;
+    if (run === undefined) throw new Error('a statement outside of a migration');
+    const connection = options.connection ?? DEFAULT;
+    const before = this.catalog(connection);
+    const judged = this.#judge.judge(before, statement, this.target);
+    const uncertain = options.uncertain;
+    const verdict = uncertain === undefined ? judged : uncertainVerdict(before, judged, uncertain);
+    this.#meant.set(connection, verdict.after);
+    this.#advance(connection, before, statement, verdict, uncertain, run);
+    const entry = {
+      step: {
+        migration: run.migration,
+        direction: run.direction,
+        target: this.target,
+        statement,
+        verdict,
+        before,
+        connection,
+        caught: false,
+        reached: uncertain === undefined,
+      },
+      caught: false,
+    };
+    run.steps.push(entry);
+    return {
+      verdict,
+      caught: () => {
+        entry.caught = true;
+        run.stopped = false;
+      },
+    };
+  }
+
+  /** Keeps up what a server would hold. */
+  #advance(
+    connection: string,
+    before: Catalog,
+    statement: Statement,
+    verdict: Verdict,
+    uncertain: string | undefined,
+    run: OpenRun,
+  ): void {
+    const real = this.#real.get(connection);
+    if (run.stopped) {
+      // a server is never sent what comes after a refusal
+      if (real === undefined && verdict.after !== before) this.#real.set(connection, before);
+      return;
+    }
+    if (real === undefined) {
+      if (verdict.outcome !== 'refuses' || uncertain !== undefined) return;
+      this.#real.set(connection, verdict.left);
+    } else {
+      const judged = this.#judge.judge(real, statement, this.target);
+      const really = uncertain === undefined ? judged : uncertainVerdict(real, judged, uncertain);
+      this.#real.set(connection, really.outcome === 'refuses' ? really.left : really.after);
+      if (verdict.outcome !== 'refuses' || uncertain !== undefined) return;
+    }
+    run.stopped = true;
+  }
+
+  end(): MigrationRun {
+    const run = this.#run;
+    if (run === undefined) throw new Error('no migration is running');
+    this.#run = undefined;
+    const steps = run.steps.map(({ step, caught }) => (caught ? { ...step, caught } : step));
+    const refusal = steps.find((step) => step.reached && !step.caught && step.verdict.outcome === 'refuses');
+    if (refusal !== undefined && steps.some((step) => step.statement.kind === 'transaction')) {
+      // transactional DDL: nothing of a refused migration stays
+      for (const connection of new Set(steps.map((step) => step.connection))) {
+        const first = steps.find((step) => step.connection === connection)!;
+        this.#real.set(connection, run.realBefore.get(connection) ?? first.before);
+      }
+    }
+    const unknown = steps.some((step) => !step.reached || step.verdict.outcome === 'unknown');
+    return {
+      migration: run.migration,
+      direction: run.direction,
+      target: this.target,
+      steps,
+      outcome: refusal !== undefined ? 'refuses' : unknown ? 'unknown' : 'accepts',
+      ...(refusal === undefined ? {} : { refusal }),
+      before: run.before,
+      after: this.catalog(),
+    };
+  }
+}
+
+/** What comes of a statement that may not be sent at all: whatever it would change is uncertain from here on. */
+function uncertainVerdict(before: Catalog, verdict: Verdict, reason: string): Verdict {
+  let after = before;
+  if (verdict.after !== before) {
+    if (verdict.after.open !== null) after = after.withOpen(verdict.after.open);
+    if (verdict.after.openTypes !== null) after = after.withOpenTypes(verdict.after.openTypes);
+    for (const table of verdict.after.tables()) {
+      const old = before.table(table);
+      if (old === table) continue;
+      after = after.withTable(
+        old === undefined ? { ...table, maybe: reason } : { ...old, open: old.open ?? reason },
+      );
+    }
+    for (const table of before.tables()) {
+      if (verdict.after.table(table) === undefined)
+        after = after.withTable({ ...table, maybe: table.maybe ?? reason });
+    }
+  }
+  return { ...verdict, outcome: 'unknown', reason, after, left: after };
+}
