@@ -83,6 +83,7 @@ function report(
   const { origin } = first;
   const { table, object } = first.problem.fact;
   const name = nameOf(first);
+  const ownTable = object === 'table' ? name : withoutPrefix(table, first.target);
   const measured = (refusing[0] ?? cutting[0])?.problem.fact;
   const automatic = origin.nameGiven === false;
   const fatal = [...refusing, ...collisions];
@@ -116,8 +117,7 @@ function report(
         : `${subject} has ${length}.`,
     cutSentence,
     acceptSentence(acceptingTargets(view, first.step.direction, origin, all), all),
-    measured !== undefined &&
-      `It is ${plural(excess, measured.unit.slice(0, -1))} too long${automatic ? '; nobody wrote it, it is made of the table, the columns and the kind of key' : ''}.`,
+    measured !== undefined && `It is ${plural(excess, measured.unit.slice(0, -1))} too long.`,
     caught && 'The migration catches the refusal, so the object is silently missing there.',
     !reached && 'A fresh database does not get here.',
   );
@@ -133,7 +133,7 @@ function report(
     message,
     help:
       advice?.help ??
-      `Rename the ${NOUNS[object]} to at most ${limit} ${unit}; leave room for the names of its indexes, which begin with the table's name.`,
+      `Rename the ${NOUNS[object]} to at most ${limit} ${unit}, better to half of that: automatic names of indexes and foreign keys contain it.`,
     severity: fatal.length > 0 && !caught ? 'error' : 'warning',
     engines: ids(group.targets),
     ...(advice?.fix === undefined ? {} : { fix: advice.fix }),
@@ -151,7 +151,7 @@ function report(
       ...(caught ? { caught: true } : {}),
       ...(reached ? {} : { reached: false }),
     },
-    identity: `${object} ${withoutPrefix(table, first.target)} ${name}`,
+    identity: `${object} ${ownTable} ${name}`,
   });
 }
 
@@ -241,19 +241,18 @@ Schema::create('winter_service_contract_cancellation_requests', function (Bluepr
       migration(view) {
         const hits: (TooLong | Collision)[] = [];
         for (const hit of problemHits(view)) if (isTooLong(hit) || isCollision(hit)) hits.push(hit);
+        // The table's name is left out: PostgreSQL may have cut that, too.
         const groups = groupByTarget(
           hits,
           context.targets,
-          (hit) =>
-            `${hit.step.direction} ${placeKey(hit.origin)} ${withoutPrefix(hit.problem.fact.table, hit.target)} ${nameOf(hit)}`,
+          (hit) => `${hit.step.direction} ${placeKey(hit.origin)} ${nameOf(hit)}`,
         );
         for (const group of groups) {
           const [first] = group.hits;
           const name = nameOf(first);
-          const identity = `${first.problem.fact.table} ${name}`;
           const dropping = namesUsedBy(first.step.statement).some((use) => use.name === name);
-          if (dropping && seen.has(identity)) continue;
-          seen.add(identity);
+          if (dropping && seen.has(name)) continue;
+          seen.add(name);
           report(context, view, group, advisor);
         }
       },

@@ -25,6 +25,8 @@ interface Indexed {
   readonly bytes: number;
   readonly charset: string;
   readonly limit: number | null;
+  /** Is the whole key too long on this target? `index-key-too-long` says so. */
+  readonly tooLong: boolean;
   readonly reached: boolean;
 }
 
@@ -98,6 +100,10 @@ function* indexedStrings(
             bytes: characters * (CHARACTER_BYTES[charset.toLowerCase()] ?? 4),
             charset,
             limit: limitOf(step, key),
+            tooLong: step.verdict.problems.some(
+              ({ fact, origin = step.statement.origin }) =>
+                fact.kind === 'key-too-long' && placeKey(origin) === placeKey(key.origin),
+            ),
             reached: step.reached,
           };
         }
@@ -138,6 +144,9 @@ function reportColumn(
         ]),
     ...(key.related ?? []),
   ];
+  const severity = narrow.length > 0 || (owner.kind === 'module' && !together) ? 'warning' : 'info';
+  // One cause, one finding: the error at this call says already that the lengths are too great.
+  if (severity === 'info' && hits.some((hit) => hit.tooLong)) return;
   context.report({
     file: key.file,
     span: key.span,
@@ -145,13 +154,13 @@ function reportColumn(
       `column ${quote(column)} of table ${quote(table)} is indexed, but nobody gave it a length: it takes ${sum} of the key (${charset}).`,
       narrow.length > 0
         ? `${joinWords(titles)} ${verb(titles.length, 'allow')} ${limit} bytes for a column of a key there, so it ${bytes > limit ? 'does not fit' : 'only just fits'}.`
-        : `That fits in the ${TODAY} bytes that a key may have today${bytes > NARROW ? `, not in the ${NARROW} of old row formats` : ''}; ${Math.floor(TODAY / Math.max(bytes, 1)) + 1} such columns fit in no key.`,
+        : `One such column fits in the ${TODAY} bytes that a key may have today${bytes > NARROW ? ` (not in the ${NARROW} of old row formats)` : ''}, ${Math.floor(TODAY / Math.max(bytes, 1)) + 1} of them do not.`,
       !reached && 'A fresh database does not get here.',
     ),
     help: together
       ? `${made.call} leaves no place for a length: make the columns and the index one by one, or set a default length for the whole application.`
       : `Give ${quote(column)} the length that its values need where it is made (${made.call}): 64 is plenty for a token or a kind, 191 always fits.`,
-    severity: narrow.length > 0 || (owner.kind === 'module' && !together) ? 'warning' : 'info',
+    severity,
     engines: ids(targets),
     ...(related.length === 0 ? {} : { related }),
     data: { table, column, characters, bytes, charset, ...(reached ? {} : { reached: false }) },

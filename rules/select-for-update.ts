@@ -15,7 +15,8 @@ function isRefusedLock(step: Step, problem: Problem): boolean {
     step.target.engine === 'sqlite' &&
     problem.effect === 'refuses' &&
     statement.kind === 'data' &&
-    statement.lock !== undefined
+    statement.lock !== undefined &&
+    isRaw(statement.sql)
   );
 }
 

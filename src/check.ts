@@ -51,10 +51,7 @@ export async function checkProject(
   const facts = frontend.readFacts();
   const timelines = targets.map((target) => timelineOf(target, project, config, frontend));
   const coverage = frontend.coverage();
-  const reported = new Set(
-    project.migrations.filter((migration) => migration.reported).map((migration) => migration.file),
-  );
-  const ofReported = { ...coverage, unknown: coverage.unknown.filter((entry) => reported.has(entry.file)) };
+  const reported = project.migrations.filter((migration) => migration.reported);
   const sources = frontend.sources();
   const diagnostics = lint(
     {
@@ -66,7 +63,7 @@ export async function checkProject(
           ? facts
           : facts.filter((fact) => isSelected(path.join(root, fact.origin.file), options.paths ?? [])),
       syntaxProblems: frontend.syntaxErrors(),
-      coverage: ofReported,
+      coverage,
       sources,
     },
     rules,
@@ -83,16 +80,16 @@ export async function checkProject(
     version: VERSION,
     project,
     targets,
-    targetNotes: notes,
+    targetNotes: [...notes, ...frontend.notes()],
     diagnostics,
     verdicts: timelines.flatMap((timeline) =>
       timeline.runs.filter((run) => run.migration.reported).map(verdictOf),
     ),
-    coverage: ofReported,
+    coverage,
     sources,
     summary: {
       files: sources.size,
-      migrations: reported.size,
+      migrations: reported.length,
       ...countBySeverity(diagnostics),
       durationMs: Math.round(performance.now() - started),
     },

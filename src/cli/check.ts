@@ -44,6 +44,12 @@ export async function check(
   for (const path of operands) existing(path, 'path', io.cwd);
   const configFile =
     options.config === undefined ? undefined : existing(options.config, 'configuration file', io.cwd);
+  const frameworkVersion = options['framework-version'];
+  if (frameworkVersion !== undefined && !/^\d+(\.\d+){0,2}$/.test(frameworkVersion)) {
+    throw new UsageError(
+      `--framework-version takes a version such as 12 or 12.40.2; not ${JSON.stringify(frameworkVersion)}`,
+    );
+  }
   if (options.rule !== undefined) {
     const rules = await deps.rules();
     for (const id of options.rule) ruleById(id, rules);
@@ -54,7 +60,7 @@ export async function check(
     const checkOptions: CheckOptions = {
       ...(options.engine && { engines: options.engine }),
       ...(options.driver !== undefined && { driver: options.driver === 'mariadb' ? 'mariadb' : 'mysql' }),
-      ...(options['framework-version'] !== undefined && { frameworkVersion: options['framework-version'] }),
+      ...(frameworkVersion !== undefined && { frameworkVersion }),
       ...(options.rule && { rules: options.rule }),
       ...(configFile !== undefined && { configFile }),
       ...(part.length > 0 && { paths: part }),

@@ -40,7 +40,8 @@ async function report(error: unknown, { stderr, env, cwd }: Io): Promise<ExitCod
     return EXIT.usage;
   }
   if (error instanceof ConfigError) {
-    const file = (relative(cwd, error.file) || error.file).replaceAll('\\', '/');
+    const inside = relative(cwd, error.file);
+    const file = (inside.startsWith('..') ? error.file : inside).replaceAll('\\', '/');
     for (const { message, hint, line, column } of error.problems) {
       stderr.write(`dialint: ${file}:${line}:${column} ${message}\n${hintLine(hint)}`);
     }

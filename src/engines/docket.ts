@@ -107,6 +107,17 @@ export function mentions(expression: string, column: string): boolean {
   return false;
 }
 
+/** The columns that an expression certainly names: those in double quotes, unless a type or a collation is meant. */
+export function quotedColumns(expression: string): string[] {
+  const names: string[] = [];
+  for (const match of expression.matchAll(
+    /'(?:[^']|'')*'|(\bcollate\s*|::\s*)?"((?:[^"]|"")*)"(?!\s*[.(])/gi,
+  )) {
+    if (match[2] !== undefined && match[1] === undefined) names.push(match[2].replaceAll('""', '"'));
+  }
+  return names;
+}
+
 /** The first of these parts' or names' repeated entries. */
 export function firstRepeated(
   names: readonly string[],

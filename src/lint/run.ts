@@ -60,9 +60,8 @@ function inOrder(input: LintInput): (a: Draft, b: Draft) => number {
     text(a.file, b.file) ||
     a.span.start.line - b.span.start.line ||
     a.span.start.column - b.span.start.column ||
-    text(a.rule, b.rule) ||
-    text(a.identity, b.identity) ||
-    text(a.message, b.message);
+    // Sorting is stable: what one rule says of one place stays in its order, such as that of a key's columns.
+    text(a.rule, b.rule);
 }
 
 /** Hands everything to one rule. A file for which the rule is off, or that is not reported on, is not handed over. */
@@ -169,6 +168,9 @@ export function lint(input: LintInput, rules: readonly Rule[], settings: LintSet
     input.project.migrations.filter((migration) => !migration.reported).map((migration) => migration.file),
   );
   const reported = (file: string): boolean => !unreported.has(file);
+  // PHP does not load a file that does not parse: whatever else was made out in it would be guesswork.
+  const broken = new Set(input.syntaxProblems.map((problem) => problem.file));
+  const sound = (file: string): boolean => reported(file) && !broken.has(file);
 
   const only = settings.only === undefined ? null : new Set(settings.only);
   // What a suppression comment silences is known only when every rule has run.
@@ -179,13 +181,14 @@ export function lint(input: LintInput, rules: readonly Rule[], settings: LintSet
   }));
   for (const { run } of runs) {
     for (const view of input.views) {
-      if (view.migration.reported) run.visit(view.migration.file, (visitor) => visitor.migration?.(view));
+      const { file } = view.migration;
+      if (sound(file)) run.visit(file, (visitor) => visitor.migration?.(view));
     }
     for (const fact of input.facts) {
-      if (reported(fact.origin.file)) run.visit(fact.origin.file, (visitor) => visitor.fact?.(fact));
+      if (sound(fact.origin.file)) run.visit(fact.origin.file, (visitor) => visitor.fact?.(fact));
     }
     for (const entry of input.coverage.unknown) {
-      if (reported(entry.file)) run.visit(entry.file, (visitor) => visitor.notUnderstood?.(entry));
+      if (sound(entry.file)) run.visit(entry.file, (visitor) => visitor.notUnderstood?.(entry));
     }
     for (const problem of input.syntaxProblems) {
       if (reported(problem.file)) run.visit(problem.file, (visitor) => visitor.syntaxProblem?.(problem));

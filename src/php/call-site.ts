@@ -62,7 +62,7 @@ export class CallSiteAt implements CallSite {
     const shown = (from: number, to: number, before: string, after: string) => {
       const start = openingParenthesis(this.node, text);
       const full = start === undefined ? '' : text.slice(start, from);
-      const rest = text.slice(to, this.node.loc?.end.offset ?? to);
+      const rest = text.slice(to, closingParenthesis(this.node, text, to));
       return {
         exampleBefore: `${operator}${called}${squeeze(full)}${before}`,
         exampleAfter: `${after}${squeeze(rest)}`,
@@ -172,4 +172,11 @@ function describeArgument(node: AstNode, text: string): string {
       return raw.length > 30 || raw.includes('\n') ? '…' : raw;
     }
   }
+}
+
+/** Offset just behind the call's closing parenthesis; php-parser's own end may take in the semicolon. */
+function closingParenthesis(node: AstNode, text: string, from: number): number {
+  const end = node.loc?.end.offset ?? from;
+  const at = text.lastIndexOf(')', end - 1);
+  return at < from ? end : at + 1;
 }

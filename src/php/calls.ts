@@ -3,6 +3,7 @@ import type { Span } from '../schema/index.ts';
 import { type AstNode, nameText, nodes } from './ast.ts';
 import { CallSiteAt, type PreparedArguments } from './call-site.ts';
 import {
+  ANONYMOUS,
   type ClassDeclaration,
   declareClass,
   type MethodDeclaration,
@@ -245,7 +246,7 @@ export function methodCall(
     }
   }
   return orElse(object.callMethod(name, args, site), () =>
-    php.host.outside(`${object.className}->${name}()`, args, site),
+    php.host.outside(`${object.className}->${name}()`, args, site, object),
   );
 }
 
@@ -521,9 +522,9 @@ export function instantiate(
   site: CallSiteAt,
 ): PhpInstance {
   const object = new PhpInstance(declaration);
-  const constructor = findMethod(php, declaration, '__construct');
-  if (constructor !== undefined) {
-    for (const [position, parameter] of nodes(constructor.node.arguments).entries()) {
+  const initializer = findMethod(php, declaration, '__construct');
+  if (initializer !== undefined) {
+    for (const [position, parameter] of nodes(initializer.node.arguments).entries()) {
       if (!(parameter.flags > 0)) continue;
       const name = nameText(parameter.name) ?? '';
       const passed = argument(args, position, name);
@@ -534,8 +535,8 @@ export function instantiate(
         ),
       );
     }
-    callDeclared(php, constructor.node, constructor.file, args, site, {
-      self: constructor.declaredIn,
+    callDeclared(php, initializer.node, initializer.file, args, site, {
+      self: initializer.declaredIn,
       static: declaration,
       this: object,
       name: '__construct',

@@ -6,7 +6,7 @@ import { PhpClosure } from './closures.ts';
 import { PhpException } from './exceptions.ts';
 import type { Interpreter } from './interpreter.ts';
 import { binary, cast, looselyEqual, not, toBool, toNumber, toText } from './operators.ts';
-import { type Frame, resolveClassName, variable } from './scope.ts';
+import { type Frame, variable } from './scope.ts';
 import { orElse, PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
 
 export const looseEquality = looselyEqual;

@@ -30,7 +30,7 @@ export interface Host {
   /** A function that a file of the project declares, by its lower-cased fully qualified name. */
   loadFunction(name: string): { readonly node: AstNode; readonly file: FileContext } | undefined;
   /** Code that is not to be seen was called with these arguments; gives what it may have returned. */
-  outside(what: string, args: CallArguments, call: CallSite): Unknown;
+  outside(what: string, args: CallArguments, call: CallSite, receiver?: PhpObject): Unknown;
   /** An exception object for `new $className($message)`; the interpreter throws it. */
   isFrameworkSubclass(className: string, ancestor: string): boolean;
   /** Something that matters could not be known: reported at its place. */

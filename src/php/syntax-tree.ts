@@ -20,16 +20,14 @@ export interface PhpLocation {
 interface Base<K extends string> {
   readonly kind: K;
   readonly loc: PhpLocation;
-  readonly leadingComments?: readonly PhpComment[] | null;
-  readonly trailingComments?: readonly PhpComment[] | null;
   /** Expressions only: it stands in parentheses of its own. */
   readonly parenthesizedExpression?: boolean;
 }
 
 type N<K extends string, F = unknown> = Base<K> & Readonly<F>;
 
-/** `value` is the text with its marks: `// …`, `# …`, `/* … *\/`. */
-export type PhpComment = N<'commentline' | 'commentblock', { value: string; offset: number }>;
+/** `value` is the text with its marks, `// …`, `# …` or `/* … *\/`, and a line comment's line break. */
+export type PhpComment = N<'commentline' | 'commentblock', { value: string }>;
 
 export type Identifier = N<'identifier', { name: string }>;
 /** `name` as written, except for `namespace\x` (resolution `rn`), where the keyword is cut off. */
@@ -375,14 +373,8 @@ export type Statement =
   | Enum
   | ParseError;
 
-export type Program = N<
-  'program',
-  {
-    children: readonly Statement[];
-    errors: readonly ParseError[];
-    comments: readonly PhpComment[] | null;
-  }
->;
+/** Comments are apart: see `ParsedPhp`. */
+export type Program = N<'program', { children: readonly Statement[]; errors: readonly ParseError[] }>;
 
 /** Any node that carries a place. */
 export interface PhpNode {

@@ -4,7 +4,8 @@ import type { Provenance } from '../schema/index.ts';
 import type { Environment } from './env-file.ts';
 import { productionEnvironment, readEnvLayers } from './env-layers.ts';
 import { ProjectFiles } from './files.ts';
-import { at, type Located, NotKnown, type PlainValue, plain, readPhpConfig } from './php-config.ts';
+import { at, type Located, NotKnown, type PlainValue, plain } from './located.ts';
+import { readPhpConfig } from './php-config.ts';
 
 export type ConfigAnswer =
   /** `found: false`: nothing defines the key, and `config()` answers its default. */

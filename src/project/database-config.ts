@@ -4,7 +4,8 @@ import type { ConnectionSettings, Provenance, Sourced } from '../schema/index.ts
 import type { Environment } from './env-file.ts';
 import type { ProjectFiles } from './files.ts';
 import { DRIVERS, type Driver, defaultConnectionName, defaultSettings } from './framework-defaults.ts';
-import { at, type ConfigArray, evaluateConfig, type Located, NotKnown } from './php-config.ts';
+import { at, type ConfigArray, type Located, NotKnown, truthy } from './located.ts';
+import { evaluateConfig } from './php-config.ts';
 
 /** A few applications keep their configuration inside of `app/`. */
 const FILES = ['config/database.php', 'app/Config/database.php', 'app/config/database.php'];
@@ -149,7 +150,7 @@ function connectionSettings(entry: ConnectionEntry, driver: Driver): Sourced<Con
   const flag = (key: string, fallback: boolean, absent: boolean): boolean => {
     const value = get(key);
     if (value instanceof NotKnown) return fallback;
-    return value === undefined || value === null ? absent : isTruthy(value);
+    return value === undefined || value === null ? absent : truthy(value);
   };
   const prefix = get('prefix');
   const settings: ConnectionSettings = {
@@ -177,10 +178,5 @@ function strictMode(modes: Located['value'] | undefined, strict: Located['value'
     );
   }
   if (strict === undefined || strict === null || strict instanceof NotKnown) return true;
-  return isTruthy(strict);
-}
-
-function isTruthy(value: Exclude<Located['value'], NotKnown>): boolean {
-  if (value instanceof Map) return value.size > 0;
-  return value !== null && value !== false && value !== 0 && value !== '' && value !== '0';
+  return truthy(strict);
 }

@@ -43,7 +43,7 @@ export class ConfigError extends Error {
 }
 
 /** The candidate that is spelled most like `word`, if any is close enough to be meant. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
@@ -52,6 +52,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       best = candidate;
       bestDistance = distance;
     }
+  }
+  if (best === undefined && word.length >= 3) {
+    // `warn` for `warning`, `prod` for `production`
+    for (const candidate of candidates)
+      if (candidate.toLowerCase().startsWith(word.toLowerCase())) return candidate;
   }
   return best;
 }

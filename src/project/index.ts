@@ -15,6 +15,7 @@ export { type DiscoverOptions, discoverProject } from './discover.ts';
 export { DEFAULT_VERSIONS, type EngineSpec, readEngineSpec } from './engine-spec.ts';
 export { ConfigError, type ConfigProblem, nearest, UsageError } from './errors.ts';
 export { globToRegExp } from './glob.ts';
-export { NotKnown, type PlainValue } from './php-config.ts';
+export { NotKnown, type PlainValue } from './located.ts';
 export { findProjectRoots, type ProjectRoot } from './roots.ts';
 export { type ChosenTargets, chooseTargets, readEngineOption, type TargetOptions } from './targets.ts';
+export { type Unseen, whatIsUnseen } from './unseen.ts';

@@ -50,6 +50,7 @@ export function survey(files: ProjectFiles): Landscape {
       collect(folder, entries, null);
       return;
     }
+    if (/^plugins\/[^/]+\/[^/]+\/updates$/.test(folder)) collect(folder, entries, null);
     const above = folder.split('/');
     const holdsModules = [above.at(-1), above.at(-2)].some((name) =>
       CONTAINERS.has(name?.toLowerCase() ?? ''),

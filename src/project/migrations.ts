@@ -74,7 +74,7 @@ export function orderMigrations(
   alone.sort((a, b) => (slug(a) < slug(b) ? -1 : slug(a) > slug(b) ? 1 : 0));
   const ran = new Map(byName);
   for (const folder of alone) {
-    for (const migration of sources(folder).sort(byMigrationName)) {
+    for (const migration of sources(folder).sort(moduleOrder(files, folder.folder))) {
       const other = ran.get(migration.name);
       if (other !== undefined) {
         files.notice(`is never run: ${other.file} has the same name and runs before it`, migration.file);
@@ -115,7 +115,8 @@ function wayOf(
     return { way: 'set', set };
   }
   const { owner } = place;
-  if (owner.kind === 'module' && (owner.layout === 'modules' || owner.layout === 'declared')) {
+  const alone = owner.kind === 'module' && (owner.layout === 'modules' || owner.layout === 'declared');
+  if (alone || found.folder.endsWith('/updates')) {
     return { way: 'module', set: 'default' };
   }
   return {
@@ -163,6 +164,21 @@ function singleFiles(
     result.push({ file, path: files.absolute(file), name, owner, set: 'default', reported: true });
   }
   return result;
+}
+
+/** By name; Winter and October run what `updates/version.yaml` lists, in its order. */
+function moduleOrder(
+  files: ProjectFiles,
+  folder: string,
+): (a: MigrationSource, b: MigrationSource) => number {
+  const versions = folder.endsWith('/updates') ? files.read(`${folder}/version.yaml`) : null;
+  if (versions === null) return byMigrationName;
+  const listed = [...versions.matchAll(/[\w./-]+\.php/g)].map((match) => `${folder}/${match[0]}`);
+  const rank = (migration: MigrationSource) => {
+    const at = listed.indexOf(migration.file);
+    return at < 0 ? listed.length : at;
+  };
+  return (a, b) => rank(a) - rank(b) || byMigrationName(a, b);
 }
 
 function byMigrationName(a: MigrationSource, b: MigrationSource): number {

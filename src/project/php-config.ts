@@ -3,36 +3,12 @@
  * default, paths, concatenation, `?:` and `??`. Everything else is NotKnown with a reason, never guessed.
  */
 import path from 'node:path';
-import { type Argument, type Expression, type ParsedPhp, parsePhp, phpNumber } from '../php/parse.ts';
+import { type Expression, type ParsedPhp, parsePhp, phpNumber } from '../php/parse.ts';
 import type { Statement } from '../php/syntax-tree.ts';
 import type { Provenance } from '../schema/index.ts';
 import type { EnvEntry, Environment } from './env-file.ts';
-
-/** A value that only running the project would tell. */
-export class NotKnown {
-  readonly reason: string;
-
-  constructor(reason: string) {
-    this.reason = reason;
-  }
-}
-
-/** Keys as in PHP: decimal integers are numbers, order is kept. */
-export type ConfigArray = ReadonlyMap<string | number, Located>;
-
-export interface Located {
-  readonly value: null | boolean | number | string | ConfigArray | NotKnown;
-  readonly from: Provenance;
-}
-
-/** The same without places. */
-export type PlainValue =
-  | null
-  | boolean
-  | number
-  | string
-  | NotKnown
-  | ReadonlyMap<string | number, PlainValue>;
+import { asText, at, type ConfigArray, type Located, NotKnown, phpKey, truthy } from './located.ts';
+import { callFunction, type Scalar, slashes } from './php-functions.ts';
 
 export interface ConfigContext {
   /** Absolute path of the project's root: what `base_path()` answers. */
@@ -49,27 +25,6 @@ export interface PhpConfig {
   readonly errors: ParsedPhp['errors'];
 }
 
-export function plain(located: Located): PlainValue {
-  const { value } = located;
-  if (!(value instanceof Map)) return value as PlainValue;
-  return new Map([...(value as ConfigArray)].map(([key, item]) => [key, plain(item)]));
-}
-
-/** The entry at `a.b.c`; undefined where there is none. A NotKnown on the way is the answer. */
-export function at(located: Located, keys: readonly (string | number)[]): Located | undefined {
-  let here: Located | undefined = located;
-  for (const key of keys) {
-    if (here === undefined || here.value instanceof NotKnown) return here;
-    if (!(here.value instanceof Map)) return undefined;
-    here = (here.value as ConfigArray).get(phpKey(key));
-  }
-  return here;
-}
-
-export function phpKey(key: string | number): string | number {
-  return typeof key === 'string' && /^(0|-?[1-9][0-9]{0,14})$/.test(key) ? Number(key) : key;
-}
-
 /** What the file returns. */
 export function readPhpConfig(text: string, context: ConfigContext): PhpConfig {
   const parsed = parsePhp(text, context.file);
@@ -80,17 +35,6 @@ export function readPhpConfig(text: string, context: ConfigContext): PhpConfig {
 export function evaluateConfig(parsed: ParsedPhp, context: ConfigContext): Located {
   return new ConfigReader(context).run(parsed.ast?.children ?? []);
 }
-
-const FOLDERS: Readonly<Record<string, string>> = {
-  base_path: '',
-  app_path: 'app',
-  config_path: 'config',
-  database_path: 'database',
-  public_path: 'public',
-  resource_path: 'resources',
-  storage_path: 'storage',
-  lang_path: 'lang',
-};
 
 /** Evaluates expressions of one file. Also used for the paths that service providers register. */
 export class ConfigReader {
@@ -242,67 +186,38 @@ export class ConfigReader {
       if (owner === 'Illuminate\\Support\\Env' && what.offset.name.toLowerCase() === 'get') name = 'env';
       else return this.#unknown(`${owner}::${what.offset.name}()`, node);
     } else return this.#unknown('a method call', node);
-    const argument = (index: number): Located | undefined => {
-      const item: Argument | undefined = node.arguments[index];
-      if (item === undefined || item.kind === 'variadic' || item.kind === 'variadicplaceholder')
-        return undefined;
+    const args = node.arguments.map((item): Located | undefined => {
+      if (item.kind === 'variadic' || item.kind === 'variadicplaceholder') return undefined;
       return this.evaluate(item.kind === 'namedargument' ? item.value : item);
-    };
-    if (name === 'env' || name === 'getenv') return this.#env(argument(0), argument(1), node, name);
-    const text = (index: number) => {
-      const value = argument(index)?.value;
-      return typeof value === 'string' ? value : undefined;
-    };
-    const folder = FOLDERS[name];
-    if (folder !== undefined) {
-      const inside = node.arguments.length === 0 ? '' : text(0);
-      if (inside === undefined) return this.#unknown(`${name}() of what is not known`, node);
-      return this.#known(path.posix.join(slashes(this.#context.root), folder, inside), node);
+    });
+    if (name === 'env' || name === 'getenv') return this.#env(args[0], args[1], node, name);
+    if (name === 'array_merge') return this.#merge(args, node);
+    const scalars = args.map((item) => {
+      const value = item?.value;
+      return value instanceof Map || value instanceof NotKnown ? undefined : (value as Scalar | undefined);
+    });
+    const answer =
+      callFunction(name, scalars, this.#context.root) ??
+      this.#context.call?.(
+        name,
+        scalars.map((value) => (typeof value === 'string' ? value : undefined)),
+      );
+    if (answer === undefined) return this.#unknown(`${name}()`, node);
+    return typeof answer === 'object' && answer !== null
+      ? this.#list(answer, node)
+      : this.#known(answer, node);
+  }
+
+  #merge(parts: readonly (Located | undefined)[], node: Expression): Located {
+    const entries = new Map<string | number, Located>();
+    let next = 0;
+    for (const part of parts) {
+      if (!(part?.value instanceof Map)) return this.#unknown('array_merge() of what is not known', node);
+      for (const [key, item] of part.value as ConfigArray) {
+        entries.set(typeof key === 'number' ? next++ : key, item);
+      }
     }
-    switch (name) {
-      case 'dirname': {
-        const of = text(0);
-        const levels = node.arguments.length > 1 ? argument(1)?.value : 1;
-        if (of === undefined || typeof levels !== 'number') break;
-        let result = of;
-        for (let i = 0; i < levels; i++) result = path.posix.dirname(result);
-        return this.#known(result, node);
-      }
-      case 'realpath':
-        return argument(0) ?? this.#unknown('realpath()', node);
-      case 'explode': {
-        const [separator, of] = [text(0), text(1)];
-        if (separator === undefined || of === undefined || separator === '') break;
-        return this.#list(of.split(separator), node);
-      }
-      case 'trim':
-      case 'strtolower':
-      case 'strtoupper': {
-        const of = text(0);
-        if (of === undefined || node.arguments.length !== 1) break;
-        const result =
-          name === 'trim' ? of.trim() : name === 'strtolower' ? of.toLowerCase() : of.toUpperCase();
-        return this.#known(result, node);
-      }
-      case 'array_merge': {
-        const entries = new Map<string | number, Located>();
-        let next = 0;
-        for (let i = 0; i < node.arguments.length; i++) {
-          const part = argument(i)?.value;
-          if (!(part instanceof Map)) return this.#unknown('array_merge() of what is not known', node);
-          for (const [key, item] of part as ConfigArray)
-            entries.set(typeof key === 'number' ? next++ : key, item);
-        }
-        return { value: entries, from: this.#from(node) };
-      }
-      default:
-    }
-    const answer = this.#context.call?.(
-      name,
-      node.arguments.map((_, index) => text(index)),
-    );
-    if (typeof answer === 'string') return this.#known(answer, node);
-    return answer === undefined ? this.#unknown(`${name}()`, node) : this.#list(answer, node);
+    return { value: entries, from: this.#from(node) };
   }
 
   #env(name: Located | undefined, fallback: Located | undefined, node: Expression, call: string): Located {
@@ -430,20 +345,4 @@ export class ConfigReader {
   #unknown(reason: string, node: Expression | number): Located {
     return { value: new NotKnown(reason), from: this.#from(node) };
   }
-}
-
-function slashes(file: string): string {
-  return file.split(path.sep).join('/');
-}
-
-function truthy(value: Located['value']): boolean {
-  if (value instanceof Map) return value.size > 0;
-  return value !== null && value !== false && value !== 0 && value !== '' && value !== '0';
-}
-
-/** A value as PHP puts it into a string; undefined for arrays and what is not known. */
-function asText(value: Located['value']): string | undefined {
-  if (value === null || value === false) return '';
-  if (value === true) return '1';
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

@@ -4,7 +4,8 @@ import { type Expression, parsePhp } from '../php/parse.ts';
 import { Environment } from './env-file.ts';
 import type { ProjectFiles } from './files.ts';
 import { globToRegExp } from './glob.ts';
-import { type ConfigArray, ConfigReader, type Located } from './php-config.ts';
+import type { ConfigArray, Located } from './located.ts';
+import { ConfigReader } from './php-config.ts';
 
 export interface Registrations {
   /** Absolute paths of folders and files, in the order of registration. */
@@ -124,7 +125,7 @@ function visit(node: unknown, see: (node: Expression) => void): void {
   if (typeof (node as { kind?: unknown }).kind !== 'string') return;
   see(node as Expression);
   for (const [field, value] of Object.entries(node)) {
-    if (field === 'loc' || field.endsWith('Comments') || field === 'comments') continue;
+    if (field === 'loc') continue;
     if (typeof value === 'object') visit(value, see);
   }
 }

@@ -81,10 +81,13 @@ function clean(result: CheckResult, suppressed: number, style: Style, width: num
   const name = `${projectName(project)} (${frameworkTitle(project)})`;
   const hidden = suppressed === 0 ? '' : ` (${suppressed} suppressed)`;
   const engines = listed(targets.map(({ id }) => targetTitle(id)));
+  const all = project.migrations.length;
   const text =
-    summary.migrations === 0
-      ? `No migrations found in ${name}`
-      : `No findings${hidden} in ${count(summary.migrations, 'migration')} of ${name} for ${engines}: ${understood(coverage)}`;
+    summary.migrations > 0
+      ? `No findings${hidden} in ${count(summary.migrations, 'migration')} of ${name} for ${engines}: ${understood(coverage)}`
+      : all === 0
+        ? `No migrations found in ${name}`
+        : `Nothing to report on: the paths given hold none of the ${count(all, 'migration')} of ${name}`;
   const paint = summary.migrations === 0 || coverage.unknown.length > 0 ? style.yellow : style.green;
   return [
     `${paint(printable(text))} ${style.dim(`(${duration(summary.durationMs)})`)}`,

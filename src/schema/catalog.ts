@@ -206,9 +206,10 @@ export class Catalog {
     const key = this.key(table);
     const old = this.#parts.tables.get(key);
     if (old === table) return this;
-    let names = old === undefined ? this.#parts.names : this.#unname(this.#parts.names, old, key);
-    for (const [name, object] of this.#namesOf(table, key)) names = names.set(name, object);
-    return this.#with({ tables: this.#parts.tables.set(key, table), names });
+    return this.#with({
+      tables: this.#parts.tables.set(key, table),
+      names: this.#renamed(key, old, table),
+    });
   }
 
   withoutTable(table: TableName): Catalog {
@@ -217,7 +218,7 @@ export class Catalog {
     if (old === undefined) return this;
     return this.#with({
       tables: this.#parts.tables.delete(key),
-      names: this.#unname(this.#parts.names, old, key),
+      names: this.#renamed(key, old, undefined),
     });
   }
 
@@ -290,12 +291,19 @@ export class Catalog {
     }
   }
 
-  #unname(names: PersistentMap<NamedObject>, table: Table, key: string): PersistentMap<NamedObject> {
-    let next = names;
-    for (const [name] of this.#namesOf(table, key)) {
-      if (next.get(name)?.table === key) next = next.delete(name);
+  /** The names after a table has taken another's place; only what differs is touched. */
+  #renamed(key: string, old: Table | undefined, table: Table | undefined): PersistentMap<NamedObject> {
+    const { names } = this.#parts;
+    const now = new Map(table === undefined ? [] : this.#namesOf(table, key));
+    const edits: [string, NamedObject | undefined][] = [];
+    for (const [name] of old === undefined ? [] : this.#namesOf(old, key)) {
+      if (!now.has(name) && names.get(name)?.table === key) edits.push([name, undefined]);
     }
-    return next;
+    for (const [name, object] of now) {
+      const known = names.get(name);
+      if (known?.table !== key || known.kind !== object.kind) edits.push([name, object]);
+    }
+    return names.with(edits);
   }
 }
 

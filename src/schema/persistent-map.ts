@@ -30,25 +30,32 @@ export class PersistentMap<V> {
   }
 
   set(key: string, value: V): PersistentMap<V> {
-    if (this.get(key) === value) return this;
-    return this.#with(key, value);
+    return this.get(key) === value ? this : this.with([[key, value]]);
   }
 
   delete(key: string): PersistentMap<V> {
-    return this.has(key) ? this.#with(key, undefined) : this;
+    return this.has(key) ? this.with([[key, undefined]]) : this;
   }
 
-  #with(key: string, value: V | undefined): PersistentMap<V> {
-    const size = this.size + (value === undefined ? -1 : this.has(key) ? 0 : 1);
+  /** Several changes at once; undefined deletes. */
+  with(edits: readonly (readonly [string, V | undefined])[]): PersistentMap<V> {
+    if (edits.length === 0) return this;
+    let { size } = this;
     const changes = new Map(this.#changes);
-    // A key that is set again moves to the end, as insertion order is what callers see.
-    changes.delete(key);
-    changes.set(key, value);
-    if (changes.size <= 24) return new PersistentMap(this.#base, changes, size);
+    for (const [key, value] of edits) {
+      const old = changes.has(key) ? changes.get(key) : this.#base.get(key);
+      size += Number(value !== undefined) - Number(old !== undefined);
+      // A key that is set again moves to the end, as insertion order is what callers see.
+      changes.delete(key);
+      changes.set(key, value);
+    }
+    // A merge costs as much as the whole: the larger the map, the longer it waits.
+    if (changes.size <= Math.max(16, Math.sqrt(this.#base.size)))
+      return new PersistentMap(this.#base, changes, size);
     const base = new Map(this.#base);
-    for (const [name, changed] of changes) {
-      if (changed === undefined) base.delete(name);
-      else base.set(name, changed);
+    for (const [key, value] of changes) {
+      if (value === undefined) base.delete(key);
+      else base.set(key, value);
     }
     return new PersistentMap(base, new Map(), size);
   }

@@ -1,13 +1,24 @@
 /** The command as it is installed: `npm test` builds it first. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const MAIN = join(ROOT, 'dist/src/cli/main.js');
+
+// Vitest sets FORCE_COLOR where it runs in a terminal.
+const { FORCE_COLOR: _colour, ...env } = process.env;
 
 function dialint(...argv: string[]) {
-  return spawnSync(process.execPath, [MAIN, ...argv], { encoding: 'utf8' });
+  return spawnSync(process.execPath, [MAIN, ...argv], {
+    cwd: ROOT,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
 }
 
 describe.skipIf(!existsSync(MAIN) && process.env.CI !== 'true')('the built command', () => {
@@ -32,6 +43,49 @@ describe.skipIf(!existsSync(MAIN) && process.env.CI !== 'true')('the built comma
     const { status, stdout } = dialint('rules', '--format', 'json');
     expect(status).toBe(0);
     expect(JSON.parse(stdout).rules.length).toBeGreaterThan(0);
+  });
+
+  it('prints what the README shows', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const sample = readme.match(/```text\n([\s\S]*?)```/)?.[1];
+    expect(sample).toContain('error[identifier-too-long]');
+    const { status, stdout } = dialint('check', 'fixtures/wintertrace', '--fail-on', 'never');
+    expect(status).toBe(0);
+    expect(stdout.includes(sample!), 'node scripts/readme-sample.mjs renews it').toBe(true);
+  });
+
+  it.each(['wintertrace', 'medipro', 'mediastream'])(
+    'prints %s as JSON that the schema describes',
+    (name) => {
+      const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/check-output.schema.json'), 'utf8'));
+      const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+      const { status, stdout } = dialint(
+        'check',
+        `fixtures/${name}`,
+        '--format',
+        'json',
+        '--fail-on',
+        'never',
+      );
+      expect(status).toBe(0);
+      const report = JSON.parse(stdout);
+      expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+      const { statements, understood, unknown } = report.coverage;
+      expect(statements).toBe(understood + unknown.length);
+      const open = report.diagnostics.filter((one: { suppressed?: unknown }) => one.suppressed === undefined);
+      for (const severity of ['error', 'warning', 'info']) {
+        const number = open.filter((one: { severity: string }) => one.severity === severity).length;
+        expect(report.summary[`${severity}s`], severity).toBe(number);
+      }
+    },
+  );
+
+  it('tells the same each time', () => {
+    const once = () => {
+      const { stdout } = dialint('check', 'fixtures/wintertrace', '--format', 'json');
+      return stdout.replace(/"durationMs": \d+/, '');
+    };
+    expect(once()).toBe(once());
   });
 
   it('does not mind a reader that goes away', async () => {

@@ -33,6 +33,7 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     ['--engine', 'option --engine needs a value; see dialint help check'],
     ['--engine --quiet', 'option --engine needs a value; see dialint help check'],
     ['--engine=', 'option --engine needs a value; see dialint help check'],
+    ['--framework-version latest', '--framework-version takes a version such as 12 or 12.40.2; not "latest"'],
     ['--rule ,', 'option --rule needs a value; see dialint help check'],
     ['--quiet=yes', 'option --quiet takes no value'],
     ['--output a --output b', 'option --output is given twice'],
@@ -72,6 +73,10 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
   });
 
   it('also for each problem of the configuration', async () => {
+    const outside = new ConfigError(resolve('/etc/dialint.json'), [{ message: 'no', line: 1, column: 1 }]);
+    expect((await failing(outside)).stderr).toBe(
+      `dialint: ${resolve('/etc/dialint.json').replaceAll('\\', '/')}:1:1 no\n`,
+    );
     const error = new ConfigError(resolve('/projects/shop/dialint.json'), [
       { message: 'unknown key "engine"', hint: 'did you mean "engines"?', line: 2, column: 3 },
       { message: 'unknown rule "x"', line: 4, column: 7 },

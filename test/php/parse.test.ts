@@ -39,6 +39,22 @@ describe('parsePhp', () => {
     expect(JSON.stringify(ast)).toContain('"name":"id"');
   });
 
+  it('leaves no hole in the tree after an error', () => {
+    const { ast } = parsePhp('<?php return ["a" => , "b" => f(,)]; $x = ;', 'a.php');
+    expect(ast?.children[0]).toMatchObject({ expr: { items: [{ value: { kind: 'error' } }] } });
+    const walk = (node: unknown): void => {
+      expect(node).not.toBeUndefined();
+      if (Array.isArray(node)) node.forEach(walk);
+      else if (typeof node === 'object' && node !== null) {
+        for (const field of ['value', 'left', 'right', 'what', 'expr', 'expression']) {
+          if (field in node) walk((node as Record<string, unknown>)[field]);
+        }
+        for (const value of Object.values(node)) if (Array.isArray(value)) value.forEach(walk);
+      }
+    };
+    walk(ast?.children);
+  });
+
   it.each([
     'class {{{{{{',
     'function f( { ( [ {',
@@ -80,7 +96,7 @@ describe('valid PHP that the library refuses', () => {
     ['pipes', '$x = "a" |> strlen(...);'],
     ['property hooks', 'class A { public string $x { get => "y"; } public private(set) int $z = 1; }'],
     ['new without parentheses', '$x = new Foo()->bar();'],
-    ['interpolation', '$x = "a\\u{1F600} $a[b] {$a->b()->c} ${a}";'],
+    ['interpolation', '$x = "a\\u{1F600} $a[b] {$a->b()->c}";'],
     ['alternative syntax', 'if ($a): f(); elseif ($b): g(); else: h(); endif;'],
   ])('%s', (_title, code) => {
     expect(parsePhp(`<?php ${code}`, 'x.php').errors).toEqual([]);

@@ -346,6 +346,19 @@ describe('the end', () => {
     `);
   });
 
+  it('tells where the paths that were given hold no migration', () => {
+    const migration = { file: 'a.php', path: '/a.php', name: 'a', set: 'default', reported: false } as const;
+    const text = shown({
+      project: project({ migrations: [{ ...migration, owner: { kind: 'app' } }] }),
+      diagnostics: [],
+      summary: { ...result().summary, migrations: 0 },
+    });
+    expect(text).toMatchInlineSnapshot(`
+      "Nothing to report on: the paths given hold none of the 1 migration of wintertrace (Laravel 12.40.2) (312 ms)
+      "
+    `);
+  });
+
   it('is not silent about what a clean run did not understand', () => {
     const text = shown({
       diagnostics: [diagnostic({ suppressed: { reason: null } })],

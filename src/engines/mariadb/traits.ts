@@ -38,7 +38,8 @@ export function mariadbTraits(version: string): Traits {
     dropFromUnique: 'refuse',
     atomicDrop: false,
     foreignKeyParent: 'indexed',
-    checksTypesAlways: false,
+    // Measured: compared by 10.5, not by 10.11.19 and 11.8.
+    checksTypesAlways: !since('10.6'),
     modifyForeignKeyColumn: 'sameType',
     dropNeededIndexUnchecked: true,
     dropColumnNamesIndex: true,
@@ -53,6 +54,20 @@ export function mariadbTraits(version: string): Traits {
       ...(since('11.7') ? [] : ['vector']),
     ],
     autoIncrementFloat: true,
+    lenientDecimalDefaults: false,
+    virtualForeignKeys: true,
+    // Measured: refused by 10.5, taken by 10.11.19 and 11.8.
+    replacesNeededPrimaryKey: since('10.6'),
+    stages: {
+      duplicateColumn: 'duplicateColumns',
+      indexName: 'keyNames',
+      duplicateKey: 'keyNames',
+      secondPrimary: 'secondPrimary',
+      heldColumn: 'engine',
+      neededIndex: 'engine',
+      foreignKey: 'engineForeignKeys',
+      duplicateForeignKey: 'engineForeignKeys',
+    },
     foreignKeyWording: '1005',
   };
 }

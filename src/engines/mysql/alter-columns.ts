@@ -197,7 +197,7 @@ function judgeResult(
     if ((count.get(fold(name)) ?? 0) < 2) return;
     count.set(fold(name), 1);
     findings.refuse(
-      'columns',
+      context.traits.stages.duplicateColumn,
       { kind: 'object-exists', object: 'column', name, table: table.name },
       { code: '1060', message: `Duplicate column name '${name}'` },
       at ?? origin,

@@ -124,7 +124,12 @@ export function editKeys(
     if (parts.length === 0) continue;
     const name = renames.get(fold(index.name)) ?? index.name;
     const same = name === index.name && parts === index.parts;
-    indexes.push(same ? index : { ...index, name, parts });
+    if (same) indexes.push(index);
+    else {
+      // Under a name of its own it no longer counts as made for a foreign key.
+      const { implicit: _implicit, ...named } = index;
+      indexes.push({ ...(name === index.name ? index : named), name, parts });
+    }
   }
   let { primaryKey } = table;
   if (droppedIndexes.has('primary')) primaryKey = undefined;

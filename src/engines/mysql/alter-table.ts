@@ -128,9 +128,12 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   const indexes: IndexSpec[] = [...inColumns.indexes];
   const foreignKeys: ForeignKeySpec[] = [];
   const checks: CheckSpec[] = [];
+  let indexesBeforePrimary = 0;
   for (const action of actions) {
-    if (action.kind === 'addPrimaryKey') primaryKeys.push(action.primaryKey);
-    else if (action.kind === 'addForeignKey') foreignKeys.push(action.foreignKey);
+    if (action.kind === 'addPrimaryKey') {
+      primaryKeys.push(action.primaryKey);
+      indexesBeforePrimary = indexes.length;
+    } else if (action.kind === 'addForeignKey') foreignKeys.push(action.foreignKey);
     else if (action.kind === 'addCheck') checks.push(action.check);
     else if (action.kind === 'addIndex') {
       const { name } = action.index;
@@ -142,6 +145,8 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   const after = assemble(context, draft, {
     primaryKeys,
     indexes,
+    hadPrimaryKey: keys.primaryKey !== undefined,
+    indexesBeforePrimary,
     foreignKeys,
     touched: columns.touched,
     saysNull: columnsThatSayNull(columns.specs),

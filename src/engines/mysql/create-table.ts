@@ -37,12 +37,13 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   judgeOptions(context, statement.options, origin);
   const around = tableCharacterSet(context, statement.options);
   const { engine, rowFormat } = splitEngine(statement.options);
+  const seen = new Set<string>();
   const columns = statement.columns.map((spec) => {
     const column = resolveColumn(context, spec, around);
+    judgeDuplicate(context, name.name, spec, seen);
     judgeColumn(context, name.name, spec, column);
     return column;
   });
-  judgeDuplicates(context, name.name, statement.columns);
   const base: Table = {
     ...name,
     columns: promoteTimestamps(context, name.name, columns, new Set(columns.map(folded))),
@@ -69,6 +70,8 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   const table = assemble(context, base, {
     primaryKeys: [...primaryKeys, ...(statement.primaryKey === undefined ? [] : [statement.primaryKey])],
     indexes: [...indexes, ...statement.indexes],
+    hadPrimaryKey: false,
+    indexesBeforePrimary: 0,
     foreignKeys: statement.foreignKeys,
     touched: new Map(columns.map((column) => [folded(column), column.origin])),
     saysNull: columnsThatSayNull(statement.columns),
@@ -108,19 +111,16 @@ export function columnsThatSayNull(specs: readonly ColumnSpec[]): Set<string> {
   return new Set(specs.filter(says).map(folded));
 }
 
-function judgeDuplicates(context: Context, table: string, specs: readonly ColumnSpec[]): void {
-  const seen = new Set<string>();
-  for (const spec of specs) {
-    if (seen.has(folded(spec))) {
-      context.findings.refuse(
-        'columns',
-        { kind: 'object-exists', object: 'column', name: spec.name, table },
-        { code: '1060', message: `Duplicate column name '${spec.name}'` },
-        spec.origin,
-      );
-    }
-    seen.add(folded(spec));
+function judgeDuplicate(context: Context, table: string, spec: ColumnSpec, seen: Set<string>): void {
+  if (seen.has(folded(spec))) {
+    context.findings.refuse(
+      context.traits.stages.duplicateColumn,
+      { kind: 'object-exists', object: 'column', name: spec.name, table },
+      { code: '1060', message: `Duplicate column name '${spec.name}'` },
+      spec.origin,
+    );
   }
+  seen.add(folded(spec));
 }
 
 /** Children that were made while foreign key checks were off wait for this table; it must suit them. */

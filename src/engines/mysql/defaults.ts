@@ -135,7 +135,7 @@ function literalFits(
     case 'integer':
       return integerFits(text, type);
     case 'decimal':
-      return decimalFits(text, type);
+      return decimalFits(context, text, type);
     case 'float':
       return NUMBER.test(text.trim());
     case 'char':
@@ -187,9 +187,9 @@ function integerFits(text: string, type: ResolvedType): boolean {
   return value >= min && value <= max;
 }
 
-function decimalFits(text: string, type: ResolvedType): boolean {
+function decimalFits(context: Context, text: string, type: ResolvedType): boolean {
   const trimmed = text.trim();
-  if (!NUMBER.test(trimmed)) return false;
+  if (!NUMBER.test(trimmed)) return !context.strict && context.traits.lenientDecimalDefaults;
   const value = Number(trimmed);
   if (type.unsigned && value < 0) return false;
   // Fractions are rounded to the scale; what carries into one digit too many does not fit.

@@ -1,5 +1,6 @@
 /** In what MySQL and MariaDB differ, from each other and from version to version. The rest of this folder serves both. */
 import { compareVersions, type ObjectKind } from '../../schema/index.ts';
+import type { Stage } from './findings.ts';
 
 /** A number that the engine keeps to, where it is written down, and the version on which it was tried. */
 export interface Limit {
@@ -96,6 +97,23 @@ export interface Traits {
   /** Types that this version does not know; using one is a syntax error or an unknown type. */
   readonly missingTypes: readonly string[];
   readonly autoIncrementFloat: boolean;
+  /** Text that is no number as a DECIMAL's default passes outside strict mode. */
+  readonly lenientDecimalDefaults: boolean;
+  /** A virtual column as a foreign key's child. */
+  readonly virtualForeignKeys: boolean;
+  /** `DROP PRIMARY KEY, ADD PRIMARY KEY` does not look whether a foreign key needs the old one. */
+  readonly replacesNeededPrimaryKey: boolean;
+  /** At which stages these are found. */
+  readonly stages: {
+    readonly duplicateColumn: Stage;
+    readonly indexName: Stage;
+    readonly duplicateKey: Stage;
+    readonly secondPrimary: Stage;
+    readonly heldColumn: Stage;
+    readonly neededIndex: Stage;
+    readonly foreignKey: Stage;
+    readonly duplicateForeignKey: Stage;
+  };
   /** Is a definition changed for an old style of refusal: 1215 and 1022 in place of a reason of its own? */
   readonly foreignKeyWording: 'own' | '1215' | '1005';
 }

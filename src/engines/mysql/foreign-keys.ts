@@ -11,7 +11,6 @@ import {
 } from '../../schema/index.ts';
 import type { Context } from './context.ts';
 import type { ForeignKeyFault, Traits } from './dialect.ts';
-import type { Stage } from './findings.ts';
 import { isInnodb } from './row-size.ts';
 import { fixedBytes, isBlobLike, resolveType } from './types.ts';
 
@@ -19,8 +18,8 @@ export const DEFAULT_ACTION: ReferentialAction = 'restrict';
 
 const AUTOMATIC = /_ibfk_(\d+)$/;
 
-/** `<table>_ibfk_<n>`: one more than the highest number that the table's keys bear. */
-export function automaticForeignKeyName(table: string, foreignKeys: readonly ForeignKey[]): string {
+/** Automatic names are `<table>_ibfk_<n>`, counting on from the highest number that the table's keys bear. */
+export function highestAutomaticNumber(table: string, foreignKeys: readonly ForeignKey[]): number {
   let highest = 0;
   const stem = `${table.toLowerCase()}_ibfk_`;
   for (const { name } of foreignKeys) {
@@ -28,7 +27,7 @@ export function automaticForeignKeyName(table: string, foreignKeys: readonly For
     const number = AUTOMATIC.exec(name);
     if (number !== null) highest = Math.max(highest, Number(number[1]));
   }
-  return `${table}_ibfk_${highest + 1}`;
+  return highest;
 }
 
 /** Names that follow the table's own when it is renamed. */
@@ -52,9 +51,9 @@ function innodbType(column: Column): string | undefined {
     case 'enum':
     case 'set':
     case 'year':
-    case 'date':
       return `int ${bytes} unsigned`;
     case 'float':
+    case 'date':
       return type.name;
     case 'char':
     case 'varchar':
@@ -146,7 +145,7 @@ export function refuseForeignKey(
   late = false,
 ): void {
   context.findings.refuse(
-    stageOf(context),
+    context.traits.stages.foreignKey,
     {
       kind: 'foreign-key',
       name: foreignKey.name ?? null,
@@ -162,11 +161,6 @@ export function refuseForeignKey(
   );
 }
 
-/** MySQL 8 looks at foreign keys before it makes the table; before that, and on MariaDB, InnoDB does as the last. */
-export function stageOf(context: Context): Stage {
-  return context.traits.foreignKeyWording === 'own' ? 'foreignKeys' : 'engineForeignKeys';
-}
-
 /** Checks a new foreign key of `table`, which is complete but for its foreign keys. */
 export function judgeForeignKey(context: Context, table: Table, foreignKey: ForeignKey): void {
   const { traits, findings } = context;
@@ -174,7 +168,7 @@ export function judgeForeignKey(context: Context, table: Table, foreignKey: Fore
   for (const name of foreignKey.columns) {
     const column = findColumn(table, name);
     if (column === undefined) continue;
-    if (column.generated !== undefined && !column.generated.stored) {
+    if (column.generated !== undefined && !column.generated.stored && !traits.virtualForeignKeys) {
       refuseForeignKey(
         context,
         table.name,

@@ -39,7 +39,8 @@ export function automaticName(parts: readonly KeyPart[], taken: (name: string) =
 /** The name as it was written, before anything else of the statement is looked at. */
 export function judgeKeyName(context: Context, key: Key, table: string): void {
   if (key.kind === 'primary') return;
-  judgeName(context, key.kind === 'unique' ? 'unique' : 'index', key.name, table, key.origin);
+  const stage = context.traits.stages.indexName;
+  judgeName(context, key.kind === 'unique' ? 'unique' : 'index', key.name, table, key.origin, stage);
   if (isReservedIndexName(key.name)) {
     context.findings.refuse(
       'keys',

@@ -49,7 +49,7 @@ export function judgeName(
     const wording =
       object === 'table'
         ? dialect.words.tableNameTooLong(name)
-        : stage === 'columns'
+        : stage === 'columns' && object === 'column'
           ? { code: '1166', message: `Incorrect column name '${name}'` }
           : { code: '1059', message: `Identifier name '${name}' is too long` };
     findings.refuse(

@@ -125,7 +125,7 @@ export function judgeRow(context: Context, table: Table, origin: Origin | undefi
   const limit = context.limit('rowBytes');
   if (bytes > limit) {
     findings.refuse(
-      'record',
+      'rowSize',
       { kind: 'row-too-large', table: table.name, bytes, limit },
       {
         code: '1118',

@@ -39,6 +39,20 @@ export function mysqlTraits(version: string): Traits {
     supplementaryNames: 'replace',
     missingTypes: ['uuid', 'inet4', 'inet6', 'xmltype', ...(since('9.0') ? [] : ['vector'])],
     autoIncrementFloat: !since('8.4'),
+    lenientDecimalDefaults: true,
+    virtualForeignKeys: false,
+    replacesNeededPrimaryKey: false,
+    stages: {
+      duplicateColumn: 'columns',
+      indexName: 'keys',
+      duplicateKey: 'keys',
+      secondPrimary: 'keys',
+      // The data dictionary of 8.0 looks at foreign keys itself, and early; before it InnoDB did, and late.
+      heldColumn: eight ? 'heldColumns' : 'engine',
+      neededIndex: eight ? 'neededIndexes' : 'engine',
+      foreignKey: eight ? 'foreignKeys' : 'engineForeignKeys',
+      duplicateForeignKey: 'engineForeignKeys',
+    },
     foreignKeyWording: eight ? 'own' : '1215',
   };
 }

@@ -1,6 +1,7 @@
 /** ALTER TABLE: several steps, which PostgreSQL sorts into passes (ATController, src/backend/commands/tablecmds.c). */
 import {
   type AlterAction,
+  type ColumnType,
   keyColumns,
   type StatementOf,
   type Table,
@@ -30,7 +31,14 @@ import {
 import { judgeDefault } from './defaults.ts';
 import { dropColumn, dropConstraint } from './drops.ts';
 import { makeForeignKey, recheckForeignKeys } from './foreign-keys.ts';
-import { makeCheck, makeIndex, makePrimaryKey, noteNullable, recheckIndexes } from './keys.ts';
+import {
+  checkKeyColumns,
+  makeCheck,
+  makeIndex,
+  makePrimaryKey,
+  noteNullable,
+  recheckIndexes,
+} from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { canAssign, typeName } from './types.ts';
 
@@ -113,16 +121,17 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
 
 /** ATPrepAlterColumnType looks at all changes of type before anything is done. */
 function prepareTypes(context: Context, table: Table, actions: readonly AlterAction[]): void {
-  const seen = new Set<string>();
+  const changed = new Map<string, boolean>();
   for (const action of actions) {
     if (action.kind !== 'alterColumnType') continue;
     const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
     const old = lookUpColumn(context, table, action.column, missing, action.origin);
-    if (seen.has(action.column)) {
+    // A change to the type that is there already does not count.
+    if (changed.get(action.column) === true) {
       const message = `cannot alter type of column "${action.column}" twice`;
       context.docket.refuse('0A000', { kind: 'other' }, message, action.origin);
     }
-    seen.add(action.column);
+    if (old !== undefined) changed.set(action.column, formatted(old.type) !== formatted(action.type));
     const before = context.docket.refused;
     checkType(context, action.type, table.name, action.column, action.collation, action.origin);
     if (old === undefined || (context.docket.refused && !before)) continue;
@@ -138,6 +147,12 @@ function prepareTypes(context: Context, table: Table, actions: readonly AlterAct
       );
     }
   }
+}
+
+/** The type with its arguments, as far as they are written. */
+function formatted(type: ColumnType): string {
+  const { name, array } = typeName(type);
+  return `${name}(${type.length ?? type.precision ?? ''},${type.scale ?? ''})${array}`;
 }
 
 function act(context: Context, table: Table, action: AlterAction): void {
@@ -184,9 +199,11 @@ function act(context: Context, table: Table, action: AlterAction): void {
       rename(context, table, action);
       return;
     case 'addIndex':
+      checkKeyColumns(context, table, action.index.parts, 'unique', action.index.origin);
       makeIndex(context, table, action.index, true);
       return;
     case 'addPrimaryKey': {
+      checkKeyColumns(context, table, action.primaryKey.parts, 'primary key', action.primaryKey.origin);
       const names = keyColumns(action.primaryKey.parts);
       const nullable = names.filter((name) => column(table, name)?.nullable === true);
       noteNullable(context, table.name, nullable, action.primaryKey.origin);

@@ -1,6 +1,7 @@
 /** Column definitions: types, contradictions, defaults; and the column that PostgreSQL keeps. */
 import type { Column, ColumnSpec, ColumnType, Table } from '../../schema/index.ts';
 import { compareVersions } from '../../schema/index.ts';
+import { quotedColumns } from '../docket.ts';
 import { type Context, lookUpColumn, refuseExisting, relation, syntaxError } from './context.ts';
 import { judgeAddedDefault, judgeDefault } from './defaults.ts';
 import { LIMITS, SINCE, SYSTEM_COLUMNS } from './limits.ts';
@@ -24,7 +25,9 @@ export function checkContradictions(context: Context, column: ColumnSpec, table:
   const refuse = (code: string, message: string) =>
     docket.refuse(code, { kind: 'other' }, message, column.origin);
   const where = `for column "${column.name}" of table "${table}"`;
-  if ((serial || column.autoIncrement === true) && column.nullable === true) {
+  const strictKey = compareVersions(target.version, SINCE.nullPrimaryKeyRefused.version) >= 0;
+  const notNull = serial || column.autoIncrement === true || (strictKey && column.primaryKey === true);
+  if (notNull && column.nullable === true) {
     refuse('42601', `conflicting NULL/NOT NULL declarations ${where}`);
   }
   if (serial && column.default !== undefined) refuse('42601', `multiple default values specified ${where}`);
@@ -139,24 +142,13 @@ export function checkDefault(context: Context, column: ColumnSpec, table: string
   docket.refuse(finding.code, fact, finding.message, column.origin);
 }
 
-/** The columns that an expression certainly names: those in double quotes. */
-export function quotedNames(expression: string): string[] {
-  const names: string[] = [];
-  for (const match of expression.matchAll(/'(?:[^']|'')*'|"((?:[^"]|"")*)"/g)) {
-    if (match[1] !== undefined) names.push(match[1].replaceAll('""', '"'));
-  }
-  return names;
-}
-
 export function checkExpression(
   context: Context,
   table: Table,
   expression: string,
   origin?: Column['origin'],
 ): void {
-  for (const name of quotedNames(expression)) {
-    // Collations and types are quoted too.
-    if (/\b(?:collate|as)\s*$|::\s*$/i.test(expression.slice(0, expression.indexOf(`"${name}"`)))) continue;
+  for (const name of quotedColumns(expression)) {
     lookUpColumn(context, table, name, `column "${name}" does not exist`, origin);
   }
 }

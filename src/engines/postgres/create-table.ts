@@ -23,7 +23,14 @@ import {
 } from './columns.ts';
 import { type Context, checkRelationFree, openFor, refuseExisting, sameColumns } from './context.ts';
 import { makeForeignKey } from './foreign-keys.ts';
-import { makeCheck, makeIndex, makePrimaryKey, noteNullable, refuseSecondKey } from './keys.ts';
+import {
+  checkKeyColumns,
+  makeCheck,
+  makeIndex,
+  makePrimaryKey,
+  noteNullable,
+  refuseSecondKey,
+} from './keys.ts';
 import { LIMITS } from './limits.ts';
 
 interface Keys {
@@ -86,6 +93,11 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   const keys = gatherKeys(context, statement, empty);
   const columns = statement.columns.map((spec) => keptColumn(context, spec, empty));
   const table: Table = { ...empty, columns };
+
+  if (keys.primaryKey !== undefined) {
+    checkKeyColumns(context, table, keys.primaryKey.parts, 'primary key', keys.primaryKey.origin);
+  }
+  for (const spec of keys.unique) checkKeyColumns(context, table, spec.parts, 'unique', spec.origin);
 
   const limit = LIMITS.tableColumns.value;
   if (columns.length > limit) {

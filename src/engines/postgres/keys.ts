@@ -1,6 +1,7 @@
 /** Indexes, unique constraints, primary keys and checks: DefineIndex and index_create. */
 import {
   type CheckSpec,
+  type Column,
   type Index,
   type IndexSpec,
   type KeyPart,
@@ -9,7 +10,7 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import { addIndex } from '../catalog-edits.ts';
-import { firstRepeated, mentions } from '../docket.ts';
+import { mentions } from '../docket.ts';
 import { checkExpression } from './columns.ts';
 import {
   type Context,
@@ -31,7 +32,34 @@ interface KeyRequest {
   readonly spec: IndexSpec;
 }
 
-/** What is looked at before the name. false: nothing more can be said. */
+/**
+ * transformIndexConstraint: a constraint's columns are looked up before anything else is; in CREATE TABLE those of
+ * all constraints, before the table's own name.
+ */
+export function checkKeyColumns(
+  context: Context,
+  table: Table,
+  parts: readonly KeyPart[],
+  what: 'unique' | 'primary key',
+  origin: IndexSpec['origin'],
+): void {
+  const seen = new Set<string>();
+  for (const name of keyColumns(parts)) {
+    // ALTER TABLE sets NOT NULL first, and that is where it misses the column.
+    const message =
+      what === 'primary key' && context.statement.kind === 'alterTable'
+        ? `column "${name}" of relation "${table.name}" does not exist`
+        : `column "${name}" named in key does not exist`;
+    lookUpColumn(context, table, name, message, origin);
+    if (seen.has(name)) {
+      const twice = `column "${name}" appears twice in ${what} constraint`;
+      context.docket.refuse('42701', { kind: 'other' }, twice, origin);
+    }
+    seen.add(name);
+  }
+}
+
+/** DefineIndex: the number of columns, the access method, and whether it can take the columns' types. */
 function checkParts(context: Context, table: Table, { object, spec }: KeyRequest): void {
   const { docket, catalog } = context;
   const { parts, origin } = spec;
@@ -50,9 +78,9 @@ function checkParts(context: Context, table: Table, { object, spec }: KeyRequest
   const method = accessMethod(methodName);
   const other = { kind: 'other' } as const;
   if (method === undefined) {
-    if (catalog.openTypes !== null || catalog.open !== null) {
-      docket.unsure(catalog.openTypes ?? catalog.open ?? '');
-    } else docket.refuse('42704', other, `access method "${methodName}" does not exist`, origin);
+    const open = catalog.openTypes ?? catalog.open;
+    if (open !== null) docket.unsure(open);
+    else docket.refuse('42704', other, `access method "${methodName}" does not exist`, origin);
   } else {
     if (spec.kind === 'unique' && !method.unique) {
       const message = `access method "${methodName}" does not support unique indexes`;
@@ -65,34 +93,54 @@ function checkParts(context: Context, table: Table, { object, spec }: KeyRequest
   }
   if (spec.where !== undefined) checkExpression(context, table, spec.where, origin);
   for (const part of parts) {
-    if ('expression' in part) {
-      checkExpression(context, table, part.expression, origin);
-      continue;
-    }
-    const message =
-      object === 'index' && spec.constraint !== true
-        ? `column "${part.column}" does not exist`
-        : `column "${part.column}" named in key does not exist`;
-    const found = lookUpColumn(context, table, part.column, message, origin);
-    // A full text index is over to_tsvector(column), whatever the column's own type can do.
-    if (found === undefined || method === undefined || spec.kind === 'fulltext') continue;
-    const type = typeName(found.type);
-    if (!type.builtIn) {
-      if (!type.array) docket.unsure(`whether the type ${type.name} can be indexed is not known`);
-    } else if (!method.has(type)) {
-      docket.refuse(
-        '42704',
-        {
-          kind: 'key-on-unindexable-type',
-          name: spec.name ?? '',
-          table: table.name,
-          column: part.column,
-          type: type.name,
-        },
-        `data type ${type.name} has no default operator class for access method "${methodName}"`,
-        origin,
-      );
-    }
+    if ('expression' in part) checkExpression(context, table, part.expression, origin);
+    else checkPart(context, table, object, spec, part.column, method, methodName);
+  }
+}
+
+function checkPart(
+  context: Context,
+  table: Table,
+  object: KeyRequest['object'],
+  spec: IndexSpec,
+  name: string,
+  method: ReturnType<typeof accessMethod>,
+  methodName: string,
+): void {
+  const { docket } = context;
+  const { origin } = spec;
+  const found =
+    object === 'index'
+      ? lookUpColumn(context, table, name, `column "${name}" does not exist`, origin)
+      : column(table, name);
+  if (found?.generated?.stored === false) {
+    const message = 'indexes on virtual generated columns are not supported';
+    docket.refuse('0A000', { kind: 'other' }, message, origin);
+  }
+  // A full text index is over to_tsvector(column), whatever the column's own type can do.
+  if (found === undefined || method === undefined || spec.kind === 'fulltext') return;
+  checkOperatorClass(context, table.name, spec.name ?? '', found, method, methodName, origin);
+}
+
+function checkOperatorClass(
+  context: Context,
+  table: string,
+  index: string,
+  { name, type: declared }: Column,
+  method: NonNullable<ReturnType<typeof accessMethod>>,
+  methodName: string,
+  origin?: IndexSpec['origin'],
+): void {
+  const type = typeName(declared);
+  if (!type.builtIn) {
+    if (!type.array) context.docket.unsure(`whether the type ${type.name} can be indexed is not known`);
+  } else if (!method.has(type)) {
+    context.docket.refuse(
+      '42704',
+      { kind: 'key-on-unindexable-type', name: index, table, column: name, type: type.name },
+      `data type ${type.name} has no default operator class for access method "${methodName}"`,
+      origin,
+    );
   }
 }
 
@@ -124,7 +172,6 @@ function nameFor(context: Context, table: Table, { object, spec }: KeyRequest): 
 /** CREATE INDEX, and UNIQUE as a constraint. The table is the catalog's; its new form is put there. */
 export function makeIndex(context: Context, table: Table, spec: IndexSpec, constraint: boolean): void {
   const request: KeyRequest = { object: constraint ? 'unique' : 'index', spec };
-  if (constraint) checkRepeated(context, spec.parts, 'unique', spec.origin);
   checkParts(context, table, request);
   const index: Index = {
     name: nameFor(context, table, request),
@@ -138,18 +185,6 @@ export function makeIndex(context: Context, table: Table, spec: IndexSpec, const
   context.catalog = context.catalog.withTable(addIndex(table, index));
 }
 
-function checkRepeated(
-  context: Context,
-  parts: readonly KeyPart[],
-  what: 'unique' | 'primary key',
-  origin: IndexSpec['origin'],
-): void {
-  const twice = firstRepeated(keyColumns(parts));
-  if (twice === undefined) return;
-  const message = `column "${twice}" appears twice in ${what} constraint`;
-  context.docket.refuse('42701', { kind: 'other' }, message, origin);
-}
-
 export function refuseSecondKey(context: Context, table: Table, origin: PrimaryKeySpec['origin']): void {
   const message = `multiple primary keys for table "${table.name}" are not allowed`;
   const name = table.primaryKey?.name ?? table.name;
@@ -159,7 +194,6 @@ export function refuseSecondKey(context: Context, table: Table, origin: PrimaryK
 /** Its columns become NOT NULL. */
 export function makePrimaryKey(context: Context, table: Table, spec: PrimaryKeySpec): void {
   if (table.primaryKey !== undefined) refuseSecondKey(context, table, spec.origin);
-  checkRepeated(context, spec.parts, 'primary key', spec.origin);
   const index: IndexSpec = {
     kind: 'unique',
     parts: spec.parts,
@@ -215,7 +249,6 @@ export function makeCheck(context: Context, table: Table, spec: CheckSpec): void
 export function recheckIndexes(context: Context, table: Table, name: string): void {
   const found = column(table, name);
   if (found === undefined) return;
-  const type = typeName(found.type);
   const keys = [
     ...(table.primaryKey === undefined
       ? []
@@ -232,19 +265,6 @@ export function recheckIndexes(context: Context, table: Table, name: string): vo
   for (const key of keys) {
     const method = accessMethod(key.method ?? 'btree');
     if (method === undefined || key.kind === 'fulltext' || !keyColumns(key.parts).includes(name)) continue;
-    if (!type.builtIn) context.docket.unsure(`whether the type ${type.name} can be indexed is not known`);
-    else if (!method.has(type)) {
-      context.docket.refuse(
-        '42704',
-        {
-          kind: 'key-on-unindexable-type',
-          name: key.name,
-          table: table.name,
-          column: name,
-          type: type.name,
-        },
-        `data type ${type.name} has no default operator class for access method "${key.method ?? 'btree'}"`,
-      );
-    }
+    checkOperatorClass(context, table.name, key.name, found, method, key.method ?? 'btree');
   }
 }

@@ -1,4 +1,4 @@
-/** What PostgreSQL allows. Measured on 15.18. */
+/** What PostgreSQL allows. Measured on 15.18; the test cases were also run on 18.6 (PGlite). */
 export interface Limit {
   readonly value: number;
   readonly source: string;
@@ -51,6 +51,11 @@ export const SINCE = {
   randomUuid: { version: '13', source: 'gen_random_uuid(): https://www.postgresql.org/docs/release/13.0/' },
   /** 0x, 0o, 0b and underscores in integers given as text. */
   integerNotations: { version: '16', source: 'https://www.postgresql.org/docs/release/16.0/' },
+  /** From here on NULL beside PRIMARY KEY in one column's definition is a contradiction. Measured on 17.5 and 18.6. */
+  nullPrimaryKeyRefused: {
+    version: '18',
+    source: 'transformColumnDefinition, src/backend/parser/parse_utilcmd.c',
+  },
   virtualColumns: { version: '18', source: 'https://www.postgresql.org/docs/release/18.0/' },
 } as const satisfies Record<string, { readonly version: string; readonly source: string }>;
 

@@ -14,6 +14,7 @@ import { checkColumn, keptColumn } from './columns.ts';
 import {
   asWritten,
   type Context,
+  checkExpression,
   checkReserved,
   isSystemTable,
   lookUpColumn,
@@ -110,6 +111,7 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
     case 'renameTo':
       return renameTable(context, name, normalize(action.to));
     case 'addCheck':
+      checkExpression(context, table, action.check.expression, action.check.origin);
       return context.catalog.withTable({ ...table, checks: [...table.checks, action.check] });
     case 'dropConstraint':
       return dropConstraint(context, table, action.name);
@@ -163,6 +165,9 @@ function add(context: Context, table: Table, action: Add, rest: readonly AlterAc
     docket.refuse('SQLITE_ERROR', { kind: 'other' }, 'Cannot add a UNIQUE column', column.origin);
   }
   let next = addColumn(table, keptColumn(context, column, false));
+  for (const expression of [column.check, column.generated?.expression]) {
+    if (expression !== undefined) checkExpression(context, next, expression, column.origin);
+  }
   for (const other of rest) {
     if (other.kind !== 'addForeignKey') continue;
     next = { ...next, foreignKeys: [...next.foreignKeys, keptForeignKey(other.foreignKey)] };

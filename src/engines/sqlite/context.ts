@@ -10,7 +10,7 @@ import {
   type TableName,
   type Target,
 } from '../../schema/index.ts';
-import type { Docket } from '../docket.ts';
+import { type Docket, quotedColumns } from '../docket.ts';
 import { RESERVED_PREFIX, SYSTEM_TABLES } from './limits.ts';
 
 export interface Context {
@@ -138,4 +138,12 @@ export function readsAsString(context: Context, name: string): boolean {
     context.target.settings.doubleQuotedStrings !== false &&
     context.statement.sql.includes(`"${name.replaceAll('"', '""')}"`)
   );
+}
+
+/** An expression's quoted names must be columns, where they are not read as strings. */
+export function checkExpression(context: Context, table: Table, expression: string, origin?: Origin): void {
+  for (const name of quotedColumns(expression)) {
+    if (context.target.settings.doubleQuotedStrings !== false) continue;
+    lookUpColumn(context, table, name, `no such column: "${name}"`, origin);
+  }
 }

@@ -16,9 +16,11 @@ import { mentions } from '../docket.ts';
 import { checkColumn, isRowidType, keptColumn } from './columns.ts';
 import {
   type Context,
+  checkExpression,
   checkReserved,
   fold,
   normalize,
+  readsAsString,
   refuseExisting,
   same,
   syntaxError,
@@ -80,7 +82,10 @@ function checkKeyColumns(
       context.docket.refuse(
         'SQLITE_ERROR',
         { kind: 'object-missing', object: 'column', name: part.column, table: table.name },
-        `no such column: ${part.column}`,
+        // Read as a string, the name is an expression, which has no place here.
+        readsAsString(context, part.column)
+          ? 'expressions prohibited in PRIMARY KEY and UNIQUE constraints'
+          : `no such column: ${part.column}`,
         origin,
       );
     }
@@ -227,7 +232,12 @@ function checkEnd(context: Context, statement: StatementOf<'createTable'>, table
   const refuse = (message: string, origin: ColumnSpec['origin']) =>
     docket.refuse('SQLITE_ERROR', { kind: 'other' }, message, origin);
   const keyed = keyColumns(table.primaryKey?.parts ?? []);
+  for (const { expression, origin } of statement.checks) checkExpression(context, table, expression, origin);
   for (const column of statement.columns) {
+    if (column.check !== undefined) checkExpression(context, table, column.check, column.origin);
+    if (column.generated !== undefined) {
+      checkExpression(context, table, column.generated.expression, column.origin);
+    }
     if (column.generated !== undefined && keyed.some((name) => same(name, column.name))) {
       refuse('generated columns cannot be part of the PRIMARY KEY', column.origin);
     }

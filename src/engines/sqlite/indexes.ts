@@ -4,6 +4,7 @@ import { addIndex, removeIndex } from '../catalog-edits.ts';
 import { openAnywhere } from '../docket.ts';
 import {
   type Context,
+  checkExpression,
   checkReserved,
   isSystemTable,
   lookUpColumn,
@@ -63,7 +64,10 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
   }
   if (table === undefined) return catalog;
   for (const part of spec.parts) {
-    if (!('column' in part)) continue;
+    if ('expression' in part) {
+      checkExpression(context, table, part.expression, origin);
+      continue;
+    }
     if (part.length !== undefined) syntaxError(context, '(', origin);
     if (findColumn(table, part.column) !== undefined) continue;
     if (table.open === undefined && readsAsString(context, part.column)) {
@@ -74,6 +78,7 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
       );
     } else lookUpColumn(context, table, part.column, `no such column: ${part.column}`, origin);
   }
+  if (spec.where !== undefined) checkExpression(context, table, spec.where, origin);
   const kept: Index = {
     name: spec.name,
     kind: spec.kind,

@@ -111,7 +111,7 @@ const decimal =
     for (const parameter of ['total', 'places', 'precision', 'unsigned']) {
       if (args.has(parameter)) attributes[parameter] = args.get(parameter);
     }
-    if (unsigned) attributes['unsigned'] = true;
+    if (unsigned) attributes.unsigned = true;
     return column(by(blueprint, args, call), type, args.get('column'), attributes);
   };
 
@@ -167,7 +167,7 @@ const morphs =
     const idColumn =
       kind === 'uuid'
         ? column({ ...of, lengthGiven: 'yes' }, 'uuid', id)
-        : kind === 'ulid'
+        : kind === 'ulid' && blueprint.can.ulidMorphs
           ? ulidColumn(of, id)
           : column(of, 'bigInteger', id, { autoIncrement: false, unsigned: true });
     place(idColumn, after === null ? null : type);

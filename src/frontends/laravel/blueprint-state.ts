@@ -108,7 +108,8 @@ export class BlueprintState {
       if (row.primary) state.primaryKey ??= definition;
       else state.indexes.push(definition);
     }
-    state.foreignKeys = table.foreignKeys.map(
+    // SQLite numbers keys from the last one, and the query is grouped by that number: each rebuild turns them round.
+    state.foreignKeys = [...table.foreignKeys].reverse().map(
       (foreignKey) =>
         new ForeignKeyDefinition(blueprint, foreignKey.origin ?? blueprint.origin, {
           columns: PhpArray.list(foreignKey.columns),
@@ -197,5 +198,6 @@ function listOf(value: PhpValue): string[] {
 function defaultOf(blueprint: Blueprint, column: Column): PhpValue {
   if (column.default === undefined) return null;
   const text = withoutParentheses(column.default.sql);
+  if (!blueprint.can.sqliteZeroDefaultKept && (text === '0' || text === '')) return null;
   return new Expression(blueprint.can.sqliteDefaultsInParentheses ? `(${text})` : text);
 }

@@ -138,11 +138,15 @@ export class Blueprint extends PhpObject implements KeyMaker {
     try {
       return run(this, new Bound(span, args, `${this.className}::${method}`), call);
     } catch (error) {
-      if (!(error instanceof FrameworkError)) throw error;
-      // PHP would end the closure here; nothing of the blueprint is sent either way.
-      this.#failure ??= error.message;
+      this.fail(error);
       return null;
     }
+  }
+
+  /** PHP would end the closure here; nothing of the blueprint is sent either way. */
+  fail(error: unknown): void {
+    if (!(error instanceof FrameworkError)) throw error;
+    this.#failure ??= error.message;
   }
 
   override getProperty(name: string): PhpValue | undefined {
@@ -352,7 +356,7 @@ export class Blueprint extends PhpObject implements KeyMaker {
   #addFluentCommands(): void {
     for (const column of this.columns) {
       // With doctrine/dbal a changed column is its business alone (Laravel 10).
-      if (column.is('change') && this.can.commandPerColumn && !this.nativeOperations) continue;
+      if (column.is('change') && this.can.commandPerColumn && !this.nativeChanges) continue;
       for (const name of this.grammar.fluentCommands) {
         if (!this.can.commandPerColumn && !column.isset(name[0]!.toLowerCase() + name.slice(1))) continue;
         this.addCommand(name, { column }, column.origin);
@@ -360,9 +364,14 @@ export class Blueprint extends PhpObject implements KeyMaker {
     }
   }
 
-  /** Does Laravel alter columns itself, or does doctrine/dbal? (Connection::usingNativeSchemaOperations) */
+  /** Does Laravel rename and drop columns itself, or does doctrine/dbal? (Connection::usingNativeSchemaOperations) */
   get nativeOperations(): boolean {
-    return this.can.nativeChange || this.connection.hasDoctrine === false;
+    return this.can.nativeChange || (this.can.nativeWithoutDoctrine && this.connection.hasDoctrine === false);
+  }
+
+  /** The same for changed columns, which Laravel 9 cannot compile at all. */
+  get nativeChanges(): boolean {
+    return this.nativeOperations && this.can.changeCompiled;
   }
 
   /** SQLite: each run of commands that needs a rebuild is followed by one (Blueprint::addAlterCommands). */

@@ -9,6 +9,9 @@ const SINCE = {
   // ---- Blueprint
   /** Changed and renamed columns are compiled by Laravel itself; below, by doctrine/dbal where it is installed. */
   nativeChange: '11.0',
+  /** Where doctrine/dbal is not installed, columns are renamed and dropped natively; from 10.0 changed, too. */
+  nativeWithoutDoctrine: '9.44',
+  changeCompiled: '10.0',
   /** Each added or changed column is a command of its own, in the order written; below, all in one, at the front. */
   columnPerCommand: '11.15',
   /** Fluent commands (comment, starting value) are made for every column and look for themselves. */
@@ -75,6 +78,8 @@ const SINCE = {
   /** Keys and changes rebuild the table from what the database answers (BlueprintState). */
   sqliteRebuild: '11.15',
   sqliteDefaultsInParentheses: '11.23',
+  /** A default of 0 survives the rebuild. */
+  sqliteZeroDefaultKept: '11.11',
   sqliteForeignTableRaw: '11.23',
   sqliteCollate: '11.0',
   /** `create index "schema"."name" on "table"`. */
@@ -121,6 +126,8 @@ const SINCE = {
   dropPrimaryWithPrefix: '10.21.1',
   fulltextOverColumns: '8.79',
   tableComment: '9.14',
+  fulltextRemovalMessage: '9.2',
+  ulidMorphs: '9.33',
 } as const satisfies Record<string, string>;
 
 export type Capability = keyof typeof SINCE;

@@ -21,6 +21,8 @@ export interface FluentHost {
   readonly frameworkVersion: string;
   /** Something about the table could not be understood. */
   note(reason: string, origin: Origin): void;
+  /** PHP or the framework throws: nothing of the blueprint will be sent. */
+  fail(error: unknown): void;
 }
 
 export interface Attribute {

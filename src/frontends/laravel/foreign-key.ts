@@ -59,6 +59,15 @@ export class ForeignIdColumnDefinition extends ColumnDefinition {
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
     const method = methodName(name, FOREIGN_ID_METHODS);
     if (method === undefined) return super.callMethod(name, args, call);
+    try {
+      return this.#makeKey(method, args, call);
+    } catch (error) {
+      this.host.fail(error);
+      return this;
+    }
+  }
+
+  #makeKey(method: string, args: CallArguments, call: CallSite): ForeignKeyDefinition {
     const span = spanOf(FOREIGN_ID_METHODS, method, this.host.frameworkVersion)!;
     const bound = new Bound(span, args, `${this.className}::${method}`);
     const slot = bound.has('indexName')

@@ -1,5 +1,6 @@
 /** What lasts from one migration to the next on one target: the schema builder's static settings, tables with rows. */
-import type { ConnectionSettings, Target } from '../../schema/index.ts';
+import { whatIsUnseen } from '../../project/index.ts';
+import { type ConnectionSettings, compareVersions, type Target } from '../../schema/index.ts';
 import type { Application } from './application.ts';
 
 export class FrameworkState {
@@ -10,6 +11,8 @@ export class FrameworkState {
   /** Fractional seconds; null: none are written. */
   defaultTimePrecision: number | null = 0;
   defaultMorphKeyType: 'int' | 'uuid' | 'ulid';
+  /** The reason for an open catalog that does not keep a table from counting as absent: packages that are not installed. */
+  readonly unseenPackages: string | null;
   /** Tables that a migration has written rows into, lower case, prefix included. `*`: any. */
   readonly tablesWithRows = new Set<string>();
 
@@ -22,6 +25,8 @@ export class FrameworkState {
       this.defaultStringLengthGiven = true;
     }
     this.defaultMorphKeyType = morphKeyType;
+    const unseen = whatIsUnseen(application.project);
+    this.unseenPackages = unseen?.kind === 'packages' ? unseen.reason : null;
   }
 
   get settings(): ConnectionSettings {
@@ -29,7 +34,7 @@ export class FrameworkState {
   }
 
   get frameworkVersion(): string {
-    return this.application.project.frameworkVersion.value;
+    return knownVersion(this.application.project.frameworkVersion.value);
   }
 
   /** What `getDriverName()` answers. */
@@ -40,4 +45,14 @@ export class FrameworkState {
   mayHaveRows(table: string): boolean {
     return this.tablesWithRows.has('*') || this.tablesWithRows.has(table.toLowerCase());
   }
+}
+
+/** The oldest and newest Laravel whose schema builder is known. */
+export const OLDEST_LARAVEL = '8';
+export const NEWEST_LARAVEL = '13';
+
+/** The version itself, or the nearest one that is known. */
+export function knownVersion(version: string): string {
+  if (compareVersions(version, OLDEST_LARAVEL) < 0) return OLDEST_LARAVEL;
+  return compareVersions(version, String(Number(NEWEST_LARAVEL) + 1)) >= 0 ? NEWEST_LARAVEL : version;
 }

@@ -1,4 +1,6 @@
 /** The Laravel frontend: a project's migrations, evaluated on one target after the other, and facts about its code. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { AstNode } from '../../php/ast.ts';
 import { ProjectConfiguration } from '../../project/index.ts';
 import type {
@@ -15,7 +17,7 @@ import type {
 import type { BuilderDefaults } from './application.ts';
 import { BUILDER_WORDS, NO_DEFAULTS, readBuilderDefaults } from './builder-defaults.ts';
 import { evaluateMigration } from './evaluate-migration.ts';
-import { FrameworkState } from './framework-state.ts';
+import { FrameworkState, knownVersion } from './framework-state.ts';
 import { ProjectApplication } from './project-application.ts';
 import { DeclaredCode, ProjectCode } from './project-code.ts';
 import { SourceCalls } from './recorder.ts';
@@ -35,7 +37,7 @@ export class LaravelFrontend {
 
   constructor(project: Project) {
     this.#project = project;
-    this.#code = new ProjectCode(project.root);
+    this.#code = new ProjectCode(project.root, composerFolders(project));
     this.#configuration = new ProjectConfiguration(
       project.root,
       project.modules.map((module) => module.directory),
@@ -127,6 +129,15 @@ export class LaravelFrontend {
     };
   }
 
+  /** What a reader of the findings should know. */
+  notes(): string[] {
+    const { value } = this.#project.frameworkVersion;
+    const read = knownVersion(value);
+    return read === value
+      ? []
+      : [`Laravel ${value} is read as Laravel ${read}, the nearest whose schema builder is known.`];
+  }
+
   /** Syntax errors of the migrations, and of other project code that was read for them. */
   syntaxErrors(): SyntaxError[] {
     const errors: SyntaxError[] = [];
@@ -138,8 +149,11 @@ export class LaravelFrontend {
     return errors;
   }
 
+  /** Of the migrations that are reported on. */
   coverage(): CoverageEntry {
-    return { statements: this.#calls.statements, unknown: this.#calls.unknown };
+    return this.#calls.coverage(
+      new Set(this.#project.migrations.filter((item) => item.reported).map((item) => item.file)),
+    );
   }
 
   /** Source text by file, for code frames and suppressions. */
@@ -152,4 +166,21 @@ export class LaravelFrontend {
     for (const source of this.#code.sources()) sources.set(source.file, source.text);
     return sources;
   }
+}
+
+/** The root, and every folder above a migration that has a composer.json of its own: modules and packages. */
+function composerFolders(project: Project): string[] {
+  const folders = new Set(['']);
+  const asked = new Set<string>();
+  for (const { file } of project.migrations) {
+    for (
+      let folder = path.posix.dirname(file);
+      folder !== '.' && !asked.has(folder);
+      folder = path.posix.dirname(folder)
+    ) {
+      asked.add(folder);
+      if (existsSync(path.join(project.root, folder, 'composer.json'))) folders.add(folder);
+    }
+  }
+  return [...folders];
 }

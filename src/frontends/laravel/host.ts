@@ -21,7 +21,6 @@ import { Blueprint } from './blueprint.ts';
 import { Collection } from './collection.ts';
 import { DatabaseConnection } from './database.ts';
 import { Expression } from './expression.ts';
-import { Fluent } from './fluent.ts';
 import { facadeOf, isHarmless, isHarmlessCommand, isMigrationBase } from './framework-classes.ts';
 import type { FrameworkState } from './framework-state.ts';
 import { Models } from './models.ts';
@@ -277,14 +276,13 @@ export class LaravelHost implements Host {
     return isExceptionClass(className) && new PhpException(className, '').isInstanceOf(ancestor);
   }
 
-  outside(what: string, args: CallArguments, call: CallSite): Unknown {
+  outside(what: string, args: CallArguments, call: CallSite, receiver?: PhpObject): Unknown {
     const reason = `${what} is not in the project's code`;
     speculateCallables(this.recorder.interpreter!, reason, args, call as CallSiteAt);
     this.recorder.notUnderstood(reason, call.origin);
-    const values = [...args.positional, ...args.named.values()];
-    for (const value of values) {
-      const given = value instanceof Fluent || value instanceof Blueprint ? value : undefined;
-      if (given instanceof Blueprint) given.note(reason, call.origin);
+    // whatever it does to the table is missing from what is known of it
+    for (const value of [receiver, ...args.positional, ...args.named.values()]) {
+      if (value instanceof Blueprint) value.note(reason, call.origin);
     }
     return new Unknown(reason);
   }

@@ -20,9 +20,10 @@ export class ProjectCode {
   readonly #prefixes: readonly (readonly [prefix: string, directory: string])[];
   readonly #functionFiles: readonly string[];
 
-  constructor(root: string) {
+  /** `directories`: folders whose composer.json counts, relative to the root; the root's own is ''. */
+  constructor(root: string, directories: readonly string[]) {
     this.root = root;
-    const { prefixes, files } = readAutoload(root);
+    const { prefixes, files } = readAutoload(root, directories);
     this.#prefixes = prefixes;
     this.#functionFiles = files;
   }
@@ -68,7 +69,10 @@ interface ComposerAutoload {
   readonly files?: readonly string[];
 }
 
-function readAutoload(root: string): { prefixes: [string, string][]; files: string[] } {
+function readAutoload(
+  root: string,
+  directories: readonly string[],
+): { prefixes: [string, string][]; files: string[] } {
   const prefixes: [string, string][] = [];
   const files: string[] = [];
   const add = (directory: string) => {
@@ -86,7 +90,7 @@ function readAutoload(root: string): { prefixes: [string, string][]; files: stri
       for (const file of autoload?.files ?? []) files.push(path.posix.join(directory, file));
     }
   };
-  add('');
+  for (const directory of directories) add(directory);
   // the application's and its tests' namespaces stand by convention, also where composer.json says nothing
   for (const [prefix, folder] of [
     ['App\\', 'app'],

@@ -68,7 +68,8 @@ export class QueryBuilder extends PhpObject {
         this.#send({ verb: 'delete' }, call);
         return this.#rows() instanceof Unknown ? new Unknown('the number of rows deleted') : 0;
       case 'truncate':
-        this.#send({ verb: 'truncate' }, call);
+        // SQLite has no TRUNCATE; its query grammar deletes the rows (SQLiteGrammar::compileTruncate)
+        this.#send({ verb: this.database.state.target.driver === 'sqlite' ? 'delete' : 'truncate' }, call);
         return null;
       case 'get':
       case 'all':

@@ -10,30 +10,36 @@ import { PhpException } from '../../php/exceptions.ts';
 import type { Interpreter } from '../../php/interpreter.ts';
 import type { FileContext } from '../../php/scope.ts';
 import { PhpThrow } from '../../php/values.ts';
-import type { NotUnderstood, Origin, Session, Statement, Verdict } from '../../schema/index.ts';
+import type {
+  CoverageEntry,
+  NotUnderstood,
+  Origin,
+  Session,
+  Statement,
+  Verdict,
+} from '../../schema/index.ts';
 
 /** Source calls by place: counted once however many targets, directions and loop turns meet them. */
 export class SourceCalls {
-  readonly #counted = new Set<string>();
+  readonly #counted = new Map<string, string>();
   readonly #unknown = new Map<string, NotUnderstood>();
 
   count(origin: Origin): void {
-    this.#counted.add(key(origin));
+    this.#counted.set(key(origin), origin.file);
   }
 
   /** Counts as a statement, too. Of several reasons for one place the first stays. */
   notUnderstood(entry: NotUnderstood): void {
     const at = key(entry);
-    this.#counted.add(at);
+    this.#counted.set(at, entry.file);
     if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
   }
 
-  get statements(): number {
-    return this.#counted.size;
-  }
-
-  get unknown(): NotUnderstood[] {
-    return [...this.#unknown.values()];
+  /** What was counted in these files. */
+  coverage(files: ReadonlySet<string>): CoverageEntry {
+    let statements = 0;
+    for (const file of this.#counted.values()) if (files.has(file)) statements += 1;
+    return { statements, unknown: [...this.#unknown.values()].filter((entry) => files.has(entry.file)) };
   }
 }
 
@@ -51,7 +57,7 @@ export class Recorder {
   /** The connection that the migration runs on. */
   connection: string | undefined;
   interpreter: Interpreter | undefined;
-  /** Statements and notes so far. */
+  /** Statements on the schema, and notes, so far. */
   effects = 0;
 
   constructor(session: Session, calls: SourceCalls, entry: FileContext) {
@@ -69,7 +75,8 @@ export class Recorder {
    * evaluation goes on, so that one cause gives one finding and the rest is still looked at.
    */
   send(statement: Statement, connection?: string): Verdict {
-    this.effects += 1;
+    // rows that are written or read decide nothing about the schema
+    if (statement.kind !== 'data') this.effects += 1;
     const uncertain = this.interpreter?.uncertain ?? null;
     const to = connection ?? this.connection;
     const executed = this.session.execute(statement, {

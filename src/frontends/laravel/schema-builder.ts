@@ -214,7 +214,7 @@ export class SchemaBuilder extends PhpObject {
     const catalog = this.database.recorder.session.catalog(this.database.name);
     const found = catalog.table(this.database.tableName(name));
     if (found?.maybe !== undefined) return new Unknown(`whether the table ${name} exists: ${found.maybe}`);
-    if (found === undefined && catalog.open !== null)
+    if (found === undefined && catalog.open !== null && catalog.open !== this.database.state.unseenPackages)
       return new Unknown(`whether the table ${name} exists: ${catalog.open}`);
     return found ?? null;
   }
@@ -280,7 +280,8 @@ export class SchemaBuilder extends PhpObject {
 
   #tables(method: string): PhpValue {
     const catalog = this.database.recorder.session.catalog(this.database.name);
-    if (catalog.open !== null) return new Unknown(`which tables there are: ${catalog.open}`);
+    if (catalog.open !== null && catalog.open !== this.database.state.unseenPackages)
+      return new Unknown(`which tables there are: ${catalog.open}`);
     const names = [...catalog.tables()]
       .filter((table) => !table.temporary)
       .map((table) => table.name)

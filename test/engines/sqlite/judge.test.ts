@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sqliteJudge } from '../../../src/engines/sqlite/judge.ts';
 import { type Case, judgeAll } from '../support/cases.ts';
 import {
+  addColumn,
   alterTable,
   col,
   createIndex,
   createTable,
   dropColumn,
+  dropIndex,
+  notUnderstood,
   renameColumn,
 } from '../support/quoted-ddl.ts';
 import { open, run, target, unavailable, version } from '../support/sqlite.ts';
@@ -45,6 +48,21 @@ describe('the judge', () => {
     expect(codes('3.31')).toEqual(['ok', 'ok', 'SQLITE_ERROR', 'ok', 'SQLITE_ERROR']);
     expect(codes('3.35')).toEqual(['ok', 'ok', 'ok', 'ok', 'SQLITE_ERROR']);
     expect(codes('3.37')).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
+  });
+
+  test('what may exist is not called missing', () => {
+    const open = judgeAll(sqliteJudge, NEWEST, [
+      createTable('t', [col('a')]),
+      notUnderstood('something', ['t', 'u']),
+    ]).catalog;
+    const outcomes = [
+      alterTable('t', dropColumn('b')),
+      alterTable('u', addColumn(col('b'))),
+      dropIndex('i'),
+      alterTable('t', addColumn(col('a'))),
+      alterTable('v', addColumn(col('a'))),
+    ].map((statement) => sqliteJudge.judge(open, statement, NEWEST).outcome);
+    expect(outcomes).toEqual(['unknown', 'unknown', 'unknown', 'refuses', 'refuses']);
   });
 
   test('a build with double-quoted strings takes an index over a missing column', () => {

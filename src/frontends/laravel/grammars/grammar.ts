@@ -276,7 +276,8 @@ export abstract class Grammar {
 
   /** Is the column neither virtual nor stored? */
   protected notGenerated(column: Fluent): boolean {
-    return !['virtualAs', 'virtualAsJson', 'storedAs', 'storedAsJson'].some((name) => column.isset(name));
+    if (column.isset('virtualAs') || column.isset('storedAs')) return false;
+    return !this.can.jsonSelectors || !(column.isset('virtualAsJson') || column.isset('storedAsJson'));
   }
 
   /** `virtualAs` and `storedAs` with their JSON forms: the expression, or undefined. */

@@ -4,9 +4,9 @@ import type { ColumnSpec } from '../../../schema/index.ts';
 import { compareVersions } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { Expression, isExpression } from '../expression.ts';
-import { type ColumnDefinition, type Fluent, textOf } from '../fluent.ts';
+import { type ColumnDefinition, textOf } from '../fluent.ts';
 import { columnType } from './column-type.ts';
-import { type Draft, Grammar, type Modifier, plainType, type TypeOf, type TypeSql } from './grammar.ts';
+import { type Draft, Grammar, type Modifier, plainType, type TypeOf } from './grammar.ts';
 import { constant, oldSpatial } from './types.ts';
 
 const SUBTYPES = new Set([

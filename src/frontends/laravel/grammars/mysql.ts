@@ -175,7 +175,7 @@ export class MySqlGrammar extends MySqlColumns {
   }
 
   #change(blueprint: Blueprint, command: Fluent): Statement[] {
-    if (!blueprint.nativeOperations) return this.#changeWithDoctrine(blueprint, command);
+    if (!blueprint.nativeChanges) return this.#changeWithDoctrine(blueprint, command);
     const one = command.get('column');
     const columns = one instanceof ColumnDefinition ? [one] : blueprint.changedColumns();
     const changes = columns.map((column) => {

@@ -106,7 +106,7 @@ export class PostgresGrammar extends PostgresColumns {
     const one = command.get('column');
     const columns = one instanceof ColumnDefinition ? [one] : blueprint.changedColumns();
     const table = this.wrapTable(blueprint.table);
-    if (!blueprint.nativeOperations) {
+    if (!blueprint.nativeChanges) {
       return columns.flatMap((column) => {
         const { changes } = this.changeWithDoctrine(column);
         const texts = changes.map((change) => `ALTER ${this.wrap(column.get('name'))} ${change.sql}`);

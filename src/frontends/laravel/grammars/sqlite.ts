@@ -9,9 +9,9 @@ import {
   type TableName,
 } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
-import { sqliteIndexes, sqliteTable } from '../blueprint-state.ts';
+import { BlueprintState, sqliteIndexes, sqliteTable } from '../blueprint-state.ts';
 import { arrayCast, Expression } from '../expression.ts';
-import { Fluent, textOf } from '../fluent.ts';
+import { Fluent } from '../fluent.ts';
 import { FrameworkError } from '../framework-error.ts';
 import { columnType } from './column-type.ts';
 import { type Draft, Grammar, type Modifier, plainType, type TypeOf } from './grammar.ts';
@@ -26,11 +26,8 @@ export class SQLiteGrammar extends Grammar {
   protected readonly commands = this.available({
     create: (blueprint, command) => this.#create(blueprint, command),
     add: (blueprint, command) => this.#add(blueprint, command),
-    alter: this.can.nativeChange && ((blueprint, command) => this.rebuild(blueprint, command)),
-    // Done by the rebuild; doctrine/dbal does it below Laravel 11.
-    change: this.can.nativeChange
-      ? () => []
-      : (blueprint, command) => legacySqliteRebuild(this, blueprint, command),
+    alter: this.can.sqliteRebuild && ((blueprint, command) => this.rebuild(blueprint, command)),
+    change: (blueprint, command) => this.#change(blueprint, command),
     primary: () => [],
     foreign: () => [],
     dropprimary: this.can.sqliteRebuild && (() => []),
@@ -46,7 +43,9 @@ export class SQLiteGrammar extends Grammar {
     dropcolumn: (blueprint, command) => this.#dropColumn(blueprint, command),
     dropunique: (blueprint, command) => this.#dropIndex(blueprint, command),
     dropindex: (blueprint, command) => this.#dropIndex(blueprint, command),
-    dropfulltext: this.refuse('This database driver does not support fulltext index removal.'),
+    dropfulltext: this.refuse(
+      `This database driver does not support fulltext index ${this.can.fulltextRemovalMessage ? 'removal' : 'creation'}.`,
+    ),
     dropspatialindex: this.refuse(NO_SPATIAL),
     dropforeign: this.can.dropForeignRefused && ((_, command) => this.#dropForeign(command)),
     rename: (blueprint, command) => this.renameTable(blueprint, command, 'alter'),
@@ -111,6 +110,20 @@ export class SQLiteGrammar extends Grammar {
     });
   }
 
+  /** Done by the rebuild; before 11.15 it is the rebuild itself, and below Laravel 11 doctrine/dbal's. */
+  #change(blueprint: Blueprint, command: Fluent): Statement[] {
+    if (this.can.sqliteRebuild) return [];
+    if (!this.can.nativeChange) return legacySqliteRebuild(this, blueprint, command);
+    const state = BlueprintState.read(blueprint);
+    for (const column of blueprint.changedColumns()) {
+      state.update(new Fluent(blueprint, column.origin, { name: 'change', column }));
+    }
+    blueprint.state = state;
+    const statements = this.rebuild(blueprint, command);
+    blueprint.state = null;
+    return statements;
+  }
+
   #dropColumn(blueprint: Blueprint, command: Fluent): Statement[] {
     const columns = arrayCast(command.get('columns'));
     if (!blueprint.nativeOperations) return legacySqliteDropColumns(this, blueprint, command);
@@ -125,12 +138,11 @@ export class SQLiteGrammar extends Grammar {
   }
 
   get #rebuildsToDrop(): boolean {
-    return this.can.nativeChange && compareVersions(this.connection.serverVersion, '3.35') < 0;
+    return this.can.sqliteRebuild && compareVersions(this.connection.serverVersion, '3.35') < 0;
   }
 
   override alterCommands(): readonly string[] {
-    if (!this.can.nativeChange) return [];
-    if (!this.can.sqliteRebuild) return ['change'];
+    if (!this.can.sqliteRebuild) return [];
     const commands = ['change', 'primary', 'dropPrimary', 'foreign', 'dropForeign'];
     return this.#rebuildsToDrop ? [...commands, 'dropColumn'] : commands;
   }
@@ -157,9 +169,8 @@ export class SQLiteGrammar extends Grammar {
     const state = blueprint.state;
     if (state === null) return [];
     // A table that the catalog does not know whole cannot be compiled anew.
-    const known = sqliteTable(blueprint, this.connection.catalog());
-    const open = known === undefined ? 'the table is not known' : known.open;
-    if (open !== undefined) blueprint.note(`SQLite rebuilds the table, and ${open}`, origin);
+    const open = this.#unknownTable(blueprint);
+    if (open !== null) blueprint.note(`SQLite rebuilds the table, and ${open}`, origin);
     const columns = state.columns.map((column) => {
       const full = column.get('full_type_definition');
       return this.column(blueprint, column, typeof full === 'string' ? full : undefined);
@@ -218,6 +229,14 @@ export class SQLiteGrammar extends Grammar {
     }
     if (checks) statements.push(this.foreignKeyChecks(true, origin));
     return statements;
+  }
+
+  /** Why the table cannot be read from the catalog; null: it can, or it is known to be missing. */
+  #unknownTable(blueprint: Blueprint): string | null {
+    const catalog = this.connection.catalog();
+    const table = sqliteTable(blueprint, catalog);
+    if (table !== undefined) return table.open ?? null;
+    return catalog.open === null ? null : 'the table is not known';
   }
 
   /** Until Laravel 11 the blueprint's own prefix, which `prefix_indexes` decides. */
@@ -288,13 +307,14 @@ export class SQLiteGrammar extends Grammar {
   }
 
   #renameIndex(blueprint: Blueprint, command: Fluent): Statement[] {
-    const table = sqliteTable(blueprint, this.connection.catalog());
-    if (table === undefined || table.open !== undefined) {
-      blueprint.note('SQLite looks the index up, and the table is not known', command.origin);
+    const open = this.#unknownTable(blueprint);
+    if (open !== null) {
+      blueprint.note(`SQLite looks the index up, and ${open}`, command.origin);
       return [];
     }
+    const table = sqliteTable(blueprint, this.connection.catalog());
     const from = command.text('from');
-    const index = sqliteIndexes(table).find((row) => row.name === from);
+    const index = table === undefined ? undefined : sqliteIndexes(table).find((row) => row.name === from);
     if (index === undefined) throw new FrameworkError(`Index [${from}] does not exist.`);
     if (index.primary) throw new FrameworkError('SQLite does not support altering primary keys.');
     const renamed = (name: PhpValue): Fluent =>
@@ -306,10 +326,18 @@ export class SQLiteGrammar extends Grammar {
           columns: PhpArray.list(index.columns),
         },
       );
-    return [
+    const statements = [
       ...this.#dropIndex(blueprint, renamed(index.name)),
       ...this.#createIndex(blueprint, renamed(command.get('to')), index.unique ? 'unique' : 'index'),
     ];
+    if (this.can.nativeChange) return statements;
+    // Below Laravel 11 the two statements are doctrine/dbal's own, which quote nothing.
+    const texts = [
+      `DROP INDEX ${from}`,
+      `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${command.text('to')} ` +
+        `ON ${this.tableName(blueprint.table).name} (${index.columns.join(', ')})`,
+    ];
+    return statements.map((statement, i) => ({ ...statement, sql: texts[i] ?? statement.sql }));
   }
 
   // ---- Types
@@ -401,7 +429,9 @@ export class SQLiteGrammar extends Grammar {
   };
 
   readonly #default: Modifier = (draft, column, blueprint) =>
-    column.isset('virtualAs') || column.isset('virtualAsJson') || column.isset('storedAs')
+    column.isset('virtualAs') ||
+    column.isset('storedAs') ||
+    (this.can.jsonSelectors && column.isset('virtualAsJson'))
       ? ''
       : this.modifyDefault(draft, column, blueprint);
 

@@ -1,0 +1,189 @@
+/** The indexes of a table that is being put together, and those that foreign keys make for themselves. */
+import {
+  type Column,
+  type ForeignKey,
+  type Index,
+  keyColumns,
+  type Origin,
+  type Table,
+} from '../../schema/index.ts';
+import { type Additions, touching } from './additions.ts';
+import type { Context } from './context.ts';
+import { PRIMARY } from './dialect.ts';
+import { startsWith } from './foreign-keys.ts';
+import { automaticName, judgeKey, judgeKeyName } from './keys.ts';
+import { isInnodb } from './row-size.ts';
+
+/** A key on its way into the table. */
+interface Wanted {
+  readonly kind: Index['kind'];
+  readonly name: string | undefined;
+  readonly parts: Index['parts'];
+  readonly method: string | undefined;
+  readonly implicit: boolean;
+  readonly origin: Origin | undefined;
+  /** The index as it stands in the table already. */
+  readonly old: Index | undefined;
+}
+
+export function addIndexes(
+  context: Context,
+  table: Table,
+  additions: Additions,
+  foreignKeys: readonly { foreignKey: ForeignKey; given: string | undefined }[],
+): Table {
+  const { findings } = context;
+  const wanted: Wanted[] = [
+    ...table.indexes.map((index) => ({
+      ...index,
+      method: index.method,
+      implicit: index.implicit === true,
+      origin: index.origin,
+      old: index,
+    })),
+    ...additions.indexes.map((spec) => ({
+      kind: spec.kind,
+      name: spec.name,
+      parts: spec.parts,
+      method: spec.method,
+      implicit: false,
+      origin: spec.origin,
+      old: undefined,
+    })),
+    ...foreignKeys.map(({ foreignKey, given }) => ({
+      kind: 'index' as const,
+      name: given,
+      parts: foreignKey.columns.map((column) => ({ column })),
+      method: undefined,
+      implicit: true,
+      origin: foreignKey.origin,
+      old: undefined,
+    })),
+  ];
+  const changesKeys = additions.indexes.length + additions.primaryKeys.length + foreignKeys.length > 0;
+  const kept = changesKeys ? wanted.filter((key, i) => !isCovered(table, wanted, key, i)) : wanted;
+  const names = new Set<string>();
+  for (const key of kept) if (key.old !== undefined) names.add(key.old.name.toLowerCase());
+  const indexes: Index[] = [];
+  let fresh = 0;
+  for (const key of kept) {
+    const { old } = key;
+    if (old === undefined && fresh++ === additions.indexesBeforePrimary) judgeSecondPrimary(context, table, additions);
+    const name = old?.name ?? key.name ?? automaticName(key.parts, (taken) => names.has(taken.toLowerCase()));
+    const origin = (old === undefined ? key.origin : touching(additions, key.parts)) ?? additions.origin;
+    const entry = { kind: key.kind, name, parts: key.parts, origin };
+    if (old === undefined) {
+      if (key.name !== undefined && !key.implicit) judgeKeyName(context, entry, table.name);
+      if (names.has(name.toLowerCase())) {
+        findings.refuse(
+          context.traits.stages.duplicateKey,
+          {
+            kind: 'object-exists',
+            object: key.implicit ? 'foreignKey' : key.kind === 'unique' ? 'unique' : 'index',
+            name,
+            table: table.name,
+          },
+          { code: '1061', message: `Duplicate key name '${name}'` },
+          key.origin,
+        );
+      }
+      names.add(name.toLowerCase());
+    } else if (!keyColumns(key.parts).some((column) => additions.touched.has(column.toLowerCase()))) {
+      indexes.push(old);
+      continue;
+    }
+    const { parts, method } = judgeKey(context, table, entry);
+    const { method: _method, ...rest } = old ?? { method: undefined };
+    const keptMethod = method ?? (key.method === 'hash' ? undefined : key.method);
+    indexes.push({
+      ...rest,
+      name,
+      kind: key.kind,
+      parts,
+      ...(keptMethod === undefined ? {} : { method: keptMethod }),
+      ...(key.implicit ? { implicit: true } : {}),
+      ...(key.origin === undefined ? {} : { origin: key.origin }),
+    });
+  }
+  if (fresh <= additions.indexesBeforePrimary) judgeSecondPrimary(context, table, additions);
+  const count = indexes.length + (table.primaryKey === undefined ? 0 : 1);
+  const limit = context.limit('keysPerTable');
+  if (count > limit && changesKeys) {
+    const last = indexes.at(-1);
+    findings.refuse(
+      'primaryKey',
+      { kind: 'other' },
+      { code: '1069', message: `Too many keys specified; max ${limit} keys allowed` },
+      last?.origin ?? additions.origin,
+    );
+  }
+  return { ...table, indexes };
+}
+
+/**
+ * An index made for a foreign key gives way to any other that begins with its columns; of two that were made so, the
+ * longer stays, and of equal ones the later (foreign_key_prefix() in sql_table.cc; measured).
+ */
+function isCovered(table: Table, all: readonly Wanted[], key: Wanted, position: number): boolean {
+  if (!key.implicit) return false;
+  const columns = keyColumns(key.parts);
+  if (table.primaryKey !== undefined && startsWith(table.primaryKey.parts, columns)) return true;
+  return all.some((other, i) => {
+    if (other === key || other.kind === 'fulltext' || other.kind === 'spatial') return false;
+    if (!startsWith(other.parts, columns)) return false;
+    return !other.implicit || other.parts.length > key.parts.length || i > position;
+  });
+}
+
+function isLeadingColumn(table: Table, column: Column): boolean {
+  const folded = column.name.toLowerCase();
+  const keys = table.indexes
+    .filter((index) => index.kind === 'index' || index.kind === 'unique')
+    .map((index) => index.parts);
+  if (table.primaryKey !== undefined) keys.push(table.primaryKey.parts);
+  // MyISAM counts within a group: the column may stand anywhere in a key.
+  return keys.some((parts) => {
+    const names = isInnodb(table) ? keyColumns(parts).slice(0, 1) : keyColumns(parts);
+    return names.some((name) => name.toLowerCase() === folded);
+  });
+}
+
+function breaksAutoIncrement(table: Table): boolean {
+  const automatic = table.columns.filter((column) => column.autoIncrement);
+  return automatic.length > 1 || automatic.some((column) => !isLeadingColumn(table, column));
+}
+
+export function judgeAutoIncrement(context: Context, table: Table, additions: Additions): void {
+  if (!breaksAutoIncrement(table)) return;
+  if (table.open !== undefined) {
+    context.findings.uncertain(table.open);
+    return;
+  }
+  if (additions.before !== undefined && breaksAutoIncrement(additions.before)) return;
+  const last = table.columns.filter((column) => column.autoIncrement).at(-1);
+  const fresh = last !== undefined && additions.touched.has(last.name.toLowerCase());
+  context.findings.refuse(
+    'autoIncrement',
+    { kind: 'other' },
+    {
+      code: '1075',
+      message:
+        'Incorrect table definition; there can be only one auto column and it must be defined as a key',
+    },
+    (fresh ? last.origin : undefined) ?? additions.origin,
+  );
+}
+
+
+/** MySQL finds a second primary key in its turn among the other keys. */
+function judgeSecondPrimary(context: Context, table: Table, additions: Additions): void {
+  const { primaryKeys, hadPrimaryKey } = additions;
+  const last = primaryKeys.at(-1);
+  if (last === undefined || primaryKeys.length + (hadPrimaryKey ? 1 : 0) < 2) return;
+  context.findings.refuse(
+    context.traits.stages.secondPrimary,
+    { kind: 'object-exists', object: 'primaryKey', name: PRIMARY, table: table.name },
+    { code: '1068', message: 'Multiple primary key defined' },
+    last.origin,
+  );
+}

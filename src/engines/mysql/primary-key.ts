@@ -1,0 +1,85 @@
+/** The primary key of a table that is being put together. */
+import { type Column, keyColumns, type Table } from '../../schema/index.ts';
+import { type Additions, touching } from './additions.ts';
+import type { Context } from './context.ts';
+import { PRIMARY } from './dialect.ts';
+import { judgeKey } from './keys.ts';
+import { judgeName } from './names.ts';
+
+export function addPrimaryKey(context: Context, base: Table, additions: Additions): Table {
+  const { findings, traits } = context;
+  let table = base;
+  for (const spec of additions.primaryKeys) {
+    if (spec.name !== undefined) judgeName(context, 'primaryKey', spec.name, table.name, spec.origin);
+  }
+  const spec = additions.primaryKeys[0];
+  const kept = spec ?? base.primaryKey;
+  if (kept === undefined) return table;
+  const isNew = spec !== undefined;
+  const touched = keyColumns(kept.parts).some((name) => additions.touched.has(name.toLowerCase()));
+  if (!isNew && !touched) return table;
+  const key = {
+    kind: 'primary' as const,
+    name: PRIMARY,
+    parts: kept.parts,
+    origin: (isNew ? kept.origin : touching(additions, kept.parts)) ?? additions.origin,
+  };
+  const { parts } = judgeKey(context, table, key);
+  const columns = table.columns.map((column) => {
+    const named = keyColumns(kept.parts).some((name) => name.toLowerCase() === column.name.toLowerCase());
+    if (!named) return column;
+    const folded = column.name.toLowerCase();
+    if (additions.saysNull.has(folded)) {
+      const fact = { kind: 'nullable-primary-key', table: table.name, column: column.name } as const;
+      const origin = key.origin ?? column.origin;
+      if (traits.nullablePrimaryKey === 'refuse') {
+        findings.refuse(
+          'primaryKey',
+          fact,
+          {
+            code: '1171',
+            message:
+              'All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead',
+          },
+          origin,
+        );
+      } else {
+        findings.change(
+          'primaryKey',
+          fact,
+          { code: '1171', message: `column '${column.name}' is made NOT NULL for the primary key` },
+          origin,
+        );
+      }
+    }
+    if (column.generated !== undefined && !column.generated.stored) {
+      findings.refuse(
+        'primaryKey',
+        { kind: 'other' },
+        {
+          code: '3106',
+          message:
+            "'Defining a virtual generated column as primary key' is not supported for generated columns.",
+        },
+        key.origin,
+      );
+    }
+    return notNull(column);
+  });
+  table = {
+    ...table,
+    columns,
+    primaryKey: { parts, ...(kept.origin === undefined ? {} : { origin: kept.origin }) },
+  };
+  return table;
+}
+
+function notNull(column: Column): Column {
+  const { default: value, ...rest } = column;
+  const wasNull = value?.kind === 'literal' && value.value === null;
+  return {
+    ...rest,
+    nullable: false,
+    ...(value === undefined || wasNull ? {} : { default: value }),
+  };
+}
