@@ -9,7 +9,7 @@ export const unresolvedMigration: Rule = {
   docs: {
     what: 'A call of a migration could not be understood without running it.',
     why: 'What it does to the schema is not known, so what engines refuse in it, and in what rests on it, cannot be foretold. A silent pass would look like an all-clear.',
-    how: 'Write the names and conditions out where you can; where you cannot, prove the migration with `dialint replay`, and suppress this with a reason.',
+    how: 'Write the names and conditions out where you can; where you cannot, run the migration on the real engines, and suppress this with a reason.',
     engines: [],
     bad: [
       {
@@ -64,7 +64,7 @@ Schema::create($name, function (Blueprint $table) {
           file: entry.file,
           span: entry.span,
           message: `this could not be understood: ${entry.reason.replace(/[.\s]+$/, '')}. What the engines make of it, and of what rests on it, is not known.`,
-          help: 'Write it out where you can, or prove it on the real engines with `dialint replay`.',
+          help: 'Write it out where you can; where you cannot, run it on the real engines before you deploy.',
           engines: [],
           data: { reason: entry.reason },
           identity: `${entry.file} ${entry.reason}`,

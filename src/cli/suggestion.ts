@@ -1,4 +1,4 @@
-import { nearest } from '../project/errors.ts';
+import { nearest } from '../schema/index.ts';
 
 /** `; did you mean check?`, or nothing. A beginning counts too: `identifier` for `identifier-too-long`. */
 export function suggestion(word: string, candidates: readonly string[], prefix = ''): string {

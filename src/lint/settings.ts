@@ -1,8 +1,7 @@
 /** Which rule is on where, how severe it is, and with which options. */
 import type { Severity } from '../schema/index.ts';
-import { SEVERITIES } from '../schema/index.ts';
+import { nearest, SEVERITIES } from '../schema/index.ts';
 import { globMatcher } from './glob.ts';
-import { nearest } from './nearest.ts';
 import type { Rule } from './rule.ts';
 
 export type RuleSetting = 'off' | Severity | readonly [Severity | 'off', Readonly<Record<string, unknown>>];

@@ -1,6 +1,6 @@
 /** Which diagnostics are suppressed by comments, and which comments suppress nothing. */
 import type { Span } from '../schema/index.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../schema/index.ts';
 import type { LintInput, Rule, UselessSuppression } from './rule.ts';
 import { covers, DIRECTIVES, findSuppressions, type Suppression } from './suppressions.ts';
 

@@ -423,12 +423,12 @@ function callStaticMethod(
     const own = enumMethod(php, declaration, name, args);
     if (own !== undefined) return own;
     for (const ancestor of frameworkAncestors(php, declaration)) {
-      const value =
-        reference === 'parentreference' || reference === 'selfreference'
-          ? frame.this === null
-            ? undefined
-            : php.host.inheritedMethod(frame.this, ancestor, name, args, site)
+      // `parent::x()` in an object calls what it inherits; a class of its own may also extend a facade
+      const inherited =
+        reference !== undefined && reference !== 'staticreference' && frame.this !== null
+          ? php.host.inheritedMethod(frame.this, ancestor, name, args, site)
           : undefined;
+      const value = inherited === undefined ? php.host.callStatic(ancestor, name, args, site) : inherited;
       if (value !== undefined) return value;
     }
   }

@@ -1,9 +1,8 @@
 /** Turns the JSON of dialint.json into a configuration, and says what is wrong with it and where. */
 import type { Provenance } from '../schema/index.ts';
-import { SEVERITIES } from '../schema/index.ts';
+import { nearest, SEVERITIES } from '../schema/index.ts';
 import type { DialintConfig, EngineSetting, RuleSetting } from './config.ts';
 import { readEngineSpec } from './engine-spec.ts';
-import { nearest } from './errors.ts';
 import type { JsonMember, JsonNode } from './json-document.ts';
 
 export interface CheckContext {

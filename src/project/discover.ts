@@ -10,7 +10,7 @@ import type {
   Sourced,
 } from '../schema/index.ts';
 import { readComposeFiles } from './compose-files.ts';
-import { type Composer, frameworkVersion, readComposer } from './composer.ts';
+import { type Composer, frameworkVersion, NEWEST_FRAMEWORK, readComposer } from './composer.ts';
 import type { DialintConfig, EngineSetting } from './config.ts';
 import {
   connectionDriver,
@@ -20,6 +20,7 @@ import {
 } from './database-config.ts';
 import { Environment } from './env-file.ts';
 import { productionEnvironment, readEnvLayers } from './env-layers.ts';
+import { UsageError } from './errors.ts';
 import { ProjectFiles } from './files.ts';
 import { survey } from './landscape.ts';
 import { findModules, kebab } from './layouts.ts';
@@ -34,13 +35,14 @@ export interface DiscoverOptions {
   readonly frameworkVersion?: string;
 }
 
+/** Throws UsageError only for an option that cannot be meant; what is wrong in the project becomes a notice. */
 export function discoverProject(root: string, config: DialintConfig, options: DiscoverOptions = {}): Project {
   const files = new ProjectFiles(root);
   const composer = readComposer(files);
   const version: Sourced<string> =
     options.frameworkVersion === undefined
       ? frameworkVersion(files, composer)
-      : { value: options.frameworkVersion, from: { note: '--framework-version' } };
+      : { value: readVersion(options.frameworkVersion), from: { note: '--framework-version' } };
   const major = Number.parseInt(version.value, 10);
 
   const layers = readEnvLayers(files);
@@ -100,6 +102,15 @@ export function discoverProject(root: string, config: DialintConfig, options: Di
       [...production.connections].map(([name, entry]) => [name, entry.driver]),
     ),
   };
+}
+
+function readVersion(text: string): string {
+  const version = /^v?(\d+(?:\.\d+){0,3})$/.exec(text.trim())?.[1];
+  if (version !== undefined) return version;
+  throw new UsageError(
+    `--framework-version: "${text}" is no version`,
+    `Write digits and dots: ${NEWEST_FRAMEWORK}, or ${NEWEST_FRAMEWORK}.1.`,
+  );
 }
 
 function declaredUse({ engine, version, from }: EngineSetting): EngineUse {

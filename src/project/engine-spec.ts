@@ -1,6 +1,5 @@
 /** `mysql`, `mysql@8.4`: how an engine is written on the command line and in dialint.json. */
-import { ENGINE_NAMES, type EngineName } from '../schema/index.ts';
-import { nearest } from './errors.ts';
+import { ENGINE_NAMES, type EngineName, nearest } from '../schema/index.ts';
 
 export interface EngineSpec {
   readonly engine: EngineName;

@@ -126,7 +126,10 @@ function wayOf(
 }
 
 function noticeUnread(files: ProjectFiles, registrations: Registrations, folders: readonly Folder[]): void {
+  const told = new Set<string>();
   for (const { file, line, reason } of registrations.unread) {
+    if (told.has(file)) continue;
+    told.add(file);
     files.notice(`which folder loadMigrationsFrom() registers here cannot be read (${reason})`, file, line);
   }
   for (const folder of folders) {

@@ -1,7 +1,7 @@
 /** What may be in the database although no migration that is read here makes it. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Project } from '../schema/index.ts';
+import type { Project, Target } from '../schema/index.ts';
 
 export interface Unseen {
   /** `packages`: tables of packages, which rarely bear the names that the application's own bear. */
@@ -11,8 +11,11 @@ export interface Unseen {
 }
 
 /** null: there is no reason to think that anything is missing. */
-export function whatIsUnseen(project: Project): Unseen | null {
-  const [dump] = project.schemaDumps ?? [];
+export function whatIsUnseen(project: Project, target: Target): Unseen | null {
+  // a dump is loaded for the connection whose name it bears, and by the driver's own client
+  const dump = project.schemaDumps?.find(
+    ({ connection }) => (project.connectionDrivers?.[connection] ?? connection) === target.driver,
+  );
   if (dump !== undefined)
     return { kind: 'dump', reason: `${dump.file} is loaded first, and is not read yet` };
   if (!project.migrations.some((migration) => migration.owner.kind === 'app')) {

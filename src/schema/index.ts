@@ -2,6 +2,7 @@ export * from './catalog.ts';
 export * from './check-result.ts';
 export * from './diagnostic.ts';
 export * from './migration.ts';
+export * from './nearest.ts';
 export * from './persistent-map.ts';
 export * from './project.ts';
 export * from './source.ts';

@@ -1,6 +1,6 @@
 /** What is there before the first migration: tables declared as external, and what cannot be seen. */
 import { whatIsUnseen } from '../project/index.ts';
-import type { Catalog, Column, ColumnType, Project, Table } from '../schema/index.ts';
+import type { Catalog, Column, ColumnType, Project, Table, Target } from '../schema/index.ts';
 
 /** Column types by column name; null: the columns are not declared. */
 export type ExternalTables = Readonly<Record<string, Readonly<Record<string, string>> | null>>;
@@ -8,13 +8,13 @@ export type ExternalTables = Readonly<Record<string, Readonly<Record<string, str
 export function initialCatalog(
   empty: Catalog,
   project: Project,
+  target: Target,
   external: ExternalTables,
-  prefix: string,
 ): Catalog {
   let catalog = empty;
   for (const [name, columns] of Object.entries(external))
-    catalog = catalog.withTable(externalTable(prefix + name, columns));
-  const unseen = whatIsUnseen(project);
+    catalog = catalog.withTable(externalTable(target.settings.prefix + name, columns));
+  const unseen = whatIsUnseen(project, target);
   return unseen === null ? catalog : catalog.withOpen(unseen.reason);
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { globMatcher } from '../../src/lint/glob.ts';
-import { nearest } from '../../src/lint/nearest.ts';
 import {
   abbreviate,
   moduleAbbreviations,
@@ -9,6 +8,7 @@ import {
   shorten,
 } from '../../src/lint/short-name.ts';
 import { acceptSentence, codeText, joinWords, listEngines, plural } from '../../src/lint/wording.ts';
+import { nearest } from '../../src/schema/index.ts';
 import { MARIADB, MYSQL, POSTGRES, SQLITE, target } from '../support/timeline.ts';
 
 describe('wording', () => {

@@ -83,6 +83,17 @@ describe('the framework', () => {
     expect(found.framework?.from.file).toBeUndefined();
   });
 
+  it('is what the option says', () => {
+    const root = project(APP);
+    expect(discoverProject(root, NO_CONFIG, { frameworkVersion: 'v11.2' }).frameworkVersion).toEqual({
+      value: '11.2',
+      from: { note: '--framework-version' },
+    });
+    expect(() => discoverProject(root, NO_CONFIG, { frameworkVersion: 'new' })).toThrow(
+      /"new" is no version/,
+    );
+  });
+
   it('is told by Orchestra Testbench in a package', () => {
     const found = discover({
       'composer.json': JSON.stringify({

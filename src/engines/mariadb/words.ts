@@ -1,5 +1,6 @@
 /** MariaDB's own words, where MySQL's differ. */
 import type { Wording, Words } from '../mysql/dialect.ts';
+import { syntaxError } from '../mysql/words.ts';
 
 const say = (code: string, message: string): Wording => ({ code, message });
 
@@ -33,9 +34,9 @@ export const MARIADB_WORDS: Words = {
           '1833',
           `Cannot change column '${column}': used in a foreign key constraint '${key}' of table '${child}'`,
         ),
-  // An index that is the table's clustered one cannot go in place: the copy fails when it is renamed.
-  dropNeededIndex: (index, table, rebuild) =>
-    rebuild
+  // Where the table is copied, it is the renaming of the copy that fails.
+  dropNeededIndex: (index, table, copies) =>
+    copies
       ? say(
           '1025',
           `Error on rename of './#sql-alter' to './${table}' (errno: 150 "Foreign key constraint is incorrectly formed")`,
@@ -55,6 +56,9 @@ export const MARIADB_WORDS: Words = {
   notBaseTable: (table) => say('1347', `'${table}' is not of type 'BASE TABLE'`),
   unknownColumnIn: (column, verb) =>
     say('1054', `Unknown column '${column}' in '${VERBS[verb] ?? 'field list'}'`),
-  spatialParts: () => say('1210', 'Incorrect arguments to SPATIAL INDEX'),
+  spatialParts: (traits) =>
+    traits.spatialIndexSyntax
+      ? syntaxError('MariaDB', ', ')
+      : say('1210', 'Incorrect arguments to SPATIAL INDEX'),
   spatialType: () => say('1210', 'Incorrect arguments to SPATIAL INDEX'),
 };

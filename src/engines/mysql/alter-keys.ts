@@ -50,7 +50,7 @@ export function editKeys(
     }
     const object = what === 'index' ? (name === PRIMARY ? 'primaryKey' : 'index') : what;
     findings.refuse(
-      'alterDrops',
+      what === 'foreignKey' ? context.traits.stages.missingForeignKey : 'alterDrops',
       { kind: 'object-missing', object, name, table: table.name },
       dialect.words.cannotDrop(what, name),
       origin,

@@ -35,7 +35,15 @@ function namedForeignKeys(
   // Names that this very statement gives are not looked at, and may collide.
   let number = highestAutomaticNumber(table.name, table.foreignKeys);
   for (const spec of specs) {
-    if (spec.name !== undefined) judgeName(context, 'foreignKey', spec.name, table.name, spec.origin);
+    if (spec.name !== undefined)
+      judgeName(
+        context,
+        'foreignKey',
+        spec.name,
+        table.name,
+        spec.origin,
+        context.traits.stages.foreignKeyName,
+      );
     if (spec.parentColumns.length > 0 && spec.columns.length !== spec.parentColumns.length) {
       context.findings.refuse(
         'keys',
@@ -108,7 +116,7 @@ function addForeignKeys(
         ? table.name
         : (catalog.table(owner?.table ?? '')?.name ?? owner?.table ?? table.name);
       findings.refuse(
-        context.traits.stages.duplicateForeignKey,
+        before === undefined ? context.traits.stages.duplicateForeignKey : context.traits.stages.foreignKey,
         { kind: 'object-exists', object: 'foreignKey', name, table: table.name, owner: ownerTable },
         duplicateWording(context, name, table.name, before),
         foreignKey.origin,
@@ -142,7 +150,15 @@ function judgeAutomaticName(context: Context, table: Table, foreignKey: ForeignK
   if (length <= limit || (!own && !creating)) return;
   context.findings.refuse(
     context.traits.stages.foreignKey,
-    { kind: 'identifier-too-long', object: 'foreignKey', name, table: table.name, length, limit, unit: 'characters' },
+    {
+      kind: 'identifier-too-long',
+      object: 'foreignKey',
+      name,
+      table: table.name,
+      length,
+      limit,
+      unit: 'characters',
+    },
     { code: '1059', message: `Identifier name '${name}' is too long` },
     foreignKey.origin,
   );

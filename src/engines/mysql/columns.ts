@@ -11,6 +11,7 @@ import { type CharacterSet, type Context, characterSet } from './context.ts';
 import { judgeDefault, nowDigits } from './defaults.ts';
 import { judgeName } from './names.ts';
 import { hasArguments, isBlobLike, isCharacter, resolveType } from './types.ts';
+import { syntaxError } from './words.ts';
 
 /** The column as the engine keeps it. `around`: the table's character set. */
 export function resolveColumn(context: Context, spec: ColumnSpec, around: CharacterSet): Column {
@@ -95,6 +96,14 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   if (traits.missingTypes.includes(type.name) || (type.name === 'json' && traits.json === 'none')) {
     findings.refuse('parse', { kind: 'other' }, dialect.words.unknownType(spec.type.text), origin);
     return;
+  }
+  if (spec.generated !== undefined && !traits.generatedColumns) {
+    findings.refuse(
+      'parse',
+      { kind: 'other' },
+      syntaxError(dialect.title, `as (${spec.generated.expression})`),
+      origin,
+    );
   }
   judgeLength(context, table, spec, column);
   judgePrecision(context, spec, origin);

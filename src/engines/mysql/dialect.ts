@@ -97,6 +97,12 @@ export interface Traits {
   /** Types that this version does not know; using one is a syntax error or an unknown type. */
   readonly missingTypes: readonly string[];
   readonly autoIncrementFloat: boolean;
+  readonly generatedColumns: boolean;
+  readonly spatialIndexes: boolean;
+  /** A spatial index of several columns is not even grammar. */
+  readonly spatialIndexSyntax: boolean;
+  /** The errno of RENAME TABLE for a table that is not there. */
+  readonly renameMissingTable: '1146' | '1017';
   /** Text that is no number as a DECIMAL's default passes outside strict mode. */
   readonly lenientDecimalDefaults: boolean;
   /** A virtual column as a foreign key's child. */
@@ -107,12 +113,14 @@ export interface Traits {
   readonly stages: {
     readonly duplicateColumn: Stage;
     readonly indexName: Stage;
+    readonly foreignKeyName: Stage;
     readonly duplicateKey: Stage;
     readonly secondPrimary: Stage;
     readonly heldColumn: Stage;
     readonly neededIndex: Stage;
     readonly foreignKey: Stage;
     readonly duplicateForeignKey: Stage;
+    readonly missingForeignKey: Stage;
   };
   /** Is a definition changed for an old style of refusal: 1215 and 1022 in place of a reason of its own? */
   readonly foreignKeyWording: 'own' | '1215' | '1005';
@@ -140,10 +148,14 @@ export interface Words {
   tableNameTooLong(name: string): Wording;
   cannotDrop(what: 'column' | 'index' | 'foreignKey' | 'constraint', name: string): Wording;
   foreignKey(fault: ForeignKeyFault, name: string, table: string, traits: Traits): Wording;
-  dropReferencedTable(table: string, by: { readonly name: string; readonly table: string }): Wording;
+  dropReferencedTable(
+    table: string,
+    by: { readonly name: string; readonly table: string },
+    traits: Traits,
+  ): Wording;
   dropColumnOfKey(column: string, foreignKey: string, child: string | null): Wording;
   changeColumnOfKey(column: string, foreignKey: string, child: string | null): Wording;
-  dropNeededIndex(index: string, table: string, rebuild: boolean): Wording;
+  dropNeededIndex(index: string, table: string, copies: boolean, traits: Traits): Wording;
   tooManyColumns(table: string, count: number, server: boolean): Wording;
   literalDefault(column: string): Wording;
   precision(column: string, precision: number, limit: number): Wording;
@@ -153,7 +165,7 @@ export interface Words {
   dropView(table: string): Wording;
   notBaseTable(table: string): Wording;
   unknownColumnIn(column: string, verb: string): Wording;
-  spatialParts(): Wording;
+  spatialParts(traits: Traits): Wording;
   spatialType(): Wording;
 }
 

@@ -15,10 +15,12 @@ export const STAGES = [
   'alterIndexes',
   'columns',
   'duplicateColumns',
+  'earlyNameLengths',
+  'earlyKeyNames',
   'primaryKey',
   'keys',
+  'nameLengths',
   'keyNames',
-  'secondPrimary',
   'autoIncrement',
   'neededIndexes',
   'foreignKeys',
@@ -27,6 +29,7 @@ export const STAGES = [
   'record',
   'engine',
   'engineForeignKeys',
+  'end',
 ] as const;
 
 export type Stage = (typeof STAGES)[number];

@@ -11,6 +11,7 @@ import {
 } from '../../schema/index.ts';
 import type { Context } from './context.ts';
 import type { ForeignKeyFault, Traits } from './dialect.ts';
+import type { Stage } from './findings.ts';
 import { isInnodb } from './row-size.ts';
 import { fixedBytes, isBlobLike, resolveType } from './types.ts';
 
@@ -143,9 +144,10 @@ export function refuseForeignKey(
   origin: Origin | undefined,
   detail?: string,
   late = false,
+  stage: Stage = context.traits.stages.foreignKey,
 ): void {
   context.findings.refuse(
-    context.traits.stages.foreignKey,
+    stage,
     {
       kind: 'foreign-key',
       name: foreignKey.name ?? null,

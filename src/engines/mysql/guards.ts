@@ -45,11 +45,26 @@ export function judgeHeld(
 ): void {
   const held = heldKeys(context, before, columns, keys);
   if (held.length === 0) return;
-  for (const one of held) {
-    judgeDroppedColumns(context, before, columns, one, origin);
-    judgeChangedColumns(context, after, columns, one);
-  }
-  judgeDroppedIndexes(context, before, after, keys, held, origin);
+  const copies = needsCopyOfTable(context, before, after, columns, keys);
+  for (const one of held) judgeDroppedColumns(context, before, columns, one, copies, origin);
+  judgeDroppedIndexes(context, before, after, keys, held, copies, origin);
+  for (const one of held) judgeChangedColumns(context, after, columns, one);
+}
+
+/**
+ * Is the ALTER TABLE done by copying? The servers that leave foreign keys to InnoDB then refuse at another moment, with
+ * another error. A new foreign key (while keys are checked), another type, and a lost clustered index need a copy.
+ */
+function needsCopyOfTable(
+  context: Context,
+  before: Table,
+  after: Table,
+  columns: ColumnEdits,
+  keys: KeyEdits,
+): boolean {
+  if (context.catalog.foreignKeyChecks && after.foreignKeys.length > keys.foreignKeys.length) return true;
+  if (columns.changed.some(({ from, to }) => !sameType(from, to))) return true;
+  return after.primaryKey === undefined && keys.droppedIndexes.some((name) => isClustered(before, name));
 }
 
 function judgeDroppedColumns(
@@ -57,6 +72,7 @@ function judgeDroppedColumns(
   before: Table,
   columns: ColumnEdits,
   held: Held,
+  copies: boolean,
   origin: Origin,
 ): void {
   const { traits, findings, dialect, catalog } = context;
@@ -74,10 +90,10 @@ function judgeDroppedColumns(
   const index = before.indexes.find((other) => startsWith(other.parts, held.columns));
   const clustered = index === undefined || isClustered(before, index.name);
   const wording =
-    traits.dropColumnNamesIndex && catalog.foreignKeyChecks && index !== undefined && !clustered
-      ? dialect.words.dropNeededIndex(index.name, before.name, false)
+    traits.dropColumnNamesIndex && catalog.foreignKeyChecks && index !== undefined && !clustered && !copies
+      ? dialect.words.dropNeededIndex(index.name, before.name, false, traits)
       : dialect.words.dropColumnOfKey(lost, name, held.child?.name ?? null);
-  findings.refuse('foreignKeys', fact, wording, origin);
+  findings.refuse(traits.stages.heldColumn, fact, wording, origin);
 }
 
 function isClustered(table: Table, index: string): boolean {
@@ -103,6 +119,7 @@ function judgeDroppedIndexes(
   after: Table,
   keys: KeyEdits,
   held: readonly Held[],
+  copies: boolean,
   origin: Origin,
 ): void {
   const { traits, catalog, findings, dialect } = context;
@@ -112,6 +129,13 @@ function judgeDroppedIndexes(
     const suffices = (table: Table) =>
       child === null ? hasIndexFor(table, columns) : parentKeySuffices(traits, table, columns);
     if (suffices(after) || !suffices(before)) continue;
+    if (
+      traits.replacesNeededPrimaryKey &&
+      after.primaryKey !== undefined &&
+      keys.droppedIndexes.includes('primary')
+    ) {
+      continue;
+    }
     const dropped = keys.droppedIndexes.find((name) => {
       const parts = name === 'primary' ? before.primaryKey?.parts : findIndex(before, name)?.parts;
       return parts !== undefined && startsWith(parts, columns);
@@ -123,7 +147,7 @@ function judgeDroppedIndexes(
     }
     const name = dropped === 'primary' ? 'PRIMARY' : (findIndex(before, dropped)?.name ?? dropped);
     findings.refuse(
-      'foreignKeys',
+      copies && traits.foreignKeyWording !== 'own' ? 'engineForeignKeys' : traits.stages.neededIndex,
       {
         kind: 'object-in-use',
         object: dropped === 'primary' ? 'primaryKey' : 'index',
@@ -131,7 +155,7 @@ function judgeDroppedIndexes(
         table: before.name,
         by: child === null ? (foreignKey.name ?? '') : `${child.name}.${foreignKey.name ?? ''}`,
       },
-      dialect.words.dropNeededIndex(name, before.name, isClustered(before, dropped)),
+      dialect.words.dropNeededIndex(name, before.name, copies, traits),
       origin,
     );
     return;
@@ -196,7 +220,8 @@ function judgeAgainstOtherEnd(
   const other = child ?? catalog.table(foreignKey.parent);
   const otherName = (child === null ? foreignKey.parentColumns : foreignKey.columns)[position];
   const otherColumn = other?.columns.find((column) => fold(column.name) === fold(otherName ?? ''));
-  if (traits.checksTypesAlways && otherColumn !== undefined && compatible(to, otherColumn) === false) {
+  const differs = otherColumn !== undefined && compatible(to, otherColumn) === false;
+  if (differs && traits.checksTypesAlways) {
     const [referencing, referenced] =
       child === null ? [to.name, otherColumn.name] : [otherColumn.name, to.name];
     refuseForeignKey(
@@ -207,12 +232,14 @@ function judgeAgainstOtherEnd(
       { kind: 'type-mismatch', column: referencing, parentColumn: referenced },
       origin,
       `${after.name}.${to.name} becomes ${to.type.text}, ${other?.name}.${otherColumn.name} is ${otherColumn.type.text}`,
+      false,
+      traits.stages.neededIndex,
     );
     return;
   }
   if (!catalog.foreignKeyChecks) return;
   const stricter = child !== null && from.nullable && !to.nullable;
-  if (stricter || needsCopy(from, to)) refuseChange(context, after, held, from, to, origin, false);
+  if (differs || stricter || needsCopy(from, to)) refuseChange(context, after, held, from, to, origin, false);
 }
 
 function refuseChange(

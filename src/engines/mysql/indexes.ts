@@ -68,7 +68,8 @@ export function addIndexes(
   let fresh = 0;
   for (const key of kept) {
     const { old } = key;
-    if (old === undefined && fresh++ === additions.indexesBeforePrimary) judgeSecondPrimary(context, table, additions);
+    if (old === undefined && fresh++ === additions.indexesBeforePrimary)
+      judgeSecondPrimary(context, table, additions);
     const name = old?.name ?? key.name ?? automaticName(key.parts, (taken) => names.has(taken.toLowerCase()));
     const origin = (old === undefined ? key.origin : touching(additions, key.parts)) ?? additions.origin;
     const entry = { kind: key.kind, name, parts: key.parts, origin };
@@ -173,7 +174,6 @@ export function judgeAutoIncrement(context: Context, table: Table, additions: Ad
     (fresh ? last.origin : undefined) ?? additions.origin,
   );
 }
-
 
 /** MySQL finds a second primary key in its turn among the other keys. */
 function judgeSecondPrimary(context: Context, table: Table, additions: Additions): void {

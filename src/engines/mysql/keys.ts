@@ -374,8 +374,12 @@ function judgeSpecial(context: Context, key: Key, columns: readonly Column[]): v
   const { findings, dialect, traits } = context;
   const refuse = (code: string | null, message: string) =>
     findings.refuse('keys', { kind: 'other' }, { code, message }, key.origin);
+  if (key.kind === 'spatial' && !traits.spatialIndexes) {
+    refuse('1464', "The used table type doesn't support SPATIAL indexes");
+    return;
+  }
   if (key.kind === 'spatial' && key.parts.length > 1) {
-    const { code, message } = dialect.words.spatialParts();
+    const { code, message } = dialect.words.spatialParts(traits);
     findings.refuse('columns', { kind: 'other' }, { code, message }, key.origin);
     return;
   }

@@ -75,7 +75,11 @@ function judgeReferences(
         table: table.name,
         by: `${child.name}.${foreignKey.name ?? ''}`,
       },
-      dialect.words.dropReferencedTable(table.name, { name: foreignKey.name ?? '', table: child.name }),
+      dialect.words.dropReferencedTable(
+        table.name,
+        { name: foreignKey.name ?? '', table: child.name },
+        traits,
+      ),
       statement.origin,
     );
     return true;
@@ -103,7 +107,12 @@ export function renameTable(context: Context, statement: StatementOf<'renameTabl
     findings.refuse(
       'alterColumns',
       { kind: 'object-missing', object: 'table', name: from.name, table: from.name },
-      { code: '1146', message: `Table '${from.name}' doesn't exist` },
+      context.traits.renameMissingTable === '1146'
+        ? { code: '1146', message: `Table '${from.name}' doesn't exist` }
+        : {
+            code: '1017',
+            message: `Can't find file: './${from.name}.frm' (errno: 2 - No such file or directory)`,
+          },
       origin,
     );
     return findings.verdict(catalog, catalog);

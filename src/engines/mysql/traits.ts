@@ -9,7 +9,7 @@ export function mysqlTraits(version: string): Traits {
   return {
     serverCharset: eight ? 'utf8mb4' : 'latin1',
     defaultCollations: eight ? { ...DEFAULT_COLLATIONS, utf8mb4: 'utf8mb4_0900_ai_ci' } : DEFAULT_COLLATIONS,
-    longKey: since('5.7') ? 'prefix-unless-strict' : 'prefix',
+    longKey: 'prefix-unless-strict',
     hashUnique: false,
     blobKeys: false,
     partTooLong: '1071',
@@ -39,12 +39,17 @@ export function mysqlTraits(version: string): Traits {
     supplementaryNames: 'replace',
     missingTypes: ['uuid', 'inet4', 'inet6', 'xmltype', ...(since('9.0') ? [] : ['vector'])],
     autoIncrementFloat: !since('8.4'),
-    lenientDecimalDefaults: true,
+    lenientDecimalDefaults: since('5.7'),
+    spatialIndexes: since('5.7.5'),
+    spatialIndexSyntax: false,
+    generatedColumns: since('5.7.6'),
+    renameMissingTable: eight ? '1146' : '1017',
     virtualForeignKeys: false,
     replacesNeededPrimaryKey: false,
     stages: {
       duplicateColumn: 'columns',
       indexName: 'keys',
+      foreignKeyName: 'parse',
       duplicateKey: 'keys',
       secondPrimary: 'keys',
       // The data dictionary of 8.0 looks at foreign keys itself, and early; before it InnoDB did, and late.
@@ -52,6 +57,7 @@ export function mysqlTraits(version: string): Traits {
       neededIndex: eight ? 'neededIndexes' : 'engine',
       foreignKey: eight ? 'foreignKeys' : 'engineForeignKeys',
       duplicateForeignKey: 'engineForeignKeys',
+      missingForeignKey: 'alterDrops',
     },
     foreignKeyWording: eight ? 'own' : '1215',
   };

@@ -4,7 +4,7 @@ import type { ForeignKeyFault, Traits, Wording, Words } from './dialect.ts';
 const say = (code: string, message: string): Wording => ({ code, message });
 
 function foreignKey(fault: ForeignKeyFault, name: string, table: string, traits: Traits): Wording {
-  if (fault.kind === 'set-null') {
+  if (fault.kind === 'set-null' && traits.foreignKeyWording === 'own') {
     return say(
       '1830',
       `Column '${fault.column}' cannot be NOT NULL: needed in a foreign key constraint '${name}' SET NULL`,
@@ -40,6 +40,9 @@ function foreignKey(fault: ForeignKeyFault, name: string, table: string, traits:
       );
     case 'duplicate-name':
       return say('1826', `Duplicate foreign key constraint name '${name}'`);
+    // Older servers' 1215 has gone out above.
+    case 'set-null':
+      return say('1215', 'Cannot add foreign key constraint');
     case 'virtual-column':
       return say(
         '3733',
@@ -55,11 +58,13 @@ export const MYSQL_WORDS: Words = {
       ? say('3940', `Constraint '${name}' does not exist.`)
       : say('1091', `Can't DROP '${name}'; check that column/key exists`),
   foreignKey,
-  dropReferencedTable: (table, by) =>
-    say(
-      '3730',
-      `Cannot drop table '${table}' referenced by a foreign key constraint '${by.name}' on table '${by.table}'.`,
-    ),
+  dropReferencedTable: (table, by, traits) =>
+    traits.foreignKeyWording === 'own'
+      ? say(
+          '3730',
+          `Cannot drop table '${table}' referenced by a foreign key constraint '${by.name}' on table '${by.table}'.`,
+        )
+      : say('1217', 'Cannot delete or update a parent row: a foreign key constraint fails'),
   dropColumnOfKey: (column, key, child) =>
     child === null
       ? say('1828', `Cannot drop column '${column}': needed in a foreign key constraint '${key}'`)
@@ -74,7 +79,13 @@ export const MYSQL_WORDS: Words = {
           '1833',
           `Cannot change column '${column}': used in a foreign key constraint '${key}' of table '${child}'`,
         ),
-  dropNeededIndex: (index) => say('1553', `Cannot drop index '${index}': needed in a foreign key constraint`),
+  dropNeededIndex: (index, table, copies, traits) =>
+    copies && traits.foreignKeyWording !== 'own'
+      ? say(
+          '1025',
+          `Error on rename of './#sql' to './${table}' (errno: 150 - Foreign key constraint is incorrectly formed)`,
+        )
+      : say('1553', `Cannot drop index '${index}': needed in a foreign key constraint`),
   tooManyColumns: () => say('1117', 'Too many columns'),
   literalDefault: (column) =>
     say('1101', `BLOB, TEXT, GEOMETRY or JSON column '${column}' can't have a default value`),

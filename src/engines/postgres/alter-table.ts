@@ -1,14 +1,13 @@
 /** ALTER TABLE: several steps, which PostgreSQL sorts into passes (ATController, src/backend/commands/tablecmds.c). */
 import {
   type AlterAction,
-  type ColumnType,
   keyColumns,
   type StatementOf,
   type Table,
   type TableName,
 } from '../../schema/index.ts';
-import { addColumn, renameColumn, replaceColumn } from '../catalog-edits.ts';
-import { mentions } from '../docket.ts';
+import { addColumn, replaceColumn } from '../catalog-edits.ts';
+import { type ActionOf, changeType, prepareTypes, rename, setDefault } from './alter-column.ts';
 import {
   checkContradictions,
   checkDefault,
@@ -28,21 +27,17 @@ import {
   refuseExisting,
   syntaxError,
 } from './context.ts';
-import { judgeDefault } from './defaults.ts';
 import { dropColumn, dropConstraint } from './drops.ts';
-import { makeForeignKey, recheckForeignKeys } from './foreign-keys.ts';
+import { makeForeignKey } from './foreign-keys.ts';
 import {
   checkKeyColumns,
+  checkKeyNotNull,
   makeCheck,
   makeIndex,
   makePrimaryKey,
   noteNullable,
-  recheckIndexes,
 } from './keys.ts';
 import { LIMITS } from './limits.ts';
-import { canAssign, typeName } from './types.ts';
-
-type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
 
 /** AT_PASS_*: drops first, then types, added columns, properties, keys, other constraints. */
 function pass(action: AlterAction): number {
@@ -65,9 +60,9 @@ function pass(action: AlterAction): number {
       return 5;
     case 'addForeignKey':
     case 'addCheck':
-      return 6;
-    default:
       return 7;
+    default:
+      return 8;
   }
 }
 
@@ -111,48 +106,29 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
     .map((action, i) => ({ action, i }))
     .sort((a, b) => pass(a.action) - pass(b.action) || a.i - b.i);
   let key: TableName = name;
+  let keysChecked = false;
   for (const { action } of ordered) {
     const current = context.catalog.table(key);
     if (current === undefined) return;
+    if (!keysChecked && pass(action) >= 5) {
+      keysChecked = true;
+      checkKeys(context, current, statement.actions);
+    }
     act(context, current, action);
     if (action.kind === 'renameTo') key = { ...key, name: action.to.name };
   }
 }
 
-/** ATPrepAlterColumnType looks at all changes of type before anything is done. */
-function prepareTypes(context: Context, table: Table, actions: readonly AlterAction[]): void {
-  const changed = new Map<string, boolean>();
+/** All keys are looked at before the first is made. */
+function checkKeys(context: Context, table: Table, actions: readonly AlterAction[]): void {
   for (const action of actions) {
-    if (action.kind !== 'alterColumnType') continue;
-    const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
-    const old = lookUpColumn(context, table, action.column, missing, action.origin);
-    // A change to the type that is there already does not count.
-    if (changed.get(action.column) === true) {
-      const message = `cannot alter type of column "${action.column}" twice`;
-      context.docket.refuse('0A000', { kind: 'other' }, message, action.origin);
-    }
-    if (old !== undefined) changed.set(action.column, formatted(old.type) !== formatted(action.type));
-    const before = context.docket.refused;
-    checkType(context, action.type, table.name, action.column, action.collation, action.origin);
-    if (old === undefined || (context.docket.refused && !before)) continue;
-    const to = typeName(action.type);
-    const fits = action.using === undefined ? canAssign(typeName(old.type), to) : true;
-    if (fits === null) context.docket.unsure(`whether ${old.type.text} casts to ${to.name} is not known`);
-    else if (!fits) {
-      context.docket.refuse(
-        '42804',
-        { kind: 'other' },
-        `column "${action.column}" cannot be cast automatically to type ${to.name}`,
-        action.origin,
-      );
+    if (action.kind === 'addIndex') {
+      checkKeyColumns(context, table, action.index.parts, 'unique', action.index.origin);
+    } else if (action.kind === 'addPrimaryKey') {
+      checkKeyColumns(context, table, action.primaryKey.parts, 'primary key', action.primaryKey.origin);
+      checkKeyNotNull(context, table, action.primaryKey);
     }
   }
-}
-
-/** The type with its arguments, as far as they are written. */
-function formatted(type: ColumnType): string {
-  const { name, array } = typeName(type);
-  return `${name}(${type.length ?? type.precision ?? ''},${type.scale ?? ''})${array}`;
 }
 
 function act(context: Context, table: Table, action: AlterAction): void {
@@ -199,11 +175,9 @@ function act(context: Context, table: Table, action: AlterAction): void {
       rename(context, table, action);
       return;
     case 'addIndex':
-      checkKeyColumns(context, table, action.index.parts, 'unique', action.index.origin);
       makeIndex(context, table, action.index, true);
       return;
     case 'addPrimaryKey': {
-      checkKeyColumns(context, table, action.primaryKey.parts, 'primary key', action.primaryKey.origin);
       const names = keyColumns(action.primaryKey.parts);
       const nullable = names.filter((name) => column(table, name)?.nullable === true);
       noteNullable(context, table.name, nullable, action.primaryKey.origin);
@@ -273,113 +247,6 @@ function add(context: Context, table: Table, action: ActionOf<'addColumn'>): voi
   }
   if (spec.unique === true) makeIndex(context, current(), { kind: 'unique', parts, ...from }, true);
   if (spec.check !== undefined) makeCheck(context, current(), { expression: spec.check, ...from });
-}
-
-function changeType(context: Context, table: Table, action: ActionOf<'alterColumnType'>): void {
-  const old = column(table, action.column);
-  if (old === undefined) return;
-  const refuse = (code: string, message: string) =>
-    context.docket.refuse(code, { kind: 'other' }, message, action.origin);
-  if (table.columns.some((other) => mentions(other.generated?.expression ?? '', old.name))) {
-    refuse('0A000', 'cannot alter type of a column used by a generated column');
-  }
-  const to = typeName(action.type);
-  // The default must fit as well, and USING does not speak of it.
-  if (old.default !== undefined && !(old.default.kind === 'literal' && old.default.value === null)) {
-    if (canAssign(typeName(old.type), to) === false) {
-      refuse('42804', `default for column "${old.name}" cannot be cast automatically to type ${to.name}`);
-    }
-  }
-  const { collation: _collation, ...rest } = old;
-  const changed = {
-    ...rest,
-    type: action.type,
-    ...(action.collation === undefined ? {} : { collation: action.collation }),
-  };
-  const next = replaceColumn(table, old.name, changed, undefined, 'exact');
-  context.catalog = context.catalog.withTable(next);
-  recheckIndexes(context, next, old.name);
-  recheckForeignKeys(context, next, old.name);
-}
-
-function setDefault(context: Context, table: Table, action: ActionOf<'alterColumnDefault'>): void {
-  const { docket, catalog, target } = context;
-  const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
-  const old = lookUpColumn(context, table, action.column, missing);
-  if (old === undefined) return;
-  if (old.autoIncrement && old.sequence !== undefined && old.default === undefined) {
-    const message = `column "${old.name}" of relation "${table.name}" is an identity column`;
-    docket.refuse('42601', { kind: 'other' }, message);
-  }
-  if (old.generated !== undefined) {
-    const message = `column "${old.name}" of relation "${table.name}" is a generated column`;
-    docket.refuse('42601', { kind: 'other' }, message);
-  }
-  if (action.default !== null) {
-    const open = catalog.openTypes !== null || catalog.open !== null;
-    const finding = judgeDefault(old.name, old.type, action.default, target.version, open);
-    if (finding !== undefined && 'unsure' in finding) docket.unsure(finding.unsure);
-    else if (finding !== undefined) {
-      const fact = {
-        kind: 'invalid-default',
-        table: table.name,
-        column: old.name,
-        value: action.default.sql,
-      } as const;
-      docket.refuse(finding.code, fact, finding.message);
-    }
-  }
-  const { default: _default, ...rest } = old;
-  const changed =
-    action.default === null
-      ? { ...rest, autoIncrement: false }
-      : { ...rest, default: action.default, autoIncrement: /^nextval\(/i.test(action.default.sql) };
-  context.catalog = catalog.withTable(replaceColumn(table, old.name, changed, undefined, 'exact'));
-}
-
-function rename(context: Context, table: Table, action: ActionOf<'renameColumn'>): void {
-  const { from, to, origin } = action;
-  const old = lookUpColumn(context, table, from, `column "${from}" does not exist`, origin);
-  if (old === undefined) return;
-  checkSystemName(context, to, table.name, origin);
-  if (column(table, to) !== undefined) {
-    const message = `column "${to}" of relation "${table.name}" already exists`;
-    refuseExisting(context, '42701', 'column', to, table.name, table.name, message, origin);
-  }
-  const rewrite = (text: string) =>
-    text.replace(/'(?:[^']|'')*'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)(?!\s*\()/gu, (whole, a, b) =>
-      (a ?? b) === from ? `"${to.replaceAll('"', '""')}"` : whole,
-    );
-  const renamed = renameColumn(table, from, to, 'exact');
-  context.catalog = context.catalog.withTable({
-    ...renamed,
-    checks: renamed.checks.map((check) => ({ ...check, expression: rewrite(check.expression) })),
-    columns: renamed.columns.map((other) =>
-      other.generated === undefined
-        ? other
-        : { ...other, generated: { ...other.generated, expression: rewrite(other.generated.expression) } },
-    ),
-    indexes: renamed.indexes.map((index) => ({
-      ...index,
-      parts: index.parts.map((part) =>
-        'expression' in part ? { expression: rewrite(part.expression) } : part,
-      ),
-      ...(index.where === undefined ? {} : { where: rewrite(index.where) }),
-    })),
-  });
-  for (const { child } of [...context.catalog.referencesTo(table)]) {
-    context.catalog = context.catalog.withTable({
-      ...child,
-      foreignKeys: child.foreignKeys.map((foreignKey) =>
-        context.catalog.key(foreignKey.parent) === context.catalog.key(table)
-          ? {
-              ...foreignKey,
-              parentColumns: foreignKey.parentColumns.map((name) => (name === from ? to : name)),
-            }
-          : foreignKey,
-      ),
-    });
-  }
 }
 
 /** The table's indexes, sequences and constraints keep their names. */

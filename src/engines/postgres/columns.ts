@@ -149,6 +149,8 @@ export function checkExpression(
   origin?: Column['origin'],
 ): void {
   for (const name of quotedColumns(expression)) {
+    // The table's own name stands for the whole row.
+    if (name === table.name) continue;
     lookUpColumn(context, table, name, `column "${name}" does not exist`, origin);
   }
 }

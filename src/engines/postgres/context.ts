@@ -42,7 +42,9 @@ export function lookUpTable(
     return table;
   }
   const open = openFor(catalog, name);
-  if (open !== null) docket.unsure(open);
+  if (relation(catalog, name.name, name.schema) !== undefined) {
+    docket.refuse('42809', { kind: 'other' }, notTable(context, name.name), origin);
+  } else if (open !== null) docket.unsure(open);
   else {
     docket.refuse(
       '42P01',
@@ -52,6 +54,13 @@ export function lookUpTable(
     );
   }
   return undefined;
+}
+
+/** What a statement says to a relation that is an index or a sequence. */
+function notTable({ statement }: Context, name: string): string {
+  if (statement.kind === 'createIndex') return `cannot create index on relation "${name}"`;
+  if (statement.kind === 'alterTable') return `ALTER action cannot be performed on relation "${name}"`;
+  return `"${name}" is not a table`;
 }
 
 export function qualified(name: TableName): string {

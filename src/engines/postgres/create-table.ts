@@ -21,7 +21,14 @@ import {
   keptColumn,
   storedType,
 } from './columns.ts';
-import { type Context, checkRelationFree, openFor, refuseExisting, sameColumns } from './context.ts';
+import {
+  type Context,
+  checkRelationFree,
+  openFor,
+  refuseExisting,
+  relation,
+  sameColumns,
+} from './context.ts';
 import { makeForeignKey } from './foreign-keys.ts';
 import {
   checkKeyColumns,
@@ -78,7 +85,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   const { origin } = statement;
   const name = statement.table;
   if (name.schema !== undefined) docket.unsure(openFor(context.catalog, name) ?? '');
-  if (statement.ifNotExists && context.catalog.table(name) !== undefined) return;
+  if (statement.ifNotExists && relation(context.catalog, name.name, name.schema) !== undefined) return;
 
   for (const spec of statement.columns) checkContradictions(context, spec, name.name);
   const empty: Table = {

@@ -65,7 +65,8 @@ function dateTime(type: string, value: string): DefaultFinding {
     if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return range;
     return hour > 24 || minute > 59 || second > 60 ? range : undefined;
   }
-  if (text === '' || /^[a-z]{1,2}$/i.test(text)) return syntax(type, value, '22007');
+  if (/^\d\d$/.test(text) && Number(text) > 31) return range;
+  if (text === '' || /^[a-z]{1,2}$|^\d{1,5}$/i.test(text)) return syntax(type, value, '22007');
   return { unsure: `whether '${value}' is a ${type} is not known` };
 }
 
@@ -82,7 +83,7 @@ function time(type: string, value: string): DefaultFinding {
       ? { code: '22008', message: `date/time field value out of range: "${value}"` }
       : undefined;
   }
-  if (text === '' || /^[xyq]$/i.test(text)) return syntax(type, value, '22007');
+  if (text === '' || /^[xyq]$|^\d{1,3}$|^\d{5}$/i.test(text)) return syntax(type, value, '22007');
   return { unsure: `whether '${value}' is a ${type} is not known` };
 }
 

@@ -48,7 +48,8 @@ export function dropTable(context: Context, statement: StatementOf<'dropTable'>)
   const doomed = new Set<string>();
   for (const name of statement.tables) {
     const known = context.catalog.table(name);
-    if (known === undefined && statement.ifExists) continue;
+    const other = known === undefined && relation(context.catalog, name.name, name.schema) !== undefined;
+    if (known === undefined && statement.ifExists && !other) continue;
     const table = lookUpTable(context, name, 'table', origin);
     if (table === undefined) continue;
     if (table.view === true) {

@@ -16,6 +16,7 @@ import {
   lookUpColumn,
   openFor,
   qualified,
+  relation,
   sameSet,
   uniqueKeys,
 } from './context.ts';
@@ -63,7 +64,10 @@ function checkForeignKey(
   const parent = catalog.table(spec.parent);
   if (parent === undefined) {
     const open = openFor(catalog, spec.parent);
-    if (open !== null) docket.unsure(open);
+    if (relation(catalog, spec.parent.name, spec.parent.schema) !== undefined) {
+      const message = `referenced relation "${spec.parent.name}" is not a table`;
+      docket.refuse('42809', { kind: 'other' }, message, origin);
+    } else if (open !== null) docket.unsure(open);
     else {
       const message = `relation "${qualified(spec.parent)}" does not exist`;
       docket.refuse('42P01', { ...fact, reason: 'parent-missing' }, message, origin);

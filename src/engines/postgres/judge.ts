@@ -2,6 +2,7 @@
 import {
   Catalog,
   type Judge,
+  type Origin,
   type Statement,
   type StatementOf,
   type Target,
@@ -33,6 +34,12 @@ function run(context: Context, statement: Statement): void {
       dropTable(context, statement);
       return;
     case 'renameTable': {
+      // ALTER TABLE … RENAME takes indexes and sequences as well.
+      const holder = relation(context.catalog, statement.from.name, statement.from.schema);
+      if (holder !== undefined && holder.kind !== 'table') {
+        renameRelation(context, statement.from.name, statement.to.name, statement.origin);
+        return;
+      }
       const table = lookUpTable(context, statement.from, 'relation', statement.origin);
       if (table !== undefined) renameTable(context, table, statement.to, statement.origin);
       return;
@@ -47,7 +54,7 @@ function run(context: Context, statement: Statement): void {
       dropIndex(context, statement);
       return;
     case 'renameIndex':
-      renameIndex(context, statement);
+      renameRelation(context, statement.from, statement.to, statement.origin);
       return;
     case 'comment':
       comment(context, statement);
@@ -99,8 +106,7 @@ function withoutName<T extends { readonly name?: string }>(spec: T): Omit<T, 'na
 }
 
 /** ALTER INDEX renames whatever relation bears the name. */
-function renameIndex(context: Context, statement: StatementOf<'renameIndex'>): void {
-  const { from, to, origin } = statement;
+function renameRelation(context: Context, from: string, to: string, origin: Origin): void {
   const holder = relation(context.catalog, from, undefined);
   const owner = holder?.owner;
   if (holder === undefined || owner === undefined) {

@@ -33,8 +33,8 @@ interface KeyRequest {
 }
 
 /**
- * transformIndexConstraint: a constraint's columns are looked up before anything else is; in CREATE TABLE those of
- * all constraints, before the table's own name.
+ * transformIndexConstraint looks at a constraint's columns before anything else: in CREATE TABLE those of all
+ * constraints, before the table's own name. In ALTER TABLE it leaves missing ones to the steps that follow.
  */
 export function checkKeyColumns(
   context: Context,
@@ -43,19 +43,23 @@ export function checkKeyColumns(
   what: 'unique' | 'primary key',
   origin: IndexSpec['origin'],
 ): void {
+  const alter = context.statement.kind === 'alterTable';
   const seen = new Set<string>();
   for (const name of keyColumns(parts)) {
-    // ALTER TABLE sets NOT NULL first, and that is where it misses the column.
-    const message =
-      what === 'primary key' && context.statement.kind === 'alterTable'
-        ? `column "${name}" of relation "${table.name}" does not exist`
-        : `column "${name}" named in key does not exist`;
-    lookUpColumn(context, table, name, message, origin);
+    if (!alter) lookUpColumn(context, table, name, `column "${name}" named in key does not exist`, origin);
     if (seen.has(name)) {
       const twice = `column "${name}" appears twice in ${what} constraint`;
       context.docket.refuse('42701', { kind: 'other' }, twice, origin);
     }
     seen.add(name);
+  }
+}
+
+/** A primary key added later sets its columns NOT NULL first, and that is where a missing one is found. */
+export function checkKeyNotNull(context: Context, table: Table, spec: PrimaryKeySpec): void {
+  for (const name of keyColumns(spec.parts)) {
+    const message = `column "${name}" of relation "${table.name}" does not exist`;
+    lookUpColumn(context, table, name, message, spec.origin);
   }
 }
 
@@ -112,7 +116,9 @@ function checkPart(
   const found =
     object === 'index'
       ? lookUpColumn(context, table, name, `column "${name}" does not exist`, origin)
-      : column(table, name);
+      : object === 'unique' && context.statement.kind === 'alterTable'
+        ? lookUpColumn(context, table, name, `column "${name}" named in key does not exist`, origin)
+        : column(table, name);
   if (found?.generated?.stored === false) {
     const message = 'indexes on virtual generated columns are not supported';
     docket.refuse('0A000', { kind: 'other' }, message, origin);
@@ -193,7 +199,6 @@ export function refuseSecondKey(context: Context, table: Table, origin: PrimaryK
 
 /** Its columns become NOT NULL. */
 export function makePrimaryKey(context: Context, table: Table, spec: PrimaryKeySpec): void {
-  if (table.primaryKey !== undefined) refuseSecondKey(context, table, spec.origin);
   const index: IndexSpec = {
     kind: 'unique',
     parts: spec.parts,
@@ -202,6 +207,7 @@ export function makePrimaryKey(context: Context, table: Table, spec: PrimaryKeyS
   };
   const request: KeyRequest = { object: 'primaryKey', spec: index };
   checkParts(context, table, request);
+  if (table.primaryKey !== undefined) refuseSecondKey(context, table, spec.origin);
   const name = nameFor(context, table, request);
   const columns = keyColumns(spec.parts);
   context.catalog = context.catalog.withTable({

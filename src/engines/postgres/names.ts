@@ -1,6 +1,7 @@
 /** Names: what PostgreSQL cuts, and the names that it makes by itself. */
 import type {
   AlterAction,
+  CheckSpec,
   ColumnSpec,
   ForeignKeySpec,
   IndexSpec,
@@ -34,6 +35,14 @@ export function clip(text: string, bytes: number): string {
 /** The name that is kept: truncate_identifier in src/backend/parser/scansup.c. */
 export function kept(name: string): string {
   return clip(name, LIMIT);
+}
+
+/** The same for the quoted names in an expression. */
+function keptText(expression: string): string {
+  if (expression.length <= LIMIT / 4) return expression;
+  return expression.replace(/'(?:[^']|'')*'|"((?:[^"]|"")*)"/g, (whole, quoted: string | undefined) =>
+    quoted === undefined ? whole : `"${kept(quoted.replaceAll('""', '"')).replaceAll('"', '""')}"`,
+  );
 }
 
 /** makeObjectName in src/backend/commands/indexcmds.c: the longer of the two names gives way. */
@@ -94,11 +103,21 @@ class Cutter {
   }
 
   parts(parts: readonly KeyPart[]): KeyPart[] {
-    return parts.map((part) => ('column' in part ? { ...part, column: kept(part.column) } : part));
+    return parts.map((part) =>
+      'column' in part ? { ...part, column: kept(part.column) } : { expression: keptText(part.expression) },
+    );
   }
 
   column(spec: ColumnSpec, table: string): ColumnSpec {
-    return { ...spec, name: this.define('column', spec.name, table, spec.origin) };
+    const { generated } = spec;
+    return {
+      ...spec,
+      name: this.define('column', spec.name, table, spec.origin),
+      ...(spec.check === undefined ? {} : { check: keptText(spec.check) }),
+      ...(generated === undefined
+        ? {}
+        : { generated: { ...generated, expression: keptText(generated.expression) } }),
+    };
   }
 
   index(spec: IndexSpec, table: string): IndexSpec {
@@ -106,6 +125,7 @@ class Cutter {
     return {
       ...spec,
       parts: this.parts(spec.parts),
+      ...(spec.where === undefined ? {} : { where: keptText(spec.where) }),
       ...(spec.name === undefined ? {} : { name: this.define(object, spec.name, table, spec.origin) }),
     };
   }
@@ -118,6 +138,11 @@ class Cutter {
       parentColumns: spec.parentColumns.map(kept),
       ...(spec.name === undefined ? {} : { name: this.define('foreignKey', spec.name, table, spec.origin) }),
     };
+  }
+
+  check(spec: CheckSpec, table: string): CheckSpec {
+    const named = this.named('constraint', spec, table);
+    return { ...named, expression: keptText(named.expression) };
   }
 
   named<T extends { readonly name?: string; readonly origin?: Origin }>(
@@ -155,7 +180,7 @@ class Cutter {
       case 'addForeignKey':
         return { ...action, foreignKey: this.foreignKey(action.foreignKey, table) };
       case 'addCheck':
-        return { ...action, check: this.named('constraint', action.check, table) };
+        return { ...action, check: this.check(action.check, table) };
       case 'dropForeignKey':
       case 'dropConstraint':
       case 'dropIndex':
@@ -182,7 +207,7 @@ class Cutter {
           columns: statement.columns.map((column) => this.column(column, name)),
           indexes: statement.indexes.map((index) => this.index(index, name)),
           foreignKeys: statement.foreignKeys.map((foreignKey) => this.foreignKey(foreignKey, name)),
-          checks: statement.checks.map((check) => this.named('constraint', check, name)),
+          checks: statement.checks.map((check) => this.check(check, name)),
           ...(primaryKey === undefined
             ? {}
             : { primaryKey: { ...primaryKey, parts: this.parts(primaryKey.parts) } }),

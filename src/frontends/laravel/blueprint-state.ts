@@ -24,29 +24,28 @@ export function sqliteTable(blueprint: Blueprint, catalog: Catalog): Table | und
   return catalog.table(name);
 }
 
-/** Is the primary key the row number itself, so that SQLite keeps no index for it? */
-function isRowNumber(table: Table): boolean {
-  const columns = keyColumns(table.primaryKey?.parts ?? []);
-  if (columns.length !== 1) return false;
-  const column = table.columns.find((other) => other.name.toLowerCase() === columns[0]!.toLowerCase());
-  return column?.type.text.toLowerCase() === 'integer';
-}
+const sameColumns = (a: readonly string[], b: readonly string[]): boolean =>
+  a.join('\0').toLowerCase() === b.join('\0').toLowerCase();
 
 /**
  * The indexes as SQLite answers: in the order of their names (the query is a UNION, which sorts), names in lower
  * case, and of the two rows of a primary key with an index of its own only that index.
  */
 export function sqliteIndexes(table: Table): SqliteIndex[] {
-  const rows: SqliteIndex[] = table.indexes.map((index) => ({
-    name: index.name,
-    columns: keyColumns(index.parts),
-    unique: index.kind === 'unique',
-    primary: false,
-    ...(index.origin === undefined ? {} : { origin: index.origin }),
-  }));
-  if (table.primaryKey !== undefined) {
-    const name = isRowNumber(table) ? 'primary' : `sqlite_autoindex_${table.name}_1`;
-    rows.push({ name, columns: keyColumns(table.primaryKey.parts), unique: true, primary: true });
+  const key = table.primaryKey === undefined ? undefined : keyColumns(table.primaryKey.parts);
+  const rows: SqliteIndex[] = table.indexes.map((index) => {
+    const columns = keyColumns(index.parts);
+    return {
+      name: index.name,
+      columns,
+      unique: index.kind === 'unique',
+      primary: index.constraint === true && key !== undefined && sameColumns(columns, key),
+      ...(index.origin === undefined ? {} : { origin: index.origin }),
+    };
+  });
+  // A key over the row's number has no index.
+  if (key !== undefined && !rows.some((row) => row.primary)) {
+    rows.push({ name: 'primary', columns: key, unique: true, primary: true });
   }
   return rows
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))

@@ -25,7 +25,7 @@ export class FrameworkState {
       this.defaultStringLengthGiven = true;
     }
     this.defaultMorphKeyType = morphKeyType;
-    const unseen = whatIsUnseen(application.project);
+    const unseen = whatIsUnseen(application.project, target);
     this.unseenPackages = unseen?.kind === 'packages' ? unseen.reason : null;
   }
 

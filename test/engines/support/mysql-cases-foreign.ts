@@ -1,21 +1,31 @@
 /** What is tried on MySQL and MariaDB alike: foreign keys. */
-import * as b from './mysql-sql.ts';
+
 import { big, type Case, int, text } from './mysql-cases.ts';
+import * as b from './mysql-sql.ts';
 
 const { col, create, alter, index, unique, primary, fk, id } = b;
 
-const parent = create('p', [
-  big('id', { nullable: false, autoIncrement: true, primaryKey: true }),
-  text('code', 20),
-  int('n'),
-  int('m'),
-  int('u', { unique: true }),
-  text('k', 50, { charset: 'latin1' }),
-], { indexes: [index(undefined, ['n']), index('nm', ['m', 'n']), index('ck', ['code'])] });
+const parent = create(
+  'p',
+  [
+    big('id', { nullable: false, autoIncrement: true, primaryKey: true }),
+    text('code', 20),
+    int('n'),
+    int('m'),
+    int('u', { unique: true }),
+    text('k', 50, { charset: 'latin1' }),
+  ],
+  { indexes: [index(undefined, ['n']), index('nm', ['m', 'n']), index('ck', ['code'])] },
+);
 
 /** A child whose column x, of this type, points to p.`column`. */
-const child = (table: string, type: string, column: string, extras: b.ColumnExtras = {}, actions: Parameters<typeof fk>[4] = {}) =>
-  create(table, [col('x', type, extras)], { foreign: [fk(undefined, 'x', 'p', column, actions)] });
+const child = (
+  table: string,
+  type: string,
+  column: string,
+  extras: b.ColumnExtras = {},
+  actions: Parameters<typeof fk>[4] = {},
+) => create(table, [col('x', type, extras)], { foreign: [fk(undefined, 'x', 'p', column, actions)] });
 
 export const FOREIGN_KEYS: readonly Case[] = [
   {
@@ -48,13 +58,18 @@ export const FOREIGN_KEYS: readonly Case[] = [
       create('plain', [big('id')]),
       create('a23', [big('x')], { foreign: [fk(undefined, 'x', 'plain')] }),
       create('a24', [big('x')], { foreign: [fk(undefined, 'x', 'p', ['id', 'n'])] }),
-      create('a25', [int('v'), int('x', { generated: { expression: 'v', stored: false } })], { foreign: [fk(undefined, 'x', 'p', 'u')] }),
+      create('a25', [int('v'), int('x', { generated: { expression: 'v', stored: false } })], {
+        foreign: [fk(undefined, 'x', 'p', 'u')],
+      }),
     ],
   },
   {
     name: 'compound parents',
     statements: [
-      create('p', [int('a'), int('b'), int('c')], { primary: primary('a', 'b'), indexes: [unique('u', ['b', 'c']), unique('u3', ['c'])] }),
+      create('p', [int('a'), int('b'), int('c')], {
+        primary: primary('a', 'b'),
+        indexes: [unique('u', ['b', 'c']), unique('u3', ['c'])],
+      }),
       create('c1', [int('x')], { foreign: [fk(undefined, 'x', 'p', 'a')] }),
       create('c2', [int('x'), int('y')], { foreign: [fk(undefined, ['x', 'y'], 'p', ['b', 'a'])] }),
       create('c3', [int('x'), int('y')], { foreign: [fk(undefined, ['x', 'y'], 'p', ['a', 'b'])] }),
@@ -72,28 +87,68 @@ export const FOREIGN_KEYS: readonly Case[] = [
     name: 'types that agree and types that do not',
     statements: [
       create('p', [
-        id(), text('v', 20, { unique: true }), col('d', 'decimal(10,2)', { unique: true }), col('e', "enum('a','b')", { unique: true }),
-        col('dt', 'datetime', { unique: true }), col('bi', 'binary(16)', { unique: true }), col('ch', 'char(36)', { unique: true }),
-        col('f', 'float', { unique: true }), col('ti', 'tinyint(1)', { unique: true }), col('y', 'year', { unique: true }),
-        col('vb', 'varbinary(20)', { unique: true }), col('da', 'date', { unique: true }), int('i', { unique: true }),
+        id(),
+        text('v', 20, { unique: true }),
+        col('d', 'decimal(10,2)', { unique: true }),
+        col('e', "enum('a','b')", { unique: true }),
+        col('dt', 'datetime', { unique: true }),
+        col('bi', 'binary(16)', { unique: true }),
+        col('ch', 'char(36)', { unique: true }),
+        col('f', 'float', { unique: true }),
+        col('ti', 'tinyint(1)', { unique: true }),
+        col('y', 'year', { unique: true }),
+        col('vb', 'varbinary(20)', { unique: true }),
+        col('da', 'date', { unique: true }),
+        int('i', { unique: true }),
       ]),
-      child('c1', 'varchar(30)', 'v'), child('c2', 'char(20)', 'v'), child('c3', 'decimal(12,2)', 'd'), child('c4', "enum('a')", 'e'),
-      child('c5', 'datetime(3)', 'dt'), child('c6', 'binary(20)', 'bi'), child('c7', 'varbinary(16)', 'bi'), child('c8', 'char(26)', 'ch'),
-      child('c9', 'double', 'f'), child('c10', 'tinyint unsigned', 'ti'), child('c11', 'boolean', 'ti'), child('c12', 'tinyint unsigned', 'y'),
-      child('c13', 'timestamp', 'dt', { nullable: true }), child('c14', 'varchar(20)', 'id'), child('c15', 'int', 'da'),
-      child('c16', 'varchar(20)', 'v', { collation: 'utf8mb4_general_ci' }), child('c17', 'tinytext', 'v'), child('c18', "enum('a','b','c')", 'e'),
-      child('c19', 'int', 'i'), child('c20', 'integer', 'i'), child('c21', 'int(5)', 'i'), child('c22', 'mediumint', 'i'), child('c23', 'time', 'dt'),
-      child('c24', 'smallint unsigned', 'e'), child('c25', 'tinyint unsigned', 'e'), child('c26', 'mediumint unsigned', 'da'), child('c27', 'varchar(20)', 'vb'),
-      child('c28', 'text', 'v'), child('c29', 'bigint', 'id'), child('c30', 'serial', 'id'),
+      child('c1', 'varchar(30)', 'v'),
+      child('c2', 'char(20)', 'v'),
+      child('c3', 'decimal(12,2)', 'd'),
+      child('c4', "enum('a')", 'e'),
+      child('c5', 'datetime(3)', 'dt'),
+      child('c6', 'binary(20)', 'bi'),
+      child('c7', 'varbinary(16)', 'bi'),
+      child('c8', 'char(26)', 'ch'),
+      child('c9', 'double', 'f'),
+      child('c10', 'tinyint unsigned', 'ti'),
+      child('c11', 'boolean', 'ti'),
+      child('c12', 'tinyint unsigned', 'y'),
+      child('c13', 'timestamp', 'dt', { nullable: true }),
+      child('c14', 'varchar(20)', 'id'),
+      child('c15', 'int', 'da'),
+      child('c16', 'varchar(20)', 'v', { collation: 'utf8mb4_general_ci' }),
+      child('c17', 'tinytext', 'v'),
+      child('c18', "enum('a','b','c')", 'e'),
+      child('c19', 'int', 'i'),
+      child('c20', 'integer', 'i'),
+      child('c21', 'int(5)', 'i'),
+      child('c22', 'mediumint', 'i'),
+      child('c23', 'time', 'dt'),
+      child('c24', 'smallint unsigned', 'e'),
+      child('c25', 'tinyint unsigned', 'e'),
+      child('c26', 'mediumint unsigned', 'da'),
+      child('c27', 'varchar(20)', 'vb'),
+      child('c28', 'text', 'v'),
+      child('c29', 'bigint', 'id'),
+      child('c30', 'serial', 'id'),
     ],
   },
   {
     name: 'table collations',
     statements: [
       create('p', [text('v', 20, { primaryKey: true })]),
-      create('c1', [text('x', 20)], { foreign: [fk(undefined, 'x', 'p', 'v')], options: { charset: 'utf8mb4', collation: 'utf8mb4_unicode_ci' } }),
-      create('c2', [text('x', 20)], { foreign: [fk(undefined, 'x', 'p', 'v')], options: { charset: 'utf8mb4' } }),
-      create('c3', [text('x', 20)], { foreign: [fk(undefined, 'x', 'p', 'v')], options: { charset: 'latin1' } }),
+      create('c1', [text('x', 20)], {
+        foreign: [fk(undefined, 'x', 'p', 'v')],
+        options: { charset: 'utf8mb4', collation: 'utf8mb4_unicode_ci' },
+      }),
+      create('c2', [text('x', 20)], {
+        foreign: [fk(undefined, 'x', 'p', 'v')],
+        options: { charset: 'utf8mb4' },
+      }),
+      create('c3', [text('x', 20)], {
+        foreign: [fk(undefined, 'x', 'p', 'v')],
+        options: { charset: 'latin1' },
+      }),
       create('c4', [text('x', 20, { charset: 'utf8mb4' })], { foreign: [fk(undefined, 'x', 'p', 'v')] }),
     ],
   },
@@ -148,7 +203,10 @@ export const FOREIGN_KEYS: readonly Case[] = [
       alter('t', b.addFk('g', 'x', 'p')),
       alter('t', b.dropFk('g')),
       alter('t', b.dropIndex('g')),
-      create('u', [big('x'), big('z')], { foreign: [fk(undefined, 'x', 'p'), fk('uz', 'z', 'p')], indexes: [index('uz2', ['z'])] }),
+      create('u', [big('x'), big('z')], {
+        foreign: [fk(undefined, 'x', 'p'), fk('uz', 'z', 'p')],
+        indexes: [index('uz2', ['z'])],
+      }),
       alter('u', b.dropIndex('uz')),
       alter('u', b.dropIndex('uz2')),
       alter('u', b.renameIndex('x', 'renamed')),
@@ -156,11 +214,17 @@ export const FOREIGN_KEYS: readonly Case[] = [
       alter('u', b.addIndex(unique('ux', ['x']))),
       alter('u', b.dropIndex('renamed')),
       alter('u', b.dropIndex('ux')),
-      create('v', [big('x', { nullable: false })], { foreign: [fk('vf', 'x', 'p')], indexes: [unique('vx', ['x'])] }),
+      create('v', [big('x', { nullable: false })], {
+        foreign: [fk('vf', 'x', 'p')],
+        indexes: [unique('vx', ['x'])],
+      }),
       alter('v', b.dropIndex('vx')),
       create('w', [big('x', { primaryKey: true })], { foreign: [fk('wf', 'x', 'p')] }),
       alter('w', b.dropPrimary),
-      create('zz', [text('t', 300), text('x', 300)], { indexes: [unique('zt', ['t']), index('xi', ['x(20)'])], foreign: [fk('zf', 'x', 'zz', 't')] }),
+      create('zz', [text('t', 300), text('x', 300)], {
+        indexes: [unique('zt', ['t']), index('xi', ['x(20)'])],
+        foreign: [fk('zf', 'x', 'zz', 't')],
+      }),
       alter('zz', b.dropIndex('xi')),
       alter('zz', b.dropIndex('zf')),
       alter('zz', b.dropIndex('zt')),
@@ -171,7 +235,11 @@ export const FOREIGN_KEYS: readonly Case[] = [
     statements: [
       create('p', [id(), text('v', 20, { unique: true }), int('free')]),
       create('c', [big('x'), text('v', 20), text('w', 20)], {
-        foreign: [fk('fx', 'x', 'p'), fk('fv', 'v', 'p', 'v'), fk('fw', 'w', 'p', 'v', { onDelete: 'set null' })],
+        foreign: [
+          fk('fx', 'x', 'p'),
+          fk('fv', 'v', 'p', 'v'),
+          fk('fw', 'w', 'p', 'v', { onDelete: 'set null' }),
+        ],
       }),
       b.dropTable('p'),
       b.dropIfExists('p'),
@@ -223,7 +291,9 @@ export const FOREIGN_KEYS: readonly Case[] = [
       b.checks(false),
       create('c', [big('x')], { foreign: [fk('z', 'x', 'p')] }),
       create('p', [big('id', { primaryKey: true })]),
-      create('c2', [big('x', { nullable: false })], { foreign: [fk(undefined, 'x', 'p', 'id', { onDelete: 'set null' })] }),
+      create('c2', [big('x', { nullable: false })], {
+        foreign: [fk(undefined, 'x', 'p', 'id', { onDelete: 'set null' })],
+      }),
       create('c3', [big('x')], { foreign: [fk(undefined, 'x', 'p', 'nope')] }),
       alter('c', b.add(int('y'))),
       alter('c', b.drop('x')),

@@ -1,6 +1,7 @@
 /** What is tried on MySQL and MariaDB alike: keys and their bytes, and the size of a row. */
-import * as b from './mysql-sql.ts';
+
 import { type Case, int, text, x } from './mysql-cases.ts';
+import * as b from './mysql-sql.ts';
 
 const { col, create, alter, index, unique, primary } = b;
 
@@ -12,36 +13,98 @@ const latin = (name: string, length: number) => text(name, length, { charset: 'l
 const around = (n: number) => [n - 1, n, n + 1];
 
 export const KEYS: readonly Case[] = [
-  { name: 'one utf8mb4 column: 768 characters', statements: around(768).map((n) => create(`t${n}`, [text('v', n)], { indexes: [index('i', ['v'])] })) },
-  { name: 'one unique utf8mb4 column', statements: around(768).map((n) => create(`t${n}`, [text('v', n)], { indexes: [unique('i', ['v'])] })) },
-  { name: 'one primary utf8mb4 column', statements: around(768).map((n) => create(`t${n}`, [text('v', n)], { primary: primary('v') })) },
-  { name: 'two columns', statements: around(168).map((n) => create(`t${n}`, [text('v', 600), text('w', n)], { indexes: [index('i', ['v', 'w'])] })) },
-  { name: 'two columns, unique', statements: around(168).map((n) => create(`t${n}`, [text('v', 600), text('w', n)], { indexes: [unique('i', ['v', 'w'])] })) },
-  { name: 'three times 255 and a fourth', statements: around(3).map((n) => create(`t${n}`, [...many(3, 'varchar(255)'), text('w', n)], { indexes: [index('i', ['c0', 'c1', 'c2', 'w'])] })) },
+  {
+    name: 'one utf8mb4 column: 768 characters',
+    statements: around(768).map((n) => create(`t${n}`, [text('v', n)], { indexes: [index('i', ['v'])] })),
+  },
+  {
+    name: 'one unique utf8mb4 column',
+    statements: around(768).map((n) => create(`t${n}`, [text('v', n)], { indexes: [unique('i', ['v'])] })),
+  },
+  {
+    name: 'one primary utf8mb4 column',
+    statements: around(768).map((n) => create(`t${n}`, [text('v', n)], { primary: primary('v') })),
+  },
+  {
+    name: 'two columns',
+    statements: around(168).map((n) =>
+      create(`t${n}`, [text('v', 600), text('w', n)], { indexes: [index('i', ['v', 'w'])] }),
+    ),
+  },
+  {
+    name: 'two columns, unique',
+    statements: around(168).map((n) =>
+      create(`t${n}`, [text('v', 600), text('w', n)], { indexes: [unique('i', ['v', 'w'])] }),
+    ),
+  },
+  {
+    name: 'three times 255 and a fourth',
+    statements: around(3).map((n) =>
+      create(`t${n}`, [...many(3, 'varchar(255)'), text('w', n)], {
+        indexes: [index('i', ['c0', 'c1', 'c2', 'w'])],
+      }),
+    ),
+  },
   {
     name: 'other character sets',
     statements: [
       ...around(3072).map((n) => create(`l${n}`, [latin('v', n)], { indexes: [unique('i', ['v'])] })),
-      ...around(1024).map((n) => create(`m${n}`, [text('v', n, { charset: 'utf8mb3' })], { indexes: [unique('i', ['v'])] })),
-      ...around(1536).map((n) => create(`u${n}`, [text('v', n, { charset: 'ucs2' })], { indexes: [index('i', ['v'])] })),
-      ...around(768).map((n) => create(`s${n}`, [text('v', n, { collation: 'utf16_general_ci' })], { indexes: [index('i', ['v'])] })),
-      ...around(1536).map((n) => create(`b${n}`, [text('v', n, { charset: 'big5' })], { indexes: [index('i', ['v'])] })),
-      ...around(3072).map((n) => create(`y${n}`, [col('v', `varbinary(${n})`)], { indexes: [index('i', ['v'])] })),
-      ...around(1024).map((n) => create(`t${n}`, [text('v', n)], { indexes: [index('i', ['v'])], options: { charset: 'utf8mb3' } })),
+      ...around(1024).map((n) =>
+        create(`m${n}`, [text('v', n, { charset: 'utf8mb3' })], { indexes: [unique('i', ['v'])] }),
+      ),
+      ...around(1536).map((n) =>
+        create(`u${n}`, [text('v', n, { charset: 'ucs2' })], { indexes: [index('i', ['v'])] }),
+      ),
+      ...around(768).map((n) =>
+        create(`s${n}`, [text('v', n, { collation: 'utf16_general_ci' })], { indexes: [index('i', ['v'])] }),
+      ),
+      ...around(1536).map((n) =>
+        create(`b${n}`, [text('v', n, { charset: 'big5' })], { indexes: [index('i', ['v'])] }),
+      ),
+      ...around(3072).map((n) =>
+        create(`y${n}`, [col('v', `varbinary(${n})`)], { indexes: [index('i', ['v'])] }),
+      ),
+      ...around(1024).map((n) =>
+        create(`t${n}`, [text('v', n)], { indexes: [index('i', ['v'])], options: { charset: 'utf8mb3' } }),
+      ),
     ],
   },
   {
     name: 'bytes of each type next to a latin1 column',
     statements: (
       [
-        ['tinyint', 1], ['smallint', 2], ['mediumint', 3], ['int', 4], ['bigint', 8], ['float', 4], ['double', 8], ['decimal(10,2)', 5],
-        ['decimal(20,6)', 10], ['decimal(8,2)', 4], ['date', 3], ['time', 3], ['time(6)', 6], ['datetime', 5], ['datetime(3)', 7], ['timestamp', 4],
-        ['timestamp(6)', 7], ['year', 1], ["enum('a','b')", 1], ["set('a','b','c','d','e','f','g','h','i')", 2], ['bit(8)', 1], ['bit(9)', 2],
-        ['char(10)', 40], ['binary(10)', 10], ['varbinary(10)', 10], ['boolean', 1],
+        ['tinyint', 1],
+        ['smallint', 2],
+        ['mediumint', 3],
+        ['int', 4],
+        ['bigint', 8],
+        ['float', 4],
+        ['double', 8],
+        ['decimal(10,2)', 5],
+        ['decimal(20,6)', 10],
+        ['decimal(8,2)', 4],
+        ['date', 3],
+        ['time', 3],
+        ['time(6)', 6],
+        ['datetime', 5],
+        ['datetime(3)', 7],
+        ['timestamp', 4],
+        ['timestamp(6)', 7],
+        ['year', 1],
+        ["enum('a','b')", 1],
+        ["set('a','b','c','d','e','f','g','h','i')", 2],
+        ['bit(8)', 1],
+        ['bit(9)', 2],
+        ['char(10)', 40],
+        ['binary(10)', 10],
+        ['varbinary(10)', 10],
+        ['boolean', 1],
       ] as const
     ).flatMap(([type, bytes], i) =>
       [0, 1].map((over) =>
-        create(`t${i}_${over}`, [latin('v', 3072 - bytes + over), col('w', type, { nullable: true })], { indexes: [index('i', ['v', 'w'])] }),
+        create(`t${i}_${over}`, [latin('v', 3072 - bytes + over), col('w', type, { nullable: true })], {
+          indexes: [index('i', ['v', 'w'])],
+        }),
       ),
     ),
   },
@@ -82,7 +145,9 @@ export const KEYS: readonly Case[] = [
   },
   {
     name: '16 parts, and more',
-    statements: [15, 16, 17, 32, 33].map((n) => create(`t${n}`, many(n, 'int'), { indexes: [index('i', namesOf(n))] })),
+    statements: [15, 16, 17, 32, 33].map((n) =>
+      create(`t${n}`, many(n, 'int'), { indexes: [index('i', namesOf(n))] }),
+    ),
   },
   {
     name: '64 keys',
@@ -95,8 +160,13 @@ export const KEYS: readonly Case[] = [
   {
     name: 'old row formats',
     statements: ['compact', 'redundant', 'dynamic', 'COMPRESSED'].flatMap((rowFormat, i) => [
-      ...around(191).map((n) => create(`t${i}_${n}`, [text('v', n)], { indexes: [index('i', ['v'])], options: { rowFormat } })),
-      create(`w${i}`, [text('v', 192), int('w')], { indexes: [unique('i', ['w', 'v'])], options: { rowFormat } }),
+      ...around(191).map((n) =>
+        create(`t${i}_${n}`, [text('v', n)], { indexes: [index('i', ['v'])], options: { rowFormat } }),
+      ),
+      create(`w${i}`, [text('v', 192), int('w')], {
+        indexes: [unique('i', ['w', 'v'])],
+        options: { rowFormat },
+      }),
       create(`p${i}`, [text('v', 192)], { primary: primary('v'), options: { rowFormat } }),
       create(`f${i}`, many(4, 'varchar(191)'), { indexes: [index('i', namesOf(4))], options: { rowFormat } }),
       create(`x${i}`, [col('v', 'text')], { indexes: [index('i', ['v(192)'])], options: { rowFormat } }),
@@ -105,8 +175,15 @@ export const KEYS: readonly Case[] = [
   {
     name: 'MyISAM',
     statements: [
-      ...around(250).map((n) => create(`t${n}`, [text('v', n)], { indexes: [index('i', ['v'])], options: { engine: 'MyISAM' } })),
-      ...around(50).map((n) => create(`w${n}`, [text('v', 200), text('w', n)], { indexes: [index('i', ['v', 'w'])], options: { engine: 'MyISAM' } })),
+      ...around(250).map((n) =>
+        create(`t${n}`, [text('v', n)], { indexes: [index('i', ['v'])], options: { engine: 'MyISAM' } }),
+      ),
+      ...around(50).map((n) =>
+        create(`w${n}`, [text('v', 200), text('w', n)], {
+          indexes: [index('i', ['v', 'w'])],
+          options: { engine: 'MyISAM' },
+        }),
+      ),
       create('u', [text('v', 251)], { indexes: [unique('i', ['v'])], options: { engine: 'MyISAM' } }),
     ],
   },
@@ -148,7 +225,10 @@ export const KEYS: readonly Case[] = [
       create('t1', [text('v', 769)], { indexes: [index('i', ['v'])] }),
       create('t2', [text('v', 769)], { indexes: [unique('i', ['v'])] }),
       create('t3', [text('v', 769), int('w')], { indexes: [index('i', ['v', 'w'])] }),
-      create('t4', [text('v', 192), int('w')], { indexes: [index('i', ['v', 'w'])], options: { rowFormat: 'compact' } }),
+      create('t4', [text('v', 192), int('w')], {
+        indexes: [index('i', ['v', 'w'])],
+        options: { rowFormat: 'compact' },
+      }),
     ],
   },
   {
@@ -160,7 +240,9 @@ export const KEYS: readonly Case[] = [
       create('t4', [col('v', 'point')], { indexes: [index('f', ['v'], 'spatial')] }),
       create('t5', [col('v', 'point', { nullable: false })], { indexes: [index('f', ['v'], 'spatial')] }),
       create('t6', [int('v', { nullable: false })], { indexes: [index('f', ['v'], 'spatial')] }),
-      create('t7', [col('v', 'point', { nullable: false }), col('w', 'point', { nullable: false })], { indexes: [index('f', ['v', 'w'], 'spatial')] }),
+      create('t7', [col('v', 'point', { nullable: false }), col('w', 'point', { nullable: false })], {
+        indexes: [index('f', ['v', 'w'], 'spatial')],
+      }),
       create('t8', [text('v', 10), col('w', 'text')], { indexes: [index('f', ['v', 'w'], 'fulltext')] }),
       alter('t8', b.drop('v')),
       alter('t8', b.drop('w'), b.add(int('z'))),
@@ -172,18 +254,29 @@ export const KEYS: readonly Case[] = [
     statements: [
       ...around(3072).map((n) => create(`t${n}`, [text('v', n)], { indexes: [unique('i', ['v'])] })),
       create('m', [text('v', 3072)], { indexes: [unique('i', ['v'])], options: { charset: 'utf8mb4' } }),
-      create('n', [text('v', 768)], { indexes: [unique('i', ['v'])], options: { collation: 'utf8mb4_unicode_ci' } }),
+      create('n', [text('v', 768)], {
+        indexes: [unique('i', ['v'])],
+        options: { collation: 'utf8mb4_unicode_ci' },
+      }),
     ],
   },
 ];
 
 export const ROWS: readonly Case[] = [
-  { name: '65,535 bytes: varchar(255) utf8mb4', statements: around(64).map((n) => create(`t${n}`, many(n, 'varchar(255)'))) },
+  {
+    name: '65,535 bytes: varchar(255) utf8mb4',
+    statements: around(64).map((n) => create(`t${n}`, many(n, 'varchar(255)'))),
+  },
   {
     name: '65,535 bytes, to the byte',
     statements: [
       ...[3, 4, 5, 6].map((n) => create(`t${n}`, [text('v', 16382), ...many(n, 'tinyint')])),
-      ...[0, 1, 2].map((n) => create(`n${n}`, [text('v', 16382, { nullable: false }), ...many(n + 4, 'tinyint', { nullable: false })])),
+      ...[0, 1, 2].map((n) =>
+        create(`n${n}`, [
+          text('v', 16382, { nullable: false }),
+          ...many(n + 4, 'tinyint', { nullable: false }),
+        ]),
+      ),
       create('x1', [text('v', 16380), col('w', 'text')]),
       create('x2', [text('v', 16381), col('w', 'text')]),
     ],
@@ -210,7 +303,11 @@ export const ROWS: readonly Case[] = [
       ...[278, 279].map((n) => create(`d${n}`, many(n, 'decimal(65,2)'))),
       ...[10, 11].map((n) => create(`o${n}`, many(n, 'text'), { options: { rowFormat: 'compact' } })),
       ...[10, 11].map((n) => create(`r${n}`, many(n, 'text'), { options: { rowFormat: 'redundant' } })),
-      ...[31, 32].map((n) => create(`s${n}`, many(n, 'varchar(255)', { charset: 'latin1' }), { options: { rowFormat: 'redundant' } })),
+      ...[31, 32].map((n) =>
+        create(`s${n}`, many(n, 'varchar(255)', { charset: 'latin1' }), {
+          options: { rowFormat: 'redundant' },
+        }),
+      ),
       ...[196, 197].map((n) => create(`k${n}`, [b.id(), ...many(n, 'text')])),
     ],
   },

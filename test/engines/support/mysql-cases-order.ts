@@ -1,7 +1,7 @@
 /** Statements with two errors: which one does the server find first? And whole histories in the frameworks' style. */
 import type { AlterAction, ColumnSpec } from '../../../src/schema/index.ts';
-import * as b from './mysql-sql.ts';
 import { big, type Case, int, text, x } from './mysql-cases.ts';
+import * as b from './mysql-sql.ts';
 
 const { col, create, alter, index, unique, primary, fk, id } = b;
 
@@ -25,6 +25,8 @@ const FAULTS: Readonly<Record<string, { columns?: readonly ColumnSpec[]; parts?:
   noParent: { parts: { foreign: [fk('np', 'a', 'nope')] } },
   mismatch: { parts: { foreign: [fk('mm', 'a', 'parent')] } },
   duplicateForeign: { columns: [big('df')], parts: { foreign: [fk('taken', 'df', 'parent')] } },
+  longForeign: { columns: [big('lf')], parts: { foreign: [fk(x(65), 'lf', 'parent')] } },
+  secondPrimary: { columns: [int('sp', { primaryKey: true }), int('sp2', { primaryKey: true })] },
   exists: {},
 };
 
@@ -45,7 +47,8 @@ function pairs(): Case[] {
           foreign: [...(one?.parts?.foreign ?? []), ...(two?.parts?.foreign ?? [])],
         };
         const table = second === 'exists' ? 'exists' : `${first}_${second}`;
-        const base = first === 'nullPrimary' || second === 'nullPrimary' ? int('a', { nullable: true }) : int('a');
+        const base =
+          first === 'nullPrimary' || second === 'nullPrimary' ? int('a', { nullable: true }) : int('a');
         return create(table, [base, ...(one?.columns ?? []), ...(two?.columns ?? [])], merged);
       }),
     ],
@@ -69,6 +72,9 @@ const STEPS: Readonly<Record<string, AlterAction>> = {
   longName: b.addIndex(index(x(65), ['b'])),
   neededIndex: b.dropIndex('child_f'),
   heldColumn: b.drop('f'),
+  changedForeign: b.modify(int('f')),
+  longForeign: b.addFk(x(65), 'b', 'parent'),
+  takenForeign: b.addFk('child_f', 'f', 'parent'),
 };
 
 function alterPairs(): Case[] {
@@ -83,7 +89,9 @@ function alterPairs(): Case[] {
       }),
       ...names
         .slice(i + 1)
-        .map((second) => alter('child', ...[STEPS[first], STEPS[second]].filter((step) => step !== undefined))),
+        .map((second) =>
+          alter('child', ...[STEPS[first], STEPS[second]].filter((step) => step !== undefined)),
+        ),
     ],
   }));
 }
@@ -94,15 +102,43 @@ const HISTORIES: readonly Case[] = [
   {
     name: 'a history: users, posts, tags',
     statements: [
-      create('users', [id(), text('name', 255, { nullable: false }), text('email', 255, { nullable: false }), col('created_at', 'timestamp', { nullable: true })], { options: laravel }),
+      create(
+        'users',
+        [
+          id(),
+          text('name', 255, { nullable: false }),
+          text('email', 255, { nullable: false }),
+          col('created_at', 'timestamp', { nullable: true }),
+        ],
+        { options: laravel },
+      ),
       alter('users', b.addIndex(unique('users_email_unique', ['email']))),
-      create('posts', [id(), big('user_id', { nullable: false }), text('title', 255, { nullable: false }), col('body', 'text', { nullable: false })], { options: laravel }),
+      create(
+        'posts',
+        [
+          id(),
+          big('user_id', { nullable: false }),
+          text('title', 255, { nullable: false }),
+          col('body', 'text', { nullable: false }),
+        ],
+        { options: laravel },
+      ),
       alter('posts', b.addFk('posts_user_id_foreign', 'user_id', 'users', 'id', { onDelete: 'cascade' })),
       alter('posts', b.addIndex(index('posts_title_index', ['title']))),
-      create('tags', [id(), text('taggable_type', 255, { nullable: false }), big('taggable_id', { nullable: false })], { options: laravel }),
-      alter('tags', b.addIndex(index('tags_taggable_type_taggable_id_index', ['taggable_type', 'taggable_id']))),
+      create(
+        'tags',
+        [id(), text('taggable_type', 255, { nullable: false }), big('taggable_id', { nullable: false })],
+        { options: laravel },
+      ),
+      alter(
+        'tags',
+        b.addIndex(index('tags_taggable_type_taggable_id_index', ['taggable_type', 'taggable_id'])),
+      ),
       alter('posts', b.add(big('editor_id', { nullable: true, position: { after: 'user_id' } }))),
-      alter('posts', b.addFk('posts_editor_id_foreign', 'editor_id', 'users', 'id', { onDelete: 'set null' })),
+      alter(
+        'posts',
+        b.addFk('posts_editor_id_foreign', 'editor_id', 'users', 'id', { onDelete: 'set null' }),
+      ),
       alter('posts', b.modify(big('editor_id', { nullable: false }))),
       alter('posts', b.modify(text('title', 500, { nullable: false }))),
       alter('posts', b.modify(text('title', 800, { nullable: false }))),
@@ -124,9 +160,18 @@ const HISTORIES: readonly Case[] = [
     statements: [
       create('roles', [id()], { options: laravel }),
       create('users', [id()], { options: laravel }),
-      create('role_user', [big('role_id', { nullable: false }), big('user_id', { nullable: false })], { primary: primary('role_id', 'user_id'), options: laravel }),
-      alter('role_user', b.addFk('role_user_role_id_foreign', 'role_id', 'roles', 'id', { onDelete: 'cascade' })),
-      alter('role_user', b.addFk('role_user_user_id_foreign', 'user_id', 'users', 'id', { onDelete: 'cascade' })),
+      create('role_user', [big('role_id', { nullable: false }), big('user_id', { nullable: false })], {
+        primary: primary('role_id', 'user_id'),
+        options: laravel,
+      }),
+      alter(
+        'role_user',
+        b.addFk('role_user_role_id_foreign', 'role_id', 'roles', 'id', { onDelete: 'cascade' }),
+      ),
+      alter(
+        'role_user',
+        b.addFk('role_user_user_id_foreign', 'user_id', 'users', 'id', { onDelete: 'cascade' }),
+      ),
       alter('role_user', b.dropPrimary),
       alter('role_user', b.add(id())),
       alter('role_user', b.dropPrimary, b.add(id())),

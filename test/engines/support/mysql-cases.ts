@@ -25,16 +25,26 @@ const lengths = [63, 64, 65];
 export const NAMES: readonly Case[] = [
   { name: 'table names at n-1, n, n+1', statements: lengths.map((n) => create(x(n), [id()])) },
   { name: 'column names', statements: each(lengths, (n, t) => create(t, [int(x(n))])) },
-  { name: 'index names', statements: each(lengths, (n, t) => create(t, [int('a')], { indexes: [index(x(n), ['a'])] })) },
+  {
+    name: 'index names',
+    statements: each(lengths, (n, t) => create(t, [int('a')], { indexes: [index(x(n), ['a'])] })),
+  },
   {
     name: 'unique names, added',
     statements: [create('t', [int('a')]), ...lengths.map((n) => alter('t', b.addIndex(unique(x(n), ['a']))))],
   },
   {
     name: 'foreign key names',
-    statements: [create('p', [id()]), create('t', [big('a')]), ...lengths.map((n) => alter('t', b.addFk(x(n), 'a', 'p')))],
+    statements: [
+      create('p', [id()]),
+      create('t', [big('a')]),
+      ...lengths.map((n) => alter('t', b.addFk(x(n), 'a', 'p'))),
+    ],
   },
-  { name: 'umlauts count as characters', statements: lengths.map((n) => create(x(n, 'ä'), [int(x(n, 'ü'))])) },
+  {
+    name: 'umlauts count as characters',
+    statements: lengths.map((n) => create(x(n, 'ä'), [int(x(n, 'ü'))])),
+  },
   { name: 'emoji', statements: [create('😀'.repeat(10), [id()]), create('t', [int('😀')])] },
   {
     name: 'renames to long names',
@@ -43,8 +53,14 @@ export const NAMES: readonly Case[] = [
       ...lengths.slice(1).map((n) => b.rename('t', x(n))),
       b.rename(x(64), 't'),
       alter('t', b.renameTo(x(65))),
-      ...lengths.slice(1).reverse().map((n) => alter('t', b.renameColumn('a', x(n)))),
-      ...lengths.slice(1).reverse().map((n) => alter('t', b.renameIndex('i', x(n)))),
+      ...lengths
+        .slice(1)
+        .reverse()
+        .map((n) => alter('t', b.renameColumn('a', x(n)))),
+      ...lengths
+        .slice(1)
+        .reverse()
+        .map((n) => alter('t', b.renameIndex('i', x(n)))),
     ],
   },
   {
@@ -127,7 +143,11 @@ export const EXISTENCE: readonly Case[] = [
       alter('t', b.add(int('B'))),
       alter('t', b.add(int('c')), b.add(int('c'))),
       alter('t', b.add(int('c', { position: { after: 'nope' } }))),
-      alter('t', b.add(int('c', { position: { after: 'a' } })), b.add(int('d', { position: { after: 'c' } }))),
+      alter(
+        't',
+        b.add(int('c', { position: { after: 'a' } })),
+        b.add(int('d', { position: { after: 'c' } })),
+      ),
       alter('t', b.add(int('e', { position: 'first' }))),
       alter('t', b.drop('nope')),
       alter('t', b.drop('c'), b.drop('c')),
@@ -183,7 +203,9 @@ export const EXISTENCE: readonly Case[] = [
   {
     name: 'a dropped column leaves its indexes',
     statements: [
-      create('t', [int('a'), int('b'), int('c')], { indexes: [index('ab', ['a', 'b']), index('ca', ['c', 'a']), unique('ua', ['a'])] }),
+      create('t', [int('a'), int('b'), int('c')], {
+        indexes: [index('ab', ['a', 'b']), index('ca', ['c', 'a']), unique('ua', ['a'])],
+      }),
       alter('t', b.drop('a')),
       alter('t', b.dropIndex('ua')),
       alter('t', b.dropIndex('ab')),
@@ -194,7 +216,10 @@ export const EXISTENCE: readonly Case[] = [
   {
     name: 'a dropped column of a compound unique or primary key',
     statements: [
-      create('t', [int('a'), int('b'), int('c')], { primary: primary('a', 'b'), indexes: [unique('bc', ['b', 'c'])] }),
+      create('t', [int('a'), int('b'), int('c')], {
+        primary: primary('a', 'b'),
+        indexes: [unique('bc', ['b', 'c'])],
+      }),
       alter('t', b.drop('c')),
       alter('t', b.drop('a')),
       alter('t', b.dropIndex('bc')),
@@ -280,7 +305,9 @@ const DEFAULTS: readonly (readonly [string, b.ColumnExtras['default']])[] = [
   ['int', b.expression('(1+1)')],
 ];
 
-const defaultCases = each(DEFAULTS, ([type, value], t) => create(t, [col('v', type, value === undefined ? {} : { default: value })]));
+const defaultCases = each(DEFAULTS, ([type, value], t) =>
+  create(t, [col('v', type, value === undefined ? {} : { default: value })]),
+);
 
 export const COLUMNS: readonly Case[] = [
   { name: 'defaults', statements: defaultCases },
@@ -302,11 +329,47 @@ export const COLUMNS: readonly Case[] = [
     name: 'lengths and precisions',
     statements: each(
       [
-        'varchar(16382)', 'varchar(16383)', 'varchar(16384)', 'varchar(70000)', 'char(254)', 'char(255)', 'char(256)',
-        'binary(255)', 'binary(256)', 'varbinary(65532)', 'varbinary(65533)', 'varbinary(65534)', 'varbinary(65535)', 'varbinary(65536)',
-        'decimal(64,2)', 'decimal(65,2)', 'decimal(66,2)', 'decimal(65,30)', 'decimal(65,31)', 'decimal(65,38)', 'decimal(65,39)', 'decimal(5,6)',
-        'datetime(6)', 'datetime(7)', 'time(7)', 'timestamp(7)', 'bit(64)', 'bit(65)', 'int(255)', 'int(256)', 'float(53)', 'float(54)',
-        "enum('a','A')", "set('a','a')", 'uuid', 'inet6', 'vector(3)', 'json', 'geometry', 'boolean', 'double(8,2)',
+        'varchar(16382)',
+        'varchar(16383)',
+        'varchar(16384)',
+        'varchar(70000)',
+        'char(254)',
+        'char(255)',
+        'char(256)',
+        'binary(255)',
+        'binary(256)',
+        'varbinary(65532)',
+        'varbinary(65533)',
+        'varbinary(65534)',
+        'varbinary(65535)',
+        'varbinary(65536)',
+        'decimal(64,2)',
+        'decimal(65,2)',
+        'decimal(66,2)',
+        'decimal(65,30)',
+        'decimal(65,31)',
+        'decimal(65,38)',
+        'decimal(65,39)',
+        'decimal(5,6)',
+        'datetime(6)',
+        'datetime(7)',
+        'time(7)',
+        'timestamp(7)',
+        'bit(64)',
+        'bit(65)',
+        'int(255)',
+        'int(256)',
+        'float(53)',
+        'float(54)',
+        "enum('a','A')",
+        "set('a','a')",
+        'uuid',
+        'inet6',
+        'vector(3)',
+        'json',
+        'geometry',
+        'boolean',
+        'double(8,2)',
       ],
       (type, t) => create(t, [col('v', type)]),
     ),
@@ -315,8 +378,9 @@ export const COLUMNS: readonly Case[] = [
     name: 'too long outside strict mode',
     settings: { strict: false },
     statements: [
-      ...each(['varchar(16384)', 'varbinary(65536)', 'varchar(16777216)', 'char(256)', "enum('a','a')"], (type, t) =>
-        create(t, [col('v', type)]),
+      ...each(
+        ['varchar(16384)', 'varbinary(65536)', 'varchar(16777216)', 'char(256)', "enum('a','a')"],
+        (type, t) => create(t, [col('v', type)]),
       ),
       alter('t0', b.addIndex(index('i', ['v']))),
     ],
@@ -324,7 +388,9 @@ export const COLUMNS: readonly Case[] = [
   {
     name: 'lengths in other character sets',
     statements: [
-      ...each([65532, 65533, 65535, 65536], (n, t) => create(t, [text('v', n, { charset: 'latin1', nullable: false })])),
+      ...each([65532, 65533, 65535, 65536], (n, t) =>
+        create(t, [text('v', n, { charset: 'latin1', nullable: false })]),
+      ),
       ...[21844, 21845, 21846].map((n) => create(`m${n}`, [text('v', n, { charset: 'utf8mb3' })])),
       ...[32766, 32767, 32768].map((n) => create(`u${n}`, [text('v', n, { charset: 'ucs2' })])),
     ],
@@ -347,14 +413,19 @@ export const COLUMNS: readonly Case[] = [
     name: 'auto_increment',
     statements: [
       create('t1', [int('a', { autoIncrement: true })]),
-      create('t2', [int('a', { autoIncrement: true }), int('b')], { indexes: [index(undefined, ['b', 'a'])] }),
+      create('t2', [int('a', { autoIncrement: true }), int('b')], {
+        indexes: [index(undefined, ['b', 'a'])],
+      }),
       create('t3', [int('a', { autoIncrement: true })], { indexes: [index(undefined, ['a'])] }),
       create('t4', [id(), int('b', { autoIncrement: true, unique: true })]),
       create('t5', [col('a', 'varchar(3)', { autoIncrement: true, primaryKey: true })]),
       create('t6', [col('a', 'decimal(5,2)', { autoIncrement: true, primaryKey: true })]),
       create('t7', [col('a', 'float', { autoIncrement: true, primaryKey: true })]),
       create('t8', [int('a', { autoIncrement: true, primaryKey: true, default: 3 })]),
-      create('t9', [int('a', { autoIncrement: true }), int('b')], { indexes: [index('i', ['b', 'a'])], options: { engine: 'MyISAM' } }),
+      create('t9', [int('a', { autoIncrement: true }), int('b')], {
+        indexes: [index('i', ['b', 'a'])],
+        options: { engine: 'MyISAM' },
+      }),
       create('t', [id(), int('b')]),
       alter('t', b.dropPrimary),
       alter('t', b.add(int('c', { autoIncrement: true, unique: true }))),
@@ -388,7 +459,13 @@ export const COLUMNS: readonly Case[] = [
       create('t3', [col('a', 'timestamp', { nullable: true }), col('b', 'timestamp', { nullable: true })]),
       create('t4', [col('a', 'timestamp', { nullable: true }), col('b', 'timestamp', { nullable: false })]),
       alter('t3', b.add(col('c', 'timestamp', { nullable: false }))),
-      create('t5', [col('a', 'timestamp', { nullable: false, default: b.expression('CURRENT_TIMESTAMP'), onUpdate: 'CURRENT_TIMESTAMP' })]),
+      create('t5', [
+        col('a', 'timestamp', {
+          nullable: false,
+          default: b.expression('CURRENT_TIMESTAMP'),
+          onUpdate: 'CURRENT_TIMESTAMP',
+        }),
+      ]),
       create('t6', [int('a', { onUpdate: 'CURRENT_TIMESTAMP' })]),
       create('t7', [col('a', 'datetime(3)', { onUpdate: 'CURRENT_TIMESTAMP' })]),
     ],
@@ -401,7 +478,12 @@ export const COLUMNS: readonly Case[] = [
       create('t2', [int('a'), int('b')], { checks: [{ name: 'c', expression: 'a > b' }] }),
       create('t3', [int('a')], { checks: [{ name: 'c', expression: 'a > 0' }] }),
       alter('t2', b.drop('a')),
-      create('t4', [int('a'), int('b')], { checks: [{ name: 'd', expression: 'a > 0' }, { name: 'd', expression: 'a > 1' }] }),
+      create('t4', [int('a'), int('b')], {
+        checks: [
+          { name: 'd', expression: 'a > 0' },
+          { name: 'd', expression: 'a > 1' },
+        ],
+      }),
       create('t5', [int('a'), int('b')], { checks: [{ name: 'e', expression: 'a > 0' }] }),
       alter('t5', b.drop('a')),
       alter('t5', b.dropConstraint('e')),

@@ -3,12 +3,14 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Judge } from '../../../src/schema/index.ts';
 import { compare, connect, targetOf } from './mysql.ts';
 import { COLUMNS, EXISTENCE, NAMES } from './mysql-cases.ts';
-import { KEYS, ROWS } from './mysql-cases-keys.ts';
 import { FOREIGN_KEYS } from './mysql-cases-foreign.ts';
+import { KEYS, ROWS } from './mysql-cases-keys.ts';
 import { ORDER } from './mysql-cases-order.ts';
+import { observedShape, predictedShape } from './mysql-catalog.ts';
 
 const GROUPS = { NAMES, EXISTENCE, COLUMNS, KEYS, ROWS, FOREIGN_KEYS, ORDER };
 
+/** Each statement: same outcome, same errno. At the end of each case: the same columns, keys and foreign keys. */
 export function describeAgainstServer(engine: 'mysql' | 'mariadb', variable: string, judge: Judge): void {
   describe(`${engine}: the judge agrees with the server`, async () => {
     const server = await connect(variable, engine);
@@ -16,13 +18,28 @@ export function describeAgainstServer(engine: 'mysql' | 'mariadb', variable: str
       test.skip(`${variable} is not set`, () => {});
       return;
     }
-    afterAll(() => server.connection.end());
+    let statements = 0;
+    afterAll(async () => {
+      console.info(`${engine} ${server.version}: ${statements} statements compared`);
+      await server.connection.end();
+    });
     for (const [group, cases] of Object.entries(GROUPS)) {
       describe(group, () => {
-        test.for(cases.map((one) => [one.name, one] as const))('%s', { timeout: 60_000 }, async ([, one]) => {
+        const named = cases.map((one) => [one.name, one] as const);
+        test.for(named)('%s', { timeout: 60_000 }, async ([, one]) => {
           const target = targetOf(engine, server.version, one.settings);
-          const { predicted, observed } = await compare(server, judge, target, one.statements);
+          const { predicted, observed } = await compare(
+            server,
+            judge,
+            target,
+            one.statements,
+            async (catalog, database) => {
+              if (process.env.DIALINT_SHAPES === '0') return;
+              expect(predictedShape(catalog)).toEqual(await observedShape(server.connection, database));
+            },
+          );
           expect(predicted).toEqual(observed);
+          statements += one.statements.length;
         });
       });
     }

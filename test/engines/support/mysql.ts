@@ -51,7 +51,7 @@ export interface Server {
 export async function connect(variable: string, engine: 'mysql' | 'mariadb'): Promise<Server | null> {
   const url = process.env[variable];
   if (url === undefined || url === '') {
-    if (process.env['CI'] === 'true') throw new Error(`${variable} is not set, and CI is true`);
+    if (process.env.CI === 'true') throw new Error(`${variable} is not set, and CI is true`);
     console.warn(`skipped: ${variable} is not set`);
     return null;
   }
@@ -148,7 +148,8 @@ export async function compare(
       observed.push({ sql: short(statement.sql), outcome: seen.errno === null ? 'ok' : String(seen.errno) });
       catalog = verdict.left;
     }
-    await inspect(catalog, database);
+    // What the two hold is compared only where they agree on how it came about.
+    if (JSON.stringify(predicted) === JSON.stringify(observed)) await inspect(catalog, database);
     return { predicted, observed };
   });
 }

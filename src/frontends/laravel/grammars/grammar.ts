@@ -24,7 +24,7 @@ import type {
 import type { Blueprint } from '../blueprint.ts';
 import type { Capabilities } from '../capabilities.ts';
 import type { BlueprintConnection } from '../connection.ts';
-import { backedValue, enumValue, isEnumCase } from '../enum-value.ts';
+import { enumValue, isEnumCase } from '../enum-value.ts';
 import { arrayCast, isExpression } from '../expression.ts';
 import { type ColumnDefinition, type Fluent, textOf } from '../fluent.ts';
 import { FrameworkError } from '../framework-error.ts';
@@ -301,8 +301,7 @@ export abstract class Grammar {
     }
     let scalar: PhpValue = value;
     if (isEnumCase(value)) {
-      const backed = backedValue(value);
-      if (backed !== undefined && this.can.backedEnumDefaults) scalar = backed;
+      if (value.value !== undefined && this.can.backedEnumDefaults) scalar = value.value;
       else if (this.can.unitEnumDefaults) scalar = enumValue(value);
     }
     if (scalar instanceof Unknown) return { kind: 'unknown', sql: '?' };

@@ -30,11 +30,11 @@ export abstract class PostgresColumns extends Grammar {
       if (this.can.identityModifier) {
         const plain =
           identity || !column.is('autoIncrement') || (this.can.nativeChange && column.is('change'));
-        return plainType(plain ? word : serial);
+        return plain ? plainType(word) : { ...plainType(serial), more: { autoIncrement: true } };
       }
       // Until Laravel 9: PostgresGrammar::generatableColumn.
       if (!column.is('autoIncrement') && !identity) return plainType(word);
-      if (!identity) return plainType(serial);
+      if (!identity) return { ...plainType(serial), more: { autoIncrement: true } };
       return {
         sql: `${word}${this.#identity(column)}`,
         type: columnType(word),
@@ -212,7 +212,6 @@ export abstract class PostgresColumns extends Grammar {
 
   readonly #increment: Modifier = (draft, column, blueprint) => {
     if (!column.is('autoIncrement') || !(this.isSerial(column) || column.isset('generatedAs'))) return '';
-    draft.autoIncrement = true;
     if (this.can.primaryCommandChecked && blueprint.commandsNamed('primary').length > 0) return '';
     draft.primaryKey = true;
     return ' primary key';

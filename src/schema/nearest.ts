@@ -1,5 +1,6 @@
-/** Which of the known words was probably meant. */
+/** Which of the known words was probably meant: rule ids, options, keys, engines, modifiers. */
 
+/** Single-character edits between two words (Levenshtein). */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
@@ -13,22 +14,27 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** Dashes and words in another order or with one missing are forgiven: `too-long-identifier`, `identifier-long`. */
 function sharedWords(a: string, b: string): number {
   const words = new Set(b.split('-'));
   return a.split('-').filter((word) => words.has(word)).length;
 }
 
+/**
+ * The nearest of the known words; undefined where none is near. Case, dashes for underscores, words in another order or
+ * with one missing (`too-long-identifier`) and beginnings (`warn` for `warning`) are forgiven.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toLowerCase().replaceAll('_', '-');
   let best: { readonly candidate: string; readonly score: number } | undefined;
   for (const candidate of known) {
-    const away = distance(wanted, candidate);
-    const close = away <= Math.max(2, Math.floor(candidate.length / 3));
-    const shared = sharedWords(wanted, candidate);
+    const other = candidate.toLowerCase().replaceAll('_', '-');
+    const away = distance(wanted, other);
+    const close = away <= Math.max(2, Math.floor(Math.min(wanted.length, other.length) / 3));
+    const shared = sharedWords(wanted, other);
     if (!close && shared < 2) continue;
     const score = away - 4 * shared;
     if (best === undefined || score < best.score) best = { candidate, score };
   }
-  return best?.candidate;
+  if (best !== undefined || wanted.length < 3) return best?.candidate;
+  return known.find((candidate) => candidate.toLowerCase().startsWith(wanted));
 }

@@ -1,0 +1,162 @@
+/** ALTER COLUMN and RENAME COLUMN. */
+import type { AlterAction, ColumnType, Table } from '../../schema/index.ts';
+import { renameColumn, replaceColumn } from '../catalog-edits.ts';
+import { mentions } from '../docket.ts';
+import { checkSystemName, checkType } from './columns.ts';
+import { type Context, column, lookUpColumn, refuseExisting } from './context.ts';
+import { judgeDefault } from './defaults.ts';
+import { recheckForeignKeys } from './foreign-keys.ts';
+import { recheckIndexes } from './keys.ts';
+import { canAssign, typeName } from './types.ts';
+
+export type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
+
+/** ATPrepAlterColumnType looks at all changes of type before anything is done. */
+export function prepareTypes(context: Context, table: Table, actions: readonly AlterAction[]): void {
+  const changed = new Map<string, boolean>();
+  const twice: ActionOf<'alterColumnType'>[] = [];
+  for (const action of actions) {
+    if (action.kind !== 'alterColumnType') continue;
+    const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
+    const old = lookUpColumn(context, table, action.column, missing, action.origin);
+    // A change to the type that is there already does not count.
+    if (changed.get(action.column) === true) twice.push(action);
+    if (old !== undefined) changed.set(action.column, formatted(old.type) !== formatted(action.type));
+    const before = context.docket.refused;
+    checkType(context, action.type, table.name, action.column, action.collation, action.origin);
+    if (old === undefined || (context.docket.refused && !before)) continue;
+    const to = typeName(action.type);
+    const fits = action.using === undefined ? canAssign(typeName(old.type), to) : true;
+    if (fits === null) context.docket.unsure(`whether ${old.type.text} casts to ${to.name} is not known`);
+    else if (!fits) {
+      context.docket.refuse(
+        '42804',
+        { kind: 'other' },
+        `column "${action.column}" cannot be cast automatically to type ${to.name}`,
+        action.origin,
+      );
+    }
+  }
+  for (const { column: name, origin } of twice) {
+    const message = `cannot alter type of column "${name}" twice`;
+    context.docket.refuse('0A000', { kind: 'other' }, message, origin);
+  }
+}
+
+/** The type with its arguments, as far as they are written. */
+function formatted(type: ColumnType): string {
+  const { name, array } = typeName(type);
+  return `${name}(${type.length ?? type.precision ?? ''},${type.scale ?? ''})${array}`;
+}
+
+export function changeType(context: Context, table: Table, action: ActionOf<'alterColumnType'>): void {
+  // It was there before the statement, but an earlier pass may have dropped it.
+  const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
+  const old =
+    context.docket.refused && column(table, action.column) === undefined
+      ? undefined
+      : lookUpColumn(context, table, action.column, missing, action.origin);
+  if (old === undefined) return;
+  const refuse = (code: string, message: string) =>
+    context.docket.refuse(code, { kind: 'other' }, message, action.origin);
+  if (table.columns.some((other) => mentions(other.generated?.expression ?? '', old.name))) {
+    refuse('0A000', 'cannot alter type of a column used by a generated column');
+  }
+  const to = typeName(action.type);
+  // The default must fit as well, and USING does not speak of it.
+  if (old.default !== undefined && !(old.default.kind === 'literal' && old.default.value === null)) {
+    if (canAssign(typeName(old.type), to) === false) {
+      refuse('42804', `default for column "${old.name}" cannot be cast automatically to type ${to.name}`);
+    }
+  }
+  const { collation: _collation, ...rest } = old;
+  const changed = {
+    ...rest,
+    type: action.type,
+    ...(action.collation === undefined ? {} : { collation: action.collation }),
+  };
+  const next = replaceColumn(table, old.name, changed, undefined, 'exact');
+  context.catalog = context.catalog.withTable(next);
+  recheckIndexes(context, next, old.name);
+  recheckForeignKeys(context, next, old.name);
+}
+
+export function setDefault(context: Context, table: Table, action: ActionOf<'alterColumnDefault'>): void {
+  const { docket, catalog, target } = context;
+  const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
+  const old = lookUpColumn(context, table, action.column, missing);
+  if (old === undefined) return;
+  if (old.autoIncrement && old.sequence !== undefined && old.default === undefined) {
+    const message = `column "${old.name}" of relation "${table.name}" is an identity column`;
+    docket.refuse('42601', { kind: 'other' }, message);
+  }
+  if (old.generated !== undefined) {
+    const message = `column "${old.name}" of relation "${table.name}" is a generated column`;
+    docket.refuse('42601', { kind: 'other' }, message);
+  }
+  if (action.default !== null) {
+    const open = catalog.openTypes !== null || catalog.open !== null;
+    const finding = judgeDefault(old.name, old.type, action.default, target.version, open);
+    if (finding !== undefined && 'unsure' in finding) docket.unsure(finding.unsure);
+    else if (finding !== undefined) {
+      const fact = {
+        kind: 'invalid-default',
+        table: table.name,
+        column: old.name,
+        value: action.default.sql,
+      } as const;
+      docket.refuse(finding.code, fact, finding.message);
+    }
+  }
+  const { default: _default, ...rest } = old;
+  const changed =
+    action.default === null
+      ? { ...rest, autoIncrement: false }
+      : { ...rest, default: action.default, autoIncrement: /^nextval\(/i.test(action.default.sql) };
+  context.catalog = catalog.withTable(replaceColumn(table, old.name, changed, undefined, 'exact'));
+}
+
+export function rename(context: Context, table: Table, action: ActionOf<'renameColumn'>): void {
+  const { from, to, origin } = action;
+  const old = lookUpColumn(context, table, from, `column "${from}" does not exist`, origin);
+  if (old === undefined) return;
+  checkSystemName(context, to, table.name, origin);
+  if (column(table, to) !== undefined) {
+    const message = `column "${to}" of relation "${table.name}" already exists`;
+    refuseExisting(context, '42701', 'column', to, table.name, table.name, message, origin);
+  }
+  const rewrite = (text: string) =>
+    text.replace(/'(?:[^']|'')*'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)(?!\s*\()/gu, (whole, a, b) =>
+      (a ?? b) === from ? `"${to.replaceAll('"', '""')}"` : whole,
+    );
+  const renamed = renameColumn(table, from, to, 'exact');
+  context.catalog = context.catalog.withTable({
+    ...renamed,
+    checks: renamed.checks.map((check) => ({ ...check, expression: rewrite(check.expression) })),
+    columns: renamed.columns.map((other) =>
+      other.generated === undefined
+        ? other
+        : { ...other, generated: { ...other.generated, expression: rewrite(other.generated.expression) } },
+    ),
+    indexes: renamed.indexes.map((index) => ({
+      ...index,
+      parts: index.parts.map((part) =>
+        'expression' in part ? { expression: rewrite(part.expression) } : part,
+      ),
+      ...(index.where === undefined ? {} : { where: rewrite(index.where) }),
+    })),
+  });
+  for (const { child } of [...context.catalog.referencesTo(table)]) {
+    context.catalog = context.catalog.withTable({
+      ...child,
+      foreignKeys: child.foreignKeys.map((foreignKey) =>
+        context.catalog.key(foreignKey.parent) === context.catalog.key(table)
+          ? {
+              ...foreignKey,
+              parentColumns: foreignKey.parentColumns.map((name) => (name === from ? to : name)),
+            }
+          : foreignKey,
+      ),
+    });
+  }
+}

@@ -1,0 +1,15 @@
+/** The public API: check a project, and write rules for it. */
+export { type AnalyseOptions, type Analysis, analyseProject } from './analyse.ts';
+export { checkProject } from './check.ts';
+export type {
+  Finding,
+  MigrationView,
+  Rule,
+  RuleContext,
+  RuleDocs,
+  RuleExample,
+  RuleVisitor,
+} from './lint/rule.ts';
+export { ConfigError, findProjectRoots, UsageError } from './project/index.ts';
+export type * from './schema/index.ts';
+export { VERSION } from './version.ts';

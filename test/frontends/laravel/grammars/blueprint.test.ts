@@ -1,0 +1,278 @@
+/** What recorded SQL cannot show: origins, what is not known, and what doctrine/dbal did. */
+import { describe, expect, it } from 'vitest';
+import { sqliteJudge } from '../../../../src/engines/sqlite/judge.ts';
+import { Blueprint } from '../../../../src/frontends/laravel/blueprint.ts';
+import { METHODS } from '../../../../src/frontends/laravel/blueprint-methods.ts';
+import type { ColumnDefinition } from '../../../../src/frontends/laravel/fluent.ts';
+import { BLUEPRINT_METHODS, spanOf } from '../../../../src/frontends/laravel/vocabulary.ts';
+import { PhpArray, type PhpObject, type PhpValue, Unknown } from '../../../../src/php/values.ts';
+import {
+  type Catalog,
+  ENGINE_NAMES,
+  type EngineName,
+  type Statement,
+  type StatementOf,
+} from '../../../../src/schema/index.ts';
+import type { Case } from '../record/cases.ts';
+import { blueprintOf, connectionFor, site } from './replay.ts';
+
+function blank(
+  engine: EngineName = 'mysql',
+  frameworkVersion = '12.72',
+  config: Case['config'] = {},
+): Blueprint {
+  return new Blueprint('things', connectionFor({ engine, frameworkVersion, config })).open(
+    site('Schema::create()').origin,
+  );
+}
+
+/** Calls a method with positional arguments; the call's text is its name. */
+function send(object: PhpObject, method: string, ...args: PhpValue[]): PhpObject {
+  return object.callMethod(
+    method,
+    { positional: args, named: new Map() },
+    site(`->${method}()`),
+  ) as PhpObject;
+}
+
+function created(blueprint: Blueprint): StatementOf<'createTable'> {
+  const found = blueprint.compile().statements.find((statement) => statement.kind === 'createTable');
+  if (found?.kind !== 'createTable') throw new Error('no table is created');
+  return found;
+}
+
+const actions = (statements: readonly Statement[]) =>
+  statements.flatMap((statement) => (statement.kind === 'alterTable' ? statement.actions : []));
+
+describe('origins', () => {
+  it('a column comes from the call that adds it, its index from the modifier', () => {
+    const blueprint = blank();
+    send(blueprint, 'create');
+    send(send(blueprint, 'string', 'a'), 'unique');
+    const { statements } = blueprint.compile();
+    const [table, alter] = statements;
+    expect(table?.origin.call).toBe('Schema::create()');
+    expect(table?.kind === 'createTable' && table.columns[0]?.origin?.call).toBe('->string()');
+    const [action] = actions([alter!]);
+    expect(action?.kind === 'addIndex' && action.index.origin).toMatchObject({
+      call: '->unique()',
+      nameGiven: false,
+      nameSlot: { before: '0:indexName' },
+    });
+  });
+
+  it('says whether the name was given, and where it could be', () => {
+    const blueprint = blank();
+    send(blueprint, 'index', PhpArray.list(['a', 'b']));
+    send(blueprint, 'index', 'a', 'mine');
+    send(blueprint, 'morphs', 'owner');
+    send(send(blueprint, 'foreignId', 'user_id'), 'constrained');
+    const origins = actions(blueprint.compile().statements).flatMap((action) =>
+      action.kind === 'addIndex'
+        ? [action.index.origin]
+        : action.kind === 'addForeignKey'
+          ? [action.foreignKey.origin]
+          : [],
+    );
+    expect(origins.map((origin) => [origin?.call, origin?.nameGiven, origin?.nameSlot?.before])).toEqual([
+      ['->index()', false, '1:name'],
+      ['->index()', true, '1:name'],
+      ['->morphs()', false, '1:indexName'],
+      ['->constrained()', false, '2:indexName'],
+    ]);
+  });
+
+  it('constrained() has no place for a name before 10.8', () => {
+    const blueprint = blank('mysql', '9.52');
+    send(send(blueprint, 'foreignId', 'user_id'), 'constrained');
+    const [, action] = actions(blueprint.compile().statements);
+    expect(action?.kind === 'addForeignKey' && action.foreignKey.origin?.nameSlot).toBeUndefined();
+  });
+
+  it('says where a length comes from', () => {
+    const lengths = (config: Case['config']): unknown[] => {
+      const blueprint = blank('mysql', '12.72', config);
+      send(blueprint, 'create');
+      send(blueprint, 'string', 'a');
+      send(blueprint, 'string', 'b', 40);
+      send(blueprint, 'char', 'c');
+      send(blueprint, 'uuid', 'd');
+      send(blueprint, 'ulid', 'e');
+      send(blueprint, 'rememberToken');
+      send(blueprint, 'integer', 'f');
+      return created(blueprint).columns.map((column) => column.origin?.lengthGiven);
+    };
+    expect(lengths({})).toEqual(['no', 'yes', 'no', 'yes', 'yes', 'yes', undefined]);
+    expect(lengths({ stringLength: 191 })).toEqual([
+      'default',
+      'yes',
+      'default',
+      'yes',
+      'yes',
+      'yes',
+      undefined,
+    ]);
+  });
+});
+
+describe('what is not known', () => {
+  const unknown = new Unknown('config() is not defined');
+
+  it('a column without a known name is left out, and the table is opened', () => {
+    const blueprint = blank();
+    send(blueprint, 'create');
+    send(blueprint, 'id');
+    send(blueprint, 'string', unknown);
+    const { statements, notUnderstood } = blueprint.compile();
+    expect(statements.map((statement) => statement.kind)).toEqual(['createTable', 'notUnderstood']);
+    expect(statements[0]?.kind === 'createTable' && statements[0].columns).toHaveLength(1);
+    expect(statements[1]).toMatchObject({ tables: [{ name: 'things' }], reason: unknown.reason });
+    expect(notUnderstood).toMatchObject([{ reason: unknown.reason, origin: { call: '->string()' } }]);
+  });
+
+  it('a default that is not known keeps the rest certain', () => {
+    const blueprint = blank();
+    send(blueprint, 'create');
+    send(send(blueprint, 'string', 'a'), 'default', unknown);
+    const { statements, notUnderstood } = blueprint.compile();
+    expect(notUnderstood).toEqual([]);
+    expect(statements).toHaveLength(1);
+    expect(statements[0]?.sql).toContain('default ?');
+    expect(statements[0]?.kind === 'createTable' && statements[0].columns[0]?.default).toEqual({
+      kind: 'unknown',
+      sql: '?',
+    });
+  });
+
+  it.each(ENGINE_NAMES)('unknown arguments end in no exception on %s', (engine) => {
+    const blueprint = blank(engine);
+    send(send(blueprint, 'string', 'a', unknown), 'nullable', unknown);
+    send(blueprint, 'index', PhpArray.list(['a', unknown]));
+    send(blueprint, 'index', 'a', unknown);
+    send(blueprint, 'enum', 'b', unknown);
+    send(blueprint, 'enum', 'c', PhpArray.list(['x', unknown]));
+    send(send(blueprint, 'foreignId', unknown), 'constrained');
+    send(send(send(blueprint, 'foreign', 'a'), 'references', 'id'), 'on', unknown);
+    send(blueprint, 'dropColumn', unknown);
+    send(blueprint, 'renameColumn', 'a', unknown);
+    send(blueprint, 'morphs', unknown);
+    send(blueprint, 'foreignIdFor', 'App\\Nobody');
+    send(blueprint, 'addColumn', unknown, 'd');
+    send(blueprint, 'rename', unknown);
+    const { statements, notUnderstood } = blueprint.compile();
+    expect(notUnderstood.length).toBeGreaterThan(8);
+    expect(statements.map((statement) => statement.kind)).not.toContain('frameworkRefuses');
+    const text = JSON.stringify(statements.map(({ sql: _sql, ...rest }) => rest));
+    expect(text).not.toMatch(/"(?:name|column|from|to)":"[^"]*\?/);
+  });
+});
+
+describe('modifiers', () => {
+  it('keeps a misspelt modifier with its origin', () => {
+    const column = send(send(blank(), 'string', 'a'), 'nulable') as ColumnDefinition;
+    expect(column.attributes.get('nulable')).toMatchObject({ value: true, origin: { call: '->nulable()' } });
+  });
+
+  it('real methods of Fluent set nothing', () => {
+    const column = send(blank(), 'string', 'a') as ColumnDefinition;
+    send(column, 'get', 'name');
+    expect(column.attributes.has('get')).toBe(false);
+    // until 11.34 `boolean` was a modifier like any other
+    const old = send(blank('mysql', '11.20'), 'string', 'a') as ColumnDefinition;
+    send(old, 'boolean');
+    expect(old.attributes.has('boolean')).toBe(true);
+  });
+
+  it('an index that is named through a foreign key says so', () => {
+    const blueprint = blank();
+    send(send(send(blueprint, 'foreignId', 'user_id'), 'constrained'), 'index', 'mine');
+    const [, action] = actions(blueprint.compile().statements);
+    expect(action?.kind === 'addForeignKey' && action.foreignKey).toMatchObject({
+      name: 'mine',
+      origin: { call: '->constrained()', nameGiven: true },
+    });
+  });
+});
+
+describe('vocabulary', () => {
+  it('every method of every version is implemented, and no other', () => {
+    expect(Object.keys(METHODS).sort()).toEqual(Object.keys(BLUEPRINT_METHODS).sort());
+  });
+
+  it('knows what a version has', () => {
+    expect(spanOf(BLUEPRINT_METHODS, 'ulid', '9.30')).toBeUndefined();
+    expect(spanOf(BLUEPRINT_METHODS, 'ulid', '9.31')).toBeDefined();
+    expect(spanOf(BLUEPRINT_METHODS, 'point', '10')).toBeDefined();
+    expect(spanOf(BLUEPRINT_METHODS, 'point', '11')).toBeUndefined();
+    expect(spanOf(BLUEPRINT_METHODS, 'tsvector', '12')).toBeDefined();
+  });
+
+  it('a method that a version does not have is none', () => {
+    const args = { positional: ['a'], named: new Map() };
+    expect(blank('mysql', '10').callMethod('rawColumn', args, site(''))).toBeUndefined();
+    expect(blank('mysql', '12').callMethod('nothing', args, site(''))).toBeUndefined();
+  });
+});
+
+describe('doctrine/dbal, below Laravel 11', () => {
+  const setup: Case['setup'] = [
+    {
+      on: 'create',
+      table: 'things',
+      calls: [
+        ['id'],
+        ['string', ['a', 20], ['nullable'], ['default', ['x']]],
+        ['string', ['b'], ['index']],
+        ['foreignId', ['user_id'], ['constrained']],
+      ],
+    },
+  ];
+
+  function changed(calls: Case['calls']): Catalog {
+    const { target } = connectionFor({ engine: 'sqlite', frameworkVersion: '10.50' });
+    let catalog = sqliteJudge.initial(target);
+    for (const step of [...setup, { on: 'table', table: 'things', calls } as const]) {
+      const connection = connectionFor({ engine: 'sqlite', frameworkVersion: '10.50', catalog });
+      for (const statement of blueprintOf(step, connection).compile().statements) {
+        const verdict = sqliteJudge.judge(catalog, statement, target);
+        expect(verdict.problems, statement.sql).toEqual([]);
+        catalog = verdict.after;
+      }
+    }
+    return catalog;
+  }
+
+  it('a changed column keeps what is not said anew', () => {
+    const table = changed([['string', ['a', 50], ['change']]]).table('things');
+    expect(table?.columns.find((column) => column.name === 'a')).toMatchObject({
+      nullable: true,
+      default: { value: 'x' },
+    });
+    expect(table?.indexes.map((index) => index.name)).toEqual(['things_b_index']);
+    expect(table?.foreignKeys).toHaveLength(1);
+  });
+
+  it('a renamed column takes its index along', () => {
+    const table = changed([['renameColumn', ['b', 'c']]]).table('things');
+    expect(table?.columns.map((column) => column.name)).toEqual(['id', 'a', 'c', 'user_id']);
+    expect(table?.indexes[0]?.parts).toEqual([{ column: 'c' }]);
+  });
+
+  it('a dropped column takes its keys along', () => {
+    const table = changed([['dropColumn', [['b', 'user_id']]]]).table('things');
+    expect(table?.columns.map((column) => column.name)).toEqual(['id', 'a']);
+    expect(table?.indexes).toEqual([]);
+    expect(table?.foreignKeys).toEqual([]);
+  });
+
+  it.each(['mysql', 'postgres'] as const)('changes on %s are alterations', (engine) => {
+    const connection = connectionFor({ engine, frameworkVersion: '10.50' });
+    const { statements } = blueprintOf(
+      { on: 'table', table: 'things', calls: [['string', ['a', 50], ['nullable'], ['change']]] },
+      connection,
+    ).compile();
+    expect(actions(statements).map((action) => action.kind)).toEqual(
+      engine === 'mysql' ? ['modifyColumn'] : ['alterColumnType', 'alterColumnNull'],
+    );
+  });
+});
