@@ -29,7 +29,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   for (const candidate of known) {
     const other = candidate.toLowerCase().replaceAll('_', '-');
     const away = distance(wanted, other);
-    const close = away <= Math.max(2, Math.floor(Math.min(wanted.length, other.length) / 3));
+    const close = away <= Math.max(2, Math.floor(Math.max(wanted.length, other.length) / 3));
     const shared = sharedWords(wanted, other);
     if (!close && shared < 2) continue;
     const score = away - 4 * shared;
