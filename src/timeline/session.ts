@@ -76,6 +76,7 @@ export class JudgeSession implements Session {
     const judged = this.#judge.judge(before, statement, this.target);
     const uncertain = options.uncertain;
     const verdict = uncertain === undefined ? judged : uncertainVerdict(before, judged, uncertain);
+    const realBefore = this.#real.get(connection);
     this.#meant.set(connection, verdict.after);
     this.#advance(connection, before, statement, verdict, uncertain, run);
     const entry = {
@@ -96,8 +97,11 @@ export class JudgeSession implements Session {
     return {
       verdict,
       caught: () => {
+        // the migration goes on from what the refusal left
         entry.caught = true;
         run.stopped = false;
+        this.#meant.set(connection, verdict.left);
+        if (realBefore === undefined) this.#real.delete(connection);
       },
     };
   }

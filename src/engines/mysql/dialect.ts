@@ -99,6 +99,8 @@ export interface Traits {
   readonly autoIncrementFloat: boolean;
   readonly generatedColumns: boolean;
   readonly spatialIndexes: boolean;
+  /** A plain key over a geometry column becomes a spatial index, or is one over bytes. */
+  readonly geometryKeys: 'spatial' | 'bytes';
   /** A spatial index of several columns is not even grammar. */
   readonly spatialIndexSyntax: boolean;
   /** The errno of RENAME TABLE for a table that is not there. */

@@ -93,13 +93,13 @@ export function addIndexes(
       indexes.push(old);
       continue;
     }
-    const { parts, method } = judgeKey(context, table, entry);
+    const { parts, method, kind } = judgeKey(context, table, entry);
     const { method: _method, ...rest } = old ?? { method: undefined };
     const keptMethod = method ?? (key.method === 'hash' ? undefined : key.method);
     indexes.push({
       ...rest,
       name,
-      kind: key.kind,
+      kind: kind ?? key.kind,
       parts,
       ...(keptMethod === undefined ? {} : { method: keptMethod }),
       ...(key.implicit ? { implicit: true } : {}),

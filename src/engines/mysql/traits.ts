@@ -40,6 +40,7 @@ export function mysqlTraits(version: string): Traits {
     missingTypes: ['uuid', 'inet4', 'inet6', 'xmltype', ...(since('9.0') ? [] : ['vector'])],
     autoIncrementFloat: !since('8.4'),
     lenientDecimalDefaults: since('5.7'),
+    geometryKeys: eight ? 'spatial' : 'bytes',
     spatialIndexes: since('5.7.5'),
     spatialIndexSyntax: false,
     generatedColumns: since('5.7.6'),

@@ -3,6 +3,8 @@ import type { Statement } from '../../../src/schema/index.ts';
 import * as b from './mysql-sql.ts';
 
 export interface Case {
+  /** Do not compare what server and catalog hold at the end. */
+  readonly outcomesOnly?: boolean;
   readonly name: string;
   readonly statements: readonly Statement[];
   readonly settings?: { readonly charset?: string; readonly collation?: string; readonly strict?: boolean };

@@ -1,0 +1,232 @@
+/**
+ * Bytes of a key against the limits of a part and of the whole, and what becomes of a key that passes them: refused, cut to
+ * a prefix, or kept as a hash. The limits stand in limits.ts; manual pages innodb-limits and create-index.
+ */
+import type { Column, KeyPart, ProblemFact, Table } from '../../schema/index.ts';
+import type { Context } from './context.ts';
+import { INDEX_OBJECT, type Traits } from './dialect.ts';
+import type { KeptKey, Key } from './keys.ts';
+import { isInnodb } from './row-size.ts';
+import { bytesPerUnit, contentBytes, keyPartBytes, resolveType } from './types.ts';
+
+interface KeyLimits {
+  readonly total: number;
+  /** What the server allows in one part. */
+  readonly part: number;
+  /** What the row format allows in one part, where that is less. */
+  readonly format: number;
+}
+
+function keyLimits(context: Context, table: Table): KeyLimits {
+  if (!isInnodb(table)) {
+    const total =
+      table.engine === 'myisam' || table.engine === 'aria'
+        ? context.limit('keyBytesMyisam')
+        : context.limit('keyBytes');
+    return { total, part: total, format: total };
+  }
+  const total = context.limit('keyBytes');
+  const rowFormat = table.rowFormat ?? context.traits.defaultRowFormat;
+  const old = rowFormat === 'compact' || rowFormat === 'redundant';
+  const part = context.limit('keyPartBytes');
+  const format = old ? Math.min(part, context.limit('keyPartBytesOldFormats')) : part;
+  // The server asks the engine for the limit of a part; MySQL's InnoDB answers by row format, MariaDB's does not.
+  return { total, part: context.traits.partTooLong === '1071' ? format : part, format };
+}
+
+interface MeasuredPart {
+  readonly part: KeyPart;
+  readonly column: Column;
+  /** Infinite for TEXT and BLOB without a length, where the engine takes such a key at all. */
+  readonly bytes: number;
+}
+
+const POINT_BYTES = 25;
+
+/** undefined: refused already, since the type cannot stand in a key like this. */
+function measure(
+  context: Context,
+  table: Table,
+  key: Key,
+  part: { readonly column: string; readonly length?: number },
+  column: Column,
+): MeasuredPart | undefined {
+  const { traits } = context;
+  const { family, name } = resolveType(column.type);
+  const bytes = keyPartBytes(column, part.length);
+  if (family === 'json' && traits.json === 'native') {
+    refuseType(context, table, key, column);
+    return undefined;
+  }
+  if (bytes !== undefined) return { part, column, bytes };
+  const short = name === 'point' ? POINT_BYTES : name.startsWith('tiny') ? contentBytes(column) : undefined;
+  if (key.kind === 'primary' || !traits.blobKeys) {
+    refuseType(context, table, key, column);
+    return undefined;
+  }
+  // The whole of a short one fits; it is kept with its length. A UNIQUE over text is a hash, however short.
+  if (short !== undefined && (key.kind !== 'unique' || name === 'point')) {
+    return { part: { ...part, length: short }, column, bytes: short };
+  }
+  return { part, column, bytes: Number.POSITIVE_INFINITY };
+}
+
+function refuseType(context: Context, table: Table, key: Key, column: Column): void {
+  const json = resolveType(column.type).family === 'json';
+  context.findings.refuse(
+    stageOf(key),
+    typeFact(table, key, column),
+    json
+      ? {
+          code: '3152',
+          message: `JSON column '${column.name}' supports indexing only via generated columns on a specified JSON path.`,
+        }
+      : {
+          code: '1170',
+          message: `BLOB/TEXT column '${column.name}' used in key specification without a key length`,
+        },
+    key.origin,
+  );
+}
+
+const stageOf = (key: Key) => (key.kind === 'primary' ? 'primaryKey' : 'keys');
+
+function typeFact(table: Table, key: Key, column: Column, instead?: string): ProblemFact {
+  return {
+    kind: 'key-on-unindexable-type',
+    name: key.name,
+    table: table.name,
+    column: column.name,
+    type: column.type.name,
+    ...(instead === undefined ? {} : { instead }),
+  };
+}
+
+/** Numbers for a report: a part without end counts as one byte more than the limit. */
+function lengthFact(
+  table: Table,
+  key: Key,
+  parts: readonly MeasuredPart[],
+  bytes: number,
+  limit: number,
+  instead?: string,
+): ProblemFact {
+  const finite = (value: number) => (Number.isFinite(value) ? value : limit + 1);
+  return {
+    kind: 'key-too-long',
+    object: INDEX_OBJECT[key.kind] ?? 'index',
+    name: key.name,
+    table: table.name,
+    bytes: finite(bytes),
+    limit,
+    parts: parts.map((part) => ({ column: part.column.name, bytes: finite(part.bytes) })),
+    ...(instead === undefined ? {} : { instead }),
+  };
+}
+
+const tooLong = (limit: number) => ({
+  code: '1071',
+  message: `Specified key was too long; max key length is ${limit} bytes`,
+});
+
+function mayCut(key: Key, rule: Traits['longKey'], strict: boolean): boolean {
+  return key.kind === 'index' && (rule === 'prefix' || (rule === 'prefix-unless-strict' && !strict));
+}
+
+/** `columns` by folded name; `whole`: are they all of the key's columns? */
+export function judgeKeyLength(
+  context: Context,
+  table: Table,
+  key: Key,
+  parts: readonly KeyPart[],
+  columns: ReadonlyMap<string, Column>,
+  whole: boolean,
+): KeptKey {
+  const { findings, traits } = context;
+  const limits = keyLimits(context, table);
+  const cuts = mayCut(key, traits.longKey, context.strict);
+  const measured: MeasuredPart[] = [];
+  const kept: KeyPart[] = [];
+  const cut: MeasuredPart[] = [];
+  let total = 0;
+  let refused = false;
+  for (const part of parts) {
+    const column = 'column' in part ? columns.get(part.column.toLowerCase()) : undefined;
+    if (!('column' in part) || column === undefined) {
+      kept.push(part);
+      continue;
+    }
+    const one = measure(context, table, key, part, column);
+    if (one === undefined) {
+      refused = true;
+      continue;
+    }
+    measured.push(one);
+    if (one.bytes > limits.part && cuts) {
+      const unit = bytesPerUnit(column);
+      const length = Math.floor(limits.part / unit);
+      cut.push(one);
+      kept.push({ ...part, length });
+      total += length * unit;
+    } else {
+      kept.push(one.part);
+      total += one.bytes;
+    }
+  }
+  if (refused) return { parts };
+  const longest = Math.max(0, ...measured.map((part) => part.bytes));
+  const partPasses = cut.length === 0 && longest > limits.part;
+  if (partPasses || total > limits.total) {
+    const limit = partPasses ? limits.part : limits.total;
+    const bytes = partPasses ? longest : total;
+    if (key.kind === 'unique' && traits.hashUnique && whole) {
+      reportHash(context, table, key, measured, bytes, limit);
+      return { parts, method: 'hash' };
+    }
+    findings.refuse(stageOf(key), lengthFact(table, key, measured, bytes, limit), tooLong(limit), key.origin);
+    return { parts };
+  }
+  for (const one of cut) {
+    const unit = bytesPerUnit(one.column);
+    const instead = `an index over the first ${Math.floor(limits.part / unit)} ${unit === 1 ? 'bytes' : 'characters'}`;
+    const fact = Number.isFinite(one.bytes)
+      ? lengthFact(table, key, measured, one.bytes, limits.part, instead)
+      : typeFact(table, key, one.column, instead);
+    findings.change(stageOf(key), fact, tooLong(limits.part), key.origin);
+  }
+  if (Math.min(longest, limits.part) > limits.format) {
+    findings.refuse(
+      'engine',
+      lengthFact(table, key, measured, longest, limits.format),
+      {
+        code: '1709',
+        message: `Index column size too large. The maximum column size is ${limits.format} bytes`,
+      },
+      key.origin,
+    );
+  }
+  return { parts: kept };
+}
+
+/** MariaDB says nothing at all when it makes a hash of a UNIQUE. */
+function reportHash(
+  context: Context,
+  table: Table,
+  key: Key,
+  measured: readonly MeasuredPart[],
+  bytes: number,
+  limit: number,
+): void {
+  const instead = 'a hash index over the whole value';
+  const endless = measured.find((part) => !Number.isFinite(part.bytes));
+  const fact =
+    endless === undefined
+      ? lengthFact(table, key, measured, bytes, limit, instead)
+      : typeFact(table, key, endless.column, instead);
+  context.findings.change(
+    stageOf(key),
+    fact,
+    { code: null, message: `UNIQUE KEY '${key.name}' is made USING HASH` },
+    key.origin,
+  );
+}
