@@ -59,13 +59,14 @@ function measure(
     return undefined;
   }
   if (bytes !== undefined) return { part, column, bytes };
-  const short = name === 'point' ? POINT_BYTES : name.startsWith('tiny') ? contentBytes(column) : undefined;
+  if (name === 'point') return { part: { ...part, length: POINT_BYTES }, column, bytes: POINT_BYTES };
   if (key.kind === 'primary' || !traits.blobKeys) {
     refuseType(context, table, key, column);
     return undefined;
   }
   // The whole of a short one fits; it is kept with its length. A UNIQUE over text is a hash, however short.
-  if (short !== undefined && (key.kind !== 'unique' || name === 'point')) {
+  if (name.startsWith('tiny') && key.kind !== 'unique') {
+    const short = contentBytes(column);
     return { part: { ...part, length: short }, column, bytes: short };
   }
   return { part, column, bytes: Number.POSITIVE_INFINITY };

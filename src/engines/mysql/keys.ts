@@ -8,10 +8,10 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import type { Context } from './context.ts';
-import { INDEX_OBJECT, PRIMARY } from './dialect.ts';
+import { PRIMARY } from './dialect.ts';
+import { judgeKeyLength } from './key-length.ts';
 import { isReservedIndexName, judgeName } from './names.ts';
-import { isInnodb } from './row-size.ts';
-import { bytesPerUnit, contentBytes, isBlobLike, keyPartBytes, resolveType, takesPrefix } from './types.ts';
+import { isBlobLike, resolveType, takesPrefix } from './types.ts';
 
 export interface Key {
   readonly kind: IndexKind | 'primary';

@@ -13,7 +13,7 @@ import {
 } from '../../php/values.ts';
 import type { Origin, Statement } from '../../schema/index.ts';
 import { METHODS } from './blueprint-methods.ts';
-import { BlueprintState } from './blueprint-state.ts';
+import type { BlueprintState } from './blueprint-state.ts';
 import { type Capabilities, capabilitiesOf } from './capabilities.ts';
 import type { BlueprintConnection } from './connection.ts';
 import { arrayCast } from './expression.ts';
@@ -22,6 +22,7 @@ import { ForeignKeyDefinition, type KeyMaker } from './foreign-key.ts';
 import { FrameworkError } from './framework-error.ts';
 import type { Grammar } from './grammars/grammar.ts';
 import { grammarFor } from './grammars/index.ts';
+import { addImpliedCommands } from './implied-commands.ts';
 import { automaticIndexName } from './index-name.ts';
 import { Bound, unknownReason } from './parameters.ts';
 import { BLUEPRINT_METHODS, spanOf } from './vocabulary.ts';
@@ -47,38 +48,6 @@ const NOWHERE: Origin = {
     endOffset: 0,
   },
   call: '',
-};
-
-/** The fluent modifiers that make an index, in the order in which Laravel looks for them. */
-const INDEX_MODIFIERS = [
-  'primary',
-  'unique',
-  'index',
-  'fulltext',
-  'fullText',
-  'spatialIndex',
-  'vectorIndex',
-] as const;
-
-/** The command that each modifier makes. */
-const INDEX_COMMAND: Readonly<Record<(typeof INDEX_MODIFIERS)[number], string>> = {
-  primary: 'primary',
-  unique: 'unique',
-  index: 'index',
-  fulltext: 'fulltext',
-  fullText: 'fulltext',
-  spatialIndex: 'spatialIndex',
-  vectorIndex: 'vectorIndex',
-};
-
-/** `dropX` of each modifier, with the type that its automatic name ends in. */
-const DROP_COMMAND: Readonly<Record<string, readonly [command: string, type: string]>> = {
-  primary: ['dropPrimary', 'primary'],
-  unique: ['dropUnique', 'unique'],
-  index: ['dropIndex', 'index'],
-  fulltext: ['dropFullText', 'fulltext'],
-  fullText: ['dropFullText', 'fulltext'],
-  spatialIndex: ['dropSpatialIndex', 'spatialIndex'],
 };
 
 export class Blueprint extends PhpObject implements KeyMaker {
@@ -263,7 +232,7 @@ export class Blueprint extends PhpObject implements KeyMaker {
     const statements: Statement[] = [];
     try {
       if (this.#failure !== null) throw new FrameworkError(this.#failure);
-      this.#addImpliedCommands();
+      addImpliedCommands(this);
       this.grammar.ensureCommandsAreValid(this);
       for (const command of this.commands) {
         if (command.is('shouldBeSkipped')) continue;
@@ -279,89 +248,27 @@ export class Blueprint extends PhpObject implements KeyMaker {
       statements.length = 0;
       statements.push({ kind: 'frameworkRefuses', sql: '', origin: this.origin, message: error.message });
     }
+    return { statements: this.#opened(statements), notUnderstood: [...this.#notes] };
+  }
+
+  /**
+   * What could not be understood opens the table: before the statements that look at it, and once more at the end,
+   * where SQLite made it anew.
+   */
+  #opened(statements: Statement[]): Statement[] {
     const first = this.#notes[0];
-    if (first !== undefined) {
-      const tables = [this.grammar.tableName(this.table)];
-      const { reason, origin } = first;
-      statements.push({ kind: 'notUnderstood', sql: '', origin, reason, tables });
+    if (first === undefined) return statements;
+    const { reason, origin } = first;
+    const tables = [this.grammar.tableName(this.table)];
+    const opening: Statement = { kind: 'notUnderstood', sql: '', origin, reason, tables };
+    const created = statements.findIndex((statement) => statement.kind === 'createTable');
+    const table = statements[created];
+    // No engine takes a table whose only columns are the ones that are not known.
+    if (this.creating() && table?.kind === 'createTable' && table.columns.length === 0) {
+      return statements.toSpliced(created, 1, opening);
     }
-    return { statements, notUnderstood: [...this.#notes] };
-  }
-
-  #addImpliedCommands(): void {
-    if (!this.can.columnPerCommand && !this.creating()) {
-      if (this.addedColumns().length > 0) this.commands.unshift(this.#command('add', this.addedColumns()));
-      if (this.changedColumns().length > 0)
-        this.commands.unshift(this.#command('change', this.changedColumns()));
-    }
-    this.#addFluentIndexes();
-    this.#addFluentCommands();
-    if (this.can.columnPerCommand && !this.creating()) {
-      this.commands = this.commands.map((command) =>
-        command instanceof ColumnDefinition
-          ? new Fluent(this, command.origin, {
-              name: command.is('change') ? 'change' : 'add',
-              column: command,
-            })
-          : command,
-      );
-    }
-    if (!this.creating()) this.#addAlterCommands();
-  }
-
-  /** A command over several columns; with one column, that column's call is its origin. */
-  #command(name: string, columns: readonly ColumnDefinition[]): Fluent {
-    const origin = columns.length === 1 ? columns[0]!.origin : this.origin;
-    return new Fluent(this, origin, { name });
-  }
-
-  #addFluentIndexes(): void {
-    for (const column of [...this.columns]) {
-      for (const modifier of INDEX_MODIFIERS) {
-        if (/^full/.test(modifier) && !this.can.fulltextModifier) continue;
-        if (modifier === 'vectorIndex' && !this.can.vectorIndexModifier) continue;
-        const value = column.get(modifier);
-        const changed = column.is('change');
-        if (
-          modifier === 'primary' &&
-          this.can.autoIncrementKeyInColumn &&
-          this.grammar.mysqlFamily &&
-          column.is('autoIncrement') &&
-          changed
-        ) {
-          break;
-        }
-        if (value === null) continue;
-        const origin = column.attributes.get(modifier)?.origin ?? column.origin;
-        if (value === false && changed && this.can.dropIndexByFalse) {
-          const [command, type] = DROP_COMMAND[modifier] ?? [];
-          if (command === undefined || type === undefined) {
-            throw new FrameworkError(`Method ${this.className}::dropVectorIndex does not exist.`);
-          }
-          this.dropIndex(command, type, PhpArray.list([column.get('name')]), origin);
-        } else {
-          const command =
-            modifier === 'index' && this.can.vectorIndexModifier && column.get('type') === 'vector'
-              ? 'vectorIndex'
-              : INDEX_COMMAND[modifier];
-          const more = command === 'vectorIndex' ? this.grammar.vectorIndexAttributes() : {};
-          this.addIndex(command, column.get('name'), value === true ? null : value, origin, more);
-        }
-        column.set(modifier, null);
-        break;
-      }
-    }
-  }
-
-  #addFluentCommands(): void {
-    for (const column of this.columns) {
-      // With doctrine/dbal a changed column is its business alone (Laravel 10).
-      if (column.is('change') && this.can.commandPerColumn && !this.nativeChanges) continue;
-      for (const name of this.grammar.fluentCommands) {
-        if (!this.can.commandPerColumn && !column.isset(name[0]!.toLowerCase() + name.slice(1))) continue;
-        this.addCommand(name, { column }, column.origin);
-      }
-    }
+    if (this.creating() && created >= 0) return statements.toSpliced(created + 1, 0, opening);
+    return created >= 0 ? [opening, ...statements, opening] : [opening, ...statements];
   }
 
   /** Does Laravel rename and drop columns itself, or does doctrine/dbal? (Connection::usingNativeSchemaOperations) */
@@ -372,31 +279,5 @@ export class Blueprint extends PhpObject implements KeyMaker {
   /** The same for changed columns, which Laravel 9 cannot compile at all. */
   get nativeChanges(): boolean {
     return this.nativeOperations && this.can.changeCompiled;
-  }
-
-  /** SQLite: each run of commands that needs a rebuild is followed by one (Blueprint::addAlterCommands). */
-  #addAlterCommands(): void {
-    const altering = this.grammar.alterCommands();
-    if (altering.length === 0) return;
-    const commands: Fluent[] = [];
-    let pending: Fluent[] = [];
-    let any = false;
-    const rebuild = (): void => {
-      const origins = new Set(pending.map((command) => command.origin));
-      const origin = origins.size === 1 ? pending[0]!.origin : this.origin;
-      commands.push(new Fluent(this, origin, { name: 'alter' }));
-      pending = [];
-    };
-    for (const command of this.commands) {
-      const name = command.get('name');
-      if (typeof name === 'string' && altering.includes(name)) {
-        any = true;
-        pending.push(command);
-      } else if (pending.length > 0) rebuild();
-      commands.push(command);
-    }
-    if (pending.length > 0) rebuild();
-    if (any) this.state = BlueprintState.read(this);
-    this.commands = commands;
   }
 }

@@ -101,7 +101,6 @@ const SINCE = {
   mysqlLock: '12.46',
   /** Old servers get CHANGE instead of RENAME COLUMN. */
   mysqlLegacyRename: '11.3',
-  mysqlCurrentOnUpdate: '8.36',
   /** MariaDB before 10.7 gets char(36) for uuid. */
   mariaUuidByVersion: '12.7',
   /** json_value instead of json_unquote(json_extract()). */

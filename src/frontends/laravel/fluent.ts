@@ -52,7 +52,11 @@ const HARMLESS = new Set([
   'virtualAs',
   'onUpdate',
   'lock',
+  'after',
 ]);
+
+/** Of a column, these tell only its foreign key something. */
+const OF_THE_KEY = new Set(['table', 'referencesModelColumn']);
 
 const REAL_METHODS = new Map(Object.keys(FLUENT_METHODS).map((name) => [name.toLowerCase(), name]));
 
@@ -90,6 +94,15 @@ export class Fluent extends PhpObject {
   /** The attribute as text, a question mark where it is not known. */
   text(name: string): string {
     return textOf(this.get(name));
+  }
+
+  /** Can all that makes the column or key be known? */
+  isKnown(): boolean {
+    for (const [name, { value }] of this.attributes) {
+      if (HARMLESS.has(name) || OF_THE_KEY.has(name)) continue;
+      if (unknownReason([value]) !== undefined) return false;
+    }
+    return true;
   }
 
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {

@@ -26,6 +26,11 @@ const methodName = (name: string, of: Readonly<Record<string, unknown>>): string
 export class ForeignKeyDefinition extends Fluent {
   override readonly className: string = 'Illuminate\\Database\\Schema\\ForeignKeyDefinition';
 
+  /** Here `onUpdate` is the key's own. */
+  override isKnown(): boolean {
+    return super.isKnown() && !(this.get('onUpdate') instanceof Unknown);
+  }
+
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
     const method = methodName(name, ACTIONS);
     // A version without the method takes the call as an attribute that nobody reads.

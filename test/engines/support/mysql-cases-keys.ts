@@ -129,7 +129,9 @@ export const KEYS: readonly Case[] = [
       create('t16', [col('v', 'text'), int('a')], { indexes: [index('i', ['a', 'v(768)'])] }),
       create('t17', [col('v', 'point', { nullable: false })], { indexes: [index('i', ['v'])] }),
       create('t18', [col('v', 'geometry')], { indexes: [index('i', ['v'])] }),
-      create('t19', [col('v', 'point', { nullable: false }), int('a')], { indexes: [index('i', ['v', 'a'])] }),
+      create('t19', [col('v', 'point', { nullable: false }), int('a')], {
+        indexes: [index('i', ['v', 'a'])],
+      }),
       create('t20', [col('v', 'point', { nullable: false })], { indexes: [unique('i', ['v'])] }),
       create('t21', [col('v', 'tinytext')], { indexes: [unique('i', ['v'])] }),
       create('t22', [col('v', 'tinytext'), int('a')], { indexes: [index('i', ['v', 'a'])] }),

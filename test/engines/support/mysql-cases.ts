@@ -47,7 +47,12 @@ export const NAMES: readonly Case[] = [
     name: 'umlauts count as characters',
     statements: lengths.map((n) => create(x(n, 'ä'), [int(x(n, 'ü'))])),
   },
-  { name: 'emoji', statements: [create('😀'.repeat(10), [id()]), create('t', [int('😀')])] },
+  // MySQL stores question marks.
+  {
+    name: 'emoji',
+    outcomesOnly: true,
+    statements: [create('😀'.repeat(10), [id()]), create('t', [int('😀')])],
+  },
   {
     name: 'renames to long names',
     statements: [

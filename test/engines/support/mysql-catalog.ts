@@ -3,9 +3,13 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { Catalog, KeyPart, Table } from '../../../src/schema/index.ts';
 
 export interface Shape {
-  readonly columns: Readonly<
-    Record<string, { nullable: boolean; autoIncrement: boolean; collation: string | null }>
-  >;
+  /** In their order. */
+  readonly columns: readonly {
+    name: string;
+    nullable: boolean;
+    autoIncrement: boolean;
+    collation: string | null;
+  }[];
   /** `name: kind a(20), b` in the order of names. */
   readonly keys: readonly string[];
   readonly foreignKeys: readonly string[];
@@ -26,16 +30,12 @@ function shapeOf(table: Table): Shape {
   if (table.primaryKey !== undefined)
     keys.push(`PRIMARY: unique ${table.primaryKey.parts.map(partText).join(', ')}`);
   return {
-    columns: Object.fromEntries(
-      table.columns.map((column) => [
-        column.name,
-        {
-          nullable: column.nullable,
-          autoIncrement: column.autoIncrement,
-          collation: BLOBS.has(column.type.name) ? null : (column.collation ?? null),
-        },
-      ]),
-    ),
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      nullable: column.nullable,
+      autoIncrement: column.autoIncrement,
+      collation: BLOBS.has(column.type.name) ? null : (column.collation ?? null),
+    })),
     keys: keys.sort(),
     foreignKeys: table.foreignKeys
       .map(
@@ -91,22 +91,22 @@ export async function observedShape(
     const grouped = (rows: readonly RowDataPacket[], by: string) =>
       [...new Set(rows.map((row) => String(row[by])))].map((name) => rows.filter((row) => row[by] === name));
     shapes[table] = {
-      columns: Object.fromEntries(
-        own(columns).map((row) => [
-          row.c,
-          {
-            nullable: row.n === 'YES',
-            autoIncrement: /auto_increment/i.test(String(row.e)),
-            collation: row.k ?? null,
-          },
-        ]),
-      ),
+      columns: own(columns).map((row) => ({
+        name: String(row.c),
+        nullable: row.n === 'YES',
+        autoIncrement: /auto_increment/i.test(String(row.e)),
+        // Older servers still say utf8 for utf8mb3.
+        collation: row.k?.replace(/^utf8_/, 'utf8mb3_') ?? null,
+      })),
       keys: grouped(own(statistics), 'i')
         .map((rows) => {
           const first = rows[0];
           const type = String(first?.y).toLowerCase();
           const kind = type === 'fulltext' || type === 'spatial' ? type : first?.u ? 'index' : 'unique';
-          const parts = rows.map((row) => (row.p === null ? row.c : `${row.c}(${row.p})`));
+          // A spatial index says 32: the bytes of a bounding box, nobody's length.
+          const parts = rows.map((row) =>
+            row.p === null || type === 'spatial' ? row.c : `${row.c}(${row.p})`,
+          );
           return `${first?.i}: ${kind}${type === 'hash' ? ' hash' : ''} ${parts.join(', ')}`;
         })
         .sort(),

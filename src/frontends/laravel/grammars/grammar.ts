@@ -13,24 +13,20 @@ import type {
   ForeignKeySpec,
   IndexKind,
   IndexSpec,
-  KeyPart,
   Origin,
   PrimaryKeySpec,
   ReferentialAction,
   Statement,
   StatementOf,
-  TableName,
 } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
-import type { Capabilities } from '../capabilities.ts';
-import type { BlueprintConnection } from '../connection.ts';
 import { enumValue, isEnumCase } from '../enum-value.ts';
 import { arrayCast, isExpression } from '../expression.ts';
 import { type ColumnDefinition, type Fluent, textOf } from '../fluent.ts';
 import { FrameworkError } from '../framework-error.ts';
 import { upperFirstAscii } from '../str.ts';
 import { columnType, defaultFromSql, rawDefinition } from './column-type.ts';
-import { keyPartsOfSql } from './key-parts.ts';
+import { Names } from './names.ts';
 
 export type Compile = (blueprint: Blueprint, command: Fluent) => Statement[];
 
@@ -47,7 +43,7 @@ export interface TypeSql {
 
 export interface ColumnSql {
   readonly sql: string;
-  /** undefined: its name is not known. */
+  /** undefined: its name or its type is not known. */
   readonly spec: ColumnSpec | undefined;
 }
 
@@ -64,20 +60,12 @@ const SERIALS = new Set(['bigInteger', 'integer', 'mediumInteger', 'smallInteger
 
 const ACTIONS = new Set<string>(['cascade', 'restrict', 'set null', 'set default', 'no action']);
 
-export abstract class Grammar {
+export abstract class Grammar extends Names {
   /** For messages: `SQLiteGrammar`. */
   protected abstract readonly shortName: string;
   readonly fluentCommands: readonly string[] = [];
   /** MySQL and MariaDB. */
   readonly mysqlFamily: boolean = false;
-  protected readonly connection: BlueprintConnection;
-  protected readonly can: Capabilities;
-
-  constructor(connection: BlueprintConnection, can: Capabilities) {
-    this.connection = connection;
-    this.can = can;
-  }
-
   /** Compile functions by command, names in lower case (PHP's methods do not care). */
   protected abstract readonly commands: Readonly<Record<string, Compile>>;
   /** Type functions by type, names in lower case. */
@@ -99,123 +87,6 @@ export abstract class Grammar {
   /** Algorithm and operator class of a vector index (Blueprint::vectorIndex, 12.47; for MariaDB 13.13). */
   vectorIndexAttributes(): Readonly<Record<string, PhpValue>> {
     return { algorithm: 'hnsw', operatorClass: 'vector_cosine_ops' };
-  }
-
-  // ---- Names
-
-  protected wrapValue(value: string): string {
-    return value === '*' ? value : `"${value.replaceAll('"', '""')}"`;
-  }
-
-  /** Grammar::wrap: a column, an index, or raw SQL. */
-  wrap(value: PhpValue): string {
-    if (isExpression(value)) return textOf(value.value);
-    const text = textOf(value);
-    if (/ as /i.test(text)) {
-      const [first = '', second = ''] = text.split(/\s+as\s+/i);
-      return `${this.wrap(first)} as ${this.wrapValue(second)}`;
-    }
-    if (this.can.jsonSelectors && text.includes('->')) return this.wrapJsonSelector(text);
-    const segments = text.split('.');
-    return segments
-      .map((segment, position) =>
-        position === 0 && segments.length > 1 ? this.wrapTable(segment) : this.wrapValue(segment),
-      )
-      .join('.');
-  }
-
-  protected wrapJsonSelector(_value: string): string {
-    throw new FrameworkError('This database engine does not support JSON operations.');
-  }
-
-  /** The two halves of `column->path->more` (trait CompilesJsonPaths). */
-  protected jsonFieldAndPath(value: string): [field: string, path: string] {
-    const [column = '', ...rest] = value.split('->');
-    const segments = rest
-      .join('->')
-      .replace(/\\*'/g, "''")
-      .split('->')
-      .map((segment) => {
-        const brackets = /(\[[^\]]+\])+$/.exec(segment)?.[0];
-        if (brackets === undefined) return `"${segment}"`;
-        const key = segment.slice(0, segment.lastIndexOf(brackets));
-        return key === '' ? brackets : `"${key}"${brackets}`;
-      })
-      .join('.');
-    const path = rest.length === 0 ? '' : `, '$${segments.startsWith('[') ? '' : '.'}${segments}'`;
-    return [this.wrap(column), path];
-  }
-
-  protected get prefix(): string {
-    return this.connection.target.settings.prefix;
-  }
-
-  /** The segments of a table's name, prefix applied. */
-  #tableSegments(table: string, prefix: string): string[] {
-    const segments = table.split('.');
-    // Until Laravel 10 the prefix goes before the whole name, and once more before its first segment.
-    const place = this.can.prefixOnLastSegment ? segments.length - 1 : 0;
-    segments[place] = prefix + (segments[place] ?? '');
-    if (!this.can.prefixOnLastSegment && segments.length > 1) segments[0] = prefix + segments[0]!;
-    return segments;
-  }
-
-  wrapTable(table: PhpValue, prefix: string = this.prefix): string {
-    if (isExpression(table)) return textOf(table.value);
-    const text = textOf(table);
-    if (/ as /i.test(text)) {
-      const [first = '', second = ''] = text.split(/\s+as\s+/i);
-      return `${this.wrapTable(first, prefix)} as ${this.wrapValue(prefix + second)}`;
-    }
-    return this.#tableSegments(text, prefix)
-      .map((segment) => this.wrapValue(segment))
-      .join('.');
-  }
-
-  tableName(table: PhpValue, prefix: string = this.prefix): TableName {
-    if (isExpression(table)) {
-      const segments = textOf(table.value)
-        .replace(/[`"[\]]/g, '')
-        .split('.');
-      const name = segments.at(-1) ?? '';
-      return segments.length > 1 ? { schema: segments.slice(0, -1).join('.'), name } : { name };
-    }
-    const segments = this.#tableSegments(textOf(table), prefix);
-    const name = segments.at(-1) ?? '';
-    return segments.length > 1 ? { schema: segments.slice(0, -1).join('.'), name } : { name };
-  }
-
-  columnize(columns: readonly PhpValue[]): string {
-    return columns.map((column) => this.wrap(column)).join(', ');
-  }
-
-  /** The name as the engine will see it; undefined where it is not known. */
-  protected nameOf(value: PhpValue): string | undefined {
-    if (value instanceof Unknown) return undefined;
-    if (isExpression(value)) return textOf(value.value).replace(/^[`"](.*)[`"]$/, '$1');
-    return textOf(value).split('.').at(-1);
-  }
-
-  /** The parts of a key; undefined where one is not known. */
-  protected keyParts(columns: PhpValue): KeyPart[] | undefined {
-    if (columns instanceof Unknown) return undefined;
-    const parts: KeyPart[] = [];
-    for (const column of arrayCast(columns)) {
-      if (column instanceof Unknown) return undefined;
-      if (isExpression(column)) {
-        if (column.value instanceof Unknown) return undefined;
-        parts.push(...keyPartsOfSql(textOf(column.value)));
-      } else if (this.can.jsonSelectors && textOf(column).includes('->')) {
-        parts.push({ expression: this.wrap(column) });
-      } else parts.push({ column: textOf(column).split('.').at(-1)! });
-    }
-    return parts;
-  }
-
-  /** The columns' names; undefined where one is not known. */
-  protected columnNames(columns: PhpValue): string[] | undefined {
-    const names = arrayCast(columns).map((column) => this.nameOf(column));
-    return names.includes(undefined) ? undefined : (names as string[]);
   }
 
   /** `->index('x')` on a foreign key names the key. */
@@ -253,7 +124,7 @@ export abstract class Grammar {
     let sql = `${this.wrap(column.get('name'))} ${typeSql}`;
     for (const modifier of this.modifiers) sql += modifier(draft, column, blueprint);
     const name = this.nameOf(column.get('name'));
-    return { sql, spec: name === undefined ? undefined : { ...draft, name } };
+    return { sql, spec: name === undefined || !column.isKnown() ? undefined : { ...draft, name } };
   }
 
   /** The column alone, as it would be made. */
@@ -360,7 +231,7 @@ export abstract class Grammar {
 
   protected index(command: Fluent, kind: IndexKind, more: Partial<IndexSpec> = {}): IndexSpec | undefined {
     const parts = this.keyParts(command.get('columns'));
-    if (parts === undefined) return undefined;
+    if (parts === undefined || !command.isKnown()) return undefined;
     const name = this.nameOf(command.get('index'));
     const algorithm = command.get('algorithm');
     return {
@@ -382,7 +253,9 @@ export abstract class Grammar {
     const columns = this.columnNames(command.get('columns'));
     const parentColumns = this.columnNames(command.get('references'));
     const on = command.get('on');
-    if (columns === undefined || parentColumns === undefined || on instanceof Unknown) return undefined;
+    if (columns === undefined || parentColumns === undefined || on instanceof Unknown || !command.isKnown()) {
+      return undefined;
+    }
     const name = withName ? this.nameOf(command.get('index')) : undefined;
     const onDelete = this.action(command.get('onDelete'));
     const onUpdate = this.action(command.get('onUpdate'));

@@ -240,10 +240,11 @@ export abstract class PostgresColumns extends Grammar {
 
   /** PostgresGrammar::compileChange: each property that the column has, or no longer has. */
   protected changes(column: ColumnDefinition): Change[] {
-    const name = this.nameOf(column.get('name'));
+    const name = column.isKnown() ? this.nameOf(column.get('name')) : undefined;
     const act = (action: AlterAction): AlterAction | undefined => (name === undefined ? undefined : action);
     const target = name ?? '?';
-    const changes: Change[] = [this.#typeChange(column, target)];
+    const type = this.#typeChange(column, target);
+    const changes: Change[] = [{ ...type, action: type.action && act(type.action) }];
     const nullable = column.is('nullable');
     changes.push({
       sql: nullable ? 'drop not null' : 'set not null',
@@ -267,7 +268,9 @@ export abstract class PostgresColumns extends Grammar {
         action: act({ kind: 'dropColumnExpression', column: target, ifExists: true }),
       });
     }
-    changes.push(...this.#identityChanges(column));
+    for (const change of this.#identityChanges(column)) {
+      changes.push({ ...change, action: change.action && act(change.action) });
+    }
     return changes;
   }
 

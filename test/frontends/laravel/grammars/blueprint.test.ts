@@ -13,7 +13,7 @@ import {
   type Statement,
   type StatementOf,
 } from '../../../../src/schema/index.ts';
-import type { Case } from '../record/cases.ts';
+import type { Case, Step } from '../record/cases.ts';
 import { blueprintOf, connectionFor, site } from './replay.ts';
 
 function blank(
@@ -144,6 +144,22 @@ describe('what is not known', () => {
     });
   });
 
+  it('a type that is not known leaves the column out, and what follows sees an open table', () => {
+    const blueprint = blank();
+    send(blueprint, 'create');
+    send(blueprint, 'id');
+    send(send(blueprint, 'string', 'a', unknown), 'index');
+    const { statements } = blueprint.compile();
+    expect(statements.map((statement) => statement.kind)).toEqual([
+      'createTable',
+      'notUnderstood',
+      'alterTable',
+    ]);
+    expect(
+      statements[0]?.kind === 'createTable' && statements[0].columns.map((column) => column.name),
+    ).toEqual(['id']);
+  });
+
   it.each(ENGINE_NAMES)('unknown arguments end in no exception on %s', (engine) => {
     const blueprint = blank(engine);
     send(send(blueprint, 'string', 'a', unknown), 'nullable', unknown);
@@ -215,7 +231,8 @@ describe('vocabulary', () => {
 });
 
 describe('doctrine/dbal, below Laravel 11', () => {
-  const setup: Case['setup'] = [
+  const setup: readonly Step[] = [
+    { on: 'create', table: 'users', calls: [['id']] },
     {
       on: 'create',
       table: 'things',

@@ -1,7 +1,7 @@
 /** Every recorded statement of the real Laravel, byte for byte. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { ENGINE_NAMES } from '../../../../src/schema/index.ts';
+import { expect, it } from 'vitest';
+import { ENGINE_NAMES, type EngineName } from '../../../../src/schema/index.ts';
 import { CASES } from '../record/cases.ts';
 import { NoSuchMethod, replay } from './replay.ts';
 
@@ -29,28 +29,30 @@ function recordedIn(file: string): Map<string, Recorded> {
   return cases;
 }
 
+/** What dialint's own blueprint gives: the statements' text, or the exception's. */
+function ours(name: string, engine: EngineName, frameworkVersion: string): string {
+  const one = byName.get(name);
+  if (one === undefined) return 'the case is gone: record anew';
+  try {
+    // Without doctrine/dbal, whose text is not recorded.
+    const statements = replay(one, { engine, frameworkVersion, hasDoctrine: false });
+    const refusal = statements.find((statement) => statement.kind === 'frameworkRefuses');
+    if (refusal !== undefined) return refusal.message;
+    return statements.map((statement) => statement.sql).join('\n');
+  } catch (problem) {
+    if (!(problem instanceof NoSuchMethod)) throw problem;
+    return problem.message;
+  }
+}
+
 for (const directory of readdirSync(root).filter((name) => name.startsWith('laravel-'))) {
   const frameworkVersion = directory.slice('laravel-'.length);
-  for (const engine of ENGINE_NAMES) {
-    describe(`Laravel ${frameworkVersion} on ${engine}`, () => {
-      const recorded = recordedIn(`${directory}/${engine}`);
-      it.each([...recorded.keys()])('%s', (name) => {
-        const result = recorded.get(name)!;
-        const { sql, error } = result.as === undefined ? result : recordedIn(result.as).get(name)!;
-        const one = byName.get(name);
-        expect(one, 'the case is gone: record anew').toBeDefined();
-        try {
-          const statements = replay(one!, { engine, frameworkVersion, hasDoctrine: false }).filter(
-            (statement) => statement.kind !== 'notUnderstood',
-          );
-          const refusal = statements.find((statement) => statement.kind === 'frameworkRefuses');
-          if (refusal !== undefined) expect(refusal.message).toBe(error);
-          else expect(statements.map((statement) => statement.sql).join('\n')).toBe(sql?.join('\n') ?? error);
-        } catch (problem) {
-          if (!(problem instanceof NoSuchMethod)) throw problem;
-          expect(problem.message).toBe(error);
-        }
-      });
-    });
-  }
+  it.each(ENGINE_NAMES)(`Laravel ${frameworkVersion} on %s`, (engine) => {
+    const recorded = recordedIn(`${directory}/${engine}`);
+    expect(recorded.size).toBeGreaterThan(300);
+    for (const [name, result] of recorded) {
+      const { sql, error } = result.as === undefined ? result : recordedIn(result.as).get(name)!;
+      expect(ours(name, engine, frameworkVersion), name).toBe(error ?? sql?.join('\n'));
+    }
+  });
 }

@@ -1,0 +1,85 @@
+/** CREATE TABLE. */
+import type {
+  CheckSpec,
+  ColumnSpec,
+  ForeignKeySpec,
+  IndexSpec,
+  PrimaryKeySpec,
+  StatementOf,
+} from '../../schema/index.ts';
+import { readColumn } from './column-definition.ts';
+import type { Cursor } from './cursor.ts';
+import type { Unsent } from './statement.ts';
+import { tableElement } from './table-elements.ts';
+import { tableOptions } from './table-options.ts';
+
+/** From behind CREATE on. */
+export function createTable(cursor: Cursor): Unsent<StatementOf<'createTable'>> {
+  if (cursor.engine === 'postgres') {
+    cursor.takeOneOf('global', 'local');
+    cursor.take('unlogged');
+  }
+  let temporary = cursor.take('temporary');
+  if (!temporary && !cursor.isMySql) temporary = cursor.take('temp');
+  cursor.expect('table');
+  const ifNotExists = cursor.take('if', 'not', 'exists');
+  const table = cursor.tableName();
+  if (cursor.isOneOf('like', 'as', 'select', 'partition', 'of') || cursor.is('(', 'like')) {
+    cursor.fail(`CREATE TABLE … ${(cursor.is('(') ? cursor.peek(1) : cursor.peek())!.text.toUpperCase()}`);
+  }
+  const elements = tableBody(cursor);
+  if (cursor.engine === 'postgres' && cursor.isOneOf('inherits', 'partition')) {
+    cursor.fail(`CREATE TABLE … ${cursor.peek()!.text.toUpperCase()}`);
+  }
+  const options = tableOptions(cursor, temporary);
+  return { kind: 'createTable', table, ...elements, options, temporary, ifNotExists };
+}
+
+interface TableBody {
+  readonly columns: readonly ColumnSpec[];
+  readonly primaryKey?: PrimaryKeySpec;
+  readonly indexes: readonly IndexSpec[];
+  readonly foreignKeys: readonly ForeignKeySpec[];
+  readonly checks: readonly CheckSpec[];
+}
+
+function tableBody(cursor: Cursor): TableBody {
+  const columns: ColumnSpec[] = [];
+  const indexes: IndexSpec[] = [];
+  const foreignKeys: ForeignKeySpec[] = [];
+  const checks: CheckSpec[] = [];
+  let primaryKey: PrimaryKeySpec | undefined;
+  let constraints = false;
+  const primary = (spec: PrimaryKeySpec) => {
+    if (primaryKey !== undefined) cursor.fail('a second primary key');
+    primaryKey = spec;
+  };
+  cursor.expect('(');
+  if (!(cursor.engine === 'postgres' && cursor.is(')'))) {
+    do {
+      const element = tableElement(cursor);
+      if (element === undefined) {
+        if (cursor.engine === 'sqlite' && constraints) {
+          cursor.refuse('a column behind the constraints of a table');
+        }
+        const column = readColumn(cursor, false);
+        columns.push(column.spec);
+        if (column.primaryKey !== undefined) primary(column.primaryKey);
+        indexes.push(...column.indexes);
+        foreignKeys.push(...column.foreignKeys);
+        checks.push(...column.checks);
+        continue;
+      }
+      constraints = true;
+      if (element.kind === 'primaryKey') primary(element.primaryKey);
+      else if (element.kind === 'check') checks.push(element.check);
+      else if (element.kind === 'foreignKey') foreignKeys.push(element.foreignKey);
+      else {
+        if (element.ifNotExists) cursor.fail('IF NOT EXISTS of a key');
+        indexes.push(element.index);
+      }
+    } while (cursor.take(','));
+  }
+  cursor.expect(')');
+  return { columns, indexes, foreignKeys, checks, ...(primaryKey === undefined ? {} : { primaryKey }) };
+}
