@@ -1,6 +1,7 @@
 /** One project, checked: from its files to its findings. */
 import { rules as allRules } from '../rules/index.ts';
 import { analyseProject } from './analyse.ts';
+import { judgeFor } from './engines/index.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
 import type { RuleSettings } from './lint/settings.ts';
@@ -41,6 +42,7 @@ export async function checkProject(
       syntaxProblems: analysis.syntaxErrors,
       coverage,
       sources,
+      keyLimit: (target, table) => judgeFor(target.engine).keyLimit?.(target, table) ?? null,
     },
     rules,
     {

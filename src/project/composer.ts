@@ -75,6 +75,14 @@ export function readComposer(files: ProjectFiles): Composer | null {
   };
 }
 
+/** Is the package installed (composer.lock), or at least asked for (composer.json)? */
+export function hasPackage(files: ProjectFiles, name: string): boolean {
+  const pattern = `"${name.replace('/', '\\\\?/')}"`;
+  const lock = files.read('composer.lock');
+  if (lock !== null) return new RegExp(`"name":\\s*${pattern}`).test(lock);
+  return new RegExp(`${pattern}\\s*:`).test(files.read('composer.json') ?? '');
+}
+
 /** The version in composer.lock, else the newest that composer.json allows, else the newest. */
 export function frameworkVersion(files: ProjectFiles, composer: Composer | null): Sourced<string> {
   const locked = lockedVersion(files);

@@ -97,6 +97,7 @@ export function discoverProject(root: string, config: DialintConfig, options: Di
     modules: [...allModules.values()].sort((a, b) => (a.directory < b.directory ? -1 : 1)),
     migrations,
     notices: files.notices,
+    ...(composer === null ? {} : { hasDoctrine: hasPackage(files, 'doctrine/dbal') }),
     schemaDumps: schemaDumps(files),
     connectionDrivers: Object.fromEntries(
       [...production.connections].map(([name, entry]) => [name, entry.driver]),

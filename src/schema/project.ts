@@ -67,6 +67,8 @@ export interface Project {
   readonly modules: readonly ModuleInfo[];
   readonly migrations: readonly MigrationSource[];
   readonly notices: readonly ProjectNotice[];
+  /** Is doctrine/dbal among the project's packages? Laravel needs it to change columns below version 11. */
+  readonly hasDoctrine?: boolean;
   readonly schemaDumps?: readonly SchemaDump[];
   /** The driver of each connection in the project's configuration; null: not known. */
   readonly connectionDrivers?: Readonly<Record<string, string | null>>;

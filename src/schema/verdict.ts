@@ -1,5 +1,5 @@
 /** What an engine makes of a statement. */
-import type { Catalog } from './catalog.ts';
+import type { Catalog, Table } from './catalog.ts';
 import type { Origin } from './source.ts';
 import type { Statement } from './statement.ts';
 import type { Target } from './target.ts';
@@ -148,6 +148,8 @@ export interface Judge {
   /** A fresh database on this target. */
   initial(target: Target): Catalog;
   judge(catalog: Catalog, statement: Statement, target: Target): Verdict;
+  /** Bytes that an index key of this table may have; null or absent: there is no such limit. */
+  keyLimit?(target: Target, table: Table): number | null;
 }
 
 /** Circumstances of a statement that the SQL does not show. */

@@ -350,7 +350,6 @@ foreach ($sets as $migrations) {
     foreach ($names as $name) {
         DB::purge($name);
     }
-    $app['db']->extend('dialint', fn () => null);
     foreach ($names as $name) {
         $listen(DB::connection($name));
     }

@@ -4,6 +4,7 @@ import { alterTable, createIndex, dropIndex } from './alter-table.ts';
 import { type Context, contextOf } from './context.ts';
 import { createTable } from './create-table.ts';
 import type { Dialect } from './dialect.ts';
+import { keyLimits } from './key-length.ts';
 import { data } from './rows.ts';
 import { dropTable, notUnderstood, renameTable } from './tables.ts';
 import { syntaxError } from './words.ts';
@@ -13,6 +14,7 @@ export function makeJudge(dialect: Dialect): Judge {
     // Table names compare exactly where lower_case_table_names is 0, which is what servers on Linux have.
     initial: (target) => Catalog.empty('exact', target.settings.foreignKeyChecks),
     judge: (catalog, statement, target) => judgeStatement(catalog, statement, target, dialect),
+    keyLimit: (target, table) => keyLimits(contextOf(Catalog.empty('exact'), target, dialect), table).format,
   };
 }
 

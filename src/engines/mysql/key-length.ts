@@ -17,7 +17,7 @@ interface KeyLimits {
   readonly format: number;
 }
 
-function keyLimits(context: Context, table: Table): KeyLimits {
+export function keyLimits(context: Context, table: Table): KeyLimits {
   if (!isInnodb(table)) {
     const total =
       table.engine === 'myisam' || table.engine === 'aria'

@@ -28,6 +28,8 @@ import { Bound, unknownReason } from './parameters.ts';
 import { BLUEPRINT_METHODS, spanOf } from './vocabulary.ts';
 
 export interface NotUnderstoodCall {
+  /** It follows from something else that was reported where it stands: the call itself was understood. */
+  readonly consequence: boolean;
   readonly origin: Origin;
   readonly reason: string;
 }
@@ -90,9 +92,9 @@ export class Blueprint extends PhpObject implements KeyMaker {
     return this.connection.frameworkVersion;
   }
 
-  note(reason: string, origin: Origin): void {
+  note(reason: string, origin: Origin, consequence = false): void {
     if (!this.#notes.some((note) => note.origin === origin && note.reason === reason)) {
-      this.#notes.push({ origin, reason });
+      this.#notes.push({ origin, reason, consequence });
     }
   }
 

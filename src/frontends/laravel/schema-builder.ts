@@ -18,6 +18,7 @@ import { columnRow, columnTypeName, foreignKeyRow, indexRows } from './introspec
 export class SchemaBuilder extends PhpObject {
   readonly className = 'Illuminate\\Database\\Schema\\Builder';
   readonly database: DatabaseConnection;
+  #connection: BlueprintConnection | undefined;
 
   constructor(database: DatabaseConnection) {
     super();
@@ -180,7 +181,9 @@ export class SchemaBuilder extends PhpObject {
     const blueprint = new Blueprint(name, this.blueprintConnection(), call.origin);
     describe(blueprint);
     const { statements, notUnderstood } = blueprint.compile();
-    for (const { origin, reason } of notUnderstood) recorder.notUnderstood(reason, origin);
+    for (const { origin, reason, consequence } of notUnderstood) {
+      if (!consequence) recorder.notUnderstood(reason, origin);
+    }
     for (const statement of statements) {
       const verdict = recorder.send(statement, this.database.name);
       // Laravel stops at the framework's own exception; nothing of this blueprint follows
@@ -191,21 +194,33 @@ export class SchemaBuilder extends PhpObject {
     return null;
   }
 
+  /** Read when asked: what the schema builder's static settings say may change between two tables. */
   blueprintConnection(): BlueprintConnection {
-    const { state, recorder, name } = this.database;
-    return {
+    if (this.#connection !== undefined) return this.#connection;
+    const { state, recorder, name, models, serverVersion } = this.database;
+    this.#connection = {
       target: state.target,
       frameworkVersion: state.frameworkVersion,
       catalog: () => recorder.session.catalog(name),
-      serverVersion: this.database.serverVersion,
+      serverVersion,
       isMaria: state.target.engine === 'mariadb',
-      defaultStringLength: state.defaultStringLength,
-      defaultStringLengthGiven: state.defaultStringLengthGiven,
-      defaultTimePrecision: state.defaultTimePrecision,
-      defaultMorphKeyType: state.defaultMorphKeyType,
+      get defaultStringLength() {
+        return state.defaultStringLength;
+      },
+      get defaultStringLengthGiven() {
+        return state.defaultStringLengthGiven;
+      },
+      get defaultTimePrecision() {
+        return state.defaultTimePrecision;
+      },
+      get defaultMorphKeyType() {
+        return state.defaultMorphKeyType;
+      },
       foreignKeyChecks: () => recorder.session.catalog(name).foreignKeyChecks,
-      model: (className) => this.database.models.key(className),
+      model: (className) => models.key(className),
+      hasDoctrine: state.application.project.hasDoctrine ?? true,
     };
+    return this.#connection;
   }
 
   #find(table: PhpValue | undefined): Table | Unknown | null {

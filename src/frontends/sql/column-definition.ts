@@ -215,7 +215,8 @@ function visibility(cursor: Cursor, draft: Draft): void {
 
 function currentTimestamp(cursor: Cursor): string {
   const from = cursor.at;
-  if (cursor.takeOneOf('current_timestamp', 'now', 'localtime', 'localtimestamp') === undefined) cursor.fail();
+  if (cursor.takeOneOf('current_timestamp', 'now', 'localtime', 'localtimestamp') === undefined)
+    cursor.fail();
   if (cursor.is('(')) cursor.skipParenthesised();
   return cursor.slice(from, cursor.at);
 }

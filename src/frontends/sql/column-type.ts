@@ -23,7 +23,8 @@ function withArguments(name: string, text: string, numbers: readonly number[]): 
   const [first, second] = numbers;
   const type = { name, text };
   if (first === undefined) return type;
-  if (LENGTHS.has(name) || /^(?:national |bit |char(?:acter)? )/.test(name)) return { ...type, length: first };
+  if (LENGTHS.has(name) || /^(?:national |bit |char(?:acter)? )/.test(name))
+    return { ...type, length: first };
   if (/^(?:tiny|small|medium|big)?int(?:eger)?\d?$|text$|blob$|^year$|^bool/.test(name)) return type;
   return { ...type, precision: first, ...(second === undefined ? {} : { scale: second }) };
 }
@@ -136,7 +137,8 @@ export function postgresType(cursor: Cursor): ColumnType {
     else numbers = read;
   }
   if (name === 'time' || name === 'timestamp') {
-    for (const zone of ['with', 'without']) if (cursor.take(zone, 'time', 'zone')) name += ` ${zone} time zone`;
+    for (const zone of ['with', 'without'])
+      if (cursor.take(zone, 'time', 'zone')) name += ` ${zone} time zone`;
   }
   const type = withArguments(name, '', numbers);
   if (cursor.take('array')) {

@@ -57,6 +57,7 @@ function tableBody(cursor: Cursor): TableBody {
   cursor.expect('(');
   if (!(cursor.engine === 'postgres' && cursor.is(')'))) {
     do {
+      if (cursor.is('like')) cursor.fail('CREATE TABLE … LIKE');
       const element = tableElement(cursor);
       if (element === undefined) {
         if (cursor.engine === 'sqlite' && constraints) {

@@ -156,7 +156,11 @@ function readOperand(cursor: Cursor): void {
 
 function castType(cursor: Cursor): void {
   const from = cursor.at;
-  if (cursor.take('double', 'precision') || cursor.take('character', 'varying') || cursor.take('bit', 'varying')) {
+  if (
+    cursor.take('double', 'precision') ||
+    cursor.take('character', 'varying') ||
+    cursor.take('bit', 'varying')
+  ) {
     // The name is read.
   } else cursor.tableName();
   if (cursor.is('(')) cursor.skipParenthesised();

@@ -76,7 +76,11 @@ function nullsOrder(cursor: Cursor): void {
 
 function collationOfPart(cursor: Cursor): void {
   const name = cursor.label();
-  if (cursor.engine === 'sqlite' ? !/^(?:binary|nocase|rtrim)$/i.test(name) : !/^(?:C|POSIX|default)$/.test(name)) {
+  if (
+    cursor.engine === 'sqlite'
+      ? !/^(?:binary|nocase|rtrim)$/i.test(name)
+      : !/^(?:C|POSIX|default)$/.test(name)
+  ) {
     cursor.fail(`the collation ${name}`);
   }
 }
@@ -150,7 +154,8 @@ export function mysqlKeyOptions(cursor: Cursor, into: { method?: string }): void
       cursor.integer();
     } else if (cursor.take('with', 'parser')) cursor.identifier();
     else if (cursor.engine === 'mysql' && cursor.takeOneOf('visible', 'invisible') !== undefined) continue;
-    else if (cursor.engine === 'mariadb' && (cursor.take('ignored') || cursor.take('not', 'ignored'))) continue;
+    else if (cursor.engine === 'mariadb' && (cursor.take('ignored') || cursor.take('not', 'ignored')))
+      continue;
     else return;
   }
 }

@@ -89,7 +89,17 @@ function delimiterLine(
 
 const ROUTINES = new Set(['trigger', 'procedure', 'function', 'event', 'package']);
 /** CREATE of one of these has no body, whatever words come later. */
-const OTHERS = new Set(['table', 'index', 'view', 'database', 'schema', 'type', 'domain', 'sequence', 'user']);
+const OTHERS = new Set([
+  'table',
+  'index',
+  'view',
+  'database',
+  'schema',
+  'type',
+  'domain',
+  'sequence',
+  'user',
+]);
 const LOOPS = new Set(['if', 'loop', 'while', 'repeat', 'for', 'case']);
 /** After these a statement of a routine's body begins. */
 const STARTS = new Set([';', ':', 'begin', 'then', 'else', 'do', 'loop', 'repeat']);

@@ -1,7 +1,15 @@
 /** What stands beside columns in CREATE TABLE, and behind ADD in ALTER TABLE: constraints and keys. */
 import type { CheckSpec, ForeignKeySpec, IndexKind, IndexSpec, PrimaryKeySpec } from '../../schema/index.ts';
 import type { Cursor } from './cursor.ts';
-import { columnParts, deferrable, keyParts, mysqlKey, mysqlKeyOptions, onConflict, references } from './keys.ts';
+import {
+  columnParts,
+  deferrable,
+  keyParts,
+  mysqlKey,
+  mysqlKeyOptions,
+  onConflict,
+  references,
+} from './keys.ts';
 
 export type TableElement =
   | { readonly kind: 'primaryKey'; readonly primaryKey: PrimaryKeySpec }

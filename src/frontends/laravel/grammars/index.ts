@@ -7,7 +7,18 @@ import { MySqlGrammar } from './mysql.ts';
 import { PostgresGrammar } from './postgres.ts';
 import { SQLiteGrammar } from './sqlite.ts';
 
+/** A grammar has no state of its own; making one anew for each table would cost more than compiling it. */
+const GRAMMARS = new WeakMap<BlueprintConnection, Grammar>();
+
 export function grammarFor(connection: BlueprintConnection, can: Capabilities): Grammar {
+  const known = GRAMMARS.get(connection);
+  if (known !== undefined) return known;
+  const grammar = makeGrammar(connection, can);
+  GRAMMARS.set(connection, grammar);
+  return grammar;
+}
+
+function makeGrammar(connection: BlueprintConnection, can: Capabilities): Grammar {
   switch (connection.target.driver) {
     case 'sqlite':
       return new SQLiteGrammar(connection, can);

@@ -225,7 +225,7 @@ export class MySqlGrammar extends MySqlColumns {
     const old = table === undefined ? undefined : findColumn(table, from);
     if (!blueprint.nativeOperations || (this.can.mysqlLegacyRename && this.#cannotRename())) {
       if (old === undefined) {
-        blueprint.note('the column is renamed by its definition, which is not known', command.origin);
+        blueprint.note('the column is renamed by its definition, which is not known', command.origin, true);
         return [];
       }
       const { sql, spec } = legacyRenameDefinition(

@@ -129,7 +129,11 @@ function remake(
 function knownTable(grammar: SQLiteGrammar, blueprint: Blueprint, command: Fluent): Table | undefined {
   const table = sqliteTable(blueprint, grammar.catalog());
   if (table !== undefined && table.open === undefined) return table;
-  blueprint.note('doctrine/dbal reads the table to change it, and the table is not known', command.origin);
+  blueprint.note(
+    'doctrine/dbal reads the table to change it, and the table is not known',
+    command.origin,
+    true,
+  );
   return undefined;
 }
 

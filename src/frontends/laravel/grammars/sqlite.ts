@@ -166,7 +166,7 @@ export class SQLiteGrammar extends SqliteColumns {
     if (state === null) return [];
     // A table that the catalog does not know whole cannot be compiled anew.
     const open = this.#unknownTable(blueprint);
-    if (open !== null) blueprint.note(`SQLite rebuilds the table, and ${open}`, origin);
+    if (open !== null) blueprint.note(becauseOf('SQLite rebuilds the table', open), origin, true);
     const columns = state.columns.map((column) => {
       const full = column.get('full_type_definition');
       return this.column(blueprint, column, typeof full === 'string' ? full : undefined);
@@ -305,7 +305,7 @@ export class SQLiteGrammar extends SqliteColumns {
   #renameIndex(blueprint: Blueprint, command: Fluent): Statement[] {
     const open = this.#unknownTable(blueprint);
     if (open !== null) {
-      blueprint.note(`SQLite looks the index up, and ${open}`, command.origin);
+      blueprint.note(becauseOf('SQLite looks the index up', open), command.origin, true);
       return [];
     }
     const table = sqliteTable(blueprint, this.connection.catalog());
@@ -335,4 +335,9 @@ export class SQLiteGrammar extends SqliteColumns {
     ];
     return statements.map((statement, i) => ({ ...statement, sql: texts[i] ?? statement.sql }));
   }
+}
+
+/** A reason with its cause; a cause that is such a reason already is not wrapped again. */
+function becauseOf(what: string, cause: string): string {
+  return cause.startsWith(`${what}, and `) ? cause : `${what}, and ${cause}`;
 }

@@ -1,0 +1,69 @@
+/** ALTER COLUMN, and what else ALTER TABLE … ALTER can name. */
+import type { AlterAction } from '../../schema/index.ts';
+import { postgresType } from './column-type.ts';
+import type { Cursor } from './cursor.ts';
+import { readDefault } from './default-value.ts';
+
+/** From behind ALTER on. */
+export function alterColumn(cursor: Cursor): AlterAction[] {
+  if (cursor.isMySql && cursor.isOneOf('index', 'key', 'check', 'constraint')) {
+    return [visibilityOrEnforcement(cursor)];
+  }
+  if (cursor.engine === 'postgres' && cursor.is('constraint') && cursor.isIdentifier(1)) {
+    cursor.fail('ALTER CONSTRAINT');
+  }
+  cursor.take('column');
+  const column = cursor.identifier();
+  if (cursor.take('set', 'default'))
+    return [{ kind: 'alterColumnDefault', column, default: readDefault(cursor) }];
+  if (cursor.take('drop', 'default')) return [{ kind: 'alterColumnDefault', column, default: null }];
+  if (cursor.isMySql) return cursor.fail();
+  if (cursor.take('set', 'not', 'null')) return [{ kind: 'alterColumnNull', column, nullable: false }];
+  if (cursor.take('drop', 'not', 'null')) return [{ kind: 'alterColumnNull', column, nullable: true }];
+  if (cursor.engine !== 'postgres') return cursor.fail();
+  if (cursor.take('drop', 'expression')) {
+    return [{ kind: 'dropColumnExpression', column, ifExists: cursor.take('if', 'exists') }];
+  }
+  if (cursor.take('set', 'data', 'type') || cursor.take('type')) return [changeType(cursor, column)];
+  if (cursor.take('set', 'statistics')) {
+    cursor.takeOneOf('-');
+    cursor.integer();
+    return [{ kind: 'noSchemaChange', what: 'SET STATISTICS' }];
+  }
+  if (cursor.take('set', 'storage')) {
+    cursor.next();
+    return [{ kind: 'noSchemaChange', what: 'SET STORAGE' }];
+  }
+  return cursor.fail();
+}
+
+function changeType(cursor: Cursor, column: string): AlterAction {
+  const type = postgresType(cursor);
+  const collation = cursor.take('collate') ? cursor.tableName().name : undefined;
+  let using: string | undefined;
+  if (cursor.take('using')) {
+    const from = cursor.at;
+    // The expression ends at the comma that begins the next step.
+    while (!cursor.done && !cursor.is(',')) {
+      if (cursor.is('(')) cursor.skipParenthesised();
+      else if (cursor.is(')')) cursor.fail();
+      else cursor.next();
+    }
+    using = cursor.slice(from, cursor.at);
+    if (using === '') cursor.fail();
+  }
+  return {
+    kind: 'alterColumnType',
+    column,
+    type,
+    ...(collation === undefined ? {} : { collation }),
+    ...(using === undefined ? {} : { using }),
+    origin: cursor.origin,
+  };
+}
+
+/** ALTER INDEX i INVISIBLE, ALTER CHECK c NOT ENFORCED. */
+function visibilityOrEnforcement(cursor: Cursor): AlterAction {
+  cursor.only(cursor.engine === 'mysql', `ALTER ${cursor.peek()!.text.toUpperCase()}`);
+  return cursor.fail();
+}

@@ -1,0 +1,307 @@
+/** ALTER TABLE. */
+import type { AlterAction, Statement, TableName, TableOptions } from '../../schema/index.ts';
+import { alterColumn } from './alter-column.ts';
+import { type ReadColumn, readColumn } from './column-definition.ts';
+import type { Cursor } from './cursor.ts';
+import { NotRead } from './cursor.ts';
+import type { Unsent } from './statement.ts';
+import { type TableElement, tableElement } from './table-elements.ts';
+import { mysqlOption } from './table-options.ts';
+
+/** From behind ALTER on. */
+export function alterTable(cursor: Cursor): Unsent {
+  if (cursor.engine === 'mariadb' && (cursor.take('online') || cursor.take('ignore'))) cursor.is('table');
+  cursor.expect('table');
+  const ifExists = cursor.is('if', 'exists');
+  if (ifExists) {
+    cursor.only(cursor.engine === 'postgres' || cursor.engine === 'mariadb', 'ALTER TABLE IF EXISTS');
+    cursor.take('if', 'exists');
+  }
+  if (cursor.engine === 'postgres') cursor.take('only');
+  const table = cursor.tableName();
+  if (cursor.engine === 'postgres') cursor.take('*');
+  const actions: AlterAction[] = [];
+  do actions.push(...action(cursor));
+  while (cursor.take(',') || (cursor.isMySql && !cursor.done && actions.at(-1)?.kind === 'setOptions'));
+  const merged = mergeOptions(actions);
+  const [first] = merged;
+  const rename = merged.find((one) => one.kind === 'renameTo' || one.kind === 'renameColumn');
+  if (cursor.engine === 'postgres' && rename !== undefined && merged.length > 1) {
+    cursor.refuse('RENAME beside other steps');
+  }
+  if (first?.kind === 'renameTo' && !cursor.isMySql) return renameTable(cursor, table, first.to, ifExists);
+  return {
+    kind: 'alterTable',
+    table,
+    actions: merged,
+    ...(ifExists ? { ifExists } : {}),
+  };
+}
+
+/** PostgreSQL's new name has no schema: it is the old one. */
+function renameTable(cursor: Cursor, from: TableName, to: TableName, ifExists: boolean): Unsent {
+  cursor.only(to.schema === undefined, 'a schema in the new name of a table');
+  const target = from.schema === undefined ? to : { ...to, schema: from.schema };
+  if (ifExists) throw new NotRead('RENAME of a table that may not exist', [from, target]);
+  return { kind: 'renameTable', from, to: target };
+}
+
+/** Options may be spread over several steps. */
+function mergeOptions(actions: readonly AlterAction[]): AlterAction[] {
+  let options: TableOptions | undefined;
+  const merged: AlterAction[] = [];
+  for (const one of actions) {
+    if (one.kind === 'setOptions') options = { ...options, ...one.options };
+    else merged.push(one);
+  }
+  if (options !== undefined) merged.push({ kind: 'setOptions', options });
+  return merged;
+}
+
+function action(cursor: Cursor): AlterAction[] {
+  const word = cursor.peek()?.key ?? '';
+  switch (word) {
+    case 'add':
+      cursor.next();
+      return add(cursor);
+    case 'drop':
+      cursor.next();
+      return [drop(cursor)];
+    case 'rename':
+      cursor.next();
+      return [rename(cursor)];
+    case 'alter':
+      cursor.next();
+      return alterColumn(cursor);
+    case 'modify':
+    case 'change':
+      cursor.only(cursor.isMySql, word.toUpperCase());
+      cursor.next();
+      return modify(cursor, word === 'change');
+    default:
+      if (cursor.isMySql) return mysqlAction(cursor);
+      if (cursor.engine === 'postgres') return postgresAction(cursor);
+      return cursor.fail();
+  }
+}
+
+// ---- ADD
+
+function add(cursor: Cursor): AlterAction[] {
+  const explicit = cursor.take('column');
+  if (!explicit) {
+    refuseForeignKey(cursor);
+    const element = tableElement(cursor);
+    if (element !== undefined) return [addElement(cursor, element)];
+    if (cursor.isOneOf('partition', 'period', 'system') && cursor.isMySql) cursor.fail();
+  }
+  if (cursor.isMySql && cursor.take('(')) {
+    const actions: AlterAction[] = [];
+    do {
+      const element = explicit ? undefined : tableElement(cursor);
+      actions.push(
+        ...(element === undefined
+          ? addColumn(readColumn(cursor, false), false)
+          : [addElement(cursor, element)]),
+      );
+    } while (cursor.take(','));
+    cursor.expect(')');
+    return actions;
+  }
+  const ifNotExists = cursor.is('if', 'not', 'exists');
+  if (ifNotExists) {
+    cursor.only(
+      cursor.engine === 'postgres' || cursor.engine === 'mariadb',
+      'IF NOT EXISTS behind ADD COLUMN',
+    );
+    cursor.take('if', 'not', 'exists');
+  }
+  return addColumn(readColumn(cursor, true), ifNotExists);
+}
+
+/** `ADD INDEX name (a)` where no such step exists: it would read as a column called index. */
+function refuseForeignKey(cursor: Cursor): void {
+  if (cursor.isMySql) return;
+  const word = cursor.peek()?.key ?? '';
+  if (!['index', 'key', 'fulltext', 'spatial'].includes(word)) {
+    if (cursor.is('unique', 'index') || cursor.is('unique', 'key')) cursor.refuse('ADD UNIQUE INDEX');
+    return;
+  }
+  const name = cursor.peek(1);
+  if (cursor.peek(1)?.key === '(' || (name !== undefined && cursor.peek(2)?.key === '(')) {
+    const next = cursor.peek(3);
+    if (cursor.peek(1)?.key === '(' || next?.kind !== 'number')
+      cursor.refuse(`ADD ${word.toUpperCase()} in ALTER TABLE`);
+  }
+}
+
+function addElement(cursor: Cursor, element: TableElement): AlterAction {
+  switch (element.kind) {
+    case 'primaryKey':
+      return { kind: 'addPrimaryKey', primaryKey: element.primaryKey };
+    case 'index':
+      return {
+        kind: 'addIndex',
+        index: element.index,
+        ...(element.ifNotExists ? { ifNotExists: true } : {}),
+      };
+    case 'foreignKey':
+      notValid(cursor);
+      return { kind: 'addForeignKey', foreignKey: element.foreignKey };
+    case 'check':
+      if (cursor.is('no', 'inherit')) cursor.fail();
+      notValid(cursor);
+      return { kind: 'addCheck', check: element.check };
+  }
+}
+
+/** PostgreSQL checks the rows that are there already only later. */
+function notValid(cursor: Cursor): void {
+  if (cursor.engine === 'postgres') cursor.take('not', 'valid');
+}
+
+function addColumn(column: ReadColumn, ifNotExists: boolean): AlterAction[] {
+  return [
+    { kind: 'addColumn', column: column.spec, ...(ifNotExists ? { ifNotExists } : {}) },
+    ...(column.primaryKey === undefined
+      ? []
+      : [{ kind: 'addPrimaryKey', primaryKey: column.primaryKey } as const]),
+    ...column.indexes.map((index) => ({ kind: 'addIndex', index }) as const),
+    ...column.foreignKeys.map((foreignKey) => ({ kind: 'addForeignKey', foreignKey }) as const),
+    ...column.checks.map((check) => ({ kind: 'addCheck', check }) as const),
+  ];
+}
+
+// ---- MODIFY, CHANGE
+
+function modify(cursor: Cursor, change: boolean): AlterAction[] {
+  cursor.take('column');
+  if (cursor.is('if', 'exists')) {
+    cursor.only(cursor.engine === 'mariadb', 'IF EXISTS here');
+    cursor.fail('MODIFY of a column that may not exist');
+  }
+  const from = change ? cursor.identifier() : undefined;
+  const column = readColumn(cursor, true);
+  const [, ...keys] = addColumn(column, false);
+  return [{ kind: 'modifyColumn', from: from ?? column.spec.name, column: column.spec }, ...keys];
+}
+
+// ---- DROP
+
+function drop(cursor: Cursor): AlterAction {
+  const { isMySql, engine } = cursor;
+  if (cursor.take('primary', 'key')) {
+    cursor.only(isMySql, 'DROP PRIMARY KEY');
+    return { kind: 'dropPrimaryKey' };
+  }
+  if (cursor.is('foreign', 'key') || (isMySql && cursor.isOneOf('index', 'key'))) {
+    const foreign = cursor.take('foreign', 'key');
+    cursor.only(isMySql, 'DROP FOREIGN KEY');
+    if (!foreign) cursor.next();
+    const ifExists = engine === 'mariadb' && cursor.take('if', 'exists');
+    const kind = foreign ? 'dropForeignKey' : 'dropIndex';
+    return { kind, name: cursor.identifier(), ...(ifExists ? { ifExists } : {}) };
+  }
+  if (!isMySql && cursor.isOneOf('index', 'key') && cursor.isIdentifier(1) && !cursor.is('key', 'cascade')) {
+    if (!['cascade', 'restrict'].includes(cursor.peek(1)?.key ?? '')) {
+      cursor.refuse(`DROP ${cursor.peek()!.text.toUpperCase()} in ALTER TABLE`);
+    }
+  }
+  if (isMySql && cursor.is('check')) {
+    cursor.only(engine === 'mysql', 'DROP CHECK');
+    cursor.next();
+    return { kind: 'dropConstraint', name: cursor.identifier() };
+  }
+  if (isMySql && cursor.isOneOf('partition')) cursor.fail('DROP PARTITION');
+  const constraint = cursor.take('constraint');
+  if (!constraint) cursor.take('column');
+  const ifExists = cursor.is('if', 'exists');
+  if (ifExists) {
+    cursor.only(engine === 'mariadb' || engine === 'postgres', 'IF EXISTS here');
+    cursor.take('if', 'exists');
+  }
+  const name = cursor.identifier();
+  const behaviour = constraint && isMySql ? undefined : cursor.takeOneOf('cascade', 'restrict');
+  if (behaviour !== undefined) cursor.only(engine !== 'sqlite', behaviour.toUpperCase());
+  const options = {
+    ...(ifExists ? { ifExists } : {}),
+    ...(behaviour === 'cascade' && !isMySql ? { cascade: true } : {}),
+  };
+  return constraint
+    ? { kind: 'dropConstraint', name, ...options }
+    : { kind: 'dropColumn', column: name, ...options };
+}
+
+// ---- RENAME
+
+function rename(cursor: Cursor): AlterAction {
+  const { isMySql, engine, origin } = cursor;
+  if (isMySql && cursor.isOneOf('index', 'key')) {
+    cursor.next();
+    if (cursor.is('if', 'exists')) cursor.fail();
+    const from = cursor.identifier();
+    cursor.expect('to');
+    return { kind: 'renameIndex', from, to: cursor.identifier(), origin };
+  }
+  if (cursor.is('constraint') && cursor.isIdentifier(1)) {
+    cursor.only(engine === 'postgres', 'RENAME CONSTRAINT');
+    cursor.fail('RENAME CONSTRAINT');
+  }
+  if (cursor.take('to') || (isMySql && (cursor.take('as') || cursor.take('=')))) {
+    return { kind: 'renameTo', to: cursor.tableName(), origin };
+  }
+  const explicit = cursor.take('column');
+  if (isMySql && !explicit) return { kind: 'renameTo', to: cursor.tableName(), origin };
+  if (cursor.is('if', 'exists')) cursor.fail();
+  const from = cursor.identifier();
+  cursor.expect('to');
+  return { kind: 'renameColumn', from, to: cursor.identifier(), origin };
+}
+
+// ---- The rest
+
+const nothing = (what: string): AlterAction => ({ kind: 'noSchemaChange', what });
+
+function mysqlAction(cursor: Cursor): AlterAction[] {
+  for (const word of ['algorithm', 'lock']) {
+    if (!cursor.take(word)) continue;
+    cursor.take('=');
+    cursor.next();
+    return [nothing(word.toUpperCase())];
+  }
+  if (cursor.take('force')) return [nothing('FORCE')];
+  if (cursor.take('enable', 'keys') || cursor.take('disable', 'keys')) return [nothing('KEYS')];
+  if (cursor.is('convert', 'to')) cursor.fail('CONVERT TO CHARACTER SET');
+  if (cursor.take('order', 'by')) {
+    // The commas are its own.
+    while (!cursor.done) cursor.next();
+    return [nothing('ORDER BY')];
+  }
+  const options = {};
+  const what: string[] = [];
+  if (!mysqlOption(cursor, options, what)) cursor.fail();
+  return what.length > 0 ? what.map(nothing) : [{ kind: 'setOptions', options }];
+}
+
+function postgresAction(cursor: Cursor): AlterAction[] {
+  if (cursor.take('set', '(') || cursor.take('reset', '(')) {
+    cursor.at -= 1;
+    cursor.skipParenthesised();
+    return [nothing('SET')];
+  }
+  if (cursor.take('set', 'logged') || cursor.take('set', 'unlogged')) return [nothing('SET LOGGED')];
+  if (cursor.isOneOf('enable', 'disable', 'force', 'no') && cursor.peek(1)?.key === 'row') {
+    cursor.next();
+    cursor.expect('row', 'level', 'security');
+    return [nothing('ROW LEVEL SECURITY')];
+  }
+  if (cursor.take('no', 'force', 'row', 'level', 'security')) return [nothing('ROW LEVEL SECURITY')];
+  if (cursor.take('replica', 'identity')) {
+    if (cursor.takeOneOf('full', 'nothing', 'default') === undefined) cursor.fail();
+    return [nothing('REPLICA IDENTITY')];
+  }
+  if (cursor.isOneOf('engine', 'auto_increment', 'comment', 'convert', 'row_format')) {
+    cursor.refuse(`${cursor.peek()!.text.toUpperCase()} in ALTER TABLE`);
+  }
+  return cursor.fail();
+}

@@ -1,0 +1,133 @@
+/** CREATE INDEX, DROP INDEX, ALTER INDEX. */
+import type { IndexKind, IndexSpec, StatementOf } from '../../schema/index.ts';
+import { type Cursor, NotRead } from './cursor.ts';
+import { keyParts, mysqlKeyOptions } from './keys.ts';
+import type { Part, Unsent } from './statement.ts';
+
+/** From behind CREATE on. */
+export function createIndex(cursor: Cursor): Unsent<StatementOf<'createIndex'>> {
+  const { engine, isMySql, origin } = cursor;
+  const word = cursor.takeOneOf('unique', 'fulltext', 'spatial');
+  if (word !== undefined && word !== 'unique') cursor.only(isMySql, `${word.toUpperCase()} INDEX`);
+  cursor.expect('index');
+  const concurrently = cursor.is('concurrently');
+  if (concurrently) {
+    cursor.only(engine === 'postgres', 'CONCURRENTLY');
+    cursor.next();
+  }
+  const ifNotExists = cursor.is('if', 'not', 'exists');
+  if (ifNotExists) {
+    cursor.only(engine !== 'mysql', 'CREATE INDEX IF NOT EXISTS');
+    cursor.take('if', 'not', 'exists');
+  }
+  const options: { method?: string } = {};
+  let name: string | undefined;
+  if (!cursor.is('on')) name = engine === 'sqlite' ? cursor.objectName() : cursor.identifier();
+  else cursor.only(engine === 'postgres' && !ifNotExists, 'an index without a name');
+  if (isMySql) mysqlKeyOptions(cursor, options);
+  cursor.expect('on');
+  if (engine === 'postgres' && cursor.is('only')) cursor.fail();
+  const table = cursor.tableName();
+  if (engine === 'postgres' && cursor.take('using')) options.method = cursor.identifier();
+  const parts = keyParts(cursor);
+  if (name === undefined && parts.some((part) => 'expression' in part)) {
+    cursor.fail('an index over an expression, without a name');
+  }
+  if (isMySql) {
+    mysqlKeyOptions(cursor, options);
+    while (cursor.takeOneOf('algorithm', 'lock') !== undefined) {
+      cursor.take('=');
+      cursor.next();
+    }
+  }
+  if (engine === 'postgres') {
+    if (cursor.isOneOf('include', 'nulls')) cursor.fail(`${cursor.peek()!.text.toUpperCase()} of an index`);
+    if (cursor.take('with')) cursor.skipParenthesised();
+    if (cursor.take('tablespace')) cursor.identifier();
+  }
+  const where = isMySql ? undefined : condition(cursor);
+  const kind: IndexKind = (word as IndexKind | undefined) ?? 'index';
+  const index: IndexSpec = {
+    kind,
+    parts,
+    ...(name === undefined ? {} : { name }),
+    ...options,
+    ...(where === undefined ? {} : { where }),
+    origin,
+  };
+  return {
+    kind: 'createIndex',
+    table,
+    index,
+    ifNotExists,
+    ...(concurrently ? { concurrently } : {}),
+  };
+}
+
+/** WHERE, up to the end of the statement. */
+function condition(cursor: Cursor): string | undefined {
+  if (!cursor.take('where')) return undefined;
+  const from = cursor.at;
+  while (!cursor.done) {
+    if (cursor.is('(')) cursor.skipParenthesised();
+    else if (cursor.is(')')) cursor.fail();
+    else cursor.next();
+  }
+  if (cursor.at === from) cursor.fail();
+  const text = cursor.slice(from, cursor.at);
+  return text;
+}
+
+/** From behind DROP INDEX on. */
+export function dropIndex(cursor: Cursor): Part[] {
+  const { engine, isMySql } = cursor;
+  const concurrently = cursor.is('concurrently');
+  if (concurrently) {
+    cursor.only(engine === 'postgres', 'CONCURRENTLY');
+    cursor.next();
+  }
+  const ifExists = cursor.is('if', 'exists');
+  if (ifExists) {
+    cursor.only(engine !== 'mysql', 'DROP INDEX IF EXISTS');
+    cursor.take('if', 'exists');
+  }
+  const head = cursor.slice(0, cursor.at);
+  if (isMySql) return [onTable(cursor, ifExists)];
+  const names: { readonly name: string; readonly text: string }[] = [];
+  do {
+    const from = cursor.at;
+    const name = cursor.objectName();
+    names.push({ name, text: cursor.slice(from, cursor.at) });
+  } while (engine === 'postgres' && cursor.take(','));
+  if (cursor.is('on')) cursor.refuse('DROP INDEX … ON');
+  if (cursor.is('cascade')) {
+    cursor.only(engine === 'postgres', 'CASCADE');
+    throw new NotRead('DROP INDEX … CASCADE takes along what depends on the index', null);
+  }
+  if (engine === 'postgres') cursor.take('restrict');
+  if (concurrently && names.length > 1) cursor.refuse('DROP INDEX CONCURRENTLY of several indexes');
+  const [only] = names;
+  if (names.length === 1) return [{ kind: 'dropIndex', name: only!.name, ifExists }];
+  return names.map(({ name, text }) => ({ kind: 'dropIndex', name, ifExists, sql: `${head} ${text}` }));
+}
+
+function onTable(cursor: Cursor, ifExists: boolean): Part {
+  const name = cursor.identifier();
+  if (cursor.done) return { kind: 'dropIndex', name, ifExists };
+  cursor.expect('on');
+  const table = cursor.tableName();
+  while (cursor.takeOneOf('algorithm', 'lock') !== undefined) {
+    cursor.take('=');
+    cursor.next();
+  }
+  return { kind: 'dropIndex', name, table, ifExists };
+}
+
+/** From behind ALTER INDEX on. */
+export function alterIndex(cursor: Cursor): Unsent {
+  cursor.only(cursor.engine === 'postgres', 'ALTER INDEX');
+  if (cursor.is('if', 'exists')) throw new NotRead('ALTER INDEX IF EXISTS', null);
+  const from = cursor.objectName();
+  if (!cursor.take('rename', 'to')) throw new NotRead('ALTER INDEX beyond RENAME', []);
+  return { kind: 'renameIndex', from, to: cursor.identifier() };
+}
