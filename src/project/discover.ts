@@ -10,7 +10,7 @@ import type {
   Sourced,
 } from '../schema/index.ts';
 import { readComposeFiles } from './compose-files.ts';
-import { type Composer, frameworkVersion, NEWEST_FRAMEWORK, readComposer } from './composer.ts';
+import { type Composer, frameworkVersion, hasPackage, NEWEST_FRAMEWORK, readComposer } from './composer.ts';
 import type { DialintConfig, EngineSetting } from './config.ts';
 import {
   connectionDriver,
