@@ -7,13 +7,14 @@ import {
   type ClassDeclaration,
   declareClass,
   type MethodDeclaration,
-  PhpEnumCase,
+  type PhpEnumCase,
   PhpInstance,
+  STANDARD_CLASS,
 } from './classes.ts';
 import { NativeCallable, PhpClosure } from './closures.ts';
-import { PhpException } from './exceptions.ts';
-import { copied, enumCase, evaluate, iterable, propertyName } from './expressions.ts';
-import { callBuiltin } from './functions/index.ts';
+import { isExceptionClass, PhpException } from './exceptions.ts';
+import { classConstant, constantByName, copied, enumCase, evaluate, iterable, place, propertyName, sameValue } from './expressions.ts';
+import { callBuiltin, isBuiltin } from './functions/index.ts';
 import type { Interpreter } from './interpreter.ts';
 import { looselyEqual, toText } from './operators.ts';
 import { type FileContext, type Frame, type Ref, resolveClassName, variable } from './scope.ts';
@@ -80,10 +81,45 @@ export function prepareArguments(
         positional.push(value);
         continue;
       }
+      if (item.kind === 'offsetlookup' || item.kind === 'propertylookup' || item.kind === 'staticlookup') {
+        if (item.kind === 'offsetlookup' && (item.offset == null || item.offset === false)) {
+          refs[positional.length] = place(php, item, frame);
+          positional.push(null);
+          continue;
+        }
+        refs[positional.length] = new LatePlace(php, item, frame);
+      }
       positional.push(copied(evaluate(php, item, frame)));
     }
   }
   return { positional, named, refs };
+}
+
+/** An element or property that was passed: its place matters only to a function that takes it by reference. */
+class LatePlace implements Ref {
+  readonly #php: Interpreter;
+  readonly #node: AstNode;
+  readonly #frame: Frame;
+  #place: Ref | undefined;
+
+  constructor(php: Interpreter, node: AstNode, frame: Frame) {
+    this.#php = php;
+    this.#node = node;
+    this.#frame = frame;
+  }
+
+  get #ref(): Ref {
+    this.#place ??= place(this.#php, this.#node, this.#frame);
+    return this.#place;
+  }
+
+  get value(): PhpValue {
+    return this.#ref.value;
+  }
+
+  set value(value: PhpValue) {
+    this.#ref.value = value;
+  }
 }
 
 /** Variables that only come into being if the called function takes them by reference. */
@@ -179,8 +215,129 @@ function functionCall(
     }
     return array;
   }
-  if (name.toLowerCase() === 'func_get_args') return new Unknown('func_get_args()', spanOfNode(node));
+  switch (name.toLowerCase().replace(/^\\/, '')) {
+    case 'func_get_args':
+      return frame.args === undefined ? new Unknown('func_get_args()') : PhpArray.list(frame.args);
+    case 'func_num_args':
+      return frame.args?.length ?? new Unknown('func_num_args()');
+    case 'func_get_arg': {
+      const position = list[0] === undefined ? null : evaluate(php, list[0], frame);
+      return typeof position === 'number' ? (frame.args?.[position] ?? null) : new Unknown('func_get_arg()');
+    }
+    case 'extract':
+      return extract(php.arguments(list, frame).positional, frame);
+    case 'get_called_class':
+      return frame.static?.name ?? false;
+    case 'define': {
+      const [constant = null, value = null] = php.arguments(list, frame).positional;
+      if (typeof constant === 'string') php.constants.set(constant, value);
+      return true;
+    }
+  }
   return callFunctionByName(php, name, frame.file, php.arguments(list, frame), site);
+}
+
+/** `extract()` in its plain forms. */
+function extract([array = null, flags = 0]: readonly PhpValue[], frame: Frame): PhpValue {
+  if (!(array instanceof PhpArray) || (flags !== 0 && flags !== 1)) {
+    // any variable may have been set
+    for (const ref of frame.variables.values()) ref.value = new Unknown('extract()');
+    return new Unknown('extract()');
+  }
+  let count = 0;
+  for (const [key, value] of array.entries) {
+    if (typeof key !== 'string' || (flags === 1 && frame.variables.has(key))) continue;
+    variable(frame, key).value = copied(value);
+    count += 1;
+  }
+  return count;
+}
+
+/** Functions that ask about the code itself. */
+function reflection(php: Interpreter, name: string, args: readonly PhpValue[]): PhpValue | undefined {
+  const [first = null, second = null] = args;
+  const classOf = (value: PhpValue) =>
+    value instanceof PhpInstance
+      ? value.declaration
+      : typeof value === 'string'
+        ? classByName(php, value.replace(/^\\/, ''))
+        : undefined;
+  switch (name) {
+    case 'function_exists':
+      if (typeof first !== 'string') return undefined;
+      return php.host.loadFunction(first.toLowerCase().replace(/^\\/, '')) !== undefined ||
+        isBuiltin(first.toLowerCase().replace(/^\\/, ''))
+        ? true
+        : undefined;
+    case 'class_exists':
+    case 'enum_exists':
+    case 'interface_exists':
+    case 'trait_exists':
+      return classOf(first) !== undefined ? true : undefined;
+    case 'method_exists': {
+      const declaration = classOf(first);
+      if (declaration === undefined || typeof second !== 'string') return undefined;
+      if (findMethod(php, declaration, second) !== undefined) return true;
+      return frameworkAncestors(php, declaration).length === 0 ? false : undefined;
+    }
+    case 'property_exists': {
+      const declaration = classOf(first);
+      if (declaration === undefined || typeof second !== 'string') return undefined;
+      if (ancestry(php, declaration).some(({ from }) => from.properties.has(second))) return true;
+      if (first instanceof PhpInstance && first.properties.has(second)) return true;
+      return frameworkAncestors(php, declaration).every(hasNoProperties) ? false : undefined;
+    }
+    case 'get_object_vars': {
+      if (!(first instanceof PhpInstance)) return undefined;
+      materialize(php, first);
+      return PhpArray.of([...first.properties].map(([key, ref]) => [key, copied(ref.value)] as const));
+    }
+    case 'get_parent_class':
+      return classOf(first)?.parent ?? (classOf(first) === undefined ? undefined : false);
+    case 'is_a':
+    case 'is_subclass_of': {
+      if (!(first instanceof PhpObject) || typeof second !== 'string') return undefined;
+      const wanted = second.replace(/^\\/, '');
+      if (name === 'is_subclass_of' && first.className.toLowerCase() === wanted.toLowerCase()) return false;
+      return php.isInstance(first, wanted);
+    }
+    case 'is_callable': {
+      if (typeof first === 'string' && reflection(php, 'function_exists', [first]) === true) return true;
+      if (first instanceof PhpInstance)
+        return findMethod(php, first.declaration, '__invoke') !== undefined ? true : undefined;
+      if (first instanceof PhpArray && first.size === 2) {
+        const declaration = classOf(first.get(0) ?? null);
+        const method = first.get(1);
+        if (declaration !== undefined && typeof method === 'string')
+          return findMethod(php, declaration, method) !== undefined ? true : undefined;
+      }
+      return undefined;
+    }
+    case 'constant': {
+      if (typeof first !== 'string') return undefined;
+      const [className, constant] = first.split('::');
+      if (constant === undefined) return constantByName(php, first.replace(/^\\/, ''));
+      return classConstant(php, (className ?? '').replace(/^\\/, ''), constant);
+    }
+    case 'defined':
+      return typeof first === 'string' && constantByName(php, first) !== undefined ? true : undefined;
+    case 'count':
+    case 'sizeof':
+    case 'iterator_count':
+      if (!(first instanceof PhpInstance)) return undefined;
+      if (name === 'iterator_count') {
+        const all = elements(php, first);
+        return all instanceof Unknown ? all : all.size;
+      }
+      return magicCall(php, first, 'count', [], nowhere(php));
+    case 'iterator_to_array': {
+      if (!(first instanceof PhpObject)) return undefined;
+      const all = iterable(php, first);
+      return second === false && all instanceof PhpArray ? PhpArray.list(all.values()) : all;
+    }
+    default:
+      return undefined;
+  }
 }
 
 function callFunctionByName(
@@ -200,7 +357,8 @@ function callFunctionByName(
         ? [`${file.namespace}\\${bare}`, bare]
         : [bare];
   for (const candidate of candidates) {
-    const declared = php.host.loadFunction(candidate.toLowerCase());
+    const declared =
+      php.functions.get(candidate.toLowerCase()) ?? php.host.loadFunction(candidate.toLowerCase());
     if (declared !== undefined) {
       return callDeclared(php, declared.node, declared.file, args, site, {
         self: null,
@@ -210,6 +368,8 @@ function callFunctionByName(
       });
     }
   }
+  const asked = reflection(php, short, args.positional);
+  if (asked !== undefined) return asked;
   return orElse(callBuiltin(short, args, site), () =>
     orElse(php.host.callFunction(short, args, site), () => php.host.outside(`${bare}()`, args, site)),
   );
@@ -225,26 +385,15 @@ export function methodCall(
 ): PhpValue {
   if (object instanceof Unknown) return callOnUnknown(php, object, args, site);
   if (name instanceof Unknown) return callOnUnknown(php, name, args, site);
-  if (object === null) return new Unknown(`->${name}() is called on null`, spanOfNode(site.node));
-  if (!(object instanceof PhpObject))
-    return new Unknown(`->${name}() is called on something that is no object`, spanOfNode(site.node));
+  if (object === null)
+    return callOnUnknown(php, new Unknown(`->${name}() is called on null`, spanOfNode(site.node)), args, site);
+  if (!(object instanceof PhpObject)) {
+    const unknown = new Unknown(`->${name}() is called on something that is no object`, spanOfNode(site.node));
+    return callOnUnknown(php, unknown, args, site);
+  }
   if (object instanceof PhpInstance) return instanceCall(php, object, name, args, site);
   if (object instanceof PhpClosure || object instanceof NativeCallable)
     return closureMethod(php, object, name, args, site);
-  if (object instanceof PhpEnumCase) {
-    const method = findMethod(php, object.declaration, name);
-    if (method !== undefined) {
-      const self = new PhpInstance(object.declaration);
-      self.setProperty('name', object.name);
-      if (object.value !== undefined) self.setProperty('value', object.value);
-      return callDeclared(php, method.node, method.file, args, site, {
-        self: method.declaredIn,
-        static: object.declaration,
-        this: self,
-        name,
-      });
-    }
-  }
   return orElse(object.callMethod(name, args, site), () =>
     php.host.outside(`${object.className}->${name}()`, args, site, object),
   );
@@ -267,6 +416,8 @@ export function speculateCallables(
     if (!(value instanceof PhpClosure)) continue;
     const effects = php.host.effects();
     const outer = php.uncertain;
+    const shared = [...value.shared].map((name) => value.bound.get(name)!);
+    const before = shared.map((ref) => copied(ref.value));
     php.uncertain ??= reason;
     try {
       const parameters = nodes(value.node.arguments).map(() => new Unknown(reason, spanOfNode(site.node)));
@@ -275,6 +426,9 @@ export function speculateCallables(
       if (!(error instanceof PhpThrow)) throw error;
     } finally {
       php.uncertain = outer;
+      // what it writes through references may have been written, any number of times
+      for (const [index, ref] of shared.entries())
+        if (!sameValue(ref.value, before[index]!)) ref.value = new Unknown(reason);
     }
     if (php.host.effects() > effects) {
       php.host.notUnderstood(
@@ -293,7 +447,9 @@ function instanceCall(
   args: CallArguments,
   site: CallSiteAt,
 ): PhpValue {
-  const method = findMethod(php, object.declaration, name);
+  // a private method of the calling class is meant before an override of the same name
+  const own = site.frame.self?.methods.get(name.toLowerCase());
+  const method = own?.isPrivate === true ? own : findMethod(php, object.declaration, name);
   if (method !== undefined) {
     return callDeclared(php, method.node, method.file, args, site, {
       self: method.declaredIn,
@@ -302,6 +458,8 @@ function instanceCall(
       name: method.name,
     });
   }
+  const inherited = exceptionMethod(php, object, name, args);
+  if (inherited !== undefined) return inherited;
   for (const ancestor of frameworkAncestors(php, object.declaration)) {
     const value = php.host.inheritedMethod(object, ancestor, name, args, site);
     if (value !== undefined) return value;
@@ -324,6 +482,97 @@ function instanceCall(
   }
   const label = object.declaration.name.startsWith(ANONYMOUS) ? '$this' : object.declaration.name;
   return php.host.outside(`${label}->${name}()`, args, site);
+}
+
+/** A method that PHP itself would call (`__get`, `offsetGet`, …); undefined: the object has none. */
+export function magicCall(
+  php: Interpreter,
+  object: PhpInstance,
+  name: string,
+  args: readonly PhpValue[],
+  site: CallSiteAt,
+): PhpValue | undefined {
+  const method = findMethod(php, object.declaration, name);
+  if (method === undefined) return undefined;
+  return callDeclared(php, method.node, method.file, { positional: args, named: new Map() }, site, {
+    self: method.declaredIn,
+    static: object.declaration,
+    this: method.isStatic ? null : object,
+    name: method.name,
+  });
+}
+
+/** What an exception class of the project has from PHP's own. */
+function exceptionMethod(
+  php: Interpreter,
+  object: PhpInstance,
+  name: string,
+  args: CallArguments,
+): PhpValue | undefined {
+  const base = frameworkAncestors(php, object.declaration).find(isExceptionClass);
+  if (base === undefined) return undefined;
+  const property = (key: string, otherwise: PhpValue) => instanceProperty(php, object, key)?.value ?? otherwise;
+  switch (name.toLowerCase()) {
+    case '__construct':
+      object.setProperty('message', argument(args, 0, 'message') ?? property('message', ''));
+      object.setProperty('code', argument(args, 1, 'code') ?? property('code', 0));
+      object.setProperty('previous', argument(args, 2, 'previous') ?? null);
+      return null;
+    case 'getmessage':
+      return property('message', '');
+    case 'getcode':
+      return property('code', 0);
+    case 'getprevious':
+      return property('previous', null);
+    default:
+      return undefined;
+  }
+}
+
+/** `clone`. */
+export function clone(php: Interpreter, object: PhpInstance, site: CallSiteAt): PhpValue {
+  materialize(php, object);
+  const copy = new PhpInstance(object.declaration);
+  for (const [name, ref] of object.properties) copy.properties.set(name, { value: copied(ref.value) });
+  giveText(php, copy);
+  magicCall(php, copy, '__clone', [], site);
+  return copy;
+}
+
+function giveText(php: Interpreter, object: PhpInstance): void {
+  if (findMethod(php, object.declaration, '__toString') !== undefined)
+    object.stringify = () => magicCall(php, object, '__toString', [], nowhere(php)) ?? null;
+}
+
+/** Gives an object all properties that its classes declare, in PHP's order. */
+export function materialize(php: Interpreter, object: PhpInstance): void {
+  for (const { from } of ancestry(php, object.declaration).reverse())
+    for (const [name, property] of from.properties)
+      if (!property.isStatic) instanceProperty(php, object, name);
+}
+
+/** What `foreach` goes over in an object of the project. */
+export function elements(php: Interpreter, object: PhpInstance): PhpArray | Unknown {
+  const inner = magicCall(php, object, 'getIterator', [], nowhere(php));
+  if (inner !== undefined) return iterable(php, inner);
+  if (findMethod(php, object.declaration, 'current') !== undefined)
+    return new Unknown(`an iterator of class ${object.className} is gone over`);
+  if (!frameworkAncestors(php, object.declaration).every(hasNoProperties))
+    return new Unknown(`an object of class ${object.className} is gone over`);
+  materialize(php, object);
+  const hidden = new Set<string>();
+  for (const { from } of ancestry(php, object.declaration))
+    for (const [name, property] of from.properties) if (!property.isPublic) hidden.add(name);
+  return PhpArray.of(
+    [...object.properties].filter(([name]) => !hidden.has(name)).map(([name, ref]) => [name, ref.value] as const),
+  );
+}
+
+/** Interfaces and classes of PHP and the framework that give an object no properties. */
+export function hasNoProperties(name: string): boolean {
+  return /^(countable|arrayaccess|iteratoraggregate|iterator|traversable|stringable|jsonserializable|unitenum|backedenum|illuminate\\database\\migrations\\migration)$/i.test(
+    name,
+  );
 }
 
 /** Base classes and traits that are not the project's own, nearest first. */
@@ -357,10 +606,17 @@ function closureMethod(
   switch (name.toLowerCase()) {
     case '__invoke':
       return invokeCallable(php, object, args, site);
-    case 'call':
-      return invokeCallable(php, object, { ...args, positional: args.positional.slice(1) }, site);
-    case 'bindto':
-      return object;
+    case 'call': {
+      const [target = null, ...rest] = args.positional;
+      const bound = object instanceof PhpClosure && target instanceof PhpInstance ? object.on(target) : object;
+      return invokeCallable(php, bound, { ...args, positional: rest }, site);
+    }
+    case 'bindto': {
+      const target = args.positional[0] ?? null;
+      return object instanceof PhpClosure && (target === null || target instanceof PhpInstance)
+        ? object.on(target)
+        : object;
+    }
     default:
       return php.host.outside(`Closure->${name}()`, args, site);
   }
@@ -422,6 +678,20 @@ function callStaticMethod(
     }
     const own = enumMethod(php, declaration, name, args);
     if (own !== undefined) return own;
+    if (reference === 'parentreference' && frame.this !== null) {
+      const inherited = exceptionMethod(php, frame.this, name, args);
+      if (inherited !== undefined) return inherited;
+    }
+    const magic = findMethod(php, declaration, '__callStatic');
+    if (magic !== undefined && reference !== 'parentreference') {
+      const passed = { positional: [name, PhpArray.list(args.positional)], named: new Map() };
+      return callDeclared(php, magic.node, magic.file, passed, site, {
+        self: magic.declaredIn,
+        static: declaration,
+        this: null,
+        name: '__callStatic',
+      });
+    }
     for (const ancestor of frameworkAncestors(php, declaration)) {
       // `parent::x()` in an object calls what it inherits; a class of its own may also extend a facade
       const inherited =
@@ -432,7 +702,16 @@ function callStaticMethod(
       if (value !== undefined) return value;
     }
   }
+  if (className.toLowerCase() === 'closure') {
+    const [first = null, target = null] = args.positional;
+    if (name.toLowerCase() === 'fromcallable')
+      return new NativeCallable((passed, at) => invokeCallable(php, first, passed, at));
+    if (name.toLowerCase() === 'bind' && first instanceof PhpClosure)
+      return target === null || target instanceof PhpInstance ? first.on(target) : first;
+  }
   if (reference === 'parentreference' && frame.this !== null) {
+    const inherited = exceptionMethod(php, frame.this, name, args);
+    if (inherited !== undefined) return inherited;
     const value = php.host.inheritedMethod(frame.this, className, name, args, site);
     if (value !== undefined) return value;
   }
@@ -459,10 +738,9 @@ function enumMethod(
       if (wanted instanceof Unknown) return wanted;
       const found = cases.find((item) => looselyEqual(item.value ?? null, wanted) === true);
       if (found !== undefined || name.toLowerCase() === 'tryfrom') return found ?? null;
-      throw new PhpThrow(
-        new PhpException('ValueError', 'not a member of the enum'),
-        'not a member of the enum',
-      );
+      const shown = typeof wanted === 'string' ? `"${wanted}"` : String(toText(wanted));
+      const message = `${shown} is not a valid backing value for enum "${declaration.name}"`;
+      throw new PhpThrow(new PhpException('ValueError', message), message);
     }
     default:
       return undefined;
@@ -507,11 +785,13 @@ export function create(php: Interpreter, node: AstNode, frame: Frame): PhpValue 
   const className = classNameOf(php, node.what, frame);
   const args = php.arguments(list, frame);
   if (className instanceof Unknown) return callOnUnknown(php, className, args, site);
+  if (className.toLowerCase() === 'stdclass') return new PhpInstance(STANDARD_CLASS);
   const known = php.host.construct(className, args, site);
   if (known !== undefined) return known;
   const declaration =
     classByName(php, className) ?? (frame.self?.name === className ? frame.self : undefined);
   if (declaration !== undefined) return instantiate(php, declaration, args, site);
+  if (isExceptionClass(className)) return PhpException.made(className, args);
   return php.host.outside(`new ${className}()`, args, site);
 }
 
@@ -522,8 +802,11 @@ export function instantiate(
   site: CallSiteAt,
 ): PhpInstance {
   const object = new PhpInstance(declaration);
+  giveText(php, object);
   const initializer = findMethod(php, declaration, '__construct');
-  if (initializer !== undefined) {
+  if (initializer === undefined) {
+    exceptionMethod(php, object, '__construct', args);
+  } else {
     for (const [position, parameter] of nodes(initializer.node.arguments).entries()) {
       if (!(parameter.flags > 0)) continue;
       const name = nameText(parameter.name) ?? '';
@@ -561,7 +844,7 @@ export function invokeCallable(
 ): PhpValue {
   if (callable instanceof PhpClosure) {
     const frame: Frame = {
-      variables: new Map(callable.bound),
+      variables: callable.variables(),
       file: callable.file,
       self: callable.self,
       static: callable.static,
@@ -570,12 +853,12 @@ export function invokeCallable(
       caller: site.frame,
       functionName: '{closure}',
       maybe: null,
+      statics: callable.statics,
+      args: args.positional,
     };
     bindParameters(php, nodes(callable.node.arguments), args, frame);
     if (callable.node.kind === 'arrowfunc') return evaluate(php, callable.node.body, frame);
-    const value = php.callBody(callable.node.body, frame);
-    php.settle(frame);
-    return value;
+    return runBody(php, callable.node, frame);
   }
   if (callable instanceof NativeCallable) return callable.run(args, site);
   if (callable instanceof Unknown) return callOnUnknown(php, callable, args, site);
@@ -592,7 +875,39 @@ export function invokeCallable(
       return callStaticMethod(php, object, method, args, site, site.frame);
   }
   if (callable instanceof PhpInstance) return instanceCall(php, callable, '__invoke', args, site);
-  return new Unknown('something is called that is not callable', spanOfNode(site.node));
+  const unknown = new Unknown('something is called that is not callable', spanOfNode(site.node));
+  return callOnUnknown(php, unknown, args, site);
+}
+
+const generators = new WeakMap<AstNode, boolean>();
+
+/** Does the function yield? (Functions inside it do not count.) */
+function isGenerator(node: AstNode): boolean {
+  let found = generators.get(node);
+  if (found === undefined) {
+    const visit = (value: unknown): boolean => {
+      if (Array.isArray(value)) return value.some(visit);
+      if (typeof value !== 'object' || value === null) return false;
+      const child = value as AstNode;
+      if (child.kind === 'yield' || child.kind === 'yieldfrom') return true;
+      if (/^(closure|arrowfunc|function|class|method)$/.test(child.kind ?? '')) return false;
+      return Object.entries(child).some(([field, inner]) => field !== 'loc' && visit(inner));
+    };
+    found = visit(node.body);
+    generators.set(node, found);
+  }
+  return found;
+}
+
+function runBody(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
+  if (isGenerator(node)) frame.yielded = new PhpArray();
+  try {
+    const value = php.callBody(node.body ?? null, frame);
+    if (frame.yielded === undefined) return value;
+    return frame.maybe === null ? frame.yielded : new Unknown(frame.maybe);
+  } finally {
+    php.settle(frame);
+  }
 }
 
 interface Receiver {
@@ -621,11 +936,11 @@ export function callDeclared(
     caller: site.frame,
     functionName: receiver.name,
     maybe: null,
+    statics: php.staticsOf(node),
+    args: args.positional,
   };
   bindParameters(php, nodes(node.arguments), args, frame);
-  const value = php.callBody(node.body ?? null, frame);
-  php.settle(frame);
-  return value;
+  return runBody(php, node, frame);
 }
 
 function bindParameters(
@@ -639,7 +954,8 @@ function bindParameters(
     const name = nameText(parameter.name) ?? '';
     if (parameter.variadic === true) {
       const rest = PhpArray.list(args.positional.slice(position));
-      for (const [key, value] of args.named) rest.set(key, value);
+      const taken = new Set(parameters.map((other) => nameText(other.name) ?? ''));
+      for (const [key, value] of args.named) if (!taken.has(key)) rest.set(key, value);
       frame.variables.set(name, { value: rest });
       return;
     }
@@ -679,13 +995,23 @@ export function findMethod(
 ): MethodDeclaration | undefined {
   if (seen.has(declaration)) return undefined;
   seen.add(declaration);
-  const own = declaration.methods.get(name.toLowerCase());
+  const key = name.toLowerCase();
+  const own = declaration.methods.get(key);
   if (own !== undefined) return own;
+  // a trait's method belongs to the class that uses it
+  for (const { trait, method, alias } of declaration.traitAliases) {
+    if (alias !== key) continue;
+    for (const candidate of trait === null ? declaration.traits : [trait]) {
+      const used = classByName(php, candidate);
+      const found = used && findMethod(php, used, method);
+      if (found !== undefined) return { ...found, declaredIn: declaration };
+    }
+  }
   for (const trait of declaration.traits) {
+    if (declaration.traitExclusions.has(`${trait}::${name}`.toLowerCase())) continue;
     const used = classByName(php, trait);
     const found = used && findMethod(php, used, name, seen);
-    // a trait's method belongs to the class that uses it
-    if (found !== undefined) return { ...found, declaredIn: declaration };
+    if (found !== undefined && found.node.isAbstract !== true) return { ...found, declaredIn: declaration };
   }
   const parent = declaration.parent === null ? undefined : classByName(php, declaration.parent);
   return parent && findMethod(php, parent, name, seen);
@@ -706,32 +1032,40 @@ export function classFrame(declaration: ClassDeclaration): Frame {
   };
 }
 
+interface Ancestor {
+  /** Where the member is declared: the class or a trait that it uses. */
+  readonly from: ClassDeclaration;
+  /** The class whose member it is. */
+  readonly holder: ClassDeclaration;
+}
+
 function ancestry(
   php: Interpreter,
   declaration: ClassDeclaration,
+  holder: ClassDeclaration = declaration,
   seen = new Set<ClassDeclaration>(),
-): ClassDeclaration[] {
+): Ancestor[] {
   if (seen.has(declaration)) return [];
   seen.add(declaration);
-  const further = [...declaration.traits, ...(declaration.parent === null ? [] : [declaration.parent])];
-  return [
-    declaration,
-    ...further.flatMap((name) => {
-      const found = classByName(php, name);
-      return found === undefined ? [] : ancestry(php, found, seen);
-    }),
-  ];
+  const found: Ancestor[] = [{ from: declaration, holder }];
+  for (const name of declaration.traits) {
+    const trait = classByName(php, name);
+    if (trait !== undefined) found.push(...ancestry(php, trait, holder, seen));
+  }
+  const parent = declaration.parent === null ? undefined : classByName(php, declaration.parent);
+  if (parent !== undefined) found.push(...ancestry(php, parent, parent, seen));
+  return found;
 }
 
 /** A property's place in an object, made from its declaration when first used. */
 export function instanceProperty(php: Interpreter, object: PhpInstance, name: string): Ref | undefined {
   const existing = object.properties.get(name);
   if (existing !== undefined) return existing;
-  for (const declaration of ancestry(php, object.declaration)) {
-    const property = declaration.properties.get(name);
+  for (const { from, holder } of ancestry(php, object.declaration)) {
+    const property = from.properties.get(name);
     if (property === undefined || property.isStatic) continue;
     const ref: Ref = {
-      value: property.value === null ? null : evaluate(php, property.value, classFrame(declaration)),
+      value: property.value === null ? null : evaluate(php, property.value, memberFrame(from, holder)),
     };
     object.properties.set(name, ref);
     return ref;
@@ -742,16 +1076,21 @@ export function instanceProperty(php: Interpreter, object: PhpInstance, name: st
 export function staticProperty(php: Interpreter, className: string, name: string): Ref | undefined {
   const start = classByName(php, className);
   if (start === undefined) return undefined;
-  for (const declaration of ancestry(php, start)) {
-    const existing = declaration.statics.get(name);
-    if (existing !== undefined) return existing;
-    const property = declaration.properties.get(name);
+  for (const { from, holder } of ancestry(php, start)) {
+    const property = from.properties.get(name);
     if (property === undefined || !property.isStatic) continue;
+    const existing = holder.statics.get(name);
+    if (existing !== undefined) return existing;
     const ref: Ref = {
-      value: property.value === null ? null : evaluate(php, property.value, classFrame(declaration)),
+      value: property.value === null ? null : evaluate(php, property.value, memberFrame(from, holder)),
     };
-    declaration.statics.set(name, ref);
+    holder.statics.set(name, ref);
     return ref;
   }
   return undefined;
+}
+
+/** Names in a trait's member are the trait's file's; `self` is the class that uses it. */
+function memberFrame(from: ClassDeclaration, holder: ClassDeclaration): Frame {
+  return { ...classFrame(from), self: holder, static: holder };
 }

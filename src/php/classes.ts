@@ -9,10 +9,24 @@ export interface MethodDeclaration {
   readonly file: FileContext;
   readonly declaredIn: ClassDeclaration;
   readonly isStatic: boolean;
+  readonly isPrivate: boolean;
+}
+
+/** `use A { x as y; }` and `use A, B { A::x insteadof B; }`. */
+export interface TraitAlias {
+  readonly trait: string | null;
+  readonly method: string;
+  readonly alias: string;
 }
 
 /** How the name of an anonymous class begins, as in PHP. */
 export const ANONYMOUS = 'class@anonymous';
+
+export interface PropertyDeclaration {
+  readonly value: AstNode | null;
+  readonly isStatic: boolean;
+  readonly isPublic: boolean;
+}
 
 /** A class, interface, trait or enum as declared. */
 export interface ClassDeclaration {
@@ -24,11 +38,14 @@ export interface ClassDeclaration {
   readonly parent: string | null;
   readonly interfaces: readonly string[];
   readonly traits: readonly string[];
+  readonly traitAliases: readonly TraitAlias[];
+  /** `trait::method`, lower-cased: left out in favour of another trait's. */
+  readonly traitExclusions: ReadonlySet<string>;
   /** By lower-cased name. */
   readonly methods: ReadonlyMap<string, MethodDeclaration>;
   readonly constants: ReadonlyMap<string, AstNode>;
   readonly cases: ReadonlyMap<string, AstNode | null>;
-  readonly properties: ReadonlyMap<string, { readonly value: AstNode | null; readonly isStatic: boolean }>;
+  readonly properties: ReadonlyMap<string, PropertyDeclaration>;
   /** Values of static properties, made when first used. */
   readonly statics: Map<string, Ref>;
   readonly caseObjects: Map<string, PhpEnumCase>;
@@ -38,6 +55,8 @@ export interface ClassDeclaration {
 export class PhpInstance extends PhpObject {
   readonly declaration: ClassDeclaration;
   readonly properties = new Map<string, Ref>();
+  /** `__toString()`; undefined: the class has none. */
+  stringify: (() => PhpValue) | undefined;
 
   constructor(declaration: ClassDeclaration) {
     super();
@@ -46,6 +65,11 @@ export class PhpInstance extends PhpObject {
 
   override get className(): string {
     return this.declaration.name;
+  }
+
+  override toText(): string | undefined {
+    const text = this.stringify?.();
+    return typeof text === 'string' ? text : undefined;
   }
 
   override getProperty(name: string): PhpValue | undefined {
@@ -60,26 +84,34 @@ export class PhpInstance extends PhpObject {
   }
 }
 
-export class PhpEnumCase extends PhpObject {
-  readonly declaration: ClassDeclaration;
+export class PhpEnumCase extends PhpInstance {
   readonly name: string;
   /** undefined for a case without a value. */
   readonly value: PhpValue | undefined;
 
   constructor(declaration: ClassDeclaration, name: string, value: PhpValue | undefined) {
-    super();
-    this.declaration = declaration;
+    super(declaration);
     this.name = name;
     this.value = value;
+    this.properties.set('name', { value: name });
+    if (value !== undefined) this.properties.set('value', { value });
   }
 
-  override get className(): string {
-    return this.declaration.name;
+  override setProperty(): boolean {
+    return false;
   }
+}
 
-  override getProperty(name: string): PhpValue | undefined {
-    return name === 'name' ? this.name : name === 'value' ? this.value : undefined;
-  }
+/** PHP's own class for objects without methods, as `(object) […]` makes them. */
+export const STANDARD_CLASS: ClassDeclaration = declareClass(
+  { kind: 'class', name: 'stdClass', body: [] },
+  { file: '', text: '', namespace: '', classes: new Map(), functions: new Map(), constants: new Map() },
+);
+
+export function standardObject(entries: Iterable<readonly [string | number, PhpValue]>): PhpInstance {
+  const object = new PhpInstance(STANDARD_CLASS);
+  for (const [name, value] of entries) object.properties.set(String(name), { value });
+  return object;
 }
 
 /** Reads a class, trait, interface or enum node. */
@@ -95,8 +127,10 @@ export function declareClass(node: AstNode, file: FileContext): ClassDeclaration
   const methods = new Map<string, MethodDeclaration>();
   const constants = new Map<string, AstNode>();
   const cases = new Map<string, AstNode | null>();
-  const properties = new Map<string, { value: AstNode | null; isStatic: boolean }>();
+  const properties = new Map<string, PropertyDeclaration>();
   const traits: string[] = [];
+  const traitAliases: TraitAlias[] = [];
+  const traitExclusions = new Set<string>();
   const declaration: ClassDeclaration = {
     name,
     kind:
@@ -112,6 +146,8 @@ export function declareClass(node: AstNode, file: FileContext): ClassDeclaration
     parent: node.kind === 'class' && node.extends != null ? resolve(node.extends) : null,
     interfaces: nodes(node.kind === 'interface' ? node.extends : node.implements).map(resolve),
     traits,
+    traitAliases,
+    traitExclusions,
     methods,
     constants,
     cases,
@@ -129,12 +165,17 @@ export function declareClass(node: AstNode, file: FileContext): ClassDeclaration
           file,
           declaredIn: declaration,
           isStatic: member.isStatic === true,
+          isPrivate: member.visibility === 'private',
         });
         if (method.toLowerCase() === '__construct') {
           // a promoted parameter declares a property
           for (const parameter of nodes(member.arguments)) {
             if (parameter.flags > 0)
-              properties.set(nameText(parameter.name) ?? '', { value: null, isStatic: false });
+              properties.set(nameText(parameter.name) ?? '', {
+                value: null,
+                isStatic: false,
+                isPublic: parameter.flags === 1,
+              });
           }
         }
         break;
@@ -151,11 +192,22 @@ export function declareClass(node: AstNode, file: FileContext): ClassDeclaration
           properties.set(nameText(property.name) ?? '', {
             value: property.value ?? null,
             isStatic: member.isStatic === true,
+            isPublic: member.visibility !== 'private' && member.visibility !== 'protected',
           });
         }
         break;
       case 'traituse':
         for (const trait of nodes(member.traits)) traits.push(resolve(trait));
+        for (const adaptation of nodes(member.adaptations)) {
+          const trait = adaptation.trait == null ? null : resolve(adaptation.trait);
+          const method = nameText(adaptation.method) ?? '';
+          if (adaptation.kind === 'traitprecedence') {
+            for (const other of nodes(adaptation.instead))
+              traitExclusions.add(`${resolve(other)}::${method}`.toLowerCase());
+          } else if (adaptation.as != null) {
+            traitAliases.push({ trait, method, alias: (nameText(adaptation.as) ?? '').toLowerCase() });
+          }
+        }
         break;
     }
   }

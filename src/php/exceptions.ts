@@ -1,5 +1,5 @@
 /** Exceptions of PHP and of the framework. */
-import { type CallArguments, type CallSite, PhpObject, type PhpValue } from './values.ts';
+import { argument, type CallArguments, type CallSite, PhpObject, type PhpValue } from './values.ts';
 
 /** Each class with its parent, as PHP 8 and Laravel declare them. */
 const PARENTS: Readonly<Record<string, string>> = {
@@ -41,6 +41,7 @@ export class PhpException extends PhpObject {
   readonly code: string | number;
   /** Told when the evaluated code catches it. */
   readonly onCaught: (() => void) | undefined;
+  previous: PhpValue = null;
 
   constructor(className: string, message: string, code: string | number = 0, onCaught?: () => void) {
     super();
@@ -48,6 +49,19 @@ export class PhpException extends PhpObject {
     this.className = className;
     this.message = message;
     this.code = code;
+  }
+
+  /** `new Exception($message, $code, $previous)`. */
+  static made(className: string, args: CallArguments): PhpException {
+    const message = argument(args, 0, 'message') ?? '';
+    const code = argument(args, 1, 'code') ?? 0;
+    const made = new PhpException(
+      className,
+      typeof message === 'string' ? message : '',
+      typeof code === 'number' || typeof code === 'string' ? code : 0,
+    );
+    made.previous = argument(args, 2, 'previous') ?? null;
+    return made;
   }
 
   override isInstanceOf(name: string): boolean {
@@ -69,7 +83,7 @@ export class PhpException extends PhpObject {
       case 'getcode':
         return this.code;
       case 'getprevious':
-        return null;
+        return this.previous;
       case 'getfile':
       case 'gettraceasstring':
         return '';

@@ -1,12 +1,13 @@
 /** Expressions: values, variables, properties, arrays, assignment. Calls are in calls.ts. */
 import { type AstNode, nameText, nodes } from './ast.ts';
 import * as calls from './calls.ts';
-import { type ClassDeclaration, PhpEnumCase, PhpInstance } from './classes.ts';
+import { type ClassDeclaration, PhpEnumCase, PhpInstance, standardObject } from './classes.ts';
+import { constantOf } from './constants.ts';
 import { PhpClosure } from './closures.ts';
 import { PhpException } from './exceptions.ts';
 import type { Interpreter } from './interpreter.ts';
-import { binary, cast, looselyEqual, not, toBool, toNumber, toText } from './operators.ts';
-import { type Frame, variable } from './scope.ts';
+import { binary, cast, increment, looselyEqual, negate, not, toBool, toNumber, toText } from './operators.ts';
+import { ComputedRef, ElementRef, type Frame, type Ref, variable, writableArray } from './scope.ts';
 import { orElse, PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
 
 export const looseEquality = looselyEqual;
@@ -64,9 +65,7 @@ export function evaluate(php: Interpreter, node: AstNode, frame: Frame): PhpValu
     case 'pre':
     case 'post': {
       const old = evaluate(php, node.what, frame);
-      const number = old instanceof Unknown ? old : toNumber(old);
-      const next =
-        number instanceof Unknown ? number : number + (node.type === '+' || node.type === '++' ? 1 : -1);
+      const next = increment(old, node.type === '+' || node.type === '++' ? 1 : -1);
       assign(php, node.what, next, frame);
       return node.kind === 'pre' ? next : old;
     }
@@ -82,7 +81,7 @@ export function evaluate(php: Interpreter, node: AstNode, frame: Frame): PhpValu
     case 'parenthesis':
       return evaluate(php, node.expr ?? node.inner, frame);
     case 'cast':
-      return cast(node.type, evaluate(php, node.expr, frame));
+      return castTo(php, node.type, evaluate(php, node.expr, frame));
     case 'isset':
       return issetAll(php, nodes(node.variables), frame);
     case 'empty':
@@ -95,12 +94,11 @@ export function evaluate(php: Interpreter, node: AstNode, frame: Frame): PhpValu
       return php.throwValue(evaluate(php, node.what, frame));
     case 'clone': {
       const value = evaluate(php, node.what, frame);
-      if (value instanceof PhpInstance) {
-        const copy = new PhpInstance(value.declaration);
-        for (const [name, ref] of value.properties) copy.properties.set(name, { value: ref.value });
-        return copy;
-      }
-      return value;
+      if (value instanceof PhpInstance) return calls.clone(php, value, php.callSite(node, frame, []));
+      // the framework's builders change in place: a copy of one is not followed
+      return value instanceof PhpObject && value.isInstanceOf('Closure')
+        ? value
+        : new Unknown('a cloned object', calls.spanOfNode(node));
     }
     case 'print':
       evaluate(php, node.expression, frame);
@@ -115,7 +113,7 @@ export function evaluate(php: Interpreter, node: AstNode, frame: Frame): PhpValu
       return new Unknown('the result of eval()', calls.spanOfNode(node));
     case 'yield':
     case 'yieldfrom':
-      return new Unknown('a generator', calls.spanOfNode(node));
+      return yieldValue(php, node, frame);
     case 'entry':
       return evaluate(php, node.value, frame);
     case 'expressionstatement':
@@ -129,11 +127,46 @@ export function evaluate(php: Interpreter, node: AstNode, frame: Frame): PhpValu
   }
 }
 
-function parseNumber(value: unknown): number {
+function parseNumber(value: unknown): PhpValue {
   const text = String(value).replaceAll('_', '').toLowerCase();
-  if (/^0[0-7]+$/.test(text)) return Number.parseInt(text, 8);
-  if (/^0o[0-7]+$/.test(text)) return Number.parseInt(text.slice(2), 8);
-  return Number(text);
+  const number = /^0[0-7]+$/.test(text)
+    ? Number.parseInt(text, 8)
+    : /^0o[0-7]+$/.test(text)
+      ? Number.parseInt(text.slice(2), 8)
+      : Number(text);
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER && !/[.e]/.test(/^0x/.test(text) ? '' : text))
+    return new Unknown(`the number ${text}, which is too large to be calculated with`);
+  return number;
+}
+
+/** A generator is run to its end when it is made; its values are an array from then on. */
+function yieldValue(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
+  const value = node.value == null ? null : copied(evaluate(php, node.value, frame));
+  if (frame.yielded === undefined)
+    return new Unknown('what is sent into a generator', calls.spanOfNode(node));
+  if (node.kind === 'yieldfrom') {
+    const all = iterable(php, value);
+    if (all instanceof Unknown) frame.yielded.push(all);
+    else for (const [key, item] of all.entries) frame.yielded.set(key, item);
+  } else if (node.key == null) frame.yielded.push(value);
+  else {
+    const key = keyOf(evaluate(php, node.key, frame));
+    if (key instanceof Unknown) frame.yielded.push(key);
+    else frame.yielded.set(key, value);
+  }
+  return null;
+}
+
+function castTo(php: Interpreter, type: string, value: PhpValue): PhpValue {
+  if (value instanceof PhpInstance && type === 'array') {
+    calls.materialize(php, value);
+    return PhpArray.of([...value.properties].map(([name, ref]) => [name, copied(ref.value)] as const));
+  }
+  if (value instanceof PhpObject && type === 'array') return iterate(php, value);
+  if (type === 'object' && value instanceof PhpArray)
+    return standardObject([...value.entries].map(([key, item]) => [key, copied(item)] as const));
+  if (type === 'object' && value === null) return standardObject([]);
+  return cast(type, value);
 }
 
 function interpolate(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
@@ -157,10 +190,11 @@ function arrayLiteral(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
         typeof key === 'number' ? array.push(value) : array.set(key, value);
       continue;
     }
+    if (item.byRef === true)
+      return new Unknown('an array that holds a reference', calls.spanOfNode(item));
     const entry = item.kind === 'entry' ? item : { ...item, key: null, value: item };
     const key = entry.key == null ? null : evaluate(php, entry.key, frame);
-    const value =
-      entry.byRef === true ? evaluate(php, entry.value, frame) : copied(evaluate(php, entry.value, frame));
+    const value = copied(evaluate(php, entry.value, frame));
     if (key === null) array.push(value);
     else {
       const name = keyOf(key);
@@ -192,8 +226,7 @@ export function iterable(php: Interpreter, value: PhpValue): PhpArray | Unknown 
 
 /** An object's elements: collections answer `all`. */
 export function iterate(php: Interpreter, object: PhpObject): PhpArray | Unknown {
-  if (object instanceof PhpInstance)
-    return new Unknown(`an object of class ${object.className} is gone over`);
+  if (object instanceof PhpInstance) return calls.elements(php, object);
   const all = object.callMethod('all', { positional: [], named: new Map() }, calls.nowhere(php));
   if (all instanceof PhpArray) return all;
   return all instanceof Unknown ? all : new Unknown(`an object of class ${object.className} is gone over`);
@@ -236,6 +269,10 @@ function readProperty(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   if (object instanceof PhpInstance) {
     const ref = calls.instanceProperty(php, object, name);
     if (ref !== undefined) return ref.value;
+    const site = php.callSite(node, frame, []);
+    const magic = calls.magicCall(php, object, '__get', [name], site);
+    if (magic !== undefined) return magic;
+    if (calls.frameworkAncestors(php, object.declaration).every(calls.hasNoProperties)) return null;
     return new Unknown(`the property $${name} of ${object.className}`, calls.spanOfNode(node));
   }
   if (object instanceof PhpObject) {
@@ -301,8 +338,18 @@ export function enumCase(php: Interpreter, declaration: ClassDeclaration, name: 
   return made;
 }
 
+/** Evaluates what an element is read of; nested arrays on the way stay their owner's alone. */
+function lookAt(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
+  if (node.kind !== 'offsetlookup' || node.offset == null || node.offset === false)
+    return evaluate(php, node, frame);
+  const container = lookAt(php, node.what, frame);
+  if (!(container instanceof PhpArray)) return readOffset(php, node, frame);
+  const key = keyOf(evaluate(php, node.offset, frame));
+  return key instanceof Unknown ? key : (container.peek(key) ?? null);
+}
+
 function readOffset(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
-  const container = evaluate(php, node.what, frame);
+  const container = lookAt(php, node.what, frame);
   if (container instanceof Unknown) return container;
   if (node.offset == null || node.offset === false) return null;
   const offset = evaluate(php, node.offset, frame);
@@ -312,9 +359,20 @@ function readOffset(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
     return container.get(key) ?? null;
   }
   if (typeof container === 'string') {
+    if (/[^\x00-\x7f]/.test(container))
+      return new Unknown('a single byte of a text that is not ASCII', calls.spanOfNode(node));
+    if (typeof offset === 'string' && !/^-?\d+$/.test(offset)) return null;
     const index = toNumber(offset);
     if (index instanceof Unknown) return index;
-    return container[index < 0 ? container.length + index : index] ?? '';
+    // outside of the text: PHP warns and gives '' (null where `??` and isset() ask)
+    return container[index < 0 ? container.length + index : index] ?? null;
+  }
+  if (container instanceof PhpInstance) {
+    const site = php.callSite(node, frame, []);
+    return orElse(
+      calls.magicCall(php, container, 'offsetGet', [offset], site),
+      () => new Unknown(`an element of an object of class ${container.className}`, calls.spanOfNode(node)),
+    );
   }
   if (container instanceof PhpObject) {
     const value = container.callMethod(
@@ -354,7 +412,10 @@ function binaryExpression(php: Interpreter, node: AstNode, frame: Frame): PhpVal
     }
     case '??': {
       const left = quietly(php, node.left, frame);
-      if (left instanceof Unknown) return left;
+      if (left instanceof Unknown) {
+        speculate(php, node.right, frame, left);
+        return left;
+      }
       return left === null ? evaluate(php, node.right, frame) : left;
     }
     case 'instanceof': {
@@ -376,11 +437,17 @@ function binaryExpression(php: Interpreter, node: AstNode, frame: Frame): PhpVal
 /** Evaluates something that may not run, because what comes before it is not known. */
 function speculate(php: Interpreter, node: AstNode, frame: Frame, why: Unknown): PhpValue {
   const outer = php.uncertain;
+  const effects = php.host.effects();
   php.uncertain ??= why.reason;
   try {
     return evaluate(php, node, frame);
+  } catch (error) {
+    if (!(error instanceof PhpThrow)) throw error;
+    return new Unknown(why.reason, why.span);
   } finally {
     php.uncertain = outer;
+    if (php.host.effects() > effects)
+      php.host.notUnderstood(`a condition that cannot be known: ${why.reason}`, node, frame.file);
   }
 }
 
@@ -388,9 +455,10 @@ function unary(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   const value = evaluate(php, node.what, frame);
   if (value instanceof Unknown) return value;
   if (node.type === '!') return not(toBool(value));
+  if (node.type === '-') return negate(value);
   const number = toNumber(value);
   if (number instanceof Unknown) return number;
-  return node.type === '-' ? -number : node.type === '~' ? ~number : number;
+  return node.type === '~' ? -Math.trunc(number) - 1 : number;
 }
 
 function ternary(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
@@ -423,16 +491,54 @@ function matchExpression(php: Interpreter, node: AstNode, frame: Frame): PhpValu
     }
   }
   if (fallback !== undefined) return evaluate(php, fallback.body, frame);
-  throw new PhpThrow(new PhpException('UnhandledMatchError', 'Unhandled match case'), 'Unhandled match case');
+  const message = `Unhandled match case ${matched(subject)}`;
+  throw new PhpThrow(new PhpException('UnhandledMatchError', message), message);
+}
+
+function matched(value: PhpValue): string {
+  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`;
+  if (value === null) return 'NULL';
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return String(toText(value));
+  return `of type ${value instanceof PhpArray ? 'array' : value instanceof PhpObject ? value.className : ''}`;
 }
 
 function issetAll(php: Interpreter, list: readonly AstNode[], frame: Frame): PhpValue {
   for (const item of list) {
-    const value = quietly(php, item, frame);
+    const value = issetValue(php, item, frame);
     if (value instanceof Unknown) return value;
     if (value === null) return false;
   }
   return true;
+}
+
+/** What isset() looks at, through `offsetExists()` and `__isset()` where an object has them. */
+function issetValue(php: Interpreter, item: AstNode, frame: Frame): PhpValue {
+  if (item.kind === 'offsetlookup' && item.offset) {
+    const container = quietly(php, item.what, frame);
+    if (container instanceof PhpObject) {
+      const offset = evaluate(php, item.offset, frame);
+      const site = php.callSite(item, frame, []);
+      const exists =
+        container instanceof PhpInstance
+          ? calls.magicCall(php, container, 'offsetExists', [offset], site)
+          : container.callMethod('offsetExists', { positional: [offset], named: new Map() }, site);
+      if (exists instanceof Unknown) return exists;
+      if (exists !== undefined) return toBool(exists) === true ? true : null;
+    }
+  }
+  if (item.kind === 'propertylookup') {
+    const object = quietly(php, item.what, frame);
+    const name = propertyName(php, item.offset, frame);
+    if (object instanceof PhpInstance && typeof name === 'string') {
+      const ref = calls.instanceProperty(php, object, name);
+      if (ref !== undefined) return ref.value;
+      const exists = calls.magicCall(php, object, '__isset', [name], php.callSite(item, frame, []));
+      if (exists instanceof Unknown) return exists;
+      if (exists !== undefined && toBool(exists) !== true) return null;
+    }
+  }
+  return quietly(php, item, frame);
 }
 
 function constant(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
@@ -445,11 +551,17 @@ function constant(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
     case 'null':
       return null;
   }
-  const imported = frame.file.constants.get(name);
-  return orElse(
-    php.host.constant(imported ?? name.replace(/^.*\\/, '')),
-    () => new Unknown(`the constant ${name}`, calls.spanOfNode(node)),
-  );
+  const full = frame.file.constants.get(name) ?? name.replace(/^\\/, '');
+  return orElse(constantByName(php, full, frame.file.namespace), () => {
+    return new Unknown(`the constant ${name}`, calls.spanOfNode(node));
+  });
+}
+
+/** A constant by its name as written in a namespace; undefined: there is none. */
+export function constantByName(php: Interpreter, name: string, namespace = ''): PhpValue | undefined {
+  const short = name.replace(/^.*\\/, '');
+  const own = [`${namespace}\\${name}`, name, short].map((key) => php.constants.get(key.replace(/^\\/, '')));
+  return own.find((value) => value !== undefined) ?? constantOf(short) ?? php.host.constant(short);
 }
 
 function magic(node: AstNode, frame: Frame): PhpValue {
@@ -457,8 +569,11 @@ function magic(node: AstNode, frame: Frame): PhpValue {
     case '__CLASS__':
       return frame.self?.name ?? '';
     case '__FUNCTION__':
-    case '__METHOD__':
       return frame.functionName;
+    case '__METHOD__':
+      return frame.self === null || frame.functionName === '{closure}'
+        ? frame.functionName
+        : `${frame.self.name}::${frame.functionName}`;
     case '__NAMESPACE__':
       return frame.file.namespace;
     case '__LINE__':
@@ -475,6 +590,12 @@ function magic(node: AstNode, frame: Frame): PhpValue {
 function assignment(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   const operator: string = node.operator ?? '=';
   if (operator === '=') {
+    if (node.left.kind === 'list' && nodes(node.left.items).some((item) => item.byRef === true)) {
+      const value = new Unknown('a destructuring by reference', calls.spanOfNode(node));
+      assign(php, node.right, value, frame);
+      assign(php, node.left, value, frame);
+      return value;
+    }
     const value = copied(evaluate(php, node.right, frame));
     assign(php, node.left, value, frame);
     return value;
@@ -496,68 +617,134 @@ function assignment(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
 }
 
 function assignReference(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
-  if (node.left.kind === 'variable' && node.right.kind === 'variable') {
-    const ref = variable(frame, nameText(node.right) ?? '');
-    frame.variables.set(nameText(node.left) ?? '', ref);
-    return ref.value;
+  const ref = place(php, node.right, frame);
+  const { left } = node;
+  if (left.kind === 'variable') {
+    const name = variableName(php, left, frame);
+    if (typeof name === 'string') frame.variables.set(name, ref);
+  } else if (left.kind === 'propertylookup') {
+    const object = evaluate(php, left.what, frame);
+    const name = propertyName(php, left.offset, frame);
+    if (object instanceof PhpInstance && typeof name === 'string') object.properties.set(name, ref);
+  } else {
+    // an element that is a reference: neither of the two places can be followed from here
+    const unknown = new Unknown('an array that holds a reference', calls.spanOfNode(node));
+    assign(php, left, unknown, frame);
+    ref.value = unknown;
   }
-  const value = evaluate(php, node.right, frame);
-  assign(php, node.left, value, frame);
-  return value;
+  return ref.value;
+}
+
+/** The place that an expression stands for: a variable, a property, an element; for others, a place of its own. */
+export function place(php: Interpreter, node: AstNode, frame: Frame): Ref {
+  switch (node.kind) {
+    case 'variable': {
+      const name = variableName(php, node, frame);
+      if (name === 'this') return { value: frame.this };
+      return typeof name === 'string' ? variable(frame, name) : { value: name };
+    }
+    case 'offsetlookup':
+      return elementPlace(php, node, frame);
+    case 'propertylookup':
+    case 'nullsafepropertylookup': {
+      const object = evaluate(php, node.what, frame);
+      const name = propertyName(php, node.offset, frame);
+      if (!(object instanceof PhpObject) || typeof name !== 'string')
+        return { value: object instanceof Unknown ? object : null };
+      if (!(object instanceof PhpInstance))
+        return new ComputedRef(
+          () => object.getProperty(name) ?? null,
+          (value) => void object.setProperty(name, value),
+        );
+      const existing = calls.instanceProperty(php, object, name);
+      if (existing !== undefined) return existing;
+      const site = php.callSite(node, frame, []);
+      if (calls.findMethod(php, object.declaration, '__set') !== undefined)
+        return new ComputedRef(
+          () => calls.magicCall(php, object, '__get', [name], site) ?? null,
+          (value) => void calls.magicCall(php, object, '__set', [name, value], site),
+        );
+      const made: Ref = { value: null };
+      object.properties.set(name, made);
+      return made;
+    }
+    case 'staticlookup': {
+      const className = calls.classNameOf(php, node.what, frame);
+      const name = nameText(node.offset) ?? '';
+      if (className instanceof Unknown) return { value: className };
+      return (
+        calls.staticProperty(php, className, name) ??
+        new ComputedRef(
+          () => php.host.staticProperty(className, name) ?? null,
+          (value) => void php.host.setStaticProperty(className, name, value),
+        )
+      );
+    }
+    default:
+      return { value: evaluate(php, node, frame) };
+  }
+}
+
+function elementPlace(php: Interpreter, node: AstNode, frame: Frame): Ref {
+  const container = place(php, node.what, frame);
+  const held = container instanceof ElementRef ? container.held : container.value;
+  const offset = node.offset == null || node.offset === false ? null : evaluate(php, node.offset, frame);
+  if (held instanceof Unknown) return { value: held };
+  if (held instanceof PhpObject) {
+    const site = php.callSite(node, frame, []);
+    const send = (method: string, args: PhpValue[]) =>
+      held instanceof PhpInstance
+        ? calls.magicCall(php, held, method, args, site)
+        : held.callMethod(method, { positional: args, named: new Map() }, site);
+    return new ComputedRef(
+      () => send('offsetGet', [offset]) ?? new Unknown(`an element of an object of class ${held.className}`),
+      (value) => void send('offsetSet', [offset, value]),
+    );
+  }
+  if (typeof held === 'string' && held !== '') {
+    return new ComputedRef(
+      () => held,
+      (value) => {
+        const at = toNumber(offset);
+        const text = toText(value);
+        const known = !(at instanceof Unknown) && !(text instanceof Unknown) && /^[\x00-\x7f]*$/.test(held);
+        if (!known || at < 0) container.value = new Unknown('a byte of a text is replaced');
+        else container.value = held.padEnd(at).slice(0, at) + (text[0] ?? '') + held.slice(at + 1);
+      },
+    );
+  }
+  if (held !== null && held !== false && held !== '' && !(held instanceof PhpArray)) return { value: null };
+  if (node.offset == null || node.offset === false) {
+    const array = held instanceof PhpArray ? held : null;
+    return new ElementRef(container, array?.next ?? 0);
+  }
+  const key = keyOf(offset);
+  if (key instanceof Unknown) {
+    // some element, not known which: nothing is known of any
+    return new ComputedRef(
+      () => key,
+      () => {
+        container.value = key;
+      },
+    );
+  }
+  return new ElementRef(container, key);
 }
 
 /** Puts a value where an expression points: variable, element, property, or a list of these. */
 export function assign(php: Interpreter, target: AstNode, value: PhpValue, frame: Frame): void {
   switch (target.kind) {
-    case 'variable': {
-      const name = variableName(php, target, frame);
-      if (typeof name === 'string') variable(frame, name).value = value;
-      return;
-    }
     case 'list':
     case 'array':
       destructure(php, nodes(target.items), value, frame);
       return;
-    case 'offsetlookup': {
-      const container = containerFor(php, target.what, frame);
-      if (container instanceof PhpArray) {
-        if (target.offset == null || target.offset === false) container.push(value);
-        else {
-          const key = keyOf(evaluate(php, target.offset, frame));
-          if (key instanceof Unknown) assign(php, target.what, key, frame);
-          else container.set(key, value);
-        }
-      }
+    case 'variable':
+    case 'offsetlookup':
+    case 'propertylookup':
+    case 'staticlookup':
+      place(php, target, frame).value = value;
       return;
-    }
-    case 'propertylookup': {
-      const object = evaluate(php, target.what, frame);
-      const name = propertyName(php, target.offset, frame);
-      if (object instanceof PhpObject && typeof name === 'string') object.setProperty(name, value);
-      return;
-    }
-    case 'staticlookup': {
-      const className = calls.classNameOf(php, target.what, frame);
-      const name = nameText(target.offset) ?? '';
-      if (className instanceof Unknown) return;
-      const ref = calls.staticProperty(php, className, name);
-      if (ref !== undefined) ref.value = value;
-      else php.host.setStaticProperty(className, name, value);
-      return;
-    }
   }
-}
-
-/** The array that an element is written into, made where there is none. */
-function containerFor(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
-  const current =
-    node.kind === 'offsetlookup' && (node.offset == null || node.offset === false)
-      ? null
-      : quietly(php, node, frame);
-  if (current !== null) return current;
-  const made = new PhpArray();
-  assign(php, node, made, frame);
-  return made;
 }
 
 function destructure(php: Interpreter, items: readonly AstNode[], value: PhpValue, frame: Frame): void {
@@ -571,14 +758,43 @@ function destructure(php: Interpreter, items: readonly AstNode[], value: PhpValu
     const target = item.kind === 'entry' ? item.value : item;
     if (value instanceof Unknown) assign(php, target, value, frame);
     else if (key instanceof Unknown) assign(php, target, key, frame);
-    else assign(php, target, value instanceof PhpArray ? copied(value.get(key) ?? null) : null, frame);
+    else if (value instanceof PhpObject) {
+      const site = php.callSite(target, frame, []);
+      const element =
+        value instanceof PhpInstance
+          ? calls.magicCall(php, value, 'offsetGet', [key], site)
+          : value.callMethod('offsetGet', { positional: [key], named: new Map() }, site);
+      const missing = () => new Unknown(`an element of an object of class ${value.className}`);
+      assign(php, target, orElse(element, missing), frame);
+    } else assign(php, target, value instanceof PhpArray ? copied(value.get(key) ?? null) : null, frame);
   }
 }
 
 export function unset(php: Interpreter, target: AstNode, frame: Frame): void {
-  if (target.kind === 'variable') frame.variables.delete(nameText(target) ?? '');
-  if (target.kind !== 'offsetlookup' || target.offset == null) return;
+  if (target.kind === 'variable') {
+    const name = variableName(php, target, frame);
+    if (typeof name === 'string') frame.variables.delete(name);
+  }
+  if (target.kind === 'propertylookup') {
+    const object = quietly(php, target.what, frame);
+    const name = propertyName(php, target.offset, frame);
+    if (object instanceof PhpInstance && typeof name === 'string') {
+      if (!object.properties.delete(name))
+        calls.magicCall(php, object, '__unset', [name], php.callSite(target, frame, []));
+    }
+  }
+  if (target.kind !== 'offsetlookup' || target.offset == null || target.offset === false) return;
   const container = quietly(php, target.what, frame);
-  const key = keyOf(evaluate(php, target.offset, frame));
-  if (container instanceof PhpArray && !(key instanceof Unknown)) container.delete(key);
+  const offset = evaluate(php, target.offset, frame);
+  if (container instanceof PhpInstance) {
+    calls.magicCall(php, container, 'offsetUnset', [offset], php.callSite(target, frame, []));
+  } else if (container instanceof PhpObject) {
+    const site = php.callSite(target, frame, []);
+    container.callMethod('offsetUnset', { positional: [offset], named: new Map() }, site);
+  } else if (container instanceof PhpArray) {
+    const key = keyOf(offset);
+    const ref = place(php, target.what, frame);
+    if (key instanceof Unknown) ref.value = key;
+    else writableArray(ref)?.delete(key);
+  }
 }

@@ -7,12 +7,12 @@
 import { type AstNode, nameText, nodes } from './ast.ts';
 import { CallSiteAt, type PreparedArguments } from './call-site.ts';
 import * as calls from './calls.ts';
-import type { ClassDeclaration } from './classes.ts';
+import { type ClassDeclaration, declareClass, PhpInstance } from './classes.ts';
 import { PhpException } from './exceptions.ts';
 import * as expressions from './expressions.ts';
 import type { Host } from './host.ts';
 import { toBool, toText } from './operators.ts';
-import { type FileContext, type Frame, type Ref, resolveClassName, variable } from './scope.ts';
+import { ElementRef, type FileContext, type Frame, type Ref, resolveClassName, variable } from './scope.ts';
 import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
 
 /** How a statement ended, where it did not simply run to its end. */
@@ -36,12 +36,27 @@ export class Interpreter {
   uncertain: string | null = null;
   /** Classes that the evaluated code declares without being found by name: anonymous ones. By lower-cased name. */
   readonly declared = new Map<string, ClassDeclaration>();
+  /** Functions that the evaluated code declares inside of others. */
+  readonly functions = new Map<string, { readonly node: AstNode; readonly file: FileContext }>();
+  /** Constants of `const` and `define()`. */
+  readonly constants = new Map<string, PhpValue>();
+  readonly #statics = new WeakMap<AstNode, Map<string, Ref>>();
   #steps = 0;
   #depth = 0;
 
   constructor(host: Host, entry: FileContext) {
     this.host = host;
     this.entry = entry;
+  }
+
+  /** The static variables of a declared function. */
+  staticsOf(node: AstNode): Map<string, Ref> {
+    let statics = this.#statics.get(node);
+    if (statics === undefined) {
+      statics = new Map();
+      this.#statics.set(node, statics);
+    }
+    return statics;
   }
 
   step(): void {
@@ -126,8 +141,13 @@ export class Interpreter {
         return undefined;
       case 'static':
         for (const item of nodes(node.variables)) {
-          variable(frame, nameText(item.variable) ?? '').value =
-            item.defaultValue == null ? null : this.evaluate(item.defaultValue, frame);
+          const name = nameText(item.variable) ?? '';
+          const known = frame.statics?.get(name);
+          const ref = known ?? {
+            value: item.defaultValue == null ? null : this.evaluate(item.defaultValue, frame),
+          };
+          frame.statics?.set(name, ref);
+          frame.variables.set(name, ref);
         }
         return undefined;
       case 'global':
@@ -142,12 +162,35 @@ export class Interpreter {
         for (const item of nodes(node.variables)) expressions.unset(this, item, frame);
         return undefined;
       case 'function':
+        this.functions.set(inNamespace(nameText(node.name) ?? '', frame.file).toLowerCase(), {
+          node,
+          file: frame.file,
+        });
+        return undefined;
       case 'class':
+      case 'interface':
+      case 'trait':
+      case 'enum': {
+        const name = inNamespace(nameText(node.name) ?? '', frame.file).toLowerCase();
+        if (calls.classByName(this, name) === undefined)
+          this.declared.set(name, declareClass(node, frame.file));
+        return undefined;
+      }
+      case 'constantstatement':
+        for (const item of nodes(node.constants))
+          this.constants.set(
+            inNamespace(nameText(item.name) ?? '', frame.file),
+            this.evaluate(item.value, frame),
+          );
+        return undefined;
       case 'declare':
+        return this.run(nodes(node.children), frame);
+      case 'goto':
+        throw new EvaluationLimit('evaluation was given up at a goto');
       case 'inline':
       case 'nop':
+      case 'noop':
       case 'usegroup':
-      case 'constantstatement':
       case 'label':
         return undefined;
       default:
@@ -201,17 +244,17 @@ export class Interpreter {
     alternatives: readonly (() => Completion | undefined)[],
   ): Completion | undefined {
     const reason = unknown.reason;
-    const before = snapshot(frame);
+    const before = snapshot(this, frame);
     const effects = this.host.effects();
     const outer = this.uncertain;
     const results: ReturnType<typeof snapshot>[] = [];
     const completions: (Completion | undefined)[] = [];
     this.uncertain = outer ?? reason;
     for (const alternative of alternatives) {
-      restore(frame, before);
+      restore(before);
       try {
         completions.push(alternative());
-        results.push(snapshot(frame));
+        results.push(snapshot(this, frame));
       } catch (error) {
         // a branch that throws does not go on here
         if (!(error instanceof PhpThrow)) throw error;
@@ -219,7 +262,7 @@ export class Interpreter {
       }
     }
     this.uncertain = outer;
-    merge(frame, before, results, reason);
+    merge(before, results, reason);
     const left = completions.filter((completion) => completion !== undefined);
     const acted = this.host.effects() > effects;
     if (left.length === completions.length && left.length > 0) {
@@ -234,9 +277,51 @@ export class Interpreter {
       frame.maybe ??= reason;
       this.uncertain ??= reason;
       this.#pending.push({ effects: acted ? -1 : rest, reason, condition, frame });
+    } else if (left.length > 0) {
+      // some branch has left the loop, or this turn of it
+      this.uncertain ??= reason;
+      this.#jumps.push({
+        stops: left.some((completion) => completion?.kind === 'break'),
+        effects: acted ? -1 : this.host.effects(),
+        variables: snapshot(this, frame),
+        reason,
+        condition,
+      });
     } else if (acted)
       this.host.notUnderstood(`a condition that cannot be known: ${reason}`, condition, frame.file);
     return undefined;
+  }
+
+  /** Conditions that made the rest of a loop's body uncertain. */
+  readonly #jumps: {
+    stops: boolean;
+    effects: number;
+    variables: Snapshot;
+    reason: string;
+    condition: AstNode;
+  }[] = [];
+
+  /** A loop's body, once; `stopped`: why the turns after it may not happen. */
+  #turn(body: AstNode | null | undefined, frame: Frame): { end: Completion | undefined; stopped?: string } {
+    const outer = this.uncertain;
+    const start = this.#jumps.length;
+    const end = this.block(body, frame);
+    if (this.#jumps.length === start) return { end };
+    const jumps = this.#jumps.splice(start);
+    this.uncertain = outer ?? frame.maybe;
+    for (const jump of jumps) {
+      merge(jump.variables, [jump.variables, snapshot(this, frame)], jump.reason);
+      if (jump.effects < 0 || this.host.effects() > jump.effects)
+        this.host.notUnderstood(
+          `a condition that cannot be known: ${jump.reason}`,
+          jump.condition,
+          frame.file,
+        );
+    }
+    const stop = jumps.find((jump) => jump.stops);
+    // a turn that may have been left early leaves nothing certain to return
+    const left = end?.kind === 'return' ? { ...end, value: new Unknown(jumps[0]!.reason) } : end;
+    return stop === undefined ? { end: left } : { end: left, stopped: stop.reason };
   }
 
   /** Conditions that made the rest of a function uncertain; reported only if something followed that matters. */
@@ -258,6 +343,7 @@ export class Interpreter {
   }
 
   #foreach(node: AstNode, frame: Frame): Completion | undefined {
+    const byReference = node.value.byref === true || node.value.kind === 'byref';
     const source = this.evaluate(node.source, frame);
     const iterable = source instanceof PhpObject ? expressions.iterate(this, source) : source;
     if (iterable instanceof Unknown || iterable === null || !(iterable instanceof PhpArray)) {
@@ -271,32 +357,35 @@ export class Interpreter {
           expressions.assign(this, node.value, new Unknown(unknown.reason, unknown.span), frame);
           if (node.key != null)
             expressions.assign(this, node.key, new Unknown(unknown.reason, unknown.span), frame);
-          const completion = this.block(node.body, frame);
+          const { end: completion } = this.#turn(node.body, frame);
           return completion?.kind === 'return' ? completion : undefined;
         },
         () => undefined,
       ]);
     }
-    const byReference = node.value.byref === true;
+    const outer = this.uncertain;
+    const origin = byReference ? expressions.place(this, node.source, frame) : null;
+    const turns = byReference ? iterable : iterable.copy();
     for (const key of iterable.keys()) {
       this.step();
-      const value = iterable.get(key) ?? null;
-      if (byReference && node.value.kind === 'variable') {
-        const ref: Ref = { value };
-        frame.variables.set(nameText(node.value) ?? '', ref);
-        if (node.key != null) expressions.assign(this, node.key, key, frame);
-        const completion = this.block(node.body, frame);
-        iterable.set(key, ref.value);
-        const end = loopEnd(completion);
-        if (end === 'next') continue;
-        return end === 'stop' ? undefined : end;
+      let last: Ref | undefined;
+      if (origin !== null && node.value.kind === 'variable') {
+        if (!(origin.value instanceof PhpArray) || !origin.value.has(key)) continue;
+        last = new ElementRef(origin, key);
+        frame.variables.set(nameText(node.value) ?? '', last);
+      } else {
+        const value = turns.get(key) ?? null;
+        expressions.assign(this, node.value, value instanceof PhpArray ? value.copy() : value, frame);
       }
-      expressions.assign(this, node.value, value instanceof PhpArray ? value.copy() : value, frame);
       if (node.key != null) expressions.assign(this, node.key, key, frame);
-      const end = loopEnd(this.block(node.body, frame));
+      const { end: completion, stopped } = this.#turn(node.body, frame);
+      if (stopped !== undefined) this.uncertain ??= stopped;
+      const end = loopEnd(completion);
       if (end === 'next') continue;
+      this.uncertain = outer ?? frame.maybe;
       return end === 'stop' ? undefined : end;
     }
+    this.uncertain = outer ?? frame.maybe;
     return undefined;
   }
 
@@ -314,7 +403,8 @@ export class Interpreter {
         if (value instanceof Unknown) {
           return this.branches(value, node.test?.[0] ?? node.test ?? node, frame, [
             () => {
-              const completion = this.block(node.body, frame);
+              const { end: completion } = this.#turn(node.body, frame);
+              after();
               return completion?.kind === 'return' ? completion : undefined;
             },
             () => undefined,
@@ -322,7 +412,8 @@ export class Interpreter {
         }
         if (!value) return undefined;
       }
-      const end = loopEnd(this.block(node.body, frame));
+      const { end: completion, stopped } = this.#turn(node.body, frame);
+      const end = stopped === undefined ? loopEnd(completion) : 'stop';
       if (end === 'stop') return undefined;
       if (end !== 'next') return end;
       after();
@@ -334,7 +425,7 @@ export class Interpreter {
     const cases = nodes(node.body?.children ?? node.body);
     const bodyFrom = (start: number): Completion | undefined => {
       for (const item of cases.slice(start)) {
-        const completion = this.block(item.body, frame);
+        const { end: completion } = this.#turn(item.body, frame);
         if (completion === undefined) continue;
         if (completion.kind === 'return') return completion;
         return completion.depth > 1 ? { ...completion, depth: completion.depth - 1 } : undefined;
@@ -372,14 +463,7 @@ export class Interpreter {
       }
     } catch (error) {
       if (!(error instanceof PhpThrow)) throw error;
-      const handler = nodes(node.catches).find((item) =>
-        nodes(item.what).some((type) =>
-          this.isInstance(
-            error.exception,
-            resolveClassName(nameText(type) ?? '', type.resolution, frame.file),
-          ),
-        ),
-      );
+      const handler = this.#handlerFor(error.exception, nodes(node.catches), frame);
       if (handler === undefined) {
         const last = this.block(node.always, frame);
         if (last !== undefined) return last;
@@ -388,7 +472,14 @@ export class Interpreter {
       if (error.exception instanceof PhpException) error.exception.onCaught?.();
       const name = nameText(handler.variable);
       if (name !== undefined) variable(frame, name).value = error.exception;
-      completion = this.block(handler.body, frame);
+      try {
+        completion = this.block(handler.body, frame);
+      } catch (again) {
+        if (!(again instanceof PhpThrow)) throw again;
+        const last = this.block(node.always, frame);
+        if (last !== undefined) return last;
+        throw again;
+      }
     }
     return this.block(node.always, frame) ?? completion;
   }
@@ -462,36 +553,66 @@ function loopEnd(completion: Completion | undefined): 'next' | 'stop' | Completi
   return completion.kind === 'break' ? 'stop' : 'next';
 }
 
-type Snapshot = ReadonlyMap<string, { readonly ref: Ref; readonly value: PhpValue }>;
+/** The places that a function's code can reach, by the table that holds them: variables, and objects' properties. */
+type Snapshot = ReadonlyMap<
+  Map<string, Ref>,
+  ReadonlyMap<string, { readonly ref: Ref; readonly value: PhpValue }>
+>;
 
-function snapshot(frame: Frame): Snapshot {
-  const values = new Map<string, { ref: Ref; value: PhpValue }>();
-  for (const [name, ref] of frame.variables) {
-    values.set(name, { ref, value: ref.value instanceof PhpArray ? ref.value.copy() : ref.value });
-  }
-  return values;
+function snapshot(php: Interpreter, frame: Frame): Snapshot {
+  const taken = new Map<Map<string, Ref>, Map<string, { ref: Ref; value: PhpValue }>>();
+  const take = (table: Map<string, Ref>) => {
+    if (taken.has(table)) return;
+    const values = new Map<string, { ref: Ref; value: PhpValue }>();
+    taken.set(table, values);
+    for (const [name, ref] of table) {
+      const { value } = ref;
+      values.set(name, { ref, value: value instanceof PhpArray ? value.copy() : value });
+      if (value instanceof PhpInstance) visit(value);
+    }
+  };
+  const visit = (object: PhpInstance) => {
+    if (taken.has(object.properties)) return;
+    calls.materialize(php, object);
+    take(object.properties);
+  };
+  take(frame.variables);
+  if (frame.this !== null) visit(frame.this);
+  for (const self of [frame.self, frame.static]) if (self !== null) take(self.statics);
+  return taken;
 }
 
-function restore(frame: Frame, before: Snapshot): void {
-  frame.variables.clear();
-  for (const [name, { ref, value }] of before) {
-    ref.value = value instanceof PhpArray ? value.copy() : value;
-    frame.variables.set(name, ref);
+function restore(before: Snapshot): void {
+  for (const [table, values] of before) {
+    table.clear();
+    for (const [name, { ref, value }] of values) {
+      table.set(name, ref);
+      if (!expressions.sameValue(ref.value, value))
+        ref.value = value instanceof PhpArray ? value.copy() : value;
+    }
   }
 }
 
-function merge(frame: Frame, before: Snapshot, results: readonly Snapshot[], reason: string): void {
+/** What the branches agree on stays known. */
+function merge(before: Snapshot, results: readonly Snapshot[], reason: string): void {
   if (results.length === 0) {
-    restore(frame, before);
+    restore(before);
     return;
   }
-  const names = new Set(results.flatMap((result) => [...result.keys()]));
-  for (const name of names) {
-    const values = results.map((result) => result.get(name)?.value ?? null);
-    const first = values[0] ?? null;
-    const same = values.every((value) => value === first || expressions.sameValue(value, first));
-    const ref = before.get(name)?.ref ?? variable(frame, name);
-    frame.variables.set(name, ref);
-    ref.value = same ? first : new Unknown(reason);
+  for (const [table, old] of before) {
+    const names = new Set(results.flatMap((result) => [...(result.get(table)?.keys() ?? [])]));
+    for (const name of names) {
+      const values = results.map((result) => result.get(table)?.get(name)?.value ?? null);
+      const first = values[0] ?? null;
+      const same = values.every((value) => value === first || expressions.sameValue(value, first));
+      const ref = old.get(name)?.ref ?? table.get(name) ?? { value: null };
+      table.set(name, ref);
+      const value = same ? first : new Unknown(reason);
+      if (!expressions.sameValue(ref.value, value)) ref.value = value;
+    }
   }
+}
+
+function inNamespace(name: string, file: FileContext): string {
+  return file.namespace === '' ? name : `${file.namespace}\\${name}`;
 }

@@ -1,5 +1,12 @@
 /** PHP's conversions and operators on known values (PHP 8 semantics). */
-import { PhpArray, PhpObject, type PhpValue, Unknown } from './values.ts';
+import { PhpInstance } from './classes.ts';
+import { PhpException } from './exceptions.ts';
+import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
+
+/** Throws one of PHP's own exceptions into the evaluated code. */
+export function raise(className: string, message: string): never {
+  throw new PhpThrow(new PhpException(className, message), message);
+}
 
 /** The value as a string, as `(string)` would give it; Unknown where it has none. */
 export function toText(value: PhpValue): string | Unknown {
@@ -14,7 +21,8 @@ export function toText(value: PhpValue): string | Unknown {
 
 /** PHP prints floats with 14 significant digits (`precision`), exponents as `1.0E+25`. */
 export function numberText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value === 0 ? 0 : value);
+  if (Object.is(value, -0)) return '-0';
+  if (Number.isSafeInteger(value)) return String(value);
   if (Number.isNaN(value)) return 'NAN';
   if (!Number.isFinite(value)) return value > 0 ? 'INF' : '-INF';
   const short = Number(value.toPrecision(14));
@@ -57,7 +65,8 @@ export function toNumber(value: PhpValue): number | Unknown {
 
 export function toInt(value: PhpValue): number | Unknown {
   const number = toNumber(value);
-  return number instanceof Unknown ? number : Math.trunc(number);
+  if (number instanceof Unknown) return number;
+  return Number.isFinite(number) ? Math.trunc(number) + 0 : 0;
 }
 
 /** `===`. */
@@ -86,6 +95,18 @@ export function looselyEqual(a: PhpValue, b: PhpValue): boolean | Unknown {
   if (b instanceof Unknown) return b;
   if (a instanceof PhpObject && typeof b === 'string') return a.toText() === b;
   if (b instanceof PhpObject && typeof a === 'string') return b.toText() === a;
+  if (a instanceof PhpInstance && b instanceof PhpInstance) {
+    if (a === b) return true;
+    if (a.declaration !== b.declaration || a.declaration.kind === 'enum') return false;
+    if (a.properties.size !== b.properties.size) return false;
+    for (const [name, ref] of a.properties) {
+      const other = b.properties.get(name);
+      if (other === undefined) return false;
+      const equal = looselyEqual(ref.value, other.value);
+      if (equal !== true) return equal;
+    }
+    return true;
+  }
   if (a instanceof PhpArray && b instanceof PhpArray) {
     if (a.size !== b.size) return false;
     for (const [key, value] of a.entries) {
@@ -112,36 +133,68 @@ export function compare(a: PhpValue, b: PhpValue): number | Unknown {
     if (b === null && typeof a === 'string') return a === '' ? 0 : 1;
     return Number(toBool(a) as boolean) - Number(toBool(b) as boolean);
   }
-  if (typeof a === 'number' && typeof b === 'number') return a === b ? 0 : a < b ? -1 : 1;
+  if (typeof a === 'number' && typeof b === 'number') return order(a, b);
   if (typeof a === 'string' && typeof b === 'string') {
-    if (isNumeric(a) && isNumeric(b)) return Math.sign(Number(a) - Number(b));
+    if (isNumeric(a) && isNumeric(b)) return order(Number(a), Number(b));
     return a === b ? 0 : a < b ? -1 : 1;
   }
   // PHP 8: a number and a non-numeric string compare as strings
   if (typeof a === 'number' && typeof b === 'string') {
-    return isNumeric(b) ? Math.sign(a - Number(b)) : (compare(numberText(a), b) as number);
+    return isNumeric(b) ? order(a, Number(b)) : (compareText(numberText(a), b) as number);
   }
   if (typeof a === 'string' && typeof b === 'number') {
-    return isNumeric(a) ? Math.sign(Number(a) - b) : (compare(a, numberText(b)) as number);
+    return isNumeric(a) ? order(Number(a), b) : (compareText(a, numberText(b)) as number);
   }
-  if (a instanceof PhpArray && b instanceof PhpArray) return Math.sign(a.size - b.size);
-  return a === b ? 0 : Number.NaN;
+  if (a instanceof PhpArray && b instanceof PhpArray) {
+    if (a.size !== b.size) return Math.sign(a.size - b.size);
+    for (const [key, value] of a.entries) {
+      const other = b.get(key);
+      if (other === undefined) return Number.NaN;
+      const first = compare(value, other);
+      if (first !== 0) return first;
+    }
+    return 0;
+  }
+  // an array is greater than anything else
+  if (a instanceof PhpArray) return 1;
+  if (b instanceof PhpArray) return -1;
+  if (a === b || looselyEqual(a, b) === true) return 0;
+  return new Unknown('the order of two objects');
+}
+
+function order(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** A result that JavaScript's numbers hold exactly; of integers beyond 2⁵³ nothing is claimed. */
+function exact(result: number, a: number, b: number): PhpValue {
+  const integers = Number.isInteger(a) && Number.isInteger(b);
+  return integers && Math.abs(result) > Number.MAX_SAFE_INTEGER && Math.abs(result) < 2 ** 64
+    ? new Unknown('an integer that is too large to be calculated with')
+    : result;
 }
 
 function arithmetic(operator: string, a: number, b: number): PhpValue {
   switch (operator) {
     case '+':
-      return a + b;
+      return exact(a + b, a, b);
     case '-':
-      return a - b;
+      return exact(a - b, a, b);
     case '*':
-      return a * b;
+      return exact(a * b, a, b);
     case '/':
-      return b === 0 ? new Unknown('a division by zero') : a / b;
-    case '%':
-      return Math.trunc(b) === 0 ? new Unknown('a division by zero') : Math.trunc(a) % Math.trunc(b);
+      return b === 0 ? raise('DivisionByZeroError', 'Division by zero') : a / b;
+    case '%': {
+      if (Math.trunc(b) === 0) return raise('DivisionByZeroError', 'Modulo by zero');
+      const rest = Math.trunc(a) % Math.trunc(b);
+      return rest === 0 ? 0 : rest;
+    }
     case '**':
-      return a ** b;
+      return exact(a ** b, a, b);
     case '&':
       return Number(BigInt(Math.trunc(a)) & BigInt(Math.trunc(b)));
     case '|':
@@ -149,12 +202,68 @@ function arithmetic(operator: string, a: number, b: number): PhpValue {
     case '^':
       return Number(BigInt(Math.trunc(a)) ^ BigInt(Math.trunc(b)));
     case '<<':
-      return a * 2 ** b;
+      return exact(a * 2 ** b, a, b);
     case '>>':
       return Math.floor(a / 2 ** b);
     default:
       return new Unknown(`the operator ${operator}`);
   }
+}
+
+/** `++` and `--`: null counts up to 1 but not down, and a text that is no number counts up by its last letter. */
+export function increment(old: PhpValue, by: 1 | -1): PhpValue {
+  if (old instanceof Unknown) return old;
+  if (old === null) return by === 1 ? 1 : null;
+  if (typeof old === 'boolean') return old;
+  if (typeof old !== 'string' || isNumeric(old)) {
+    const number = toNumber(old);
+    return number instanceof Unknown ? number : arithmetic('+', number, by);
+  }
+  if (by === -1) return old === '' ? -1 : old;
+  if (old === '') return '1';
+  const letters = [...old];
+  for (let at = letters.length - 1; at >= 0; at--) {
+    const letter = letters[at]!;
+    if (!/[a-zA-Z0-9]/.test(letter)) return letters.join('');
+    const wrapped = { z: 'a', Z: 'A', '9': '0' }[letter];
+    if (wrapped === undefined) {
+      letters[at] = String.fromCharCode(letter.charCodeAt(0) + 1);
+      return letters.join('');
+    }
+    letters[at] = wrapped;
+    if (at === 0) letters.unshift(wrapped === '0' ? '1' : wrapped);
+  }
+  return letters.join('');
+}
+
+/** Unary minus; there is no negative zero among integers. */
+export function negate(value: PhpValue): PhpValue {
+  return operand('*', value, -1);
+}
+
+/** An arithmetic operator on any two values, with PHP 8's TypeErrors. */
+function operand(operator: string, a: PhpValue, b: PhpValue): PhpValue {
+  for (const value of [a, b]) if (value instanceof Unknown) return value;
+  if (a instanceof PhpArray || b instanceof PhpArray) {
+    const name = (value: PhpValue) =>
+      typeName(value).replace('integer', 'int').replace('double', 'float').replace('boolean', 'bool');
+    const named = (value: PhpValue) => (value === null ? 'null' : name(value));
+    return raise('TypeError', `Unsupported operand types: ${named(a)} ${operator} ${named(b)}`);
+  }
+  if (typeof a === 'string' && typeof b === 'string' && /^[&|^]$/.test(operator))
+    return new Unknown('a bitwise operator on texts');
+  for (const value of [a, b]) {
+    if (typeof value === 'string' && !LEADING_NUMBER.test(value)) {
+      const kinds = [a, b].map((item) => ({ integer: 'int', double: 'float' })[typeName(item)] ?? typeName(item));
+      return raise('TypeError', `Unsupported operand types: ${kinds[0]} ${operator} ${kinds[1]}`);
+    }
+  }
+  const left = toNumber(a);
+  if (left instanceof Unknown) return left;
+  const right = toNumber(b);
+  if (right instanceof Unknown) return right;
+  const result = arithmetic(operator, left, right);
+  return Object.is(result, -0) ? 0 : result;
 }
 
 /** A binary operator, except the ones that do not evaluate both sides (`&&`, `||`, `??`). */
@@ -180,17 +289,18 @@ export function binary(operator: string, a: PhpValue, b: PhpValue): PhpValue {
     case '>':
     case '>=':
     case '<=>': {
-      const order = compare(a, b);
-      if (order instanceof Unknown) return order;
-      if (operator === '<=>') return order;
-      if (Number.isNaN(order)) return false;
+      if (Number.isNaN(a) || Number.isNaN(b)) return operator === '<=>' ? 1 : false;
+      const found = compare(a, b);
+      if (found instanceof Unknown) return found;
+      if (operator === '<=>') return Number.isNaN(found) ? 1 : found;
+      if (Number.isNaN(found)) return false;
       return operator === '<'
-        ? order < 0
+        ? found < 0
         : operator === '<='
-          ? order <= 0
+          ? found <= 0
           : operator === '>'
-            ? order > 0
-            : order >= 0;
+            ? found > 0
+            : found >= 0;
     }
     case 'xor': {
       const left = toBool(a);
@@ -204,10 +314,7 @@ export function binary(operator: string, a: PhpValue, b: PhpValue): PhpValue {
         for (const [key, value] of b.entries) if (!sum.has(key)) sum.set(key, value);
         return sum;
       }
-      const left = toNumber(a);
-      if (left instanceof Unknown) return left;
-      const right = toNumber(b);
-      return right instanceof Unknown ? right : arithmetic(operator, left, right);
+      return operand(operator, a, b);
     }
   }
 }

@@ -1,11 +1,74 @@
 /** Variables, files and call frames of the interpreter. */
 import type { AstNode } from './ast.ts';
 import type { ClassDeclaration, PhpInstance } from './classes.ts';
-import type { PhpValue } from './values.ts';
+import { PhpArray, type PhpValue } from './values.ts';
 
 /** A variable's place: shared between names by `&`. */
 export interface Ref {
   value: PhpValue;
+}
+
+/** An array's element as a place. */
+export class ElementRef implements Ref {
+  readonly container: Ref;
+  readonly key: string | number;
+
+  constructor(container: Ref, key: string | number) {
+    this.container = container;
+    this.key = key;
+  }
+
+  get value(): PhpValue {
+    const array = this.container instanceof ElementRef ? this.container.held : this.container.value;
+    return array instanceof PhpArray ? (array.get(this.key) ?? null) : null;
+  }
+
+  /** The value for a look that keeps nothing of it. */
+  get held(): PhpValue {
+    const array = this.container instanceof ElementRef ? this.container.held : this.container.value;
+    return array instanceof PhpArray ? (array.peek(this.key) ?? null) : null;
+  }
+
+  set value(value: PhpValue) {
+    const array = writableArray(this.container);
+    if (array !== null) array.set(this.key, value);
+  }
+}
+
+/** A place that is read and written through functions: an element of an object, a magic property. */
+export class ComputedRef implements Ref {
+  readonly #read: () => PhpValue;
+  readonly #write: (value: PhpValue) => void;
+
+  constructor(read: () => PhpValue, write: (value: PhpValue) => void) {
+    this.#read = read;
+    this.#write = write;
+  }
+
+  get value(): PhpValue {
+    return this.#read();
+  }
+
+  set value(value: PhpValue) {
+    this.#write(value);
+  }
+}
+
+/** The array in a place, to write into, made where there is nothing yet; null: something else is there. */
+export function writableArray(ref: Ref): PhpArray | null {
+  if (ref instanceof ElementRef) {
+    const parent = writableArray(ref.container);
+    if (parent === null) return null;
+    if ((parent.peek(ref.key) ?? null) === null) parent.set(ref.key, new PhpArray());
+    const array = parent.writable(ref.key);
+    return array instanceof PhpArray ? array : null;
+  }
+  let value = ref.value;
+  if (value === null) {
+    value = new PhpArray();
+    ref.value = value;
+  }
+  return value instanceof PhpArray ? value : null;
 }
 
 /** A file of source, and what its names mean. */
@@ -33,6 +96,12 @@ export interface Frame {
   readonly functionName: string;
   /** Why the rest of this function may not run: a branch whose condition is not known has left it. */
   maybe: string | null;
+  /** The function's static variables, kept from call to call. */
+  readonly statics?: Map<string, Ref>;
+  /** What the function was called with. */
+  readonly args?: readonly PhpValue[];
+  /** What a generator has yielded. */
+  yielded?: PhpArray;
 }
 
 export function variable(frame: Frame, name: string): Ref {

@@ -19,8 +19,16 @@ export class Unknown {
 
 /** PHP's ordered hash map. Keys that are decimal integers are numbers, as in PHP. Mutable; copy on assignment. */
 export class PhpArray {
-  readonly entries = new Map<string | number, PhpValue>();
+  readonly #entries = new Map<string | number, PhpValue>();
   #next = 0;
+  /** Nested arrays that nobody else can hold, so that a write may go into them; see `writable`. */
+  #owned: Set<PhpArray> | null = null;
+
+  /** Whoever goes over the entries may keep the nested arrays. */
+  get entries(): Map<string | number, PhpValue> {
+    this.#owned = null;
+    return this.#entries;
+  }
 
   static list(values: Iterable<PhpValue>): PhpArray {
     const array = new PhpArray();
@@ -39,35 +47,62 @@ export class PhpArray {
   }
 
   get size(): number {
-    return this.entries.size;
+    return this.#entries.size;
+  }
+
+  /** The index that the next element without a key gets. */
+  get next(): number {
+    return this.#next;
   }
 
   get(key: string | number): PhpValue | undefined {
-    return this.entries.get(PhpArray.key(key));
+    const value = this.#entries.get(PhpArray.key(key));
+    if (this.#owned !== null && value instanceof PhpArray) this.#owned.delete(value);
+    return value;
+  }
+
+  /** As `get`, for a look that keeps nothing of a nested array. */
+  peek(key: string | number): PhpValue | undefined {
+    return this.#entries.get(PhpArray.key(key));
+  }
+
+  /**
+   * A nested array to write into. Arrays are values, so it is copied first unless it is this array's alone:
+   * `copy()` shares what is nested, and copies of it come about only where somebody writes.
+   */
+  writable(key: string | number): PhpValue | undefined {
+    const value = this.#entries.get(PhpArray.key(key));
+    if (!(value instanceof PhpArray) || this.#owned?.has(value)) return value;
+    const own = value.copy();
+    this.#entries.set(PhpArray.key(key), own);
+    this.#owned ??= new Set();
+    this.#owned.add(own);
+    return own;
   }
 
   has(key: string | number): boolean {
-    return this.entries.has(PhpArray.key(key));
+    return this.#entries.has(PhpArray.key(key));
   }
 
   set(key: string | number, value: PhpValue): void {
     const normal = PhpArray.key(key);
-    this.entries.set(normal, value);
+    this.#entries.set(normal, value);
     if (typeof normal === 'number' && normal >= this.#next) this.#next = Math.floor(normal) + 1;
   }
 
   delete(key: string | number): void {
-    this.entries.delete(PhpArray.key(key));
+    this.#entries.delete(PhpArray.key(key));
   }
 
   push(value: PhpValue): void {
-    this.entries.set(this.#next, value);
+    this.#entries.set(this.#next, value);
     this.#next += 1;
   }
 
   copy(): PhpArray {
     const array = new PhpArray();
-    for (const [key, value] of this.entries) array.entries.set(key, value);
+    this.#owned = null;
+    for (const [key, value] of this.#entries) array.#entries.set(key, value);
     array.#next = this.#next;
     return array;
   }
@@ -77,13 +112,13 @@ export class PhpArray {
   }
 
   keys(): (string | number)[] {
-    return [...this.entries.keys()];
+    return [...this.#entries.keys()];
   }
 
   /** Are the keys 0 … n−1 in order? */
   isList(): boolean {
     let expected = 0;
-    for (const key of this.entries.keys()) if (key !== expected++) return false;
+    for (const key of this.#entries.keys()) if (key !== expected++) return false;
     return true;
   }
 }

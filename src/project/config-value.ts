@@ -48,6 +48,12 @@ export class ProjectConfiguration {
     return { found: false, reason };
   }
 
+  /** Is there a file of the project's own for this key, whose value is an array that was read? */
+  hasFile(key: string): boolean {
+    const [name = ''] = key.split('.');
+    return /^[\w-]+$/.test(name) && this.#open(`config/${name}.php`)?.value instanceof Map;
+  }
+
   /** The project's own file first, then the defaults that modules and packages merge under it. */
   #candidates(name: string): string[] {
     if (!/^[\w-]+$/.test(name)) return [];

@@ -2,7 +2,7 @@
 /**
  * Compares dialint's verdicts on a real project with what the real framework and the real engines make of it.
  *
- *   node test/corpus/compare.mjs PROJECT --laravel FOLDER [--engine mysql,…] [--dist FOLDER] [--json FILE] [--all]
+ *   node test/corpus/compare.mjs PROJECT --laravel FOLDER [--engine mysql,…] [--dist FOLDER] [--json FILE] [--second-round] [--all]
  *
  * FOLDER holds vendor/ with laravel/framework. Servers are named by DIALINT_TEST_MYSQL, DIALINT_TEST_MARIADB and
  * DIALINT_TEST_POSTGRES; databases of random name are made there and dropped. The project's migrations are run
@@ -23,12 +23,13 @@ const { values: options, positionals } = parseArgs({
     engine: { type: 'string', default: 'sqlite,mysql,mariadb,postgres' },
     dist: { type: 'string', default: path.join(here, '../../dist') },
     json: { type: 'string' },
+    'second-round': { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
   },
 });
 const [folder] = positionals;
 if (folder === undefined || options.laravel === undefined) {
-  console.error('usage: compare.mjs PROJECT --laravel FOLDER [--engine LIST] [--dist FOLDER] [--json FILE] [--all]');
+  console.error('usage: compare.mjs PROJECT --laravel FOLDER [--engine LIST] [--dist FOLDER] [--json FILE] [--second-round] [--all]');
   process.exit(2);
 }
 const root = path.resolve(folder);
@@ -36,6 +37,10 @@ const vendor = path.resolve(options.laravel, 'vendor');
 const load = (file) => import(pathToFileURL(path.resolve(options.dist, file)).href);
 const { analyseProject } = await load('src/analyse.js');
 const { verdictOf } = await load('src/check.js');
+const { judgeFor } = await load('src/engines/index.js');
+const { LaravelFrontend } = await load('src/frontends/laravel/frontend.js');
+const { buildTimeline } = await load('src/timeline/build.js');
+const { initialCatalog } = await load('src/timeline/initial-catalog.js');
 
 const SERVERS = {
   sqlite: { version: '3.40' },
@@ -54,7 +59,7 @@ const analysis = analyseProject(root, {
 });
 const scratch = mkdtempSync(path.join(tmpdir(), 'dialint-compare-'));
 const composer = files(root, 5, (name) => name === 'composer.json');
-const providers = files(root, 5, (name) => /Provider\.php$/.test(name));
+const providers = files(root, 5, (name, folder) => /Provider\.php$/.test(name) || (/Providers$/.test(folder) && name.endsWith('.php')));
 
 /** @typedef {{ file: string, direction: string, outcome: string, code: string | null, message: string | null, statements?: { sql: string }[] }} Real */
 const report = [];
@@ -63,12 +68,21 @@ await Promise.all(
   [0, 1].map(async () => {
     for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
       const target = analysis.targets[at];
-      report[at] = compare(target, analysis.timelines[at], await runReal(target));
+      let { migrations } = analysis.project;
+      const first = await runReal(target, migrations);
+      report[at] = compare(target, analysis.timelines[at], first);
+      if (!options['second-round']) continue;
+      // Once more on both sides without what was refused, so that what follows from it is compared exactly.
+      const refused = new Set(first.filter((row) => row.direction === 'up' && row.outcome !== 'accepts').map((row) => row.file));
+      if (refused.size === 0) continue;
+      migrations = migrations.filter((migration) => !refused.has(migration.file));
+      const again = compare(target, timelineWithout(target, migrations), await runReal(target, migrations));
+      report[analysis.targets.length + at] = { ...again, target: `${target.id} without ${refused.size} refused` };
     }
   }),
 );
 rmSync(scratch, { recursive: true });
-print(report);
+print(report.filter(Boolean));
 if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report, null, 1));
 
 function files(directory, depth, wanted) {
@@ -78,13 +92,13 @@ function files(directory, depth, wanted) {
     const full = path.join(directory, entry.name);
     if (entry.isDirectory()) {
       if (depth > 0) result.push(...files(full, depth - 1, wanted));
-    } else if (wanted(entry.name)) result.push(full);
+    } else if (wanted(entry.name, directory)) result.push(full);
   }
   return result;
 }
 
 /** Runs the migrations in a PHP process of their own; again without a file that has ended the process. */
-async function runReal(target) {
+async function runReal(target, migrations) {
   const { settings } = target;
   const server = new URL(SERVERS[target.engine].url ?? 'sqlite://localhost');
   const declared = analysis.project.defaultConnection.value;
@@ -109,7 +123,7 @@ async function runReal(target) {
         ? { charset: settings.charset, collation: settings.collation, strict: settings.strict, engine: settings.storageEngine }
         : {}),
     },
-    migrations: analysis.project.migrations.map(({ file, path: full, set }) => ({ file, path: full, set })),
+    migrations: migrations.map(({ file, path: full, set }) => ({ file, path: full, set })),
     composer,
     providers,
     skip: [],
@@ -138,6 +152,20 @@ async function runReal(target) {
   throw new Error(`${target.id}: too many migrations end the PHP process`);
 }
 
+function timelineWithout(target, migrations) {
+  const project = { ...analysis.project, migrations };
+  const judge = judgeFor(target.engine);
+  const frontend = new LaravelFrontend(project);
+  frontend.readFacts();
+  return buildTimeline({
+    target,
+    judge,
+    initial: initialCatalog(judge.initial(target), project, target, analysis.config.externalTables),
+    migrations,
+    frontend: frontend.forTarget(target),
+  });
+}
+
 function isDdl(sql) {
   return (
     sql !== '' &&
@@ -158,7 +186,8 @@ function tablesIn(statements) {
 function compare(target, timeline, real) {
   const byKey = new Map(real.map((row) => [`${row.file} ${row.direction}`, row]));
   const rows = [];
-  const tainted = { tables: new Map() };
+  /** Tables, lower case, that a refused migration should have made or changed; and which one. */
+  const tainted = new Map();
   const ddl = { real: 0, equal: 0, migrations: 0, equalMigrations: 0, differences: [] };
   const seen = new Set();
   for (const run of timeline.runs) {
@@ -168,23 +197,27 @@ function compare(target, timeline, real) {
     const sent = run.steps.filter((step) => step.reached).map((step) => step.statement);
     const row = byKey.get(key);
     if (row === undefined) {
-      rows.push({ key, predicted, real: { outcome: 'not-run', code: null, message: null }, kind: 'not-run' });
+      // rolled back is only what was really migrated
+      const up = byKey.get(`${run.migration.file} up`);
+      const kind = run.direction === 'down' && up !== undefined && up.outcome !== 'accepts' ? 'down-without-up' : 'not-run';
+      rows.push({ key, predicted, real: { outcome: 'not-run', code: null, message: null }, kind });
       continue;
     }
     const statements = row.statements ?? [];
     const touched = tablesIn([...statements, ...sent]);
-    const cause = [...touched].map((name) => tainted.tables.get(name)).find((item) => item !== undefined);
+    const cause = [...touched].map((name) => tainted.get(name)).find((item) => item !== undefined);
     const kind = kindOf(predicted, row, cause);
     rows.push({ key, predicted, real: row, kind, ...(cause === undefined ? {} : { cause }) });
-    if (row.outcome !== 'accepts' || predicted.outcome === 'refuses')
-      for (const name of touched) if (!tainted.tables.has(name)) tainted.tables.set(name, key);
-
-    if (row.outcome === 'unavailable') continue;
     const theirs = statements.map((item) => item.sql).filter(isDdl);
     let ours = sent.filter((item) => item.kind !== 'transaction').map((item) => item.sql).filter(isDdl);
     if (row.outcome === 'refuses') ours = ours.slice(0, theirs.length);
-    else if (predicted.outcome === 'refuses') ours = ours.slice();
+    const differs = ours.length !== theirs.length || ours.some((sql, index) => sql !== theirs[index]);
+    if (row.outcome !== 'accepts' || predicted.outcome === 'refuses' || (cause !== undefined && differs))
+      for (const name of touched) if (!tainted.has(name)) tainted.set(name, key);
+    if (row.outcome === 'unavailable') continue;
     if (theirs.length === 0 && ours.length === 0) continue;
+    // what hangs on an earlier refusal is no measure of the grammar
+    if (cause !== undefined && differs) continue;
     ddl.migrations += 1;
     ddl.real += theirs.length;
     ddl.equal += common(theirs, ours);
@@ -237,24 +270,39 @@ function print(results) {
     console.log(`${target} (${driver}): ${counts.map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
     console.log(`    DDL ${ddl.equal}/${ddl.real} statements equal, ${ddl.equalMigrations}/${ddl.migrations} runs equal throughout`);
   }
-  const shown = /^(wrong|not-)/;
+  // What is the same on several engines is shown once.
+  const shown = (row) => /^(wrong|not-)/.test(row.kind) || (options.all && !row.kind.startsWith('agree'));
+  const grouped = new Map();
+  const group = (title, target, text) => {
+    const entry = grouped.get(title) ?? new Map();
+    grouped.set(title, entry);
+    entry.set(text, [...(entry.get(text) ?? []), target.replace(/@[\d.]+/, '')]);
+  };
   for (const { target, rows } of results) {
-    for (const row of rows) {
-      if (!shown.test(row.kind) && !(options.all && !row.kind.startsWith('agree'))) continue;
+    for (const row of rows.filter(shown)) {
       const { predicted, real } = row;
-      console.log(`\n${row.kind} ${target} ${row.key}${predicted.line == null ? '' : ` line ${predicted.line}`}${row.cause ? ` (after ${row.cause})` : ''}`);
-      console.log(`    predicted ${predicted.outcome} ${predicted.code ?? '-'} ${predicted.message ?? ''}`);
-      if (predicted.sql) console.log(`        ${predicted.sql}`);
-      console.log(`    real      ${real.outcome} ${real.code ?? '-'} ${real.message ?? ''}`);
-      if (real.sql) console.log(`        ${real.sql}`);
+      group(
+        `${row.kind} ${row.key}${row.cause ? ` (after ${row.cause})` : ''}`,
+        target,
+        `    predicted ${predicted.outcome} ${predicted.code ?? '-'} ${predicted.message ?? ''}${predicted.line == null ? '' : ` (line ${predicted.line})`}\n` +
+          (predicted.sql ? `        ${predicted.sql}\n` : '') +
+          `    real      ${real.outcome} ${real.code ?? '-'} ${real.message ?? ''}` +
+          (real.sql && real.sql !== predicted.sql ? `\n        ${real.sql}` : ''),
+      );
     }
   }
   for (const { target, ddl } of results) {
     for (const item of ddl.differences) {
       if (item.cause !== undefined && !options.all) continue;
-      console.log(`\nddl ${target} ${item.key} statement ${item.index} (${item.predicted})${item.cause ? ` (after ${item.cause})` : ''}`);
-      console.log(`    dialint ${item.ours}`);
-      console.log(`    real    ${item.real}`);
+      group(
+        `ddl ${item.key} statement ${item.index} (${item.predicted})${item.cause ? ` (after ${item.cause})` : ''}`,
+        target,
+        `    dialint ${item.ours}\n    real    ${item.real}`,
+      );
     }
+  }
+  for (const [title, entry] of grouped) {
+    console.log(`\n${title}`);
+    for (const [text, targets] of entry) console.log(`  ${targets.join(', ')}\n${text}`);
   }
 }

@@ -41,6 +41,10 @@ if (! function_exists('array_last')) {
     function array_last(array $array) { return $array ? end($array) : null; }
 }
 $loader = require $job['vendor'].'/autoload.php';
+if (! interface_exists('Symfony\\Component\\Clock\\ClockInterface') && interface_exists('Psr\\Clock\\ClockInterface')) {
+    // Carbon 3 implements it; a framework installed without its suggestions may lack it
+    eval('namespace Symfony\\Component\\Clock; interface ClockInterface extends \\Psr\\Clock\\ClockInterface { public function sleep(float|int $seconds): void; public function withTimeZone(\\DateTimeZone|string $timezone): static; }');
+}
 
 // ---- the project's classes
 
@@ -99,13 +103,27 @@ $standIns = function (string $file) use ($loader, &$standIns): void {
             $make($full($name), 'trait');
         }
     }
-    if (preg_match('/^(?:abstract\s+|final\s+|readonly\s+)*class\s+\w+[^{]*?\simplements\s+([^{]+)\{/m', $text, $m)) {
+    if (preg_match('/^(?:abstract\s+|final\s+|readonly\s+)*(?:class|enum)\s+\w+[^{]*?\simplements\s+([^{]+)\{/m', $text, $m)) {
         foreach (explode(',', $m[1]) as $name) {
             $make($full($name), 'interface');
         }
     }
 };
-spl_autoload_register(function (string $class) use ($loader, $standIns, $job, $root): void {
+/** PHP 8.3 gives constants a type; an older PHP reads a copy without. */
+$readable = function (string $file) use (&$scratch): string {
+    $text = (string) @file_get_contents($file);
+    $plain = PHP_VERSION_ID >= 80300 ? $text : preg_replace('/\bconst\s+\??(?:string|int|array|bool|float)\s+(?=[A-Za-z_]\w*\s*=)/', 'const ', $text);
+    if ($plain === $text) {
+        return $file;
+    }
+    $plain = str_replace('__DIR__', var_export(dirname($file), true), $plain);
+    file_put_contents($copy = "$scratch/".basename($file), $plain);
+
+    return $copy;
+};
+$scratch = sys_get_temp_dir().'/dialint-corpus-'.bin2hex(random_bytes(6));
+mkdir("$scratch/storage/framework/views", 0777, true);
+spl_autoload_register(function (string $class) use ($loader, $standIns, $readable, $root): void {
     $file = $loader->findFile($class);
     if ($file === false) {
         return;
@@ -113,6 +131,7 @@ spl_autoload_register(function (string $class) use ($loader, $standIns, $job, $r
     $real = realpath($file);
     if ($real !== false && str_starts_with($real, $root.'/')) {
         $standIns($real);
+        $file = $readable($real);
     }
     require_once $file;
 });
@@ -135,8 +154,6 @@ foreach ($environment as $name => $value) {
 
 // ---- the application, without its own providers
 
-$scratch = sys_get_temp_dir().'/dialint-corpus-'.bin2hex(random_bytes(6));
-mkdir("$scratch/storage/framework/views", 0777, true);
 $app = new Application($root);
 $app->useStoragePath("$scratch/storage");
 $app->instance('env', $job['environment']);
@@ -176,6 +193,31 @@ foreach (glob("$root/config/*", GLOB_ONLYDIR) ?: [] as $folder) {
                 $items[basename($folder)][basename($file, '.php')] = $value;
             }
         } catch (Throwable) {
+        }
+    }
+}
+// Packages of the project's own merge theirs in their providers.
+foreach ($job['providers'] as $file) {
+    $text = (string) @file_get_contents($file);
+    $folder = dirname($file);
+    preg_match_all('/mergeConfigFrom\(\s*(?:dirname\(__DIR__\)|__DIR__)\s*\.\s*[\'"]([^\'"]+)[\'"]\s*,\s*[\'"]([\w.-]+)[\'"]/', $text, $merges, PREG_SET_ORDER);
+    foreach ($merges as $merge) {
+        $merges[$merge[2]] = [$folder.$merge[1], dirname($folder).$merge[1]];
+    }
+    if (preg_match('/mergeConfigFrom\(\s*"[^"]*\/config\/\{?\$\w+\}?\.php"\s*,\s*"(\w+)\.\{?\$\w+\}?"/', $text, $merge)) {
+        foreach (glob(dirname($folder).'/config/*.php') ?: [] as $path) {
+            $merges[$merge[1].'.'.basename($path, '.php')] = [$path];
+        }
+    }
+    foreach ($merges as $key => $paths) {
+        foreach (is_string($key) ? array_filter($paths, 'is_file') : [] as $path) {
+            try {
+                $value = $read($path);
+                if (is_array($value)) {
+                    Illuminate\Support\Arr::set($items, $key, array_merge($value, Illuminate\Support\Arr::get($items, $key) ?? []));
+                }
+            } catch (Throwable) {
+            }
         }
     }
 }
@@ -234,6 +276,9 @@ foreach ($job['providers'] as $file) {
     }
     if (preg_match('/(?:Schema|Builder)::morphUsing(Uuids|Ulids)\(\)/', $text, $m)) {
         Illuminate\Database\Schema\Builder::defaultMorphKeyType($m[1] === 'Uuids' ? 'uuid' : 'ulid');
+    }
+    if (preg_match('/(?:Schema|Builder)::defaultMorphKeyType\(\s*[\'"](int|uuid|ulid)[\'"]\s*\)/', $text, $m)) {
+        Illuminate\Database\Schema\Builder::defaultMorphKeyType($m[1]);
     }
 }
 
@@ -325,7 +370,7 @@ $judge = function (Throwable $error) use ($engine, $codes): array {
 
         return ['outcome' => 'refuses', 'code' => $code, 'message' => $inner->getMessage(), 'sql' => $query?->getSql()];
     }
-    $missing = '/^(Class|Interface|Trait|Enum) ".*" not found|Call to undefined (function|method)|Undefined constant|Target (class|.*) (\[.*\] )?(does not exist|is not instantiable)'
+    $missing = '/^(Class|Interface|Trait|Enum) ".*" not found|Call to undefined (function|method)|Undefined constant|Target (class|.*) (\[.*\] )?(does not exist|is not instantiable)|Method .* does not exist'
         .'|Database connection \[.*\] not configured|Unresolvable dependency|Failed opening required|Failed to open stream|facade root|Undefined (array key|variable|property)/i';
 
     return [
@@ -363,7 +408,7 @@ foreach ($sets as $migrations) {
     }
     $migrator->setConnection($job['connectionName']);
 
-    $step = function (array $migration, string $direction) use (&$log, &$current, $emit, $migrator, $judge, $job, $names, $app): ?bool {
+    $step = function (array $migration, string $direction) use (&$log, &$current, $emit, $migrator, $judge, $job, $names, $readable, $standIns): ?bool {
         $row = ['file' => $migration['file'], 'direction' => $direction];
         if (in_array($migration['file'].' '.$direction, $job['skip'], true)) {
             $emit($row + ['outcome' => 'unavailable', 'code' => null, 'message' => 'ended the process before', 'statements' => []]);
@@ -375,7 +420,10 @@ foreach ($sets as $migrations) {
         ob_start();
         $result = ['outcome' => 'accepts', 'code' => null, 'message' => null, 'sql' => null];
         try {
-            $instance = $migrator->load($migration['path']);
+            // a copy keeps the name, from which the class is found
+            $path = $readable($migration['path']);
+            $standIns($migration['path']);
+            $instance = $migrator->load($path);
             if (! method_exists($instance, $direction)) {
                 $current = null;
 

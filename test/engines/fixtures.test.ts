@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { analyseProject } from '../../src/analyse.ts';
 import { verdictOf } from '../../src/check.ts';
 import type { MigrationRun } from '../../src/schema/index.ts';
-import { engineUrl } from '../support/engine-url.ts';
+import { engineMissing, engineUrl } from '../support/engine-url.ts';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../fixtures');
 const NAMES = ['medipro', 'mediastream', 'wintertrace'];
@@ -91,7 +91,7 @@ function sqlite(): Engine | undefined {
   try {
     Database = require('better-sqlite3');
   } catch (error) {
-    if (process.env.CI === 'true' && process.env.DIALINT_TEST_ENGINES !== 'optional') throw error;
+    engineMissing(`better-sqlite3 is not installed (${(error as Error).message.split('\n')[0]})`);
     return undefined;
   }
   const database = new Database(':memory:');

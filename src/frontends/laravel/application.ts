@@ -13,6 +13,8 @@ export interface Application {
   readonly project: Project;
   /** `config('a.b.c')`: undefined where the project does not define it. */
   config(key: string): PhpValue | undefined;
+  /** Is the configuration file that would hold this key the project's own, and known whole? What it lacks is null. */
+  hasConfigFile(key: string): boolean;
   loadClass(name: string): ClassDeclaration | undefined;
   loadFunction(name: string): { readonly node: AstNode; readonly file: FileContext } | undefined;
   /** `env('X')`; undefined: not set. */

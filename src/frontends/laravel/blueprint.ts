@@ -98,12 +98,19 @@ export class Blueprint extends PhpObject implements KeyMaker {
     }
   }
 
+  /** Where a call may not be made at all, what it does to the table is uncertain: what makes it so is reported elsewhere. */
+  called(origin: Origin): void {
+    const uncertain = this.connection.called?.(origin);
+    if (uncertain !== undefined) this.note(uncertain, origin, true);
+  }
+
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
     const method = METHOD_NAMES.get(name.toLowerCase());
     if (method === undefined) return undefined;
     const span = spanOf(BLUEPRINT_METHODS, method, this.frameworkVersion);
     const run = METHODS[method];
     if (span === undefined || run === undefined) return undefined;
+    this.called(call.origin);
     const reason = unknownReason([...args.positional, ...args.named.values()]);
     if (reason !== undefined) this.note(reason, call.origin);
     try {

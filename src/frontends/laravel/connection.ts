@@ -1,5 +1,5 @@
 /** What the schema builder asks of the connection that it builds for. */
-import type { Catalog, Target } from '../../schema/index.ts';
+import type { Catalog, Origin, Target } from '../../schema/index.ts';
 
 /** What Eloquent says of a model's key, for foreignIdFor() and its kin. */
 export interface ModelKey {
@@ -25,6 +25,8 @@ export interface BlueprintConnection {
   readonly defaultTimePrecision: number | null;
   readonly defaultMorphKeyType: 'int' | 'uuid' | 'ulid';
   foreignKeyChecks(): boolean;
+  /** A call that describes a table; gives why it may not be made at all, undefined where it is. */
+  called?(origin: Origin): string | undefined;
   /** undefined: the model is not known. */
   model?(className: string): ModelKey | undefined;
   /** Is doctrine/dbal installed? Asked below Laravel 11 only; it is, unless said otherwise. */

@@ -6,9 +6,10 @@ import {
   findMethod,
   frameworkAncestors,
   instanceProperty,
+  instantiate,
   nowhere,
 } from '../../php/calls.ts';
-import { type ClassDeclaration, type FileDeclarations, PhpInstance } from '../../php/classes.ts';
+import type { ClassDeclaration, FileDeclarations, PhpInstance } from '../../php/classes.ts';
 import { PhpClosure } from '../../php/closures.ts';
 import { EvaluationLimit, Interpreter } from '../../php/interpreter.ts';
 import { toBool } from '../../php/operators.ts';
@@ -40,7 +41,7 @@ export function evaluateMigration(
   try {
     const migration = findMigration(php, source, declared);
     if (migration === undefined) return arrayStyle(php, declared, direction, recorder);
-    const object = new PhpInstance(migration);
+    const object = instantiate(php, migration, { positional: [], named: new Map() }, nowhere(php));
     recorder.connection = connectionOf(php, object, recorder);
     if (recorder.connection !== undefined) {
       php = new Interpreter(new LaravelHost(state, recorder, recorder.connection), declared.context);

@@ -21,6 +21,8 @@ export interface FluentHost {
   readonly frameworkVersion: string;
   /** Something about the table could not be understood. */
   note(reason: string, origin: Origin): void;
+  /** A call that describes the table is made, or may be made. */
+  called(origin: Origin): void;
   /** PHP or the framework throws: nothing of the blueprint will be sent. */
   fail(error: unknown): void;
 }
@@ -117,6 +119,7 @@ export class Fluent extends PhpObject {
   }
 
   #setFromCall(name: string, value: PhpValue, call: CallSite): void {
+    this.host.called(call.origin);
     if (!HARMLESS.has(name)) {
       const reason = unknownReason([value]);
       if (reason !== undefined) this.host.note(reason, call.origin);

@@ -309,6 +309,7 @@ export class LaravelHost implements Host {
     }
     const value = this.state.application.config(name);
     if (value !== undefined) return value;
+    if (this.state.application.hasConfigFile(name)) return fallback ?? null;
     return fallback !== undefined
       ? fallback
       : new Unknown(`config('${name}') is not set in the project's files`);
@@ -326,6 +327,7 @@ export class LaravelHost implements Host {
     const name = toText(key);
     if (name instanceof Unknown) return name;
     if (name === 'DB_CONNECTION') return this.#defaultConnection();
+    if (name === 'APP_ENV') return this.environment();
     return this.state.application.env(name) ?? fallback;
   }
 

@@ -1,4 +1,5 @@
 /** Eloquent models of the project: which table they stand for, and how their key looks. */
+import { nodes } from '../../php/ast.ts';
 import type { ClassDeclaration } from '../../php/classes.ts';
 import type { Application } from './application.ts';
 import type { ModelKey } from './connection.ts';
@@ -45,21 +46,18 @@ export class Models {
     const { declared, base } = this.#chain(className);
     const [model] = declared;
     if (model === undefined || base === null) return undefined;
-    const traits = declared.flatMap((item) => item.traits).map((trait) => classBasename(trait).toLowerCase());
+    const traits = this.#traits(declared);
     const ulid = traits.includes('hasulids');
     const property = (name: string): string | boolean | null | undefined => literal(declared, name);
     const table = property('table');
     if (table === null || (table === undefined && this.#overrides(declared, 'getTable'))) return undefined;
     const base_ = classBasename(className);
     const keyName = property('primaryKey') ?? 'id';
-    const keyType =
-      property('keyType') ??
-      (ulid ||
-      traits.includes('hasuuids') ||
-      traits.includes('hasversion4uuids') ||
-      traits.includes('hasversion7uuids')
-        ? 'string'
-        : 'int');
+    const unique = this.#uniqueIds(declared);
+    if (unique === null) return undefined;
+    const generated = ulid || traits.some((trait) => /^has(version\d)?uuids$/.test(trait));
+    const generatesKey = generated && (unique?.includes(String(keyName)) ?? true);
+    const keyType = property('keyType') ?? (generatesKey ? 'string' : 'int');
     if (typeof keyName !== 'string' || typeof keyType !== 'string') return undefined;
     const pivot = base.toLowerCase().endsWith('pivot');
     return {
@@ -69,6 +67,32 @@ export class Models {
       ulid,
       foreignKey: `${snake(base_)}_${keyName}`,
     };
+  }
+
+  /** Lower-cased base names of all traits, those that traits use among them. */
+  #traits(declared: readonly ClassDeclaration[]): string[] {
+    const names: string[] = [];
+    const visit = (name: string, depth: number) => {
+      names.push(classBasename(name).toLowerCase());
+      const trait = depth < 8 ? this.#application.loadClass(name) : undefined;
+      for (const used of trait?.traits ?? []) visit(used, depth + 1);
+    };
+    for (const name of declared.flatMap((item) => item.traits)) visit(name, 0);
+    return names;
+  }
+
+  /** What the model's own uniqueIds() lists; undefined: the trait's stands (the key), null: it is not a literal list. */
+  #uniqueIds(declared: readonly ClassDeclaration[]): string[] | undefined | null {
+    const traits = declared.flatMap((item) => item.traits).map((name) => this.#application.loadClass(name));
+    for (const declaration of [...declared, ...traits]) {
+      const method = declaration?.methods.get('uniqueids');
+      if (method === undefined) continue;
+      const [statement] = nodes(method.node.body?.children);
+      if (statement?.kind !== 'return' || statement.expr?.kind !== 'array') return null;
+      const items = nodes(statement.expr.items).map((item) => (item.kind === 'entry' ? item.value : item));
+      return items.every((item) => item.kind === 'string') ? items.map((item) => String(item.value)) : null;
+    }
+    return undefined;
   }
 
   #overrides(declared: readonly ClassDeclaration[], method: string): boolean {

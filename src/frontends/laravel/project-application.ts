@@ -31,6 +31,10 @@ export class ProjectApplication implements Application {
     return answer.found ? toPhp(answer.value) : undefined;
   }
 
+  hasConfigFile(key: string): boolean {
+    return this.#configuration.hasFile(key);
+  }
+
   loadClass(name: string): ClassDeclaration | undefined {
     return this.#code.class(name);
   }

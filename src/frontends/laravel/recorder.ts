@@ -66,6 +66,13 @@ export class Recorder {
     this.entry = entry;
   }
 
+  /** A call that describes a table; gives why it may not be made at all, undefined where it is. */
+  called(origin: Origin): string | undefined {
+    this.effects += 1;
+    this.count(origin);
+    return this.interpreter?.uncertain ?? undefined;
+  }
+
   count(origin: Origin): void {
     this.calls.count(origin);
   }

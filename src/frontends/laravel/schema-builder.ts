@@ -216,6 +216,7 @@ export class SchemaBuilder extends PhpObject {
       get defaultMorphKeyType() {
         return state.defaultMorphKeyType;
       },
+      called: (origin) => recorder.called(origin),
       foreignKeyChecks: () => recorder.session.catalog(name).foreignKeyChecks,
       model: (className) => models.key(className),
       hasDoctrine: state.application.project.hasDoctrine ?? true,

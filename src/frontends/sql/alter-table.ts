@@ -1,5 +1,5 @@
 /** ALTER TABLE. */
-import type { AlterAction, Statement, TableName, TableOptions } from '../../schema/index.ts';
+import type { AlterAction, TableName, TableOptions } from '../../schema/index.ts';
 import { alterColumn } from './alter-column.ts';
 import { type ReadColumn, readColumn } from './column-definition.ts';
 import type { Cursor } from './cursor.ts';

@@ -116,7 +116,7 @@ function onTable(cursor: Cursor, ifExists: boolean): Part {
   if (cursor.done) return { kind: 'dropIndex', name, ifExists };
   cursor.expect('on');
   const table = cursor.tableName();
-  while (cursor.takeOneOf('algorithm', 'lock') !== undefined) {
+  while (cursor.engine === 'mysql' && cursor.takeOneOf('algorithm', 'lock') !== undefined) {
     cursor.take('=');
     cursor.next();
   }

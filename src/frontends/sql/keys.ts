@@ -25,6 +25,14 @@ function keyPart(cursor: Cursor): KeyPart {
   const column = cursor.attempt(() => plainPart(cursor));
   if (column !== undefined) return column;
   cursor.at = from;
+  if (
+    cursor.is('(') === false &&
+    cursor.peek(1)?.key === '(' &&
+    cursor.peek(2)?.kind === 'number' &&
+    cursor.peek(3)?.key === ')'
+  ) {
+    cursor.refuse('a prefix length in a key');
+  }
   if (cursor.engine === 'postgres') return postgresExpression(cursor);
   return sqliteExpression(cursor);
 }

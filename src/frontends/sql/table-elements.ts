@@ -44,7 +44,7 @@ export function tableElement(cursor: Cursor): TableElement | undefined {
   if (kind === undefined) return undefined;
   if (kind === 'fulltext' || kind === 'spatial') cursor.takeOneOf('index', 'key');
   const ifNotExists = cursor.engine === 'mariadb' && cursor.take('if', 'not', 'exists');
-  const indexKind: IndexKind = kind === 'key' ? 'index' : kind;
+  const indexKind: IndexKind = kind === 'fulltext' || kind === 'spatial' ? kind : 'index';
   return { kind: 'index', index: mysqlKey(cursor, indexKind), ifNotExists };
 }
 

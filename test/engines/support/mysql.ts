@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import mysql, { type Connection } from 'mysql2/promise';
 import type { Catalog, Judge, Statement, Target } from '../../../src/schema/index.ts';
+import { engineMissing } from '../../support/engine-url.ts';
 
 export * from './mysql-sql.ts';
 
@@ -51,8 +52,7 @@ export interface Server {
 export async function connect(variable: string, engine: 'mysql' | 'mariadb'): Promise<Server | null> {
   const url = process.env[variable];
   if (url === undefined || url === '') {
-    if (process.env.CI === 'true') throw new Error(`${variable} is not set, and CI is true`);
-    console.warn(`skipped: ${variable} is not set`);
+    engineMissing(`${variable} is not set`);
     return null;
   }
   const { hostname, port, username, password } = new URL(url);

@@ -1,0 +1,169 @@
+/**
+ * Views, triggers, routines, types and all else that is no table. What later statements can meet again is
+ * `notUnderstood`, with the names that it stands for; what changes no table and surely works is `noSchemaChange`.
+ */
+import type { TableName } from '../../schema/index.ts';
+import { type Cursor, NotRead } from './cursor.ts';
+import { namedTables } from './named-tables.ts';
+import type { Unsent } from './statement.ts';
+
+/** In the packages that every distribution has: https://www.postgresql.org/docs/current/contrib.html */
+const CONTRIB = new Set(
+  (
+    'plpgsql citext uuid-ossp pgcrypto hstore pg_trgm btree_gin btree_gist unaccent ltree intarray cube earthdistance ' +
+    'fuzzystrmatch tablefunc isn lo seg dict_int dict_xsyn tsm_system_rows tsm_system_time pg_stat_statements postgres_fdw ' +
+    'file_fdw dblink pgrowlocks pgstattuple pg_buffercache intagg tcn xml2 bloom autoinc moddatetime'
+  ).split(' '),
+);
+
+/** CREATE of anything but a table or an index; from behind CREATE [OR REPLACE] on. */
+export function createOther(cursor: Cursor): Unsent {
+  const { engine } = cursor;
+  const object = objectWord(cursor);
+  switch (object) {
+    case 'extension': {
+      cursor.only(engine === 'postgres', 'CREATE EXTENSION');
+      const safe = cursor.take('if', 'not', 'exists');
+      const name = cursor.identifier();
+      if (!CONTRIB.has(name))
+        throw new NotRead(`whether the server has the extension ${name} is not known`, []);
+      if (!safe) throw new NotRead('CREATE EXTENSION without IF NOT EXISTS', []);
+      while (!cursor.done) cursor.next();
+      return { kind: 'noSchemaChange', what: 'CREATE EXTENSION' };
+    }
+    case 'view':
+      throw new NotRead('a view', viewTables(cursor));
+    case 'sequence':
+      // It shares the tables' names on PostgreSQL and MariaDB.
+      cursor.only(engine === 'postgres' || engine === 'mariadb', 'CREATE SEQUENCE');
+      cursor.take('if', 'not', 'exists');
+      throw new NotRead('a sequence', [cursor.tableName()]);
+    case 'trigger':
+      // SQLite reads triggers anew when a table changes.
+      throw new NotRead(
+        'the body of a trigger is not read',
+        engine === 'sqlite' ? (namedTables(cursor) ?? null) : [],
+      );
+    case 'function':
+    case 'procedure':
+    case 'aggregate':
+    case 'event':
+    case 'package':
+      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`);
+      if (engine === 'postgres' && object === 'event') throw new NotRead('an event trigger', null);
+      throw new NotRead(`the body of ${object === 'event' ? 'an event' : `a ${object}`} is not read`, []);
+    case 'type':
+    case 'domain':
+    case 'collation':
+    case 'cast':
+    case 'operator':
+      cursor.only(engine === 'postgres', `CREATE ${object.toUpperCase()}`);
+      throw new NotRead(`CREATE ${object.toUpperCase()}`, []);
+    case 'schema':
+    case 'database':
+      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`);
+      throw new NotRead(`CREATE ${object.toUpperCase()}`, []);
+    case 'role':
+    case 'user':
+    case 'policy':
+    case 'publication':
+    case 'subscription':
+    case 'tablespace':
+    case 'server':
+    case 'statistics':
+    case 'text':
+      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`);
+      throw new NotRead(`CREATE ${object.toUpperCase()}`, []);
+    case 'rule':
+      throw new NotRead('a rule', null);
+    case 'virtual':
+      cursor.only(engine === 'sqlite', 'CREATE VIRTUAL TABLE');
+      throw new NotRead('a virtual table', namedTables(cursor) ?? null);
+    case 'foreign':
+      throw new NotRead('CREATE FOREIGN …', namedTables(cursor) ?? null);
+    default:
+      return cursor.fail();
+  }
+}
+
+/** DEFINER, MATERIALIZED, CONSTRAINT and their like stand before the object's word. */
+function objectWord(cursor: Cursor): string {
+  for (let i = 0; i < 12 && !cursor.done; i++) {
+    const { key } = cursor.peek()!;
+    if (OBJECTS.has(key) && !(key === 'user' && cursor.peek(-1)?.key === '=')) {
+      cursor.next();
+      return key;
+    }
+    cursor.next();
+  }
+  return '';
+}
+
+const OBJECTS = new Set(
+  (
+    'extension view sequence trigger function procedure aggregate event package type domain collation cast operator schema ' +
+    'database role user policy publication subscription tablespace server statistics text rule virtual foreign'
+  ).split(' '),
+);
+
+/** The view itself; where the engine minds, what it is made from as well. */
+function viewTables(cursor: Cursor): readonly TableName[] {
+  cursor.take('if', 'not', 'exists');
+  const view = cursor.tableName();
+  if (cursor.isMySql) return [view];
+  const others = namedTables(cursor) ?? [];
+  return [view, ...others.filter((other) => other.name !== view.name)];
+}
+
+/** DROP of anything but a table or an index; from behind DROP on. */
+export function dropOther(cursor: Cursor): Unsent {
+  const { engine, isMySql } = cursor;
+  const materialized = cursor.take('materialized');
+  const object = cursor.peek()?.key ?? '';
+  if (!OBJECTS.has(object)) return cursor.fail();
+  cursor.next();
+  const what = `DROP ${object.toUpperCase()}`;
+  const ifExists = cursor.take('if', 'exists');
+  const cascade = cursor.tokens.at(-1)?.key === 'cascade';
+  switch (object) {
+    case 'view': {
+      const names: TableName[] = [];
+      do names.push(cursor.tableName());
+      while (cursor.take(','));
+      throw new NotRead(
+        materialized ? 'DROP MATERIALIZED VIEW' : 'DROP VIEW',
+        cascade && !isMySql ? null : names,
+      );
+    }
+    case 'trigger':
+    case 'event':
+    case 'procedure':
+      if (object !== 'trigger' && engine === 'sqlite') cursor.refuse(what);
+      if (!ifExists || cascade) throw new NotRead(`whether there is something for ${what} is not known`, []);
+      cursor.tableName();
+      if (engine === 'postgres' && cursor.take('on')) cursor.tableName();
+      if (cursor.is('(')) cursor.skipParenthesised();
+      return { kind: 'noSchemaChange', what };
+    case 'function':
+      if (!isMySql || !ifExists) throw new NotRead(what, isMySql ? [] : cascade ? null : []);
+      cursor.tableName();
+      return { kind: 'noSchemaChange', what };
+    case 'sequence':
+      throw new NotRead(what, cascade ? null : [cursor.tableName()]);
+    case 'extension':
+    case 'type':
+    case 'domain':
+    case 'collation':
+    case 'operator':
+    case 'aggregate':
+    case 'cast':
+      cursor.only(engine === 'postgres', what);
+      // CASCADE takes columns along.
+      throw new NotRead(what, cascade ? null : []);
+    case 'schema':
+    case 'database':
+      throw new NotRead(what, null);
+    default:
+      throw new NotRead(what, cascade ? null : []);
+  }
+}

@@ -1,0 +1,191 @@
+/** SQL text as the statements that it holds: the structure that judges understand, or why it was not read. */
+import {
+  ENGINE_TITLES,
+  type Origin,
+  type Statement,
+  type TableName,
+  type Target,
+} from '../../schema/index.ts';
+import { alterTable } from './alter-table.ts';
+import { createTable } from './create-table.ts';
+import { Cursor, NotRead, shorten } from './cursor.ts';
+import { readData } from './data.ts';
+import { alterIndex, createIndex, dropIndex } from './index-statements.ts';
+import { namedTables } from './named-tables.ts';
+import { createOther, dropOther } from './other-objects.ts';
+import { readSession } from './session.ts';
+import { splitSql } from './split.ts';
+import type { Part, Unsent } from './statement.ts';
+
+export { lockOf } from './lock.ts';
+export { type SqlPiece, splitSql } from './split.ts';
+
+/** What each statement of the text is. One that is not read whole is `notUnderstood`, with the tables it may touch. */
+export function readSql(text: string, target: Target, origin: Origin): Statement[] {
+  const pieces = splitSql(text, target.engine);
+  if (/^[ \t]*delimiter[ \t]+\S/im.test(text) && (target.engine === 'mysql' || target.engine === 'mariadb')) {
+    const reason = `DELIMITER is a command of the mysql client, which the server does not know: ${shorten(text)}`;
+    return [{ kind: 'notUnderstood', reason, sql: text, origin }];
+  }
+  if (pieces.length === 0) return [empty(text, target, origin)];
+  return pieces.flatMap((piece) => readOne(piece.sql, target, origin));
+}
+
+/** Blanks and comments. */
+function empty(sql: string, target: Target, origin: Origin): Statement {
+  if (target.engine === 'mysql' || target.engine === 'mariadb') {
+    const reason = `${ENGINE_TITLES[target.engine]} refuses a text without a statement (errno 1065)`;
+    return { kind: 'notUnderstood', reason, tables: [], sql, origin };
+  }
+  return { kind: 'noSchemaChange', what: 'nothing', sql, origin };
+}
+
+function readOne(sql: string, target: Target, origin: Origin): Statement[] {
+  const cursor = new Cursor(sql, target, origin);
+  try {
+    if (cursor.tokens.some((token) => token.kind === 'unread')) {
+      cursor.fail('a quote or comment that is not closed, or not decoded');
+    }
+    if (target.engine === 'postgres' && cursor.tokens.some((token) => token.key === '`'))
+      cursor.refuse('backticks');
+    const parts = parse(cursor);
+    if (!cursor.done) cursor.fail();
+    return parts.map((part) => ({ ...part, sql: part.sql ?? sql, origin }));
+  } catch (error) {
+    if (!(error instanceof NotRead)) throw error;
+    const tables = error.tables === undefined ? namedTables(cursor) : (error.tables ?? undefined);
+    return [
+      {
+        kind: 'notUnderstood',
+        reason: `${error.message}: ${shorten(sql)}`,
+        ...(tables === undefined ? {} : { tables }),
+        sql,
+        origin,
+      },
+    ];
+  }
+}
+
+function parse(cursor: Cursor): Part[] {
+  if (cursor.take('create')) return [create(cursor)];
+  if (cursor.take('drop')) return drop(cursor);
+  if (cursor.take('alter')) return [alter(cursor)];
+  if (cursor.take('rename')) return rename(cursor);
+  if (cursor.take('comment', 'on')) return [comment(cursor)];
+  const read = readData(cursor) ?? readSession(cursor);
+  if (read !== undefined) return [read];
+  const word = cursor.peek()?.key ?? '';
+  // These can do anything.
+  if (/^(?:call|execute|exec|prepare|use|attach|detach|import|source|perform)$/.test(word)) {
+    throw new NotRead(`${word.toUpperCase()} is not followed`, null);
+  }
+  if (word === 'do') throw new NotRead('the body of DO is not read', doTables(cursor));
+  if (
+    /^(?:grant|revoke|kill|reset|xa|load|copy|listen|unlisten|deallocate|reassign|security|refresh)$/.test(
+      word,
+    )
+  ) {
+    throw new NotRead(`${word.toUpperCase()} is not read`, []);
+  }
+  return cursor.fail();
+}
+
+/** A body that puts its SQL together itself may name anything. */
+function doTables(cursor: Cursor): readonly TableName[] | null {
+  return /\bexecute\b/i.test(cursor.text) ? null : (namedTables(cursor) ?? null);
+}
+
+function create(cursor: Cursor): Part {
+  const { at } = cursor;
+  const replace = cursor.take('or', 'replace');
+  for (const words of [['table'], ['temporary', 'table'], ['temp', 'table'], ['unlogged', 'table']]) {
+    if (!cursor.is(...words)) continue;
+    if (replace) {
+      cursor.only(cursor.engine === 'mariadb', 'CREATE OR REPLACE TABLE');
+      cursor.fail('CREATE OR REPLACE TABLE');
+    }
+    return createTable(cursor);
+  }
+  if (cursor.isOneOf('global', 'local')) return createTable(cursor);
+  if (
+    cursor.is('index') ||
+    (cursor.isOneOf('unique', 'fulltext', 'spatial') && cursor.peek(1)?.key === 'index')
+  ) {
+    if (replace) cursor.fail('CREATE OR REPLACE INDEX');
+    return createIndex(cursor);
+  }
+  cursor.at = at;
+  return createOther(cursor);
+}
+
+function drop(cursor: Cursor): Part[] {
+  const { engine, isMySql } = cursor;
+  if (cursor.take('index')) return dropIndex(cursor);
+  const temporary = isMySql && cursor.take('temporary');
+  if (!cursor.take('table') && !(isMySql && cursor.take('tables'))) return [dropOther(cursor)];
+  const ifExists = cursor.take('if', 'exists');
+  const tables: TableName[] = [];
+  do tables.push(cursor.tableName());
+  while (cursor.take(','));
+  const cascade = cursor.takeOneOf('cascade', 'restrict') === 'cascade';
+  if (temporary) throw new NotRead('DROP TEMPORARY TABLE', tables);
+  if (engine === 'sqlite' && cursor.tokens.at(-1)?.key === 'restrict') cursor.refuse('RESTRICT');
+  return [{ kind: 'dropTable', tables, ifExists, cascade }];
+}
+
+function alter(cursor: Cursor): Unsent {
+  if (cursor.take('index')) return alterIndex(cursor);
+  const words = cursor.engine === 'mariadb' ? ['table', 'online', 'ignore'] : ['table'];
+  if (cursor.isOneOf(...words)) return alterTable(cursor);
+  const { engine } = cursor;
+  if (engine === 'sqlite') cursor.refuse(`ALTER ${cursor.peek()?.text.toUpperCase() ?? ''}`);
+  if (cursor.isOneOf('view', 'materialized', 'foreign'))
+    throw new NotRead(`ALTER ${cursor.next().text}`, null);
+  if (cursor.take('sequence')) {
+    cursor.take('if', 'exists');
+    throw new NotRead('ALTER SEQUENCE', [cursor.tableName()]);
+  }
+  if (cursor.isOneOf('database', 'schema')) throw new NotRead(`ALTER ${cursor.next().text}`, null);
+  throw new NotRead(`ALTER ${cursor.peek()?.text ?? ''}`, []);
+}
+
+/** RENAME TABLE a TO b, c TO d: one after another. */
+function rename(cursor: Cursor): Part[] {
+  if (!cursor.isMySql) cursor.refuse('RENAME TABLE');
+  if (!cursor.take('table') && !cursor.take('tables')) throw new NotRead('RENAME', []);
+  if (cursor.is('if', 'exists')) cursor.fail();
+  const parts: { readonly from: TableName; readonly to: TableName; readonly text: string }[] = [];
+  do {
+    const start = cursor.at;
+    const from = cursor.tableName();
+    cursor.expect('to');
+    const to = cursor.tableName();
+    if (from.schema !== to.schema) throw new NotRead('RENAME into another database', null);
+    parts.push({ from, to, text: cursor.slice(start, cursor.at) });
+  } while (cursor.take(','));
+  return parts.map(({ from, to, text }) => ({
+    kind: 'renameTable',
+    from,
+    to,
+    ...(parts.length === 1 ? {} : { sql: `RENAME TABLE ${text}` }),
+  }));
+}
+
+function comment(cursor: Cursor): Unsent {
+  cursor.only(cursor.engine === 'postgres', 'COMMENT ON');
+  const object = cursor.takeOneOf('table', 'column');
+  if (object === undefined) throw new NotRead('COMMENT ON something else than a table or column', []);
+  const path = [cursor.identifier()];
+  while (cursor.take('.')) path.push(cursor.label());
+  const column = object === 'column' ? path.pop() : undefined;
+  const [name, schema, ...more] = path.reverse();
+  if (name === undefined || more.length > 0) return cursor.fail();
+  cursor.expect('is');
+  const text = cursor.take('null') ? null : cursor.string();
+  return {
+    kind: 'comment',
+    table: { name, ...(schema === undefined ? {} : { schema }) },
+    ...(column === undefined ? {} : { column }),
+    comment: text,
+  };
+}

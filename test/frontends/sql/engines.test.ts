@@ -1,0 +1,150 @@
+import { createRequire } from 'node:module';
+import type BetterSqlite3 from 'better-sqlite3';
+import { afterAll, describe, expect, test } from 'vitest';
+import { judgeFor } from '../../../src/engines/index.ts';
+import { readSql } from '../../../src/frontends/sql/read.ts';
+import type { EngineName } from '../../../src/schema/index.ts';
+import * as mysql from '../../engines/support/mysql.ts';
+import * as postgres from '../../engines/support/postgres.ts';
+import { engineUrl } from '../../support/engine-url.ts';
+import { MARIADB } from './histories/mariadb.ts';
+import { MYSQL } from './histories/mysql.ts';
+import { POSTGRES } from './histories/postgres.ts';
+import { SQLITE } from './histories/sqlite.ts';
+import { judge, origin, targetFor } from './support.ts';
+
+interface History {
+  readonly title: string;
+  readonly lines: readonly { readonly sql: string; readonly unknown: boolean }[];
+}
+
+function histories(text: string): History[] {
+  return text
+    .split(/^## /m)
+    .slice(1)
+    .map((part) => {
+      const [title = '', ...lines] = part.split('\n');
+      return {
+        title,
+        lines: lines
+          .filter((line) => line.trim() !== '')
+          .map((line) => ({ sql: line.replace(/^\? /, ''), unknown: line.startsWith('? ') })),
+      };
+    });
+}
+
+/** Gives the engine's answer to each statement: `ok` or the code of the refusal. */
+type Run = (statements: readonly string[]) => Promise<string[]>;
+
+const counts = { ok: 0, refused: 0, unknown: 0 };
+
+/** What the reader and the judge say, beside what the engine says. */
+async function compare(
+  engine: EngineName,
+  version: string,
+  { title, lines }: History,
+  run: Run,
+): Promise<void> {
+  const target = targetFor(engine, version);
+  const observed = await run(lines.map(({ sql }) => sql));
+  let catalog = judgeFor(engine).initial(target);
+  const said: string[] = [];
+  const wanted: string[] = [];
+  for (const [i, { sql, unknown }] of lines.entries()) {
+    const statements = readSql(sql, target, origin);
+    const verdict = judge(statements, catalog, target);
+    catalog = verdict.catalog;
+    const answer = observed[i] ?? '';
+    if (unknown && title === 'syntax of others') expect.soft(answer, `${sql} is refused`).not.toBe('ok');
+    const expected = unknown ? 'unknown' : answer;
+    const note = verdict.outcome === expected ? '' : `   [${answer}] ${verdict.message}`;
+    said.push(`${verdict.outcome} <- ${sql}${note}`);
+    wanted.push(`${expected} <- ${sql}`);
+    counts[expected === 'ok' ? 'ok' : expected === 'unknown' ? 'unknown' : 'refused'] += 1;
+  }
+  expect(said).toEqual(wanted);
+}
+
+function suite(engine: EngineName, version: string, text: string, run: Run): void {
+  Object.assign(counts, { ok: 0, refused: 0, unknown: 0 });
+  afterAll(() => {
+    console.info(
+      `${engine} ${version}: ${counts.ok} accepted, ${counts.refused} refused alike, ${counts.unknown} unknown`,
+    );
+    Object.assign(counts, { ok: 0, refused: 0, unknown: 0 });
+  });
+  for (const history of histories(text)) {
+    test(history.title, () => compare(engine, version, history, run));
+  }
+}
+
+for (const [engine, variable, text] of [
+  ['mysql', 'MYSQL', MYSQL],
+  ['mariadb', 'MARIADB', MARIADB],
+] as const) {
+  const server =
+    engineUrl(variable) === undefined ? null : await mysql.connect(`DIALINT_TEST_${variable}`, engine);
+  describe.skipIf(server === null)(engine, () => {
+    afterAll(() => server?.connection.end());
+    suite(engine, server?.version ?? '', text, (statements) =>
+      mysql.withDatabase(server!, targetFor(engine), async () => {
+        const outcomes: string[] = [];
+        for (const sql of statements) {
+          const { errno } = await mysql.execute(server!, sql);
+          outcomes.push(errno === null ? 'ok' : String(errno));
+        }
+        return outcomes;
+      }),
+    );
+  });
+}
+
+const postgresServer = engineUrl('POSTGRES') === undefined ? null : await postgres.Server.start();
+describe.skipIf(postgresServer === null)('postgres', () => {
+  afterAll(() => postgresServer?.stop());
+  suite('postgres', postgresServer?.version ?? '', POSTGRES, async (statements) => {
+    await postgresServer!.clear();
+    const outcomes: string[] = [];
+    for (const sql of statements) outcomes.push((await postgresServer!.run({ sql } as never)).outcome);
+    return outcomes;
+  });
+});
+
+type Open = new (file: string) => BetterSqlite3.Database;
+
+function sqlite(): Open | null {
+  try {
+    const require = createRequire(new URL('../../engines/package.json', import.meta.url));
+    const open = require('better-sqlite3') as Open;
+    new open(':memory:').close();
+    return open;
+  } catch (error) {
+    console.warn(`skipped: better-sqlite3 is not installed (npm ci --prefix test/engines): ${String(error)}`);
+    return null;
+  }
+}
+
+const open = sqlite();
+describe.skipIf(open === null)('sqlite', () => {
+  const Database = open!;
+  const version =
+    open === null
+      ? ''
+      : (new Database(':memory:').prepare('select sqlite_version()').pluck().get() as string);
+  suite('sqlite', version, SQLITE, async (statements) => {
+    const database = new Database(':memory:');
+    database.pragma('foreign_keys = on');
+    const outcomes = statements.map((sql) => {
+      try {
+        const prepared = database.prepare(sql);
+        if (prepared.reader) prepared.all();
+        else prepared.run();
+        return 'ok';
+      } catch (error) {
+        return (error as { code?: string }).code ?? String(error);
+      }
+    });
+    database.close();
+    return outcomes;
+  });
+});

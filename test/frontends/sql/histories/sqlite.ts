@@ -1,0 +1,186 @@
+/** Histories for SQLite; each begins in an empty database, one statement per line. `?`: the outcome is not known. */
+export const SQLITE = `
+## types
+create table t1 (a integer, b int, c bigint unsigned, d varchar(255), e decimal(10, 2), f, g double precision, h native character(70), i blob, j numeric(5), k text, l boolean, m datetime, n unsigned big int)
+create table t2 (id integer primary key autoincrement not null, a text not null default 'x')
+create table t3 (id integer auto_increment primary key)
+create table t4 (a "my type", [b c] int, \`d\` text, 'e' int)
+create table t5 (a any, b text) strict
+create table t6 (a int primary key, b text) without rowid
+create table t7 (a nosuch) strict
+create table t8 (a int primary key, b int) strict, without rowid
+
+## definitions
+create table users (id integer primary key autoincrement, email varchar not null unique, name text null default 'it''s', score int not null default -1, created_at datetime default current_timestamp, n default null, k text collate nocase)
+CREATE TABLE IF NOT EXISTS users (x int)
+create table "users" (x int)
+create table main.qualified (x int)
+create table posts (id integer primary key asc, user_id integer not null references users (id) on delete cascade on update set null deferrable initially deferred, n int check (n > 0), g int generated always as (n * 2) stored, v int as (n + 1), w int generated always as (n) virtual, u int unique on conflict ignore)
+create table k (a int, b int, c int, constraint k_pk primary key (a, b), constraint k_u unique (c) on conflict replace, unique (b, c), constraint k_c check (a > b), check (c > 1), foreign key (a) references users on delete set default)
+create table d (a default 1.5, b default (datetime('now')), c default 'x', d default true, e default x'ff', f default (1 + 2), g default +5, h default 1e3, i default foo)
+create temporary table tmp (a int)
+create temp table tmp2 (a int)
+create table dup (a int, a int)
+create table two (a int primary key, b int primary key)
+create table badpk (a int, primary key (nope))
+create table badfk (a int, foreign key (nope) references users (id))
+create table coll (a text collate nope)
+create table auto (a text primary key autoincrement)
+create table sqlite_x (a int)
+create table onlyg (g int as (1))
+create table strictly (a int, b text not null on conflict fail) 
+
+## alter
+create table a (id integer primary key, x varchar(10), y int, z int unique)
+alter table a add b int
+alter table a add column c text default 'x' collate nocase
+alter table a add column d int references a (id) on delete set null
+alter table a add column e int check (e > 0)
+alter table a add column f int as (y + 1)
+alter table a add b int
+alter table a add column p int primary key
+alter table a add column q int unique
+alter table a rename column x to xx
+alter table a rename y to yy
+alter table a rename column nope to n
+alter table a drop column b
+alter table a drop c
+alter table a drop column z
+alter table a drop column id
+alter table a drop column nope
+alter table a rename to b
+alter table b rename to "c d"
+alter table nope add x int
+alter table "c d" add column q int, add column r int
+alter table "c d" add primary key (xx)
+alter table "c d" add constraint fk foreign key (xx) references a (id)
+drop table "c d"
+drop table "c d"
+drop table if exists "c d"
+drop table a, b
+
+## indexes
+create table i (a varchar(100), b text, c int)
+create index i_a on i (a)
+create unique index i_ab on i (a desc, b collate nocase asc)
+create index "i q" on i ("c")
+create index i_lower on i (lower(a))
+create index i_expr on i (c + 1, a || b desc)
+create index i_where on i (c) where c > 5 and a is not null
+create index if not exists i_a on i (b)
+create index main.i_main on i (c)
+create index [i br] on [i] ([a])
+create index i_a on i (b)
+create index i on i (b)
+create index x on i (nope)
+create index x on nope (a)
+drop index i_a
+drop index if exists i_a
+drop index i_a
+drop index main.i_main
+create table u (a int unique)
+drop index sqlite_autoindex_u_1
+
+## data and sessions
+create table r (id integer primary key, n varchar(10), m int)
+insert into r (n, m) values ('a', 1), ('b', -2.5), (null, null)
+insert or ignore into r (id, n) values (1, 'x')
+insert into r (n) values ('c') on conflict (id) do update set n = excluded.n returning id
+insert into r default values
+insert into r (n, m) select n, m from r
+insert into r (nope) values (1)
+insert into nope (n) values (1)
+replace into r (id, n) values (1, 'z')
+update r set n = 'y', m = m + 1 where id in (1, 2)
+update or ignore r set n = 'z'
+update r set nope = 1
+update r set n = x.n from r x where x.id = r.id
+delete from r where id = 3 returning *
+delete from nope
+select * from r
+select * from r as q where q.id = 1
+with q as (select 1 as x) select * from q
+values (1), (2)
+explain select * from r
+pragma foreign_keys = on
+pragma foreign_keys(0)
+pragma foreign_keys
+pragma journal_mode = memory
+pragma table_info("r")
+begin
+commit
+begin immediate transaction
+savepoint s1
+rollback to s1
+release s1
+end transaction
+begin exclusive
+rollback
+analyze
+analyze r
+reindex r
+vacuum
+drop trigger if exists tr
+? create trigger tr after insert on r begin update r set n = 'x' where id = new.id; end
+? create view v as select * from r
+? drop view v
+? create virtual table vt using fts5(a)
+? create table copy as select * from r
+? attach database ':memory:' as other
+
+## syntax of others
+create table o (a int, b varchar(20))
+? create table o2 (a integer primary key auto_increment)
+? create table o3 (a int) engine=innodb
+? create table o4 (a int, key ka (a))
+? create table o5 (a int comment 'x')
+? create table o6 (a int not null comment 'x')
+? create table o7 (a int(5) unsigned)
+? create table o8 (a enum('x', 'y'))
+? create table order (a int)
+? create table o9 (a int) default charset=utf8
+? create table o10 (a int,)
+? create table o11 (a int) nonsense
+? create table o12 (a int default now())
+? create table o13 (a timestamp default current_timestamp on update current_timestamp)
+? create table o14 (a int, primary key (a), b int)
+? create table o15 ()
+? create table o16 (a int[])
+? alter table o modify a bigint
+? alter table o change a c bigint
+? alter table o drop index x
+? alter table o drop foreign key x
+? alter table o drop primary key
+? alter table o add index x (a)
+? alter table o add unique index x (a)
+alter table o add c int after a
+? alter table o add column if not exists c int
+? alter table o drop column if exists c
+? alter table o rename index x to y
+? alter table o comment 'x'
+? alter table o convert to character set utf8mb4
+? alter table o
+? drop index x on o
+? create fulltext index x on o (b)
+? create index x on o (b(10))
+? create index concurrently x on o (b)
+? create index x on o using btree (b)
+? insert ignore into o (a) values (1)
+? insert into o (a) values (1) on duplicate key update a = 1
+? insert into o (a) values (1, 2)
+? insert into o set a = 1
+? update o join o p on true set a = 1
+? set foreign_key_checks = 0
+? show tables
+? describe o
+? rename table o to p
+? start transaction
+? lock tables o write
+? create sequence s
+? create type mood as enum ('a')
+? create schema s
+? comment on table o is 'x'
+truncate table o
+select * from o for update
+drop table o cascade
+`;
