@@ -54,8 +54,9 @@ export function analyseProject(root: string, options: AnalyseOptions = {}): Anal
     ...(options.driver === undefined ? {} : { driver: options.driver }),
   });
   const frontend = new LaravelFrontend(project);
-  const facts = frontend.readFacts();
+  const read = frontend.readFacts();
   const timelines = targets.map((target) => timelineOf(target, project, config, frontend));
+  const facts = [...read, ...frontend.evaluatedFacts()];
   return {
     config,
     project,

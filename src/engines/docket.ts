@@ -1,5 +1,13 @@
 /** What is noted while a statement is judged, and the verdict made of it. */
-import type { Catalog, Origin, Problem, ProblemFact, Verdict } from '../schema/index.ts';
+import type {
+  Catalog,
+  Origin,
+  Problem,
+  ProblemFact,
+  StatementOf,
+  TableName,
+  Verdict,
+} from '../schema/index.ts';
 import { opened } from './catalog-edits.ts';
 
 export class Docket {
@@ -93,6 +101,37 @@ export function afterNotUnderstood(
     );
   }
   return next;
+}
+
+/** The catalog after rows were written or deleted, as far as it is certain. `name`: the table, as the catalog keeps it. */
+export function afterRows(catalog: Catalog, statement: StatementOf<'data'>, name: TableName): Catalog {
+  switch (statement.verb) {
+    case 'select':
+    case 'update':
+      return catalog;
+    case 'delete':
+    case 'truncate':
+      return catalog.withRows(name, false);
+    case 'insert': {
+      const source = /\bselect\b[^;]*\bfrom\s+["`[]?([\w$]+)["`\]]?\s*;?\s*$/i.exec(statement.sql)?.[1];
+      // A whole table is copied: SQLite's rebuilds. Any other SELECT may find nothing.
+      const copied = source !== undefined && catalog.hasRows({ name: source });
+      const written =
+        !/\bselect\b/i.test(statement.sql) &&
+        ((statement.rows?.length ?? 0) > 0 || (statement.columns?.length ?? 0) > 0);
+      return copied || written ? catalog.withRows(name, true) : catalog;
+    }
+  }
+}
+
+/** `t` of UPDATE … SET t.a = …: MySQL and MariaDB take it, the others know no table's name there. */
+export function qualifierOfTarget(sql: string): string | undefined {
+  const name = '(?:"[^"]+"|`[^`]+`|[\\w$]+)';
+  const match = new RegExp(
+    String.raw`^\s*update\s+(?:only\s+)?${name}(?:\s*\.\s*${name})?(?:\s+(?:as\s+)?${name})?\s+set\s+(${name})\s*\.\s*${name}\s*=`,
+    'i',
+  ).exec(sql);
+  return match?.[1]?.replace(/^["`]|["`]$/g, '');
 }
 
 /** Does an SQL expression name this column? Strings are skipped; a quoted or bare word counts. */

@@ -14,6 +14,9 @@ import type { ProblemHit } from './problems.ts';
 import type { MigrationView, RuleContext } from './rule.ts';
 import { moduleAbbreviations, proposeName, type Suffix, wordsOf } from './short-name.ts';
 
+/** A call that makes or names a key. */
+export type NamingCall = Pick<ProblemHit, 'target' | 'step' | 'origin'>;
+
 export interface NameAdvice {
   readonly proposal: string;
   readonly help: string;
@@ -21,7 +24,7 @@ export interface NameAdvice {
   readonly related: readonly (Location & { readonly message: string })[];
 }
 
-function suffixOf(object: ObjectKind, hit: ProblemHit, name: string): Suffix {
+function suffixOf(object: ObjectKind, hit: NamingCall, name: string): Suffix {
   switch (object) {
     case 'unique':
       return 'unq';
@@ -38,7 +41,7 @@ function suffixOf(object: ObjectKind, hit: ProblemHit, name: string): Suffix {
   }
 }
 
-function columnsOf(hit: ProblemHit, name: string, table: string): string[] {
+function columnsOf(hit: NamingCall, name: string, table: string): string[] {
   const made = keysMadeBy(hit.step.statement);
   const key =
     made.find((candidate) => candidate.name === name) ??
@@ -85,7 +88,7 @@ export class NameAdvisor {
     return named ?? (owner.kind === 'module' ? owner.slug : null);
   }
 
-  #propose(view: MigrationView, hit: ProblemHit, object: ObjectKind, name: string, table: string): string {
+  #propose(view: MigrationView, hit: NamingCall, object: ObjectKind, name: string, table: string): string {
     // The same call keeps its proposal on each target, also where connection prefixes make the names differ.
     const bare = withoutPrefix(table, hit.target);
     const columns = columnsOf(hit, name, table);
@@ -114,7 +117,7 @@ export class NameAdvisor {
   /** Advice for the key that the hit is about. */
   advise(
     view: MigrationView,
-    hit: ProblemHit,
+    hit: NamingCall,
     key: { readonly object: ObjectKind; readonly name: string; readonly table: string },
   ): NameAdvice {
     const proposal = this.#propose(view, hit, key.object, key.name, key.table);

@@ -87,8 +87,9 @@ export class CallSiteAt implements CallSite {
     return { span, before: lead, after: "'", ...shown(insert, insert, lead, "'") };
   }
 
-  invoke(callable: PhpValue, args: readonly PhpValue[]): PhpValue {
-    return invokeCallable(this.interpreter, callable, { positional: args, named: new Map() }, this);
+  invoke(callable: PhpValue, args: readonly PhpValue[], refs: readonly (Ref | undefined)[] = []): PhpValue {
+    const prepared: PreparedArguments = { positional: args, named: new Map(), refs };
+    return invokeCallable(this.interpreter, callable, prepared, this);
   }
 }
 

@@ -7,13 +7,22 @@ import {
   type ClassDeclaration,
   declareClass,
   type MethodDeclaration,
-  type PhpEnumCase,
   PhpInstance,
   STANDARD_CLASS,
 } from './classes.ts';
 import { NativeCallable, PhpClosure } from './closures.ts';
 import { isExceptionClass, PhpException } from './exceptions.ts';
-import { classConstant, constantByName, copied, enumCase, evaluate, iterable, place, propertyName, sameValue } from './expressions.ts';
+import {
+  classConstant,
+  constantByName,
+  copied,
+  enumCase,
+  evaluate,
+  iterable,
+  place,
+  propertyName,
+  sameValue,
+} from './expressions.ts';
 import { callBuiltin, isBuiltin } from './functions/index.ts';
 import type { Interpreter } from './interpreter.ts';
 import { looselyEqual, toText } from './operators.ts';
@@ -163,7 +172,12 @@ export function call(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
       const object = evaluate(php, what.what, frame);
       if (object === null && what.kind === 'nullsafepropertylookup') return null;
       const name = propertyName(php, what.offset, frame);
-      if (what.offset.kind !== 'identifier' && object instanceof PhpInstance && typeof name === 'string') {
+      const called = (what as { parenthesizedExpression?: boolean }).parenthesizedExpression === true;
+      if (
+        (called || what.offset.kind !== 'identifier') &&
+        object instanceof PhpInstance &&
+        typeof name === 'string'
+      ) {
         const closure = instanceProperty(php, object, name)?.value;
         if (closure instanceof PhpClosure)
           return php.callSite(node, frame, list).invoke(closure, php.arguments(list, frame).positional);
@@ -254,7 +268,12 @@ function extract([array = null, flags = 0]: readonly PhpValue[], frame: Frame): 
 }
 
 /** Functions that ask about the code itself. */
-function reflection(php: Interpreter, name: string, args: readonly PhpValue[]): PhpValue | undefined {
+function reflection(
+  php: Interpreter,
+  name: string,
+  args: readonly PhpValue[],
+  site: CallSiteAt,
+): PhpValue | undefined {
   const [first = null, second = null] = args;
   const classOf = (value: PhpValue) =>
     value instanceof PhpInstance
@@ -302,7 +321,8 @@ function reflection(php: Interpreter, name: string, args: readonly PhpValue[]): 
       return php.isInstance(first, wanted);
     }
     case 'is_callable': {
-      if (typeof first === 'string' && reflection(php, 'function_exists', [first]) === true) return true;
+      if (typeof first === 'string' && reflection(php, 'function_exists', [first], site) === true)
+        return true;
       if (first instanceof PhpInstance)
         return findMethod(php, first.declaration, '__invoke') !== undefined ? true : undefined;
       if (first instanceof PhpArray && first.size === 2) {
@@ -321,6 +341,14 @@ function reflection(php: Interpreter, name: string, args: readonly PhpValue[]): 
     }
     case 'defined':
       return typeof first === 'string' && constantByName(php, first) !== undefined ? true : undefined;
+    case 'call_user_func_array': {
+      const named = new Map<string, PhpValue>();
+      const positional: PhpValue[] = [];
+      if (!(second instanceof PhpArray)) return undefined;
+      for (const [key, value] of second.entries)
+        typeof key === 'string' ? named.set(key, value) : positional.push(value);
+      return invokeCallable(php, first, { positional, named }, site);
+    }
     case 'count':
     case 'sizeof':
     case 'iterator_count':
@@ -368,7 +396,7 @@ function callFunctionByName(
       });
     }
   }
-  const asked = reflection(php, short, args.positional);
+  const asked = reflection(php, short, args.positional, site);
   if (asked !== undefined) return asked;
   return orElse(callBuiltin(short, args, site), () =>
     orElse(php.host.callFunction(short, args, site), () => php.host.outside(`${bare}()`, args, site)),
@@ -386,9 +414,17 @@ export function methodCall(
   if (object instanceof Unknown) return callOnUnknown(php, object, args, site);
   if (name instanceof Unknown) return callOnUnknown(php, name, args, site);
   if (object === null)
-    return callOnUnknown(php, new Unknown(`->${name}() is called on null`, spanOfNode(site.node)), args, site);
+    return callOnUnknown(
+      php,
+      new Unknown(`->${name}() is called on null`, spanOfNode(site.node)),
+      args,
+      site,
+    );
   if (!(object instanceof PhpObject)) {
-    const unknown = new Unknown(`->${name}() is called on something that is no object`, spanOfNode(site.node));
+    const unknown = new Unknown(
+      `->${name}() is called on something that is no object`,
+      spanOfNode(site.node),
+    );
     return callOnUnknown(php, unknown, args, site);
   }
   if (object instanceof PhpInstance) return instanceCall(php, object, name, args, site);
@@ -511,7 +547,8 @@ function exceptionMethod(
 ): PhpValue | undefined {
   const base = frameworkAncestors(php, object.declaration).find(isExceptionClass);
   if (base === undefined) return undefined;
-  const property = (key: string, otherwise: PhpValue) => instanceProperty(php, object, key)?.value ?? otherwise;
+  const property = (key: string, otherwise: PhpValue) =>
+    instanceProperty(php, object, key)?.value ?? otherwise;
   switch (name.toLowerCase()) {
     case '__construct':
       object.setProperty('message', argument(args, 0, 'message') ?? property('message', ''));
@@ -564,7 +601,9 @@ export function elements(php: Interpreter, object: PhpInstance): PhpArray | Unkn
   for (const { from } of ancestry(php, object.declaration))
     for (const [name, property] of from.properties) if (!property.isPublic) hidden.add(name);
   return PhpArray.of(
-    [...object.properties].filter(([name]) => !hidden.has(name)).map(([name, ref]) => [name, ref.value] as const),
+    [...object.properties]
+      .filter(([name]) => !hidden.has(name))
+      .map(([name, ref]) => [name, ref.value] as const),
   );
 }
 
@@ -608,7 +647,8 @@ function closureMethod(
       return invokeCallable(php, object, args, site);
     case 'call': {
       const [target = null, ...rest] = args.positional;
-      const bound = object instanceof PhpClosure && target instanceof PhpInstance ? object.on(target) : object;
+      const bound =
+        object instanceof PhpClosure && target instanceof PhpInstance ? object.on(target) : object;
       return invokeCallable(php, bound, { ...args, positional: rest }, site);
     }
     case 'bindto': {
@@ -692,22 +732,19 @@ function callStaticMethod(
         name: '__callStatic',
       });
     }
-    for (const ancestor of frameworkAncestors(php, declaration)) {
-      // `parent::x()` in an object calls what it inherits; a class of its own may also extend a facade
-      const inherited =
-        reference !== undefined && reference !== 'staticreference' && frame.this !== null
-          ? php.host.inheritedMethod(frame.this, ancestor, name, args, site)
-          : undefined;
-      const value = inherited === undefined ? php.host.callStatic(ancestor, name, args, site) : inherited;
+    const ancestors = frameworkAncestors(php, declaration);
+    if (reference !== undefined && reference !== 'staticreference' && frame.this !== null) {
+      // `parent::x()` in an object calls what it inherits
+      for (const ancestor of ancestors) {
+        const value = php.host.inheritedMethod(frame.this, ancestor, name, args, site);
+        if (value !== undefined) return value;
+      }
+    }
+    // a class of the project's own may be a model, or extend a facade
+    for (const candidate of [className, ...ancestors]) {
+      const value = php.host.callStatic(candidate, name, args, site);
       if (value !== undefined) return value;
     }
-  }
-  if (className.toLowerCase() === 'closure') {
-    const [first = null, target = null] = args.positional;
-    if (name.toLowerCase() === 'fromcallable')
-      return new NativeCallable((passed, at) => invokeCallable(php, first, passed, at));
-    if (name.toLowerCase() === 'bind' && first instanceof PhpClosure)
-      return target === null || target instanceof PhpInstance ? first.on(target) : first;
   }
   if (reference === 'parentreference' && frame.this !== null) {
     const inherited = exceptionMethod(php, frame.this, name, args);
@@ -739,7 +776,7 @@ function enumMethod(
       const found = cases.find((item) => looselyEqual(item.value ?? null, wanted) === true);
       if (found !== undefined || name.toLowerCase() === 'tryfrom') return found ?? null;
       const shown = typeof wanted === 'string' ? `"${wanted}"` : String(toText(wanted));
-      const message = `${shown} is not a valid backing value for enum "${declaration.name}"`;
+      const message = `${shown} is not a valid backing value for enum ${declaration.name}`;
       throw new PhpThrow(new PhpException('ValueError', message), message);
     }
     default:
@@ -807,17 +844,6 @@ export function instantiate(
   if (initializer === undefined) {
     exceptionMethod(php, object, '__construct', args);
   } else {
-    for (const [position, parameter] of nodes(initializer.node.arguments).entries()) {
-      if (!(parameter.flags > 0)) continue;
-      const name = nameText(parameter.name) ?? '';
-      const passed = argument(args, position, name);
-      object.setProperty(
-        name,
-        orElse(passed, () =>
-          parameter.value == null ? null : evaluate(php, parameter.value, classFrame(declaration)),
-        ),
-      );
-    }
     callDeclared(php, initializer.node, initializer.file, args, site, {
       self: initializer.declaredIn,
       static: declaration,
@@ -940,6 +966,12 @@ export function callDeclared(
     args: args.positional,
   };
   bindParameters(php, nodes(node.arguments), args, frame);
+  for (const parameter of nodes(node.arguments)) {
+    // a promoted parameter is a property, too
+    if (!(parameter.flags > 0) || receiver.this === null) continue;
+    const name = nameText(parameter.name) ?? '';
+    receiver.this.setProperty(name, copied(variable(frame, name).value));
+  }
   return runBody(php, node, frame);
 }
 
@@ -969,7 +1001,10 @@ function bindParameters(
     if (passed !== undefined) frame.variables.set(name, { value: copied(passed) });
     else
       frame.variables.set(name, {
-        value: parameter.value == null ? null : evaluate(php, parameter.value, frame),
+        value:
+          parameter.value == null
+            ? new Unknown(`the argument $${name}, which is not passed`)
+            : evaluate(php, parameter.value, frame),
       });
   }
 }

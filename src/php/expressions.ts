@@ -2,8 +2,8 @@
 import { type AstNode, nameText, nodes } from './ast.ts';
 import * as calls from './calls.ts';
 import { type ClassDeclaration, PhpEnumCase, PhpInstance, standardObject } from './classes.ts';
-import { constantOf } from './constants.ts';
 import { PhpClosure } from './closures.ts';
+import { constantOf } from './constants.ts';
 import { PhpException } from './exceptions.ts';
 import type { Interpreter } from './interpreter.ts';
 import { binary, cast, increment, looselyEqual, negate, not, toBool, toNumber, toText } from './operators.ts';
@@ -116,6 +116,9 @@ export function evaluate(php: Interpreter, node: AstNode, frame: Frame): PhpValu
       return yieldValue(php, node, frame);
     case 'entry':
       return evaluate(php, node.value, frame);
+    case 'identifier':
+      // the bare word of "$array[key]"
+      return nameText(node) ?? '';
     case 'expressionstatement':
       return evaluate(php, node.expression, frame);
     case 'selfreference':
@@ -190,14 +193,18 @@ function arrayLiteral(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
         typeof key === 'number' ? array.push(value) : array.set(key, value);
       continue;
     }
-    if (item.byRef === true)
-      return new Unknown('an array that holds a reference', calls.spanOfNode(item));
+    if (item.byRef === true) {
+      const unknown = new Unknown('an array that holds a reference', calls.spanOfNode(item));
+      place(php, item.value, frame).value = unknown;
+      return unknown;
+    }
     const entry = item.kind === 'entry' ? item : { ...item, key: null, value: item };
-    const key = entry.key == null ? null : evaluate(php, entry.key, frame);
+    // PHP reads a variable that is the key only after the value
+    const early = entry.key == null || entry.key.kind === 'variable' ? null : evaluate(php, entry.key, frame);
     const value = copied(evaluate(php, entry.value, frame));
-    if (key === null) array.push(value);
+    if (entry.key == null) array.push(value);
     else {
-      const name = keyOf(key);
+      const name = keyOf(entry.key.kind === 'variable' ? evaluate(php, entry.key, frame) : early);
       if (name instanceof Unknown) return name;
       array.set(name, value);
     }
@@ -210,6 +217,7 @@ export function copied(value: PhpValue): PhpValue {
 }
 
 export function keyOf(value: PhpValue): string | number | Unknown {
+  if (value === null) return '';
   if (typeof value === 'number') return Math.trunc(value);
   if (typeof value === 'boolean') return Number(value);
   const text = toText(value);
@@ -590,7 +598,7 @@ function magic(node: AstNode, frame: Frame): PhpValue {
 function assignment(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   const operator: string = node.operator ?? '=';
   if (operator === '=') {
-    if (node.left.kind === 'list' && nodes(node.left.items).some((item) => item.byRef === true)) {
+    if (takesReferences(node.left)) {
       const value = new Unknown('a destructuring by reference', calls.spanOfNode(node));
       assign(php, node.right, value, frame);
       assign(php, node.left, value, frame);
@@ -614,6 +622,15 @@ function assignment(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   );
   assign(php, node.left, value, frame);
   return value;
+}
+
+/** `[&$a] = …` */
+function takesReferences(target: AstNode | null | undefined): boolean {
+  if (target?.kind !== 'list' && target?.kind !== 'array') return false;
+  return nodes(target.items).some(
+    (item) =>
+      item !== null && (item.byRef === true || item.value?.kind === 'byref' || takesReferences(item.value)),
+  );
 }
 
 function assignReference(php: Interpreter, node: AstNode, frame: Frame): PhpValue {

@@ -249,6 +249,7 @@ export class Interpreter {
     const outer = this.uncertain;
     const results: ReturnType<typeof snapshot>[] = [];
     const completions: (Completion | undefined)[] = [];
+    let thrown: PhpThrow | undefined;
     this.uncertain = outer ?? reason;
     for (const alternative of alternatives) {
       restore(before);
@@ -256,12 +257,13 @@ export class Interpreter {
         completions.push(alternative());
         results.push(snapshot(this, frame));
       } catch (error) {
-        // a branch that throws does not go on here
+        // Taken, this branch would end the migration: whatever follows does so where another one was taken.
         if (!(error instanceof PhpThrow)) throw error;
-        completions.push({ kind: 'return', value: new Unknown(reason) });
+        thrown = error;
       }
     }
     this.uncertain = outer;
+    if (thrown !== undefined && results.length === 0) throw thrown;
     merge(before, results, reason);
     const left = completions.filter((completion) => completion !== undefined);
     const acted = this.host.effects() > effects;

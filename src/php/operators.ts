@@ -254,7 +254,9 @@ function operand(operator: string, a: PhpValue, b: PhpValue): PhpValue {
     return new Unknown('a bitwise operator on texts');
   for (const value of [a, b]) {
     if (typeof value === 'string' && !LEADING_NUMBER.test(value)) {
-      const kinds = [a, b].map((item) => ({ integer: 'int', double: 'float' })[typeName(item)] ?? typeName(item));
+      const kinds = [a, b].map(
+        (item) => ({ integer: 'int', double: 'float' })[typeName(item)] ?? typeName(item),
+      );
       return raise('TypeError', `Unsupported operand types: ${kinds[0]} ${operator} ${kinds[1]}`);
     }
   }

@@ -21,6 +21,7 @@ export class Unknown {
 export class PhpArray {
   readonly #entries = new Map<string | number, PhpValue>();
   #next = 0;
+  #numbered = false;
   /** Nested arrays that nobody else can hold, so that a write may go into them; see `writable`. */
   #owned: Set<PhpArray> | null = null;
 
@@ -87,7 +88,20 @@ export class PhpArray {
   set(key: string | number, value: PhpValue): void {
     const normal = PhpArray.key(key);
     this.#entries.set(normal, value);
-    if (typeof normal === 'number' && normal >= this.#next) this.#next = Math.floor(normal) + 1;
+    if (typeof normal !== 'number') return;
+    // a negative first key counts on from there, as recorded
+    if (normal >= this.#next || (normal < 0 && !this.#numbered)) this.#next = Math.floor(normal) + 1;
+    this.#numbered = true;
+  }
+
+  /** Takes the last element off; a new one gets its index again. */
+  pop(): PhpValue | undefined {
+    const key = [...this.#entries.keys()].at(-1);
+    if (key === undefined) return undefined;
+    const value = this.#entries.get(key);
+    this.#entries.delete(key);
+    if (key === this.#next - 1) this.#next -= 1;
+    return value;
   }
 
   delete(key: string | number): void {
@@ -97,6 +111,7 @@ export class PhpArray {
   push(value: PhpValue): void {
     this.#entries.set(this.#next, value);
     this.#next += 1;
+    this.#numbered = true;
   }
 
   copy(): PhpArray {
@@ -104,6 +119,7 @@ export class PhpArray {
     this.#owned = null;
     for (const [key, value] of this.#entries) array.#entries.set(key, value);
     array.#next = this.#next;
+    array.#numbered = this.#numbered;
     return array;
   }
 
@@ -134,8 +150,12 @@ export interface CallSite {
   readonly origin: Origin;
   /** Where the author could write the argument `parameter` (the `position`-th, from 0); undefined: nowhere. */
   nameSlot(position: number, parameter: string): NameSlot | undefined;
-  /** Calls a closure or other callable. */
-  invoke(callable: PhpValue, args: readonly PhpValue[]): PhpValue;
+  /** Calls a closure or other callable; `refs` are the places of arguments that it may take by reference. */
+  invoke(
+    callable: PhpValue,
+    args: readonly PhpValue[],
+    refs?: readonly ({ value: PhpValue } | undefined)[],
+  ): PhpValue;
 }
 
 /** An object. Subclasses give the framework's classes their behaviour; the project's own are instances of a class declaration. */

@@ -9,6 +9,9 @@ import { summary, total } from './summary.ts';
 import { printable, wrap } from './text.ts';
 import { verdictTable } from './verdict-table.ts';
 
+/** Of infos that are not shown in full, so many places are named. */
+const PLACES_SHOWN = 3;
+
 export interface PrettyOptions {
   readonly colour: boolean;
   /** Columns of the terminal. */
@@ -76,21 +79,35 @@ function diagnosticLines(
   return lines;
 }
 
+/** The infos of one rule that are not shown in full: how many, and where the first of them are. */
+function foldedLines(
+  rest: readonly Diagnostic[],
+  result: CheckResult,
+  style: Style,
+  options: PrettyOptions,
+): string[] {
+  const rule = rest[0]?.rule ?? '';
+  const file = (diagnostic: Diagnostic): string =>
+    `${printable(options.displayPath(result.project.root, diagnostic.file))}:${diagnostic.span.start.line}`;
+  const places = rest.slice(0, PLACES_SHOWN).map((diagnostic) => `     ${file(diagnostic)}`);
+  const more = rest.length > PLACES_SHOWN ? [`     … and ${rest.length - PLACES_SHOWN} more places`] : [];
+  const count = rest.length === 1 ? '1 more info' : `${rest.length} more infos`;
+  return [`   + ${count} of ${rule} (--rule ${rule} shows all):`, ...places, ...more].map(style.dim);
+}
+
 /** One project's report. Ends with a line feed, unless there is nothing to say. */
 export function renderPretty(result: CheckResult, options: PrettyOptions): string {
   const style = options.colour ? COLOURED : PLAIN;
   const open = result.diagnostics.filter((diagnostic) => diagnostic.suppressed === undefined);
   const wanted = options.quiet === true ? open.filter(({ severity }) => severity === 'error') : open;
   const { shown, folded } =
-    options.allInfos === true ? { shown: wanted, folded: new Map<string, number>() } : foldInfos(wanted);
+    options.allInfos === true ? { shown: wanted, folded: new Map() } : foldInfos(wanted);
 
-  const blocks = shown.map((diagnostic) => diagnosticLines(diagnostic, result, style, options));
-  if (folded.size > 0) {
-    blocks.push(
-      Array.from(folded, ([rule, number]) =>
-        style.dim(`… and ${number} more infos of ${rule}; with --rule ${rule} all of them are shown`),
-      ),
-    );
+  const blocks: string[][] = [];
+  for (const diagnostic of shown) {
+    const lines = diagnosticLines(diagnostic, result, style, options);
+    const rest = diagnostic.severity === 'info' ? (folded.get(diagnostic.rule) ?? []) : [];
+    blocks.push(rest.length === 0 ? lines : [...lines, ...foldedLines(rest, result, style, options)]);
   }
   if (options.statistics === true && wanted.length > 0) blocks.push(statisticsTable(wanted, style));
   if (options.verdicts === true) blocks.push(verdictTable(result, style, options.width));

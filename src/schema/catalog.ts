@@ -124,6 +124,7 @@ interface CatalogParts {
   readonly foreignKeyChecks: boolean;
   readonly openTypes: string | null;
   readonly transaction: Transaction | null;
+  readonly withRows: PersistentMap<true>;
 }
 
 export class Catalog {
@@ -143,6 +144,7 @@ export class Catalog {
       foreignKeyChecks,
       openTypes: null,
       transaction: null,
+      withRows: PersistentMap.empty(),
     });
   }
 
@@ -164,6 +166,11 @@ export class Catalog {
   /** The innermost transaction or savepoint that is open; null: each statement stands alone. */
   get transaction(): Transaction | null {
     return this.#parts.transaction;
+  }
+
+  /** Does the table certainly hold rows? A fresh database has only those that the migrations write themselves. */
+  hasRows(table: TableName): boolean {
+    return this.#parts.withRows.has(this.key(table));
   }
 
   get size(): number {
@@ -219,6 +226,7 @@ export class Catalog {
     return this.#with({
       tables: this.#parts.tables.delete(key),
       names: this.#renamed(key, old, undefined),
+      withRows: this.#parts.withRows.delete(key),
     });
   }
 
@@ -227,7 +235,9 @@ export class Catalog {
     const table = this.table(from);
     if (table === undefined) return this;
     const { schema: _schema, ...rest } = table;
-    let next = this.withoutTable(from).withTable({ ...rest, ...to });
+    let next = this.withoutTable(from)
+      .withTable({ ...rest, ...to })
+      .withRows(to, this.hasRows(from));
     const key = this.key(from);
     for (const other of [...next.tables()]) {
       if (!other.foreignKeys.some((foreignKey) => this.key(foreignKey.parent) === key)) continue;
@@ -244,6 +254,14 @@ export class Catalog {
   /** From here on, tables may exist that are not listed. */
   withOpen(reason: string): Catalog {
     return this.open === null ? this.#with({ open: reason }) : this;
+  }
+
+  /** From here on the table certainly holds rows, or (false) may hold none. */
+  withRows(table: TableName, certain: boolean): Catalog {
+    const key = this.key(table);
+    const old = this.#parts.withRows;
+    if (old.has(key) === certain) return this;
+    return this.#with({ withRows: certain ? old.set(key, true) : old.delete(key) });
   }
 
   withForeignKeyChecks(enabled: boolean): Catalog {

@@ -73,17 +73,77 @@ export interface Timeline {
 }
 
 /** Something in the project's code that rules look at and that is no schema statement. */
-export type Fact = {
-  readonly kind: 'row-lock';
-  /** `update` (FOR UPDATE, lockForUpdate) or `share`. */
-  readonly lock: 'update' | 'share';
-  /** The call or keyword as written. */
-  readonly text: string;
-  readonly owner: Owner;
-  /** Does it stand in a migration? */
-  readonly inMigration: boolean;
-  readonly origin: Origin;
-};
+export type Fact =
+  | {
+      readonly kind: 'row-lock';
+      /** `update` (FOR UPDATE, lockForUpdate) or `share`. */
+      readonly lock: 'update' | 'share';
+      /** The call or keyword as written. */
+      readonly text: string;
+      readonly owner: Owner;
+      /** Does it stand in a migration? */
+      readonly inMigration: boolean;
+      readonly origin: Origin;
+    }
+  /** The way back that a migration's class declares. */
+  | {
+      readonly kind: 'way-back';
+      /** `empty`: there is a down(), and nothing in it. */
+      readonly down: 'missing' | 'empty' | 'present';
+      /** May it come from a class or trait that was not looked at? */
+      readonly inherited: boolean;
+      /** down(), else up(). */
+      readonly origin: Origin;
+    }
+  /** A class that stands for a table. */
+  | {
+      readonly kind: 'model';
+      /** Without its namespace. */
+      readonly name: string;
+      readonly table: string;
+      /** false: the table's name follows from the class's. */
+      readonly tableGiven: boolean;
+      /** By column: `array`, or a class's name without its namespace. */
+      readonly casts: Readonly<Record<string, string>>;
+      readonly owner: Owner;
+      /** The table's name where it is given, else the class's. */
+      readonly origin: Origin;
+    }
+  /** A module reads or writes one of the application's settings. */
+  | {
+      readonly kind: 'setting';
+      readonly access: 'read' | 'write' | 'register';
+      /** The key, or what is literal of its beginning; to `register`: the module's name that was given. */
+      readonly key: string;
+      readonly whole: boolean;
+      /** The type that was given with a value. */
+      readonly type?: { readonly name: string; readonly origin: Origin };
+      readonly owner: Owner;
+      /** The key. */
+      readonly origin: Origin;
+    }
+  /** A call on a column or key that the framework takes and never looks at. */
+  | {
+      readonly kind: 'unread-modifier';
+      /** Its name as written. */
+      readonly name: string;
+      readonly on: 'column' | 'index' | 'foreignKey';
+      /** The column, or the columns of the key. */
+      readonly columns: readonly string[];
+      readonly table: string;
+      /**
+       * `unknown`: nobody reads it; `elsewhere`: it belongs to a column (or to a key), not to this; `later`: a later version
+       * reads it; `overwrites`: it takes the place of something that the key needs itself.
+       */
+      readonly reason: 'unknown' | 'elsewhere' | 'later' | 'overwrites';
+      /** What was probably meant. */
+      readonly nearest?: string;
+      /** The version that first reads it. */
+      readonly since?: string;
+      readonly origin: Origin;
+    };
+
+export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 
 /** How a source call was counted. */
 export interface CoverageEntry {

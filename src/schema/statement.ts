@@ -241,7 +241,12 @@ export type Statement = Sent &
         readonly tables?: readonly TableName[];
       }
     /** The framework itself throws before anything is sent. `message` is the exception's. */
-    | { readonly kind: 'frameworkRefuses'; readonly message: string }
+    | {
+        readonly kind: 'frameworkRefuses';
+        readonly message: string;
+        /** The package whose absence is the cause. What it would have sent follows, as if it were there. */
+        readonly requires?: { readonly package: string; readonly until: string };
+      }
   );
 
 export type StatementOf<K extends Statement['kind']> = Extract<Statement, { kind: K }>;

@@ -176,6 +176,8 @@ function uncertainVerdict(before: Catalog, verdict: Verdict, reason: string): Ve
     for (const table of before.tables()) {
       if (verdict.after.table(table) === undefined)
         after = after.withTable({ ...table, maybe: table.maybe ?? reason });
+      // rows that may be written are not counted on, and those that may be deleted no more
+      if (!verdict.after.hasRows(table)) after = after.withRows(table, false);
     }
   }
   return { ...verdict, outcome: 'unknown', reason, after, left: after };

@@ -2,8 +2,11 @@
 /**
  * Compares dialint's verdicts on a real project with what the real framework and the real engines make of it.
  *
- *   node test/corpus/compare.mjs PROJECT --laravel FOLDER [--engine mysql,…] [--dist FOLDER] [--json FILE] [--second-round] [--all]
+ *   node test/corpus/compare.mjs PROJECT --laravel FOLDER [--engine mysql,…] [--dist FOLDER] [--driver mysql|mariadb]
+ *     [--setting NAME=JSON …] [--json FILE] [--second-round] [--all]
  *
+ * --setting overrides what the project says of the connection (prefix, strict, prefixIndexes …); --second-round compares
+ * once more without the migrations that were refused, so that what only follows from a refusal is compared exactly.
  * FOLDER holds vendor/ with laravel/framework. Servers are named by DIALINT_TEST_MYSQL, DIALINT_TEST_MARIADB and
  * DIALINT_TEST_POSTGRES; databases of random name are made there and dropped. The project's migrations are run
  * (its code, by PHP): give it a project that you trust, in a copy that may change.
@@ -22,6 +25,8 @@ const { values: options, positionals } = parseArgs({
     laravel: { type: 'string' },
     engine: { type: 'string', default: 'sqlite,mysql,mariadb,postgres' },
     dist: { type: 'string', default: path.join(here, '../../dist') },
+    driver: { type: 'string' },
+    setting: { type: 'string', multiple: true, default: [] },
     json: { type: 'string' },
     'second-round': { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
@@ -29,7 +34,9 @@ const { values: options, positionals } = parseArgs({
 });
 const [folder] = positionals;
 if (folder === undefined || options.laravel === undefined) {
-  console.error('usage: compare.mjs PROJECT --laravel FOLDER [--engine LIST] [--dist FOLDER] [--json FILE] [--second-round] [--all]');
+  console.error(
+    'usage: compare.mjs PROJECT --laravel FOLDER [--engine LIST] [--dist FOLDER] [--json FILE] [--second-round] [--all]',
+  );
   process.exit(2);
 }
 const root = path.resolve(folder);
@@ -49,6 +56,10 @@ const SERVERS = {
   postgres: { version: '15', url: process.env.DIALINT_TEST_POSTGRES },
 };
 const engines = options.engine.split(',');
+const settings = options.setting.map((item) => {
+  const at = item.indexOf('=');
+  return [item.slice(0, at), JSON.parse(item.slice(at + 1))];
+});
 const frameworkVersion = JSON.parse(readFileSync(path.join(vendor, 'composer/installed.json'), 'utf8'))
   .packages.find((item) => item.name === 'laravel/framework')
   .version.replace(/^v/, '');
@@ -56,28 +67,46 @@ const frameworkVersion = JSON.parse(readFileSync(path.join(vendor, 'composer/ins
 const analysis = analyseProject(root, {
   engines: engines.map((engine) => `${engine}@${SERVERS[engine].version}`),
   frameworkVersion,
+  ...(options.driver === undefined ? {} : { driver: options.driver }),
 });
 const scratch = mkdtempSync(path.join(tmpdir(), 'dialint-compare-'));
 const composer = files(root, 5, (name) => name === 'composer.json');
-const providers = files(root, 5, (name, folder) => /Provider\.php$/.test(name) || (/Providers$/.test(folder) && name.endsWith('.php')));
+const providers = files(
+  root,
+  5,
+  (name, folder) => /Provider\.php$/.test(name) || (/Providers$/.test(folder) && name.endsWith('.php')),
+);
 
 /** @typedef {{ file: string, direction: string, outcome: string, code: string | null, message: string | null, statements?: { sql: string }[] }} Real */
 const report = [];
-const queue = [...analysis.targets.keys()];
+const targets = analysis.targets.map((target) => ({
+  ...target,
+  settings: { ...target.settings, ...Object.fromEntries(settings) },
+}));
+const queue = [...targets.keys()];
 await Promise.all(
   [0, 1].map(async () => {
     for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-      const target = analysis.targets[at];
+      const target = targets[at];
       let { migrations } = analysis.project;
       const first = await runReal(target, migrations);
-      report[at] = compare(target, analysis.timelines[at], first);
+      const timeline =
+        settings.length === 0 && options.driver === undefined
+          ? analysis.timelines[at]
+          : timelineOf(target, migrations);
+      report[at] = compare(target, timeline, first);
       if (!options['second-round']) continue;
       // Once more on both sides without what was refused, so that what follows from it is compared exactly.
-      const refused = new Set(first.filter((row) => row.direction === 'up' && row.outcome !== 'accepts').map((row) => row.file));
+      const refused = new Set(
+        first.filter((row) => row.direction === 'up' && row.outcome !== 'accepts').map((row) => row.file),
+      );
       if (refused.size === 0) continue;
       migrations = migrations.filter((migration) => !refused.has(migration.file));
-      const again = compare(target, timelineWithout(target, migrations), await runReal(target, migrations));
-      report[analysis.targets.length + at] = { ...again, target: `${target.id} without ${refused.size} refused` };
+      const again = compare(target, timelineOf(target, migrations), await runReal(target, migrations));
+      report[targets.length + at] = {
+        ...again,
+        target: `${target.id} without ${refused.size} refused`,
+      };
     }
   }),
 );
@@ -120,7 +149,12 @@ async function runReal(target, migrations) {
       ...(target.driver === 'sqlite' ? { foreign_key_constraints: settings.foreignKeyChecks } : {}),
       ...(target.driver === 'pgsql' ? { charset: 'utf8', search_path: 'public', sslmode: 'prefer' } : {}),
       ...(/^(mysql|mariadb)$/.test(target.driver)
-        ? { charset: settings.charset, collation: settings.collation, strict: settings.strict, engine: settings.storageEngine }
+        ? {
+            charset: settings.charset,
+            collation: settings.collation,
+            strict: settings.strict,
+            engine: settings.storageEngine,
+          }
         : {}),
     },
     migrations: migrations.map(({ file, path: full, set }) => ({ file, path: full, set })),
@@ -134,25 +168,37 @@ async function runReal(target, migrations) {
     rmSync(job.out, { force: true });
     writeFileSync(file, JSON.stringify(job));
     const stderr = await new Promise((resolve) => {
-      const child = spawn('php', ['-d', 'display_errors=stderr', path.join(here, 'run-migrations.php'), file]);
+      const child = spawn('php', [
+        '-d',
+        'display_errors=stderr',
+        path.join(here, 'run-migrations.php'),
+        file,
+      ]);
       let text = '';
       child.stdout.on('data', (data) => (text += data));
       child.stderr.on('data', (data) => (text += data));
       child.on('close', () => resolve(text));
     });
     const rows = existsSync(job.out)
-      ? readFileSync(job.out, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line))
+      ? readFileSync(job.out, 'utf8')
+          .trim()
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line))
       : [];
     if (rows.at(-1)?.end === true) return rows.slice(0, -1);
     const fatal = rows.find((row) => row.outcome === 'fatal');
-    if (fatal === undefined) throw new Error(`${target.id}: PHP ended without an answer\n${stderr.slice(-2000)}`);
-    console.error(`${target.id}: ${fatal.file} ended the process (${String(fatal.message).slice(0, 200)}); left out`);
+    if (fatal === undefined)
+      throw new Error(`${target.id}: PHP ended without an answer\n${stderr.slice(-2000)}`);
+    console.error(
+      `${target.id}: ${fatal.file} ended the process (${String(fatal.message).slice(0, 200)}); left out`,
+    );
     job.skip.push(`${fatal.file} ${fatal.direction}`);
   }
   throw new Error(`${target.id}: too many migrations end the PHP process`);
 }
 
-function timelineWithout(target, migrations) {
+function timelineOf(target, migrations) {
   const project = { ...analysis.project, migrations };
   const judge = judgeFor(target.engine);
   const frontend = new LaravelFrontend(project);
@@ -169,7 +215,9 @@ function timelineWithout(target, migrations) {
 function isDdl(sql) {
   return (
     sql !== '' &&
-    !/^\s*\(?\s*(select|insert|update|delete|replace|with|show|describe|explain|begin|commit|rollback|savepoint|start|truncate|call)\b/i.test(sql) &&
+    !/^\s*\(?\s*(select|insert|update|delete|replace|with|show|describe|explain|begin|commit|rollback|savepoint|start|truncate|call)\b/i.test(
+      sql,
+    ) &&
     !/^\s*pragma\s+[\w.]+\s*(\(.*\))?\s*;?\s*$/i.test(sql)
   );
 }
@@ -177,7 +225,9 @@ function isDdl(sql) {
 function tablesIn(statements) {
   const found = new Set();
   for (const { sql } of statements) {
-    for (const match of String(sql).matchAll(/(?:table|on|into|from|update|references|exists|join|to)\s+(?:only\s+)?[`"]?(?:\w+[`"]?\.[`"]?)?([\w-]+)[`"]?/gi))
+    for (const match of String(sql).matchAll(
+      /(?:table|on|into|from|update|references|exists|join|to)\s+(?:only\s+)?[`"]?(?:\w+[`"]?\.[`"]?)?([\w-]+)[`"]?/gi,
+    ))
       found.add(match[1].toLowerCase());
   }
   return found;
@@ -199,7 +249,10 @@ function compare(target, timeline, real) {
     if (row === undefined) {
       // rolled back is only what was really migrated
       const up = byKey.get(`${run.migration.file} up`);
-      const kind = run.direction === 'down' && up !== undefined && up.outcome !== 'accepts' ? 'down-without-up' : 'not-run';
+      const kind =
+        run.direction === 'down' && up !== undefined && up.outcome !== 'accepts'
+          ? 'down-without-up'
+          : 'not-run';
       rows.push({ key, predicted, real: { outcome: 'not-run', code: null, message: null }, kind });
       continue;
     }
@@ -209,7 +262,10 @@ function compare(target, timeline, real) {
     const kind = kindOf(predicted, row, cause);
     rows.push({ key, predicted, real: row, kind, ...(cause === undefined ? {} : { cause }) });
     const theirs = statements.map((item) => item.sql).filter(isDdl);
-    let ours = sent.filter((item) => item.kind !== 'transaction').map((item) => item.sql).filter(isDdl);
+    let ours = sent
+      .filter((item) => item.kind !== 'transaction')
+      .map((item) => item.sql)
+      .filter(isDdl);
     if (row.outcome === 'refuses') ours = ours.slice(0, theirs.length);
     const differs = ours.length !== theirs.length || ours.some((sql, index) => sql !== theirs[index]);
     if (row.outcome !== 'accepts' || predicted.outcome === 'refuses' || (cause !== undefined && differs))
@@ -225,14 +281,29 @@ function compare(target, timeline, real) {
     if (at < 0 && ours.length === theirs.length) ddl.equalMigrations += 1;
     else {
       const index = at < 0 ? theirs.length : at;
-      ddl.differences.push({ key, cause, predicted: predicted.outcome, index, ours: ours[index] ?? null, real: theirs[index] ?? null });
+      ddl.differences.push({
+        key,
+        cause,
+        predicted: predicted.outcome,
+        index,
+        ours: ours[index] ?? null,
+        real: theirs[index] ?? null,
+      });
     }
   }
   for (const row of real) {
     const key = `${row.file} ${row.direction}`;
     if (!seen.has(key)) {
-      const upFailed = row.direction === 'down' && rows.some((item) => item.key === `${row.file} up` && item.predicted.outcome === 'refuses');
-      if (!upFailed) rows.push({ key, predicted: { outcome: 'not-judged', code: null, message: null, line: null }, real: row, kind: 'not-judged' });
+      const upFailed =
+        row.direction === 'down' &&
+        rows.some((item) => item.key === `${row.file} up` && item.predicted.outcome === 'refuses');
+      if (!upFailed)
+        rows.push({
+          key,
+          predicted: { outcome: 'not-judged', code: null, message: null, line: null },
+          real: row,
+          kind: 'not-judged',
+        });
     }
   }
   return { target: target.id, driver: target.driver, settings: target.settings, rows, ddl };
@@ -240,9 +311,11 @@ function compare(target, timeline, real) {
 
 function kindOf(predicted, real, cause) {
   if (real.outcome === 'unavailable') return 'unavailable';
-  if (predicted.outcome === 'unknown') return cause === undefined ? `unknown-${real.outcome}` : 'unknown-consequence';
+  if (predicted.outcome === 'unknown')
+    return cause === undefined ? `unknown-${real.outcome}` : 'unknown-consequence';
   if (predicted.outcome === real.outcome) {
-    if (real.outcome === 'accepts' || String(predicted.code) === String(real.code)) return `agree-${real.outcome}`;
+    if (real.outcome === 'accepts' || String(predicted.code) === String(real.code))
+      return `agree-${real.outcome}`;
     return cause === undefined ? 'wrong-code' : 'consequence';
   }
   if (cause !== undefined) return 'consequence';
@@ -255,7 +328,9 @@ function common(a, b) {
   let previous = new Array(b.length + 1).fill(0);
   for (const item of a) {
     const next = [0];
-    b.forEach((other, index) => next.push(item === other ? previous[index] + 1 : Math.max(previous[index + 1], next[index])));
+    for (const [index, other] of b.entries()) {
+      next.push(item === other ? previous[index] + 1 : Math.max(previous[index + 1], next[index]));
+    }
     previous = next;
   }
   return previous.at(-1);
@@ -263,12 +338,18 @@ function common(a, b) {
 
 function print(results) {
   const { statements, unknown } = analysis.coverage;
-  console.log(`# ${path.basename(root)}: ${analysis.project.migrations.length} migrations, Laravel ${frameworkVersion}, understood ${statements - unknown.length}/${statements}`);
+  console.log(
+    `# ${path.basename(root)}: ${analysis.project.migrations.length} migrations, Laravel ${frameworkVersion}, understood ${statements - unknown.length}/${statements}`,
+  );
   const kinds = [...new Set(results.flatMap((result) => result.rows.map((row) => row.kind)))].sort();
   for (const { target, driver, rows, ddl } of results) {
-    const counts = kinds.map((kind) => [kind, rows.filter((row) => row.kind === kind).length]).filter(([, count]) => count > 0);
+    const counts = kinds
+      .map((kind) => [kind, rows.filter((row) => row.kind === kind).length])
+      .filter(([, count]) => count > 0);
     console.log(`${target} (${driver}): ${counts.map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
-    console.log(`    DDL ${ddl.equal}/${ddl.real} statements equal, ${ddl.equalMigrations}/${ddl.migrations} runs equal throughout`);
+    console.log(
+      `    DDL ${ddl.equal}/${ddl.real} statements equal, ${ddl.equalMigrations}/${ddl.migrations} runs equal throughout`,
+    );
   }
   // What is the same on several engines is shown once.
   const shown = (row) => /^(wrong|not-)/.test(row.kind) || (options.all && !row.kind.startsWith('agree'));

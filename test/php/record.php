@@ -82,7 +82,7 @@ function record(string $set, string $vendor): void
         if (preg_match('/\A# /', $code)) {
             continue;
         }
-        $process = proc_open([PHP_BINARY, __FILE__, '--one', $vendor], [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
+        $process = proc_open([PHP_BINARY, '-d', 'zend.exception_string_param_max_len=15', __FILE__, '--one', $vendor], [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
         fwrite($pipes[0], $code);
         fclose($pipes[0]);
         $out = stream_get_contents($pipes[1]);

@@ -379,28 +379,30 @@ describe('the end', () => {
 describe('many infos', () => {
   const infos = (rule: string, number: number) =>
     Array.from({ length: number }, (_, i) => diagnostic({ rule, severity: 'info', message: `${rule} ${i}` }));
-  const heads = (text: string): string[] => text.match(/^(\w+\[[^\]]+\].*|… .*)$/gm) ?? [];
+  const heads = (text: string): string[] => text.match(/^(\w+\[[^\]]+\].*| {3}\+ .*)$/gm) ?? [];
 
-  it('of one rule are folded after three', () => {
+  it('come last, and the first of a rule stands for the rest', () => {
     const text = shown({
-      diagnostics: [...infos('a', 9), diagnostic({ message: 'an error' }), ...infos('b', 4)],
+      diagnostics: [
+        ...infos('a', 9),
+        diagnostic({ message: 'an error' }),
+        ...infos('b', 2),
+        ...infos('c', 1),
+      ],
     });
     expect(heads(text)).toEqual([
-      'info[a] a 0',
-      'info[a] a 1',
-      'info[a] a 2',
       'error[identifier-too-long] an error',
+      'info[a] a 0',
+      '   + 8 more infos of a (--rule a shows all):',
       'info[b] b 0',
-      'info[b] b 1',
-      'info[b] b 2',
-      'info[b] b 3',
-      '… and 6 more infos of a; with --rule a all of them are shown',
+      '   + 1 more info of b (--rule b shows all):',
+      'info[c] c 0',
     ]);
-    expect(text).toContain('1 error, 13 infos');
+    expect(text).toContain('     … and 5 more places');
+    expect(text).toContain('1 error, 12 infos');
   });
 
-  it('are shown where they are not too many, or asked for', () => {
-    expect(heads(shown({ diagnostics: infos('a', 10) }))).toHaveLength(10);
+  it('are all shown where they are asked for', () => {
     expect(heads(shown({ diagnostics: infos('a', 30) }, { allInfos: true }))).toHaveLength(30);
   });
 

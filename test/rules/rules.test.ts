@@ -3,7 +3,7 @@ import { rules } from '../../rules/index.ts';
 import type { LintInput, MigrationView } from '../../src/lint/rule.ts';
 import { lint } from '../../src/lint/run.ts';
 import { DEFAULT_SETTINGS, type LintSettings } from '../../src/lint/settings.ts';
-import type { Diagnostic, Fact, ProblemFact } from '../../src/schema/index.ts';
+import type { Diagnostic, Fact, FactOf, ProblemFact } from '../../src/schema/index.ts';
 import {
   createIndex,
   createTable,
@@ -446,7 +446,7 @@ describe('index-key-too-long', () => {
 
 describe('select-for-update', () => {
   const source = migration('2026_06_01_000001_x');
-  const lock = (more: Partial<Fact>): Fact => ({
+  const lock = (more: Partial<FactOf<'row-lock'>>): Fact => ({
     kind: 'row-lock',
     lock: 'update',
     text: '->lockForUpdate()',

@@ -117,6 +117,23 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
     act(context, current, action);
     if (action.kind === 'renameTo') key = { ...key, name: action.to.name };
   }
+  if (context.catalog.hasRows(name)) checkRows(context, table, statement.actions);
+}
+
+/** The rows that are there are looked at last (AT_REWRITE): an added column is NULL in all of them, unless something fills it. */
+function checkRows(context: Context, table: Table, actions: readonly AlterAction[]): void {
+  for (const action of actions) {
+    if (action.kind !== 'addColumn' || column(table, action.column.name) !== undefined) continue;
+    const { column: spec } = action;
+    const filled =
+      (spec.default !== undefined && !(spec.default.kind === 'literal' && spec.default.value === null)) ||
+      spec.generated !== undefined ||
+      spec.autoIncrement === true ||
+      isSerial(spec.type);
+    if (filled || (spec.nullable !== false && spec.primaryKey !== true)) continue;
+    const message = `column "${spec.name}" of relation "${table.name}" contains null values`;
+    context.docket.refuse('23502', { kind: 'other' }, message, spec.origin);
+  }
 }
 
 /** All keys are looked at before the first is made. */

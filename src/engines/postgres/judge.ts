@@ -8,7 +8,7 @@ import {
   type Target,
   type Transaction,
 } from '../../schema/index.ts';
-import { afterNotUnderstood, Docket, openAnywhere } from '../docket.ts';
+import { afterNotUnderstood, afterRows, Docket, openAnywhere, qualifierOfTarget } from '../docket.ts';
 import { alterTable, renameTable } from './alter-table.ts';
 import {
   type Context,
@@ -165,6 +165,12 @@ function data(context: Context, statement: StatementOf<'data'>): void {
   if (/^(?:pg_|sql_)/.test(statement.table.name) || statement.table.schema === 'information_schema') return;
   const table = lookUpTable(context, statement.table, 'relation', statement.origin);
   if (table === undefined) return;
+  // SET a.b is the field b of a column a
+  const qualifier = statement.verb === 'update' ? qualifierOfTarget(statement.sql) : undefined;
+  if (qualifier !== undefined) {
+    const missing = `column "${qualifier}" of relation "${table.name}" does not exist`;
+    lookUpColumn(context, table, qualifier, missing, statement.origin);
+  }
   if (statement.verb === 'insert' || statement.verb === 'update') {
     for (const name of statement.columns ?? []) {
       const missing = `column "${name}" of relation "${table.name}" does not exist`;
@@ -184,6 +190,7 @@ function data(context: Context, statement: StatementOf<'data'>): void {
       break;
     }
   }
+  context.catalog = afterRows(context.catalog, statement, statement.table);
 }
 
 /** Statements outside this vocabulary that make types or functions: later ones may not be missing any. */

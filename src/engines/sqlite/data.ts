@@ -6,6 +6,7 @@ import {
   type StatementOf,
   type Table,
 } from '../../schema/index.ts';
+import { afterRows, qualifierOfTarget } from '../docket.ts';
 import { type Context, fold, lookUpColumn, lookUpTable, normalize, syntaxError } from './context.ts';
 
 export function data(context: Context, statement: StatementOf<'data'>): Catalog {
@@ -13,6 +14,9 @@ export function data(context: Context, statement: StatementOf<'data'>): Catalog 
   if (statement.lock !== undefined) syntaxError(context, statement.lock, statement.origin);
   if (statement.verb === 'truncate' && /^\s*truncate\b/i.test(statement.sql)) {
     syntaxError(context, 'truncate', statement.origin);
+  }
+  if (statement.verb === 'update' && qualifierOfTarget(statement.sql) !== undefined) {
+    syntaxError(context, '.', statement.origin);
   }
   if (docket.refused || statement.table === null) return catalog;
   const name = normalize(statement.table);
@@ -31,7 +35,7 @@ export function data(context: Context, statement: StatementOf<'data'>): Catalog 
   if (statement.verb === 'insert' && catalog.foreignKeyChecks) {
     for (const foreignKey of table.foreignKeys) checkParent(context, table, foreignKey);
   }
-  return catalog;
+  return afterRows(catalog, statement, name);
 }
 
 /** The parent is looked up when rows are written, whatever their values: foreignkeys.html#fk_schemacommands. */

@@ -11,12 +11,14 @@ import {
   type PhpValue,
   type Unknown,
 } from '../../php/values.ts';
-import type { Origin, Statement } from '../../schema/index.ts';
+import type { FactOf, Origin, Statement } from '../../schema/index.ts';
 import { METHODS } from './blueprint-methods.ts';
 import type { BlueprintState } from './blueprint-state.ts';
 import { type Capabilities, capabilitiesOf } from './capabilities.ts';
 import type { BlueprintConnection } from './connection.ts';
 import { arrayCast } from './expression.ts';
+import { doctrineRefusal } from './doctrine-refusal.ts';
+import { unreadModifiers } from './facts/unread-modifiers.ts';
 import { ColumnDefinition, Fluent } from './fluent.ts';
 import { ForeignKeyDefinition, type KeyMaker } from './foreign-key.ts';
 import { FrameworkError } from './framework-error.ts';
@@ -37,6 +39,8 @@ export interface NotUnderstoodCall {
 export interface Compiled {
   readonly statements: Statement[];
   readonly notUnderstood: NotUnderstoodCall[];
+  /** Calls on columns and keys that nobody reads. */
+  readonly unread: readonly FactOf<'unread-modifier'>[];
 }
 
 const METHOD_NAMES = new Map(Object.keys(BLUEPRINT_METHODS).map((name) => [name.toLowerCase(), name]));
@@ -239,10 +243,13 @@ export class Blueprint extends PhpObject implements KeyMaker {
   /** Blueprint::toSql. All is compiled before anything is sent: one exception, and nothing is. */
   compile(): Compiled {
     const statements: Statement[] = [];
+    const unread = unreadModifiers(this);
     try {
       if (this.#failure !== null) throw new FrameworkError(this.#failure);
       addImpliedCommands(this);
       this.grammar.ensureCommandsAreValid(this);
+      const refusal = doctrineRefusal(this);
+      if (refusal !== undefined) statements.push(refusal);
       for (const command of this.commands) {
         if (command.is('shouldBeSkipped')) continue;
         const name = command.get('name');
@@ -257,7 +264,7 @@ export class Blueprint extends PhpObject implements KeyMaker {
       statements.length = 0;
       statements.push({ kind: 'frameworkRefuses', sql: '', origin: this.origin, message: error.message });
     }
-    return { statements: this.#opened(statements), notUnderstood: [...this.#notes] };
+    return { statements: this.#opened(statements), notUnderstood: [...this.#notes], unread };
   }
 
   /**

@@ -1,11 +1,14 @@
 /** Illuminate\Support\Collection on known elements (Laravel 12). */
+import { methodCall } from '../../php/calls.ts';
+import { NativeCallable } from '../../php/closures.ts';
 import { copied, keyOf } from '../../php/expressions.ts';
 import { callBuiltin } from '../../php/functions/index.ts';
-import { compare, looselyEqual, toBool, toText } from '../../php/operators.ts';
+import { binary, compare, looselyEqual, toBool, toNumber, toText } from '../../php/operators.ts';
 import {
   argument,
   type CallArguments,
   type CallSite,
+  orElse,
   PhpArray,
   PhpObject,
   type PhpValue,
@@ -25,6 +28,7 @@ export class Collection extends PhpObject {
     if (value instanceof Unknown) return value;
     if (value instanceof Collection) return new Collection(value.items.copy());
     if (value instanceof PhpArray) return new Collection(value.copy());
+    if (value instanceof PhpObject) return new Unknown(`the elements of an object of ${value.className}`);
     return new Collection(value === null ? new PhpArray() : PhpArray.list([value]));
   }
 
@@ -39,8 +43,17 @@ export class Collection extends PhpObject {
     ].includes(name.toLowerCase());
   }
 
+  /** `collect($rows)->map->name`: a higher-order message. */
+  override getProperty(name: string): PhpValue | undefined {
+    return HIGHER_ORDER.test(name) ? new HigherOrder(this, name) : undefined;
+  }
+
+  override toText(): string | undefined {
+    return undefined;
+  }
+
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
-    const method = METHODS[name.toLowerCase()];
+    const method = Object.hasOwn(METHODS, name.toLowerCase()) ? METHODS[name.toLowerCase()] : undefined;
     return method?.(
       this.items,
       (position, parameter) => argument(args, position, parameter),
@@ -48,6 +61,32 @@ export class Collection extends PhpObject {
       this,
       args,
     );
+  }
+}
+
+const HIGHER_ORDER =
+  /^(map|each|filter|reject|every|some|sum|flatMap|sortBy|sortByDesc|groupBy|keyBy|unique|first|contains|partition)$/;
+
+class HigherOrder extends PhpObject {
+  readonly className = 'Illuminate\\Support\\HigherOrderCollectionProxy';
+  readonly items: Collection;
+  readonly method: string;
+
+  constructor(items: Collection, method: string) {
+    super();
+    this.items = items;
+    this.method = method;
+  }
+
+  override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
+    const each = new NativeCallable(({ positional }, site) =>
+      methodCall(site.interpreter, positional[0] ?? null, name, args, site),
+    );
+    return this.items.callMethod(this.method, { positional: [each], named: new Map() }, call);
+  }
+
+  override getProperty(name: string): PhpValue | undefined {
+    return new Unknown(`the property ${name} of each element`);
   }
 }
 
@@ -85,7 +124,12 @@ function withOther(name: string): Method {
 }
 
 /** An element's value at a key or dotted path, or what a callback gives for it. */
-function valueOf(item: PhpValue, by: PhpValue | undefined, call: CallSite, key: string | number): PhpValue {
+function elementValue(
+  item: PhpValue,
+  by: PhpValue | undefined,
+  call: CallSite,
+  key: string | number,
+): PhpValue {
   if (by === undefined || by === null) return item;
   if (by instanceof PhpObject) return call.invoke(by, [item, key]);
   return dataGet(item, by);
@@ -93,12 +137,25 @@ function valueOf(item: PhpValue, by: PhpValue | undefined, call: CallSite, key: 
 
 /** `data_get()` on arrays. */
 export function dataGet(target: PhpValue, path: PhpValue, fallback: PhpValue = null): PhpValue {
-  const text = toText(path);
-  if (text instanceof Unknown) return text;
+  if (path === null) return target;
+  if (path instanceof Unknown) return path;
+  const segments: string[] = [];
+  for (const part of path instanceof PhpArray ? path.values() : [path]) {
+    const text = toText(part);
+    if (text instanceof Unknown) return text;
+    segments.push(...(path instanceof PhpArray ? [text] : text.split('.')));
+  }
   let current = target;
-  for (const segment of text.split('.')) {
+  for (const [index, segment] of segments.entries()) {
     if (current instanceof Collection) current = current.items;
     if (current instanceof Unknown) return current;
+    if (segment === '*' || /^\{(first|last)\}$/.test(segment)) {
+      if (!(current instanceof PhpArray)) return fallback;
+      if (segment !== '*') return new Unknown(`data_get() with ${segment}`);
+      const rest = PhpArray.list(segments.slice(index + 1));
+      if (rest.values().includes('*')) return new Unknown('data_get() with several *');
+      return PhpArray.list(current.values().map((item) => (rest.size === 0 ? item : dataGet(item, rest))));
+    }
     if (current instanceof PhpArray) {
       if (!current.has(segment)) return fallback;
       current = current.get(segment) ?? null;
@@ -126,13 +183,22 @@ function filtered(keep: boolean): Method {
   };
 }
 
-function sorted(descending: boolean): Method {
+function sorted(descending: boolean, compares = false): Method {
   return (items, get, call) => {
     const by = get(0, 'callback');
+    if (by instanceof PhpArray) return new Unknown('a sort by several keys');
+    if (items.values().some((value) => value instanceof Unknown))
+      return new Unknown('an order of values that are not known');
+    if (compares && by instanceof PhpObject) {
+      const ordered = [...items.entries].sort((a, b) => Number(call.invoke(by, [a[1], b[1]])) || 0);
+      return new Collection(PhpArray.of(ordered));
+    }
+    const sign = descending || get(2, 'descending') === true ? -1 : 1;
     const entries = [...items.entries].sort(
-      (a, b) => Number(compare(valueOf(a[1], by, call, a[0]), valueOf(b[1], by, call, b[0]))) || 0,
+      (a, b) =>
+        sign * (Number(compare(elementValue(a[1], by, call, a[0]), elementValue(b[1], by, call, b[0]))) || 0),
     );
-    return new Collection(PhpArray.of(descending ? entries.reverse() : entries));
+    return new Collection(PhpArray.of(entries));
   };
 }
 
@@ -166,9 +232,65 @@ function where(items: PhpArray, get: Get): PhpValue {
   return new Collection(result);
 }
 
+/** Collections inside become arrays, too. */
+function plain(items: PhpArray): PhpArray {
+  return PhpArray.of(
+    [...items.entries].map(
+      ([key, value]) => [key, value instanceof Collection ? plain(value.items) : value] as const,
+    ),
+  );
+}
+
+/** The elements that a method's `keys` names, given as a list or one by one. */
+function named(get: Get, args: CallArguments, parameter: string): PhpArray | Unknown {
+  const [first = null] = args.positional;
+  if (args.positional.length > 1 && !(first instanceof PhpArray)) return PhpArray.list(args.positional);
+  return elements(get(0, parameter));
+}
+
+function whereNull(items: PhpArray, get: Get, wanted: boolean): PhpValue {
+  const result = new PhpArray();
+  for (const [key, item] of items.entries) {
+    const value = dataGet(item, get(0, 'key') ?? null);
+    if (value instanceof Unknown) return value;
+    if ((value === null) === wanted) result.set(key, item);
+  }
+  return new Collection(result);
+}
+
+/** Changes a collection's elements in place. */
+function replaceAll(items: PhpArray, entries: readonly (readonly [string | number, PhpValue])[]): void {
+  for (const key of items.keys()) items.delete(key);
+  for (const [key, value] of entries) items.set(key, value);
+}
+
+function renumber(items: PhpArray, entries: readonly (readonly [string | number, PhpValue])[]): void {
+  let index = 0;
+  replaceAll(
+    items,
+    entries.map(([key, value]) => [typeof key === 'number' ? index++ : key, value] as const),
+  );
+}
+
+function extreme(name: 'max' | 'min', items: PhpArray, get: Get, call: CallSite): PhpValue {
+  const values = [...items.entries]
+    .map(([key, item]) => elementValue(item, get(0, 'callback'), call, key))
+    .filter((value) => value !== null);
+  if (values.length === 0) return null;
+  return callBuiltin(name, { positional: [PhpArray.list(values)], named: new Map() }, call) ?? null;
+}
+
+function joinFinally(items: PhpArray, get: Get, call: CallSite): PhpValue {
+  const values = items.values();
+  const last = values.pop() ?? null;
+  const args = [get(0, 'glue') ?? '', PhpArray.list(values)];
+  const head = callBuiltin('implode', { positional: args, named: new Map() }, call) ?? null;
+  return binary('.', binary('.', head, get(1, 'finalGlue') ?? ''), last);
+}
+
 const METHODS: Readonly<Record<string, Method>> = {
   all: (items) => items.copy(),
-  toarray: (items) => items.copy(),
+  toarray: (items) => plain(items),
   count: (items) => items.size,
   isempty: (items) => items.size === 0,
   isnotempty: (items) => items.size > 0,
@@ -181,10 +303,110 @@ const METHODS: Readonly<Record<string, Method>> = {
     }
     return get(1, 'default') ?? null;
   },
-  last: (items) => items.values().at(-1) ?? null,
+  last: (items, get, call) => {
+    const callback = get(0, 'callback');
+    for (const [key, value] of [...items.entries].reverse()) {
+      const found = callback == null ? true : toBool(call.invoke(callback, [value, key]));
+      if (found instanceof Unknown) return found;
+      if (found) return value;
+    }
+    return get(1, 'default') ?? null;
+  },
   get: (items, get) => {
     const key = keyOf(get(0, 'key') ?? null);
-    return key instanceof Unknown ? key : (items.get(key) ?? get(1, 'default') ?? null);
+    if (key instanceof Unknown) return key;
+    return orElse(items.get(key), () => get(1, 'default') ?? null);
+  },
+  offsetset: (items, get) => {
+    const key = get(0, 'key') ?? null;
+    const name = key === null ? items.next : keyOf(key);
+    if (!(name instanceof Unknown)) items.set(name, get(1, 'value') ?? null);
+    return null;
+  },
+  offsetexists: (items, get) => {
+    const key = keyOf(get(0, 'key') ?? null);
+    return key instanceof Unknown ? key : (items.get(key) ?? null) !== null;
+  },
+  offsetunset: (items, get) => {
+    const key = keyOf(get(0, 'key') ?? null);
+    if (!(key instanceof Unknown)) items.delete(key);
+    return null;
+  },
+  pop: (items, get) =>
+    get(0, 'count') === undefined ? (items.pop() ?? null) : new Unknown('pop() of several'),
+  shift: (items, get) => {
+    if (get(0, 'count') !== undefined) return new Unknown('shift() of several');
+    const [first, ...rest] = [...items.entries];
+    renumber(items, rest);
+    return first?.[1] ?? null;
+  },
+  prepend: (items, get, _call, self) => {
+    const key = get(1, 'key');
+    const name = key == null ? 0 : keyOf(key);
+    if (name instanceof Unknown) return name;
+    const value = get(0, 'value') ?? null;
+    const rest = [...items.entries].filter(([other]) => key == null || other !== name);
+    if (key == null) renumber(items, [[name, value], ...rest]);
+    else replaceAll(items, [[name, value], ...rest]);
+    return self;
+  },
+  pull: (items, get) => {
+    const key = keyOf(get(0, 'key') ?? null);
+    if (key instanceof Unknown) return key;
+    const value = items.get(key);
+    items.delete(key);
+    return orElse(value, () => get(1, 'default') ?? null);
+  },
+  transform: (items, get, call, self) => {
+    for (const [key, value] of [...items.entries])
+      items.set(key, call.invoke(get(0, 'callback') ?? null, [copied(value), key]));
+    return self;
+  },
+  splice: (items, _get, call, _self, args) => {
+    const ref = { value: items as PhpValue };
+    const prepared = { positional: [items, ...args.positional], named: new Map(), refs: [ref] };
+    const removed = callBuiltin('array_splice', prepared, call);
+    if (ref.value instanceof PhpArray) replaceAll(items, [...ref.value.entries]);
+    return wrap(removed);
+  },
+  skip: (items, get) => {
+    const count = Number(get(0, 'count') ?? 0);
+    return new Collection(PhpArray.of([...items.entries].slice(count)));
+  },
+  union: (items, get) => {
+    const other = elements(get(0, 'items'));
+    if (other instanceof Unknown) return other;
+    const result = items.copy();
+    for (const [key, value] of other.entries) if (!result.has(key)) result.set(key, value);
+    return new Collection(result);
+  },
+  wherenull: (items, get) => whereNull(items, get, true),
+  wherenotnull: (items, get) => whereNull(items, get, false),
+  wherenotin: (items, get) => {
+    const values = elements(get(1, 'values'));
+    if (values instanceof Unknown) return values;
+    const chosen = [...items.entries].filter(
+      ([, item]) =>
+        !values.values().some((value) => looselyEqual(dataGet(item, get(0, 'key') ?? null), value) === true),
+    );
+    return new Collection(PhpArray.of(chosen));
+  },
+  partition: (items, get, call) => {
+    const callback = get(0, 'key') ?? null;
+    if (!(callback instanceof PhpObject)) return new Unknown('partition() by a key');
+    const [held, rest] = [new PhpArray(), new PhpArray()];
+    for (const [key, value] of items.entries) {
+      const test = toBool(call.invoke(callback, [value, key]));
+      if (test instanceof Unknown) return test;
+      (test ? held : rest).set(key, value);
+    }
+    return new Collection(PhpArray.list([new Collection(held), new Collection(rest)]));
+  },
+  unless: (_items, get, call, self) => {
+    const test = toBool(get(0, 'value') ?? null);
+    if (test instanceof Unknown) return test;
+    const callback = test ? get(2, 'default') : get(1, 'callback');
+    return callback == null ? self : (call.invoke(callback, [self]) ?? self);
   },
   offsetget: (items, get) => {
     const key = keyOf(get(0, 'key') ?? null);
@@ -198,7 +420,10 @@ const METHODS: Readonly<Record<string, Method>> = {
   values: builtin('array_values'),
   flip: builtin('array_flip'),
   reverse: (items) => new Collection(PhpArray.of([...items.entries].reverse())),
-  slice: builtin('array_slice'),
+  slice: (items, get, call) => {
+    const args = [items, get(0, 'offset') ?? 0, get(1, 'length') ?? null, true];
+    return wrap(callBuiltin('array_slice', { positional: args, named: new Map() }, call));
+  },
   chunk: (items, get) => {
     const size = Math.max(1, Number(get(0, 'size') ?? 1));
     const entries = [...items.entries];
@@ -312,9 +537,18 @@ const METHODS: Readonly<Record<string, Method>> = {
     }
     return true;
   },
-  search: (items, get) => {
-    for (const [key, value] of items.entries)
-      if (looselyEqual(value, get(0, 'value') ?? null) === true) return key;
+  search: (items, get, call) => {
+    const wanted = get(0, 'value') ?? null;
+    for (const [key, value] of items.entries) {
+      const found =
+        wanted instanceof PhpObject && wanted.isInstanceOf('Closure')
+          ? toBool(call.invoke(wanted, [value, key]))
+          : get(1, 'strict') === true
+            ? value === wanted
+            : looselyEqual(value, wanted);
+      if (found instanceof Unknown) return found;
+      if (found) return key;
+    }
     return false;
   },
   pluck: (items, get) => {
@@ -334,7 +568,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   keyby: (items, get, call) => {
     const result = new PhpArray();
     for (const [index, item] of items.entries) {
-      const key = keyOf(valueOf(item, get(0, 'keyBy'), call, index));
+      const key = keyOf(elementValue(item, get(0, 'keyBy'), call, index));
       if (key instanceof Unknown) return key;
       result.set(key, item);
     }
@@ -343,7 +577,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   groupby: (items, get, call) => {
     const groups = new PhpArray();
     for (const [index, item] of items.entries) {
-      const key = keyOf(valueOf(item, get(0, 'groupBy'), call, index));
+      const key = keyOf(elementValue(item, get(0, 'groupBy'), call, index));
       if (key instanceof Unknown) return key;
       const group = groups.get(key);
       if (group instanceof Collection) group.items.push(item);
@@ -351,15 +585,27 @@ const METHODS: Readonly<Record<string, Method>> = {
     }
     return new Collection(groups);
   },
-  unique: builtin('array_unique'),
-  sort: sorted(false),
+  unique: (items, get, call) => {
+    const by = get(0, 'key');
+    const seen: PhpValue[] = [];
+    const result = new PhpArray();
+    for (const [key, value] of items.entries) {
+      const id = elementValue(value, by, call, key);
+      if (id instanceof Unknown) return id;
+      if (seen.some((other) => looselyEqual(other, id) === true)) continue;
+      seen.push(id);
+      result.set(key, value);
+    }
+    return new Collection(result);
+  },
+  sort: sorted(false, true),
   sortdesc: sorted(true),
   sortby: sorted(false),
   sortbydesc: sorted(true),
   sortkeys: (items) =>
     new Collection(PhpArray.of([...items.entries].sort((a, b) => Number(compare(a[0], b[0])) || 0))),
-  only: (items, get) => {
-    const keys = elements(get(0, 'keys'));
+  only: (items, get, _call, _self, args) => {
+    const keys = named(get, args, 'keys');
     if (keys instanceof Unknown) return keys;
     return new Collection(
       PhpArray.of(
@@ -369,8 +615,8 @@ const METHODS: Readonly<Record<string, Method>> = {
       ),
     );
   },
-  except: (items, get) => {
-    const keys = elements(get(0, 'keys'));
+  except: (items, get, _call, _self, args) => {
+    const keys = named(get, args, 'keys');
     if (keys instanceof Unknown) return keys;
     return new Collection(
       PhpArray.of(
@@ -380,16 +626,17 @@ const METHODS: Readonly<Record<string, Method>> = {
       ),
     );
   },
-  flatten: (items) => {
+  flatten: (items, get) => {
     const result = new PhpArray();
-    const visit = (array: PhpArray) => {
+    const depth = get(0, 'depth');
+    const visit = (array: PhpArray, left: number) => {
       for (const value of array.values()) {
-        if (value instanceof PhpArray) visit(value);
-        else if (value instanceof Collection) visit(value.items);
+        const inner = value instanceof Collection ? value.items : value;
+        if (inner instanceof PhpArray && left > 0) visit(inner, left - 1);
         else result.push(value);
       }
     };
-    visit(items);
+    visit(items, typeof depth === 'number' ? depth : Number.POSITIVE_INFINITY);
     return new Collection(result);
   },
   collapse: (items) =>
@@ -411,11 +658,16 @@ const METHODS: Readonly<Record<string, Method>> = {
     const first = get(0, 'value') ?? '';
     if (glue === undefined)
       return callBuiltin('implode', { positional: [first, items], named: new Map() }, call) ?? null;
-    const values = PhpArray.list([...items.entries].map(([key, item]) => valueOf(item, first, call, key)));
+    const values = PhpArray.list(
+      [...items.entries].map(([key, item]) => elementValue(item, first, call, key)),
+    );
     return callBuiltin('implode', { positional: [glue, values], named: new Map() }, call) ?? null;
   },
   join: (items, get, call) =>
-    callBuiltin('implode', { positional: [get(0, 'glue') ?? '', items], named: new Map() }, call) ?? null,
+    get(1, 'finalGlue') !== undefined && get(1, 'finalGlue') !== '' && items.size > 1
+      ? joinFinally(items, get, call)
+      : (callBuiltin('implode', { positional: [get(0, 'glue') ?? '', items], named: new Map() }, call) ??
+        null),
   reduce: (items, get, call) =>
     items
       .values()
@@ -423,15 +675,17 @@ const METHODS: Readonly<Record<string, Method>> = {
         (carry, value) => call.invoke(get(0, 'callback') ?? null, [carry, value]),
         get(1, 'initial') ?? null,
       ),
-  sum: (items, get, call) =>
-    [...items.entries].reduce<number>(
-      (sum, [key, item]) => sum + (Number(valueOf(item, get(0, 'callback'), call, key)) || 0),
-      0,
-    ),
-  max: (items, _get, call) =>
-    items.size === 0 ? null : (callBuiltin('max', { positional: [items], named: new Map() }, call) ?? null),
-  min: (items, _get, call) =>
-    items.size === 0 ? null : (callBuiltin('min', { positional: [items], named: new Map() }, call) ?? null),
+  sum: (items, get, call) => {
+    let sum = 0;
+    for (const [key, item] of items.entries) {
+      const value = toNumber(elementValue(item, get(0, 'callback'), call, key));
+      if (value instanceof Unknown) return value;
+      sum += value;
+    }
+    return sum;
+  },
+  max: (items, get, call) => extreme('max', items, get, call),
+  min: (items, get, call) => extreme('min', items, get, call),
   when: (_items, get, call, self) => {
     const test = toBool(get(0, 'value') ?? null);
     if (test instanceof Unknown) return test;

@@ -10,12 +10,12 @@ import {
   Unknown,
 } from '../../php/values.ts';
 import type { Origin, TableName } from '../../schema/index.ts';
+import { readSql } from '../sql/read.ts';
 import { Collection } from './collection.ts';
 import { Expression } from './expression.ts';
 import type { FrameworkState } from './framework-state.ts';
 import type { Models } from './models.ts';
 import { QueryBuilder } from './query-builder.ts';
-import { readRaw } from './raw-sql.ts';
 import type { Recorder } from './recorder.ts';
 import { SchemaBuilder } from './schema-builder.ts';
 
@@ -83,7 +83,7 @@ export class DatabaseConnection extends PhpObject {
       this.recorder.send({ kind: 'notUnderstood', sql: '', origin: call.origin, reason }, this.name);
       return new Unknown(reason);
     }
-    for (const statement of readRaw(text, this.state.target, call.origin)) {
+    for (const statement of readSql(text, this.state.target, call.origin)) {
       if (statement.kind === 'notUnderstood') this.recorder.notUnderstood(statement.reason, call.origin);
       this.recorder.send(statement, this.name);
     }

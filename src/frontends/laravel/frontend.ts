@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { AstNode } from '../../php/ast.ts';
+import { readDeclarations } from '../../php/classes.ts';
 import { ProjectConfiguration } from '../../project/index.ts';
 import type {
   CoverageEntry,
@@ -17,6 +18,10 @@ import type {
 import type { BuilderDefaults } from './application.ts';
 import { BUILDER_WORDS, NO_DEFAULTS, readBuilderDefaults } from './builder-defaults.ts';
 import { evaluateMigration } from './evaluate-migration.ts';
+import { MACRO_WORDS, namesTaughtByPackages, taughtNames } from './facts/macros.ts';
+import { findModels, hasModelWords } from './facts/models.ts';
+import { findSettings, SETTING_WORDS } from './facts/settings.ts';
+import { findWayBack, WAY_BACK_WORDS } from './facts/way-back.ts';
 import { FrameworkState, knownVersion } from './framework-state.ts';
 import { ProjectApplication } from './project-application.ts';
 import { DeclaredCode, ProjectCode } from './project-code.ts';
@@ -33,6 +38,8 @@ export class LaravelFrontend {
   readonly #code: ProjectCode;
   readonly #configuration: ProjectConfiguration;
   readonly #calls = new SourceCalls();
+  /** Names of modifiers that the project's own code knows. */
+  readonly #taught = new Set<string>();
   #builderDefaults: BuilderDefaults = NO_DEFAULTS;
 
   constructor(project: Project) {
@@ -54,26 +61,39 @@ export class LaravelFrontend {
       const migration = migrations.get(file);
       if (migration !== undefined && !migration.reported) continue;
       const raw = rawText(this.#project.root, file);
+      if (MACRO_WORDS.test(raw)) for (const name of taughtNames(raw)) this.#taught.add(name);
+      const owner = migration?.owner ?? this.#ownerOf(file);
       const isProvider = migration === undefined && BUILDER_WORDS.test(raw);
       const locks = LOCK_WORDS.test(raw);
-      if (!isProvider && !locks) continue;
+      const isModel = migration === undefined && hasModelWords(raw, owner);
+      const settings = owner.kind === 'module' && SETTING_WORDS.test(raw);
+      const wayBack = migration !== undefined && WAY_BACK_WORDS.test(raw);
+      if (!isProvider && !locks && !isModel && !settings && !wayBack) continue;
       const source = this.#code.read(file);
       if (source?.parsed.ast == null) continue;
       const program = source.parsed.ast as unknown as AstNode;
       if (isProvider) providers.push(program);
-      if (!locks) continue;
-      facts.push(
-        ...findRowLocks(
-          program,
-          file,
-          source.text,
-          migration?.owner ?? this.#ownerOf(file),
-          migration !== undefined,
-        ),
-      );
+      if (locks) facts.push(...findRowLocks(program, file, source.text, owner, migration !== undefined));
+      if (!isModel && !settings && !wayBack) continue;
+      const declared = readDeclarations(program, file, source.text);
+      if (isModel) facts.push(...findModels(declared, file, owner));
+      if (settings) facts.push(...findSettings(program, declared, file, source.text, owner));
+      const back = wayBack ? findWayBack(declared, file) : undefined;
+      if (back !== undefined) facts.push(back);
+    }
+    for (const file of ['composer.json', 'composer.lock']) {
+      for (const name of namesTaughtByPackages(rawText(this.#project.root, file))) this.#taught.add(name);
     }
     this.#builderDefaults = readBuilderDefaults(providers);
     return facts;
+  }
+
+  /** What only evaluation shows; call it after the last target. */
+  evaluatedFacts(): Fact[] {
+    const reported = new Set(this.#project.migrations.filter((item) => item.reported).map((item) => item.file));
+    return this.#calls
+      .unreadModifiers()
+      .filter((fact) => reported.has(fact.origin.file) && !this.#taught.has(fact.name));
   }
 
   #ownerOf(file: string): Owner {

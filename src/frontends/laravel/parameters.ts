@@ -66,7 +66,8 @@ export class Bound {
           );
         }
       }
-      const bound = value ?? parameter.fallback;
+      // null that was passed is an argument
+      const bound = value === undefined ? parameter.fallback : value;
       if (bound === undefined) {
         const required = parameters.filter((other) => other.fallback === undefined).length;
         const passed = args.positional.length + args.named.size;
@@ -75,7 +76,7 @@ export class Bound {
           `Too few arguments to function ${method}(), ${passed} passed and ${bounds} ${required} expected`,
         );
       }
-      this.#values.set(parameter.name, value === undefined ? bound : value);
+      this.#values.set(parameter.name, bound);
     });
   }
 

@@ -172,9 +172,13 @@ export class QueryBuilder extends PhpObject {
   }
 
   #insert(method: string, values: PhpValue, call: CallSite): PhpValue {
+    const hadRows = this.#rows() instanceof Unknown;
     const known = method.startsWith('insert') && !method.endsWith('using') ? knownRows(values) : undefined;
     this.#send({ verb: 'insert', ...known }, call);
-    return method === 'insert' ? true : new Unknown('the row that was written');
+    if (method === 'insert' || method === 'save') return true;
+    // the first row of a table that was empty
+    if (method === 'insertgetid' && !hadRows) return 1;
+    return new Unknown('the row that was written');
   }
 
   #each(args: CallArguments, call: CallSite): PhpValue {
@@ -211,27 +215,26 @@ export class QueryBuilder extends PhpObject {
   }
 }
 
-/** The columns and values of insert()'s argument, where all of them are plain. */
-function knownRows(values: PhpValue): { readonly columns: string[]; readonly rows: Row[] } | undefined {
+/** The columns of insert()'s argument where its shape is known, and the values where all of them are plain. */
+function knownRows(values: PhpValue): { readonly columns: string[]; readonly rows?: Row[] } | undefined {
   if (!(values instanceof PhpArray) || values.size === 0) return undefined;
   const first = values.values()[0];
   const list = first instanceof PhpArray ? values.values() : [values];
+  if (!list.every((item) => item instanceof PhpArray)) return undefined;
   // Laravel takes the columns from the first row, each row's keys sorted
   const columns = (list[0] as PhpArray).keys().map(String).sort();
   const rows: Row[] = [];
   for (const item of list) {
-    if (!(item instanceof PhpArray)) return undefined;
-    const row: (string | number | boolean | null)[] = [];
-    for (const column of columns) {
-      const value = item.get(column) ?? null;
-      if (value instanceof Unknown) return undefined;
-      if (value instanceof PhpObject || value instanceof PhpArray) {
-        const text = value instanceof PhpObject ? toText(value) : new Unknown('an array');
-        if (text instanceof Unknown) return undefined;
-        row.push(text);
-      } else row.push(value);
-    }
-    rows.push(row);
+    const row = columns.map((column) => plainValue((item as PhpArray).get(column) ?? null));
+    if (row.some((value) => value === undefined)) return { columns };
+    rows.push(row as Row);
   }
   return { columns, rows };
+}
+
+function plainValue(value: PhpValue): string | number | boolean | null | undefined {
+  if (value instanceof Unknown || value instanceof PhpArray) return undefined;
+  if (!(value instanceof PhpObject)) return value;
+  const text = toText(value);
+  return text instanceof Unknown ? undefined : text;
 }

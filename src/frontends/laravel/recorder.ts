@@ -12,6 +12,7 @@ import type { FileContext } from '../../php/scope.ts';
 import { PhpThrow } from '../../php/values.ts';
 import type {
   CoverageEntry,
+  FactOf,
   NotUnderstood,
   Origin,
   Session,
@@ -23,6 +24,7 @@ import type {
 export class SourceCalls {
   readonly #counted = new Map<string, string>();
   readonly #unknown = new Map<string, NotUnderstood>();
+  readonly #unread = new Map<string, FactOf<'unread-modifier'>>();
 
   count(origin: Origin): void {
     this.#counted.set(key(origin), origin.file);
@@ -33,6 +35,15 @@ export class SourceCalls {
     const at = key(entry);
     this.#counted.set(at, entry.file);
     if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
+  }
+
+  unread(modifiers: readonly FactOf<'unread-modifier'>[]): void {
+    for (const modifier of modifiers) this.#unread.set(`${key(modifier.origin)} ${modifier.name}`, modifier);
+  }
+
+  /** Calls on columns and keys that nobody reads, in the order in which they were met. */
+  unreadModifiers(): FactOf<'unread-modifier'>[] {
+    return [...this.#unread.values()];
   }
 
   /** What was counted in these files. */

@@ -8,8 +8,9 @@ import type { Fact, Owner } from '../../schema/index.ts';
 export const LOCK_WORDS =
   /lockForUpdate|sharedLock|for\s+(?:no\s+key\s+)?update|for\s+(?:key\s+)?share|lock\s+in\s+share\s+mode/i;
 
+/** Behind the clause comes nothing, or what SQL has there: prose goes on with other words. */
 const SQL_LOCK =
-  /\bselect\b[\s\S]+\bfrom\b[\s\S]+?\b(for\s+(?:no\s+key\s+)?update|for\s+(?:key\s+)?share|lock\s+in\s+share\s+mode)\b/i;
+  /\bselect\b[\s\S]+\bfrom\b[\s\S]+?\b(for\s+(?:no\s+key\s+)?update|for\s+(?:key\s+)?share|lock\s+in\s+share\s+mode)\b(?=\s*(?:$|[;)]|--|\/\*|(?:of|nowait|skip|wait|limit|union|into|for)\b))/i;
 /** The clause alone, as the argument of ->lock('for update skip locked'). */
 const CLAUSE = /^\s*(for\s+(?:no\s+key\s+)?update|for\s+(?:key\s+)?share|lock\s+in\s+share\s+mode)\b/i;
 

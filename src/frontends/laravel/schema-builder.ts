@@ -180,14 +180,17 @@ export class SchemaBuilder extends PhpObject {
     recorder.count(call.origin);
     const blueprint = new Blueprint(name, this.blueprintConnection(), call.origin);
     describe(blueprint);
-    const { statements, notUnderstood } = blueprint.compile();
+    const { statements, notUnderstood, unread } = blueprint.compile();
+    recorder.calls.unread(unread);
     for (const { origin, reason, consequence } of notUnderstood) {
       if (!consequence) recorder.notUnderstood(reason, origin);
     }
     for (const statement of statements) {
       const verdict = recorder.send(statement, this.database.name);
       // Laravel stops at the framework's own exception; nothing of this blueprint follows
-      if (statement.kind === 'frameworkRefuses' && verdict.outcome === 'refuses') break;
+      if (statement.kind !== 'frameworkRefuses' || verdict.outcome !== 'refuses') continue;
+      // where only a package is missing, the rest is looked at as if it were there: one cause, one finding
+      if (statement.requires === undefined) break;
     }
     if (statements.some((statement) => statement.kind === 'createTable'))
       state.tablesWithRows.delete(name.toLowerCase());

@@ -1,4 +1,7 @@
 /** Illuminate\Support\Str and Arr, and the framework's global helper functions, as far as migrations use them. */
+import type { PreparedArguments } from '../../php/call-site.ts';
+import { writeReference } from '../../php/calls.ts';
+import { isExceptionClass, PhpException } from '../../php/exceptions.ts';
 import { callBuiltin } from '../../php/functions/index.ts';
 import { toBool, toText } from '../../php/operators.ts';
 import {
@@ -7,6 +10,7 @@ import {
   type CallSite,
   PhpArray,
   PhpObject,
+  PhpThrow,
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
@@ -32,6 +36,7 @@ const list = (value: PhpValue | undefined): string[] =>
 /** Str::slug(): transliterates what ASCII has no letter for, as voku/portable-ascii does for Latin letters. */
 function slug(title: string, separator = '-'): string {
   const flip = separator === '-' ? '_' : '-';
+  const escaped = separator.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   return title
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
@@ -39,10 +44,23 @@ function slug(title: string, separator = '-'): string {
     .replaceAll(flip, separator)
     .replaceAll('@', `${separator}at${separator}`)
     .toLowerCase()
-    .replace(new RegExp(`[^\\${separator}\\p{L}\\p{N}\\s]+`, 'gu'), '')
-    .replace(new RegExp(`[\\${separator}\\s]+`, 'g'), separator)
-    .replace(new RegExp(`^\\${separator}+|\\${separator}+$`, 'g'), '');
+    .replace(new RegExp(`[^${escaped}\\p{L}\\p{N}\\s]+`, 'gu'), '')
+    .replace(new RegExp(`[${escaped}\\s]+`, 'gu'), separator)
+    .replace(escaped === '' ? /^\b$/ : new RegExp(`^[${escaped}]+|[${escaped}]+$`, 'gu'), '');
 }
+
+/** Str::is(): `*` stands for anything. */
+function isMatch(pattern: string, value: string): boolean {
+  if (pattern === value) return true;
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  return new RegExp(`^${source}$`, 'su').test(value);
+}
+
+const folded = (value: string, ignoreCase: PhpValue | undefined): string =>
+  ignoreCase === true ? value.toLowerCase() : value;
 
 const STR: Readonly<Record<string, StrMethod>> = {
   plural: onText((subject, [count]) => words.plural(subject, typeof count === 'number' ? count : 2)),
@@ -75,8 +93,10 @@ const STR: Readonly<Record<string, StrMethod>> = {
   beforelast: onText((subject, [search]) => words.beforeLast(subject, String(text(search)))),
   after: onText((subject, [search]) => words.after(subject, String(text(search)))),
   afterlast: onText((subject, [search]) => words.afterLast(subject, String(text(search)))),
-  contains: onText((subject, [needles]) =>
-    list(needles).some((needle) => needle !== '' && subject.includes(needle)),
+  contains: onText((subject, [needles, ignoreCase]) =>
+    list(needles).some(
+      (needle) => needle !== '' && folded(subject, ignoreCase).includes(folded(needle, ignoreCase)),
+    ),
   ),
   startswith: onText((subject, [needles]) =>
     list(needles).some((needle) => needle !== '' && subject.startsWith(needle)),
@@ -85,7 +105,8 @@ const STR: Readonly<Record<string, StrMethod>> = {
     list(needles).some((needle) => needle !== '' && subject.endsWith(needle)),
   ),
   length: onText((subject) => [...subject].length),
-  limit: onText((subject, [limit, end]) => {
+  limit: onText((subject, [limit, end, preserve]) => {
+    if (preserve === true) return new Unknown('Str::limit() that keeps words whole');
     const points = [...subject];
     const size = typeof limit === 'number' ? limit : 100;
     return points.length <= size
@@ -106,7 +127,9 @@ const STR: Readonly<Record<string, StrMethod>> = {
     return beginning + trimmed;
   }),
   replace: (args) => {
-    const [search, by, subject] = args;
+    const [search, by, subject, caseSensitive] = args;
+    if (caseSensitive === false) return new Unknown('Str::replace() that ignores case');
+    if (subject instanceof PhpArray) return new Unknown('Str::replace() on an array');
     const whole = text(subject);
     if (whole instanceof Unknown) return whole;
     const replacements = by instanceof PhpArray ? list(by) : null;
@@ -120,7 +143,7 @@ const STR: Readonly<Record<string, StrMethod>> = {
   },
   replacefirst: (args) => {
     const [search, by, subject] = args.map((value) => String(text(value)));
-    return (subject ?? '').replace(search ?? '', () => by ?? '');
+    return search === '' ? (subject ?? '') : (subject ?? '').replace(search ?? '', () => by ?? '');
   },
   replacelast: (args) => {
     const [search = '', by = '', subject = ''] = args.map((value) => String(text(value)));
@@ -129,16 +152,10 @@ const STR: Readonly<Record<string, StrMethod>> = {
   },
   of: onText((subject) => new Stringable(subject)),
   classbasename: onText((subject) => words.classBasename(subject)),
-  is: onText((subject, [value]) => {
-    const pattern = new RegExp(
-      `^${subject
-        .split('*')
-        .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-        .join('.*')}$`,
-      's',
-    );
-    return pattern.test(String(text(value)));
-  }),
+  is: (args) => {
+    const [patterns = null, value = null] = args;
+    return list(patterns).some((pattern) => isMatch(pattern, String(text(value))));
+  },
   squish: onText((subject) => subject.trim().replace(/\s+/g, ' ')),
   wrap: onText((subject, [before, after]) => String(text(before)) + subject + String(text(after ?? before))),
   ascii: onText((subject) => subject.normalize('NFD').replace(/[\u0300-\u036f]/g, '')),
@@ -150,10 +167,35 @@ const STR: Readonly<Record<string, StrMethod>> = {
   password: () => new Unknown('a random password'),
 };
 
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  limit: ['value', 'limit', 'end', 'preserveWords'],
+  slug: ['title', 'separator'],
+  snake: ['value', 'delimiter'],
+  plural: ['value', 'count'],
+  singular: ['value'],
+  studly: ['value'],
+  camel: ['value'],
+  contains: ['haystack', 'needles', 'ignoreCase'],
+  startswith: ['haystack', 'needles'],
+  endswith: ['haystack', 'needles'],
+};
+
+/** Stringable's methods that take the subject as Str's last argument. */
+const SUBJECT_LAST = new Set(['replacefirst', 'replacelast', 'is']);
+
 export function strMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
-  const method = STR[name.toLowerCase()];
+  const method = Object.hasOwn(STR, name.toLowerCase()) ? STR[name.toLowerCase()] : undefined;
   if (method === undefined) return undefined;
-  const values = [...args.positional, ...args.named.values()];
+  const values = [...args.positional];
+  if (args.named.size > 0) {
+    // only what stands behind the positional ones by name, too, is certain to mean the same place
+    const places = NAMED[name.toLowerCase()] ?? [];
+    for (const [key, value] of args.named) {
+      const at = places.indexOf(key);
+      if (at < 0) return new Unknown(`Str::${name}() with the named argument ${key}`);
+      values[at] = value;
+    }
+  }
   const unknown = values.find((value) => value instanceof Unknown);
   return unknown ?? method(values, call);
 }
@@ -185,7 +227,9 @@ export class Stringable extends PhpObject {
       case 'explode':
         return Collection.from(PhpArray.list(this.value.split(String(text(args.positional[0])))));
       case 'trim':
-        return new Stringable(this.value.trim());
+        return args.positional.length === 0
+          ? new Stringable(this.value.trim())
+          : new Unknown('trim() of certain characters');
       case 'replace': {
         const [search = null, by = null] = args.positional;
         const replaced = strMethod(
@@ -197,10 +241,29 @@ export class Stringable extends PhpObject {
       }
       case 'isempty':
         return this.value === '';
+      case 'isnotempty':
+        return this.value !== '';
+      case 'when':
+      case 'unless': {
+        const test = toBool(args.positional[0] ?? null);
+        if (test instanceof Unknown) return test;
+        const callback = test === (name.toLowerCase() === 'when') ? args.positional[1] : args.positional[2];
+        return callback == null ? this : (call.invoke(callback, [this, args.positional[0] ?? null]) ?? this);
+      }
+      case 'pipe': {
+        const result = call.invoke(args.positional[0] ?? null, [this]);
+        return typeof result === 'string' ? new Stringable(result) : result;
+      }
+      case 'tap':
+        call.invoke(args.positional[0] ?? null, [this]);
+        return this;
       case 'exactly':
         return this.value === text(args.positional[0]);
       default: {
-        const result = strMethod(name, { ...args, positional: [this.value, ...args.positional] }, call);
+        const positional = SUBJECT_LAST.has(name.toLowerCase())
+          ? [...args.positional, this.value]
+          : [this.value, ...args.positional];
+        const result = strMethod(name, { ...args, positional }, call);
         return typeof result === 'string' ? new Stringable(result) : result;
       }
     }
@@ -208,6 +271,17 @@ export class Stringable extends PhpObject {
 }
 
 export function arrMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
+  const ref = (args as Partial<PreparedArguments>).refs?.[0];
+  if (/^(set|forget|pull|add|push)$/i.test(name) && ref !== undefined) {
+    const change = changed(name.toLowerCase(), args);
+    if (change !== undefined) {
+      writeReference(ref, change.array);
+      return change.result;
+    }
+    // changed in a way that is not followed
+    writeReference(ref, new Unknown(`what Arr::${name}() leaves`));
+    return new Unknown(`what Arr::${name}() gives`);
+  }
   const get = (position: number, parameter: string) => argument(args, position, parameter);
   const array = get(0, 'array') ?? null;
   if (array instanceof Unknown) return array;
@@ -215,7 +289,9 @@ export function arrMethod(name: string, args: CallArguments, call: CallSite): Ph
   const key = get(1, 'key') ?? get(1, 'keys') ?? null;
   switch (name.toLowerCase()) {
     case 'get':
-      return dataGet(array, key, get(2, 'default') ?? null);
+      if (array instanceof PhpArray && (typeof key === 'string' || typeof key === 'number') && array.has(key))
+        return array.get(key) ?? null;
+      return settled(dataGet(array, key, get(2, 'default') ?? null), call);
     case 'has': {
       const keys = key instanceof PhpArray ? key.values() : [key];
       const missing = new Unknown('missing');
@@ -233,7 +309,7 @@ export function arrMethod(name: string, args: CallArguments, call: CallSite): Ph
     case 'isassoc':
       return array instanceof PhpArray && !array.isList();
     case 'prepend':
-      return array instanceof PhpArray
+      return array instanceof PhpArray && args.positional.length < 3
         ? PhpArray.list([key, ...array.values()])
         : new Unknown('Arr::prepend()');
     case 'random':
@@ -246,9 +322,49 @@ export function arrMethod(name: string, args: CallArguments, call: CallSite): Ph
         { positional: args.positional.slice(1), named: args.named },
         call,
       );
-      return result instanceof Collection ? result.items : result;
+      return result instanceof Collection ? asArrays(result.items) : result;
     }
   }
+}
+
+/** Arr::set(), forget() and pull() with a key that has no dots. */
+function changed(
+  name: string,
+  args: CallArguments,
+): { readonly array: PhpArray; readonly result: PhpValue } | undefined {
+  const [array, key] = args.positional;
+  if (!(array instanceof PhpArray) || (typeof key !== 'string' && typeof key !== 'number')) return undefined;
+  if (String(key).includes('.')) return undefined;
+  const copy = array.copy();
+  switch (name) {
+    case 'set':
+      copy.set(key, args.positional[2] ?? null);
+      return { array: copy, result: copy.copy() };
+    case 'forget':
+      copy.delete(key);
+      return { array: copy, result: null };
+    case 'pull': {
+      const value = copy.get(key) ?? args.positional[2] ?? null;
+      copy.delete(key);
+      return { array: copy, result: value };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A default that may be a closure (`value()`). */
+function settled(value: PhpValue, call: CallSite): PhpValue {
+  return value instanceof PhpObject && value.isInstanceOf('Closure') ? call.invoke(value, []) : value;
+}
+
+/** Arr gives arrays where a collection gives collections. */
+function asArrays(items: PhpArray): PhpArray {
+  return PhpArray.of(
+    [...items.entries].map(
+      ([key, value]) => [key, value instanceof Collection ? value.items : value] as const,
+    ),
+  );
 }
 
 /** Global helpers that need nothing of the application; undefined: not one of these. */
@@ -279,7 +395,17 @@ export function helper(name: string, args: CallArguments, call: CallSite): PhpVa
       return subject instanceof Unknown ? subject : new Stringable(subject);
     }
     case 'data_get':
-      return dataGet(get(0, 'target') ?? null, get(1, 'key') ?? null, get(2, 'default') ?? null);
+      return settled(
+        dataGet(get(0, 'target') ?? null, get(1, 'key') ?? null, get(2, 'default') ?? null),
+        call,
+      );
+    case 'data_set':
+    case 'data_fill':
+    case 'data_forget': {
+      const unknown = new Unknown(`what ${name}() leaves`);
+      writeReference((args as Partial<PreparedArguments>).refs?.[0], unknown);
+      return unknown;
+    }
     case 'array_get':
       return dataGet(get(0, 'array') ?? null, get(1, 'key') ?? null, get(2, 'default') ?? null);
     case 'array_wrap':
@@ -295,8 +421,11 @@ export function helper(name: string, args: CallArguments, call: CallSite): PhpVa
         (value instanceof Collection && value.items.size === 0);
       return (name === 'blank') === blank;
     }
-    case 'optional':
-      return get(0, 'value') ?? null;
+    case 'optional': {
+      const value = get(0, 'value') ?? null;
+      const callback = get(1, 'callback');
+      return callback == null || value === null ? value : call.invoke(callback, [value]);
+    }
     case 'str_plural':
       return strMethod('plural', args, call);
     case 'str_singular':
@@ -321,7 +450,12 @@ export function helper(name: string, args: CallArguments, call: CallSite): PhpVa
     case 'throw_unless': {
       const condition = toBool(get(0, 'condition') ?? null);
       if (condition instanceof Unknown) return condition;
-      return condition === (name === 'throw_if') ? undefined : (get(0, 'condition') ?? null);
+      if (condition !== (name === 'throw_if')) return get(0, 'condition') ?? null;
+      const exception = get(1, 'exception') ?? 'RuntimeException';
+      if (exception instanceof PhpException) throw new PhpThrow(exception, exception.message);
+      if (typeof exception !== 'string' || !isExceptionClass(exception)) return undefined;
+      const made = PhpException.made(exception, { positional: args.positional.slice(2), named: new Map() });
+      throw new PhpThrow(made, made.message);
     }
     case 'now':
     case 'today':

@@ -25,6 +25,10 @@ export function alterColumn(cursor: Cursor): AlterAction[] {
     return [{ kind: 'dropColumnExpression', column, ifExists: cursor.take('if', 'exists') }];
   }
   if (cursor.take('set', 'data', 'type') || cursor.take('type')) return [changeType(cursor, column)];
+  // Behind every native change() of Laravel; what a sequence of its own would need is not followed.
+  if (cursor.take('drop', 'identity', 'if', 'exists')) {
+    return [{ kind: 'noSchemaChange', what: 'DROP IDENTITY' }];
+  }
   if (cursor.take('set', 'statistics')) {
     cursor.takeOneOf('-');
     cursor.integer();
@@ -51,6 +55,7 @@ function changeType(cursor: Cursor, column: string): AlterAction {
     }
     using = cursor.slice(from, cursor.at);
     if (using === '') cursor.fail();
+    cursor.checkShape(from, cursor.at);
   }
   return {
     kind: 'alterColumnType',

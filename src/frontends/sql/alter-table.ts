@@ -4,6 +4,7 @@ import { alterColumn } from './alter-column.ts';
 import { type ReadColumn, readColumn } from './column-definition.ts';
 import type { Cursor } from './cursor.ts';
 import { NotRead } from './cursor.ts';
+import { online } from './keys.ts';
 import type { Unsent } from './statement.ts';
 import { type TableElement, tableElement } from './table-elements.ts';
 import { mysqlOption } from './table-options.ts';
@@ -263,12 +264,8 @@ function rename(cursor: Cursor): AlterAction {
 const nothing = (what: string): AlterAction => ({ kind: 'noSchemaChange', what });
 
 function mysqlAction(cursor: Cursor): AlterAction[] {
-  for (const word of ['algorithm', 'lock']) {
-    if (!cursor.take(word)) continue;
-    cursor.take('=');
-    cursor.next();
-    return [nothing(word.toUpperCase())];
-  }
+  const way = online(cursor);
+  if (way !== undefined) return [nothing(way)];
   if (cursor.take('force')) return [nothing('FORCE')];
   if (cursor.take('enable', 'keys') || cursor.take('disable', 'keys')) return [nothing('KEYS')];
   if (cursor.is('convert', 'to')) cursor.fail('CONVERT TO CHARACTER SET');

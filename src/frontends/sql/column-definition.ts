@@ -83,7 +83,8 @@ function clause(definition: Definition): boolean {
 
 function defaultOrCollation(cursor: Cursor, draft: Draft): boolean {
   if (cursor.take('default')) {
-    if (draft.default !== undefined) cursor.fail('a second DEFAULT');
+    // The last one counts; PostgreSQL refuses a second.
+    cursor.only(draft.default === undefined || cursor.engine !== 'postgres', 'a second DEFAULT');
     draft.default = readDefault(cursor);
     return true;
   }
@@ -95,11 +96,15 @@ function defaultOrCollation(cursor: Cursor, draft: Draft): boolean {
 }
 
 function nullability({ cursor, draft }: Definition): boolean {
+  const before = draft.nullable;
   if (cursor.take('not', 'null')) draft.nullable = false;
   else if (cursor.take('null')) {
     // SQLite reads NULL as a clause that says nothing.
     draft.nullable = true;
   } else return false;
+  if (cursor.engine === 'postgres' && before !== undefined && before !== draft.nullable) {
+    cursor.refuse('NULL and NOT NULL of one column');
+  }
   onConflict(cursor);
   return true;
 }

@@ -1,6 +1,7 @@
 /** Reads the type in a column's definition. */
 import type { ColumnType } from '../../schema/index.ts';
 import type { Cursor } from './cursor.ts';
+import { RESERVED_WORDS } from './reserved-words.ts';
 
 export interface ReadType {
   readonly type: ColumnType;
@@ -44,7 +45,7 @@ const MYSQL_TYPES = words(
   'bit tinyint smallint mediumint int integer bigint middleint int1 int2 int3 int4 int8 bool boolean decimal dec numeric ' +
     'fixed float double real float4 float8 date time datetime timestamp year char varchar character nchar nvarchar binary ' +
     'varbinary tinytext text mediumtext longtext tinyblob blob mediumblob longblob long json enum set geometry point ' +
-    'linestring polygon multipoint multilinestring multipolygon geometrycollection geomcollection serial vector uuid ' +
+    'linestring polygon multipoint multilinestring multipolygon geometrycollection geomcollection serial vector uuid national ' +
     'inet4 inet6 xmltype',
 );
 
@@ -55,18 +56,27 @@ const MYSQL_SECOND: Readonly<Record<string, readonly string[]>> = {
   char: ['varying'],
   nchar: ['varying', 'varchar'],
   long: ['varchar', 'varbinary'],
+  national: ['char', 'character', 'varchar'],
 };
+
+/** The character set of NCHAR and its kin: manual page charset-national. */
+const NATIONAL = 'utf8mb3';
 
 function mysqlType(cursor: Cursor): ReadType {
   const from = cursor.at;
   const token = cursor.peek();
   if (token?.kind !== 'word') return cursor.fail();
   let name: string = token.key;
-  if (name === 'national') cursor.fail('the type NATIONAL …');
   if (!MYSQL_TYPES.has(name)) cursor.refuse(`the type ${token.text}`);
   cursor.at += 1;
   const second = cursor.takeOneOf(...(MYSQL_SECOND[name] ?? []));
+  if (name === 'national' && second === undefined) cursor.fail();
   if (second !== undefined) name += ` ${second}`;
+  const national = /^(?:national|nchar)/.test(name);
+  if (national) {
+    if (/^national ch/.test(name) && cursor.take('varying')) name += ' varying';
+    name = /var/.test(name) ? 'varchar' : 'char';
+  }
   let members: string[] | undefined;
   let numbers: number[] = [];
   if (name === 'enum' || name === 'set') {
@@ -81,10 +91,12 @@ function mysqlType(cursor: Cursor): ReadType {
     // ZEROFILL makes a column unsigned: manual page numeric-type-attributes.
     if (cursor.next().key !== 'signed') unsigned = true;
   }
+  // MariaDB's SRID.
+  if (cursor.engine === 'mariadb' && cursor.take('ref_system_id', '=')) cursor.integer();
   const text = cursor.slice(from, cursor.at);
   // BINARY, ASCII, UNICODE and BYTE stand for character sets and collations.
   if (cursor.isOneOf('binary', 'ascii', 'unicode', 'byte')) cursor.fail();
-  const charset = characterSet(cursor);
+  const charset = national ? NATIONAL : characterSet(cursor);
   return {
     type: {
       ...withArguments(name, text, numbers),
@@ -111,13 +123,19 @@ export function characterSet(cursor: Cursor): string | undefined {
 /** The name of a character set or collation: a word or a string. */
 export function charsetName(cursor: Cursor): string {
   const token = cursor.next();
-  if (token.kind === 'word' && token.key !== 'default') return token.key;
+  const reserved = RESERVED_WORDS[cursor.engine].has(token.key) && token.key !== 'binary';
+  if (token.kind === 'word' && !reserved) return token.key;
   if (token.kind === 'string' || token.kind === 'quoted') return token.value.toLowerCase();
   cursor.at -= 1;
   return cursor.fail();
 }
 
 // ---- PostgreSQL
+
+/** Their arguments are numbers. */
+const SIZED = words(
+  'char character varchar bpchar numeric decimal dec float time timestamp timetz timestamptz bit varbit',
+);
 
 const INTERVAL_FIELDS = ['year', 'month', 'day', 'hour', 'minute', 'second'];
 
@@ -131,7 +149,8 @@ export function postgresType(cursor: Cursor): ColumnType {
     }
     if (cursor.is('(')) numbers = numbersIn(cursor);
   } else if (cursor.is('(')) {
-    const read = cursor.attempt(() => numbersIn(cursor));
+    const sized = SIZED.has(name.replace(' varying', ''));
+    const read = sized ? numbersIn(cursor) : cursor.attempt(() => numbersIn(cursor));
     // geometry(point, 4326): the arguments are the type's own affair.
     if (read === undefined) cursor.skipParenthesised();
     else numbers = read;
@@ -192,9 +211,11 @@ function sqliteType(cursor: Cursor): ColumnType {
   const from = cursor.at;
   for (;;) {
     const token = cursor.peek();
-    if (token?.kind !== 'word' && token?.kind !== 'quoted') break;
-    if (SQLITE_ENDS.has(token.key)) break;
-    cursor.identifier();
+    if (token?.kind === 'word') {
+      if (SQLITE_ENDS.has(token.key)) break;
+      cursor.identifier();
+    } else if (token?.kind === 'quoted' || token?.kind === 'string') cursor.next();
+    else break;
   }
   const name = cursor.slice(from, cursor.at).toLowerCase();
   let numbers: number[] = [];
@@ -211,5 +232,7 @@ function sqliteType(cursor: Cursor): ColumnType {
     cursor.expect(')');
   }
   numbers = numbers.filter(Number.isInteger);
-  return withArguments(name, cursor.slice(from, cursor.at), numbers);
+  const [only] = cursor.tokens.slice(from, cursor.at);
+  const quoted = cursor.at === from + 1 && only?.kind !== 'word';
+  return withArguments(name, quoted ? only!.value : cursor.slice(from, cursor.at), numbers);
 }

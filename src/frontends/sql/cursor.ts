@@ -1,5 +1,6 @@
 /** Reads on through the tokens of one statement. */
 import { ENGINE_TITLES, type Origin, type TableName, type Target } from '../../schema/index.ts';
+import { misshapen } from './expression-shape.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import { isMySql } from './scan.ts';
 import { type Token, tokenize } from './tokens.ts';
@@ -183,6 +184,7 @@ export class Cursor {
 
   skipParenthesised(): void {
     if (!this.is('(')) this.fail();
+    const from = this.at + 1;
     let depth = 0;
     do {
       const { key, kind } = this.next();
@@ -190,6 +192,13 @@ export class Cursor {
       if (key === '(') depth += 1;
       else if (key === ')') depth -= 1;
     } while (depth > 0);
+    this.checkShape(from, this.at - 1);
+  }
+
+  /** Could the tokens from … to - 1 be an expression, or a list of them? */
+  checkShape(from: number, to: number): void {
+    const wrong = misshapen(this.tokens.slice(from, to));
+    if (wrong !== undefined) throw new NotRead(`the SQL is not read at "${shorten(wrong.text, 24)}"`);
   }
 
   /** The text of the tokens from … to - 1. */

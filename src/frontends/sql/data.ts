@@ -28,6 +28,7 @@ function rest(cursor: Cursor): void {
     if (token.kind === 'unread') cursor.fail('a quote that is not closed, or not decoded');
     if (cursor.engine === 'postgres' && token.key === '`') cursor.refuse('backticks');
   }
+  cursor.checkShape(0, cursor.tokens.length);
   cursor.at = cursor.tokens.length;
 }
 
@@ -75,7 +76,9 @@ function insert(cursor: Cursor): Data {
   const named = columns === undefined ? {} : { columns };
   const values = cursor.take('values') || (isMySql && cursor.take('value'));
   if (!values) {
-    if (!cursor.isOneOf('select', 'with', '(', 'table')) cursor.fail();
+    const nested =
+      cursor.is('(') && ['select', 'with', '(', 'values', 'table'].includes(cursor.peek(1)?.key ?? '');
+    if (!cursor.isOneOf('select', 'with', 'table') && !(nested && engine !== 'sqlite')) cursor.fail();
     return end(cursor, { kind: 'data', verb: 'insert', table, ...named });
   }
   const rows = literalRows(cursor, columns?.length);
@@ -164,11 +167,13 @@ function literal(cursor: Cursor): Value {
 
 /** A table that stands alone: no second one beside it. */
 function single(cursor: Cursor, ...ends: readonly string[]): TableName | undefined {
+  // SQLite and MariaDB want AS before another name of the only table that is written to.
+  const bare = cursor.engine === 'postgres' || cursor.engine === 'mysql' || ends.includes('group');
   return cursor.attempt(() => {
     if (cursor.engine === 'postgres') cursor.take('only');
     const table = cursor.tableName();
     if (cursor.take('as')) cursor.identifier();
-    else if (!cursor.done && !cursor.isOneOf(...ends) && !cursor.isOneOf(',')) cursor.identifier();
+    else if (bare && !cursor.done && !cursor.isOneOf(...ends) && !cursor.isOneOf(',')) cursor.identifier();
     if (!cursor.done && !cursor.isOneOf(...ends)) cursor.fail();
     return table;
   });
@@ -235,7 +240,11 @@ function remove(cursor: Cursor): Data {
   while (isMySql && cursor.takeOneOf('low_priority', 'quick', 'ignore') !== undefined);
   if (!cursor.take('from')) {
     cursor.only(isMySql, 'DELETE without FROM');
-    if (!cursor.tokens.some((token) => token.key === 'from')) cursor.fail('DELETE without FROM');
+    do {
+      cursor.tableName();
+      if (cursor.take('.')) cursor.expect('*');
+    } while (cursor.take(','));
+    cursor.expect('from');
     return end(cursor, { kind: 'data', verb: 'delete', table: null });
   }
   const table = single(cursor, 'where', 'order', 'limit', 'returning');
@@ -359,8 +368,18 @@ function show(cursor: Cursor): Data {
   const { key } = cursor.next();
   if (key === 'show') cursor.only(engine !== 'sqlite', 'SHOW');
   if (key === 'show' && engine === 'postgres') showSetting(cursor);
-  if (key === 'describe' || key === 'desc') cursor.only(isMySql, key.toUpperCase());
-  if (key === 'table') cursor.only(engine === 'postgres' || engine === 'mysql', 'TABLE');
+  if (key === 'describe' || key === 'desc') {
+    cursor.only(isMySql, key.toUpperCase());
+    cursor.tableName();
+    if (!cursor.done) cursor.label();
+    return { kind: 'data', verb: 'select', table: null };
+  }
+  if (key === 'table') {
+    cursor.only(engine === 'postgres' || engine === 'mysql', 'TABLE');
+    const table = cursor.tableName();
+    if (!cursor.done && !cursor.isOneOf('order', 'limit')) cursor.fail();
+    return end(cursor, { kind: 'data', verb: 'select', table });
+  }
   if (key === 'explain' && cursor.tokens.some((token) => token.key === 'analyze')) {
     throw new NotRead('EXPLAIN ANALYZE runs the statement', null);
   }

@@ -1,7 +1,7 @@
 /** CREATE INDEX, DROP INDEX, ALTER INDEX. */
 import type { IndexKind, IndexSpec, StatementOf } from '../../schema/index.ts';
 import { type Cursor, NotRead } from './cursor.ts';
-import { keyParts, mysqlKeyOptions } from './keys.ts';
+import { keyParts, mysqlKeyOptions, online } from './keys.ts';
 import type { Part, Unsent } from './statement.ts';
 
 /** From behind CREATE on. */
@@ -29,16 +29,18 @@ export function createIndex(cursor: Cursor): Unsent<StatementOf<'createIndex'>> 
   if (engine === 'postgres' && cursor.is('only')) cursor.fail();
   const table = cursor.tableName();
   if (engine === 'postgres' && cursor.take('using')) options.method = cursor.identifier();
+  const from = cursor.at;
   const parts = keyParts(cursor);
+  if (options.method !== undefined && options.method !== 'btree' && engine === 'postgres') {
+    const ordered = cursor.tokens.slice(from, cursor.at).some(({ key }) => /^(?:asc|desc|nulls)$/.test(key));
+    cursor.only(!ordered, `an order in an index of method ${options.method}`);
+  }
   if (name === undefined && parts.some((part) => 'expression' in part)) {
     cursor.fail('an index over an expression, without a name');
   }
   if (isMySql) {
     mysqlKeyOptions(cursor, options);
-    while (cursor.takeOneOf('algorithm', 'lock') !== undefined) {
-      cursor.take('=');
-      cursor.next();
-    }
+    while (online(cursor) !== undefined);
   }
   if (engine === 'postgres') {
     if (cursor.isOneOf('include', 'nulls')) cursor.fail(`${cursor.peek()!.text.toUpperCase()} of an index`);
@@ -74,8 +76,8 @@ function condition(cursor: Cursor): string | undefined {
     else cursor.next();
   }
   if (cursor.at === from) cursor.fail();
-  const text = cursor.slice(from, cursor.at);
-  return text;
+  cursor.checkShape(from, cursor.at);
+  return cursor.slice(from, cursor.at);
 }
 
 /** From behind DROP INDEX on. */
@@ -116,10 +118,7 @@ function onTable(cursor: Cursor, ifExists: boolean): Part {
   if (cursor.done) return { kind: 'dropIndex', name, ifExists };
   cursor.expect('on');
   const table = cursor.tableName();
-  while (cursor.engine === 'mysql' && cursor.takeOneOf('algorithm', 'lock') !== undefined) {
-    cursor.take('=');
-    cursor.next();
-  }
+  while (cursor.engine === 'mysql' && online(cursor) !== undefined);
   return { kind: 'dropIndex', name, table, ifExists };
 }
 

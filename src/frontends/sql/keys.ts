@@ -129,6 +129,7 @@ function sqliteExpression(cursor: Cursor): KeyPart {
     to = cursor.at;
   }
   if (to === from) cursor.fail();
+  cursor.checkShape(from, to);
   const text = cursor.slice(from, to);
   return { expression: /^\([\s\S]*\)$/.test(text) && balanced(text.slice(1, -1)) ? text.slice(1, -1) : text };
 }
@@ -166,6 +167,19 @@ export function mysqlKeyOptions(cursor: Cursor, into: { method?: string }): void
       continue;
     else return;
   }
+}
+
+/** `ALGORITHM = INPLACE`, `LOCK = NONE`: how MySQL and MariaDB go about it. */
+export function online(cursor: Cursor): string | undefined {
+  const word = cursor.takeOneOf('algorithm', 'lock');
+  if (word === undefined) return undefined;
+  cursor.take('=');
+  const values =
+    word === 'lock'
+      ? ['default', 'none', 'shared', 'exclusive']
+      : ['default', 'copy', 'inplace', 'instant', ...(cursor.engine === 'mariadb' ? ['nocopy'] : [])];
+  if (cursor.takeOneOf(...values) === undefined) cursor.fail();
+  return word.toUpperCase();
 }
 
 /** `name (a, b) USING btree`: what stands behind INDEX, KEY, UNIQUE, FULLTEXT, SPATIAL in MySQL and MariaDB. */

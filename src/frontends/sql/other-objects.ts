@@ -28,7 +28,9 @@ export function createOther(cursor: Cursor): Unsent {
       if (!CONTRIB.has(name))
         throw new NotRead(`whether the server has the extension ${name} is not known`, []);
       if (!safe) throw new NotRead('CREATE EXTENSION without IF NOT EXISTS', []);
-      while (!cursor.done) cursor.next();
+      cursor.take('with');
+      while (cursor.takeOneOf('schema', 'version') !== undefined) cursor.label();
+      cursor.take('cascade');
       return { kind: 'noSchemaChange', what: 'CREATE EXTENSION' };
     }
     case 'view':

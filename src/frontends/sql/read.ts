@@ -143,7 +143,11 @@ function alter(cursor: Cursor): Unsent {
     throw new NotRead(`ALTER ${cursor.next().text}`, null);
   if (cursor.take('sequence')) {
     cursor.take('if', 'exists');
-    throw new NotRead('ALTER SEQUENCE', [cursor.tableName()]);
+    const sequence = cursor.tableName();
+    if (!cursor.take('restart')) throw new NotRead('ALTER SEQUENCE', [sequence]);
+    cursor.take('with');
+    cursor.integer();
+    return { kind: 'noSchemaChange', what: 'ALTER SEQUENCE' };
   }
   if (cursor.isOneOf('database', 'schema')) throw new NotRead(`ALTER ${cursor.next().text}`, null);
   throw new NotRead(`ALTER ${cursor.peek()?.text ?? ''}`, []);

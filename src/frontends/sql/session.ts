@@ -98,6 +98,7 @@ function setting(cursor: Cursor): Session | undefined {
   if (engine === 'postgres' && cursor.take('reset')) {
     const name = cursor.next().key;
     if (name === 'all' || CHANGES_RULES.test(name)) throw new NotRead(`RESET ${name.toUpperCase()}`, null);
+    if (!KNOWN.postgres.test(name)) throw new NotRead(`RESET ${name}: the setting is not known`, []);
     return nothing(`RESET ${name}`);
   }
   if (!cursor.take('set')) return undefined;
@@ -294,6 +295,11 @@ function maintenance(cursor: Cursor): Session | undefined {
     !cursor.tokens.slice(0, 4).some((token) => token.key === 'table')
   ) {
     cursor.fail();
+  }
+  if (word === 'unlock') {
+    cursor.next();
+    if (cursor.takeOneOf('tables', 'table') === undefined) cursor.fail();
+    return nothing('UNLOCK');
   }
   if (word === 'lock' && cursor.engine === 'postgres') return lockTables(cursor);
   cursor.at = cursor.tokens.length;

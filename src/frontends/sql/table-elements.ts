@@ -40,6 +40,7 @@ export function tableElement(cursor: Cursor): TableElement | undefined {
     cursor.fail('an EXCLUDE constraint');
   }
   if (!cursor.isMySql) return undefined;
+  if (cursor.is('vector', 'index') || cursor.is('vector', 'key')) cursor.fail('a VECTOR index');
   const kind = cursor.takeOneOf('index', 'key', 'fulltext', 'spatial');
   if (kind === undefined) return undefined;
   if (kind === 'fulltext' || kind === 'spatial') cursor.takeOneOf('index', 'key');
@@ -88,7 +89,8 @@ function indexParameters(cursor: Cursor): void {
   if (cursor.is('include')) cursor.fail('INCLUDE');
   if (cursor.take('with')) cursor.skipParenthesised();
   if (cursor.take('using', 'index', 'tablespace')) cursor.identifier();
-  if (deferrable(cursor)) cursor.fail('a DEFERRABLE key');
+  if (cursor.take('not', 'deferrable')) cursor.take('initially', 'immediate');
+  else if (deferrable(cursor)) cursor.fail('a DEFERRABLE key');
 }
 
 function foreignKey(cursor: Cursor, symbol: string | undefined): ForeignKeySpec {

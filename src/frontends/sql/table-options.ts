@@ -58,8 +58,7 @@ export function mysqlOption(cursor: Cursor, options: Draft, what: string[]): boo
       if (!HARMLESS.has(token.key)) return false;
       cursor.next();
       cursor.take('=');
-      if (cursor.peek()?.kind !== 'number' && cursor.peek()?.kind !== 'word') cursor.fail();
-      cursor.next();
+      if (cursor.takeOneOf('default', 'no', 'first', 'last') === undefined) cursor.integer();
       what.push(token.text);
       return true;
   }

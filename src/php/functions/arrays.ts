@@ -2,9 +2,10 @@
 
 import { writeReference } from '../calls.ts';
 import { copied, keyOf } from '../expressions.ts';
-import { compare, identical, looselyEqual, toBool, toInt, toNumber, toText } from '../operators.ts';
-import { PhpArray, type PhpValue, Unknown } from '../values.ts';
+import { identical, looselyEqual, toBool, toInt, toNumber, toText } from '../operators.ts';
+import { PhpArray, PhpObject, type PhpValue, Unknown } from '../values.ts';
 import type { Builtin } from './index.ts';
+import { flaggedOrder, passed } from './more-arrays.ts';
 
 const NOT_AN_ARRAY = new Unknown('an array function is given something that is not an array');
 
@@ -28,13 +29,22 @@ function onArray(
 
 /** A sorting function: sorts a copy and writes it back through the reference. */
 function sorter(
-  order: (a: [string | number, PhpValue], b: [string | number, PhpValue]) => number,
+  sort: (
+    a: [string | number, PhpValue],
+    b: [string | number, PhpValue],
+    order: (a: PhpValue, b: PhpValue) => number,
+  ) => number,
   keepKeys: boolean,
 ): Builtin {
   return (args, _call, prepared) => {
     const [array] = args;
     if (!(array instanceof PhpArray)) return false;
-    const entries = [...array.entries].sort(order);
+    if (array.values().some((value) => value instanceof Unknown)) {
+      writeReference(prepared.refs?.[0], new Unknown('an order of values that are not known'));
+      return true;
+    }
+    const order = flaggedOrder(args[1]);
+    const entries = [...array.entries].sort((a, b) => sort(a, b, order));
     writeReference(
       prepared.refs?.[0],
       keepKeys ? PhpArray.of(entries) : PhpArray.list(entries.map(([, value]) => value)),
@@ -58,8 +68,6 @@ function userSorter(byKey: boolean, keepKeys: boolean): Builtin {
     return true;
   };
 }
-
-const valueOrder = (a: PhpValue, b: PhpValue) => Number(compare(a, b)) || 0;
 
 function setOperation(keep: boolean, byKey: boolean, byValue: boolean): Builtin {
   return (args) => {
@@ -97,7 +105,7 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   count: (args) => {
     const [value] = args;
     if (value instanceof Unknown) return value;
-    if (value instanceof PhpArray) return value.size;
+    if (value instanceof PhpArray) return args[1] === 1 ? deepSize(value) : value.size;
     return new Unknown('count() of something that is not an array');
   },
   sizeof: onArray((array) => array.size),
@@ -113,7 +121,7 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     if (name instanceof Unknown) return name;
     return array instanceof PhpArray && array.has(name);
   },
-  array_keys: onArray((array) => PhpArray.list(array.keys())),
+  key_exists: (args, call, prepared) => ARRAY_FUNCTIONS.array_key_exists!(args, call, prepared),
   array_values: onArray((array) => PhpArray.list(array.values())),
   array_merge: (args) => {
     const list = arrays(args);
@@ -199,13 +207,6 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
       .values()
       .reduce<PhpValue>((carry, value) => call.invoke(args[1] ?? null, [carry, value]), args[2] ?? null),
   ),
-  array_walk: (args, call) => {
-    const [array, callback = null, extra] = args;
-    if (!(array instanceof PhpArray)) return array instanceof Unknown ? array : false;
-    for (const [key, value] of [...array.entries])
-      call.invoke(callback, extra === undefined ? [value, key] : [value, key, extra]);
-    return true;
-  },
   array_slice: onArray((array, args) => {
     const offset = toInt(args[1] ?? 0);
     const length = args[2] == null ? null : toInt(args[2]);
@@ -238,10 +239,12 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const [, column = null, index = null] = args;
     const result = new PhpArray();
     for (const row of array.values()) {
-      if (!(row instanceof PhpArray)) return new Unknown('array_column() of objects');
-      const value = column === null ? row : row.get(column as string | number);
+      if (!(row instanceof PhpArray || row instanceof PhpObject)) continue;
+      const field = (name: PhpValue) =>
+        row instanceof PhpArray ? row.get(name as string | number) : row.getProperty(String(name));
+      const value = column === null ? row : field(column);
       if (value === undefined) continue;
-      const key = index === null ? undefined : row.get(index as string | number);
+      const key = index === null ? undefined : field(index);
       if (key === undefined) result.push(value);
       else result.set(toText(key) as string, value);
     }
@@ -262,8 +265,10 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   array_pad: onArray((array, args) => {
     const values = array.values();
-    while (values.length < Math.min(10_000, Number(args[1] ?? 0))) values.push(args[2] ?? null);
-    return PhpArray.list(values);
+    const size = Number(args[1] ?? 0);
+    if (Math.abs(size) > 10_000 || !array.isList()) return new Unknown('array_pad()');
+    const more = Array.from({ length: Math.max(0, Math.abs(size) - values.length) }, () => args[2] ?? null);
+    return PhpArray.list(size < 0 ? [...more, ...values] : [...values, ...more]);
   }),
   array_chunk: onArray((array, args) => {
     const size = Math.max(1, Number(args[1] ?? 1));
@@ -286,20 +291,15 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   array_sum: onArray((array) =>
     array.values().reduce<number>((sum, value) => sum + (Number(toNumber(value)) || 0), 0),
   ),
-  array_push: (args) => {
-    const [array, ...values] = args;
+  array_push: (args, _call, prepared) => {
+    const array = passed(args, prepared.refs);
     if (!(array instanceof PhpArray)) return array instanceof Unknown ? array : NOT_AN_ARRAY;
-    for (const value of values) array.push(value);
+    for (const value of args.slice(1)) array.push(copied(value));
     return array.size;
   },
-  array_pop: (args) => {
-    const [array] = args;
-    if (!(array instanceof PhpArray)) return array ?? null;
-    const key = array.keys().at(-1);
-    if (key === undefined) return null;
-    const value = array.get(key) ?? null;
-    array.delete(key);
-    return value;
+  array_pop: (args, _call, prepared) => {
+    const array = passed(args, prepared.refs);
+    return array instanceof PhpArray ? (array.pop() ?? null) : array;
   },
   array_shift: (args, _call, prepared) => {
     const [array] = args;
@@ -338,25 +338,27 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     }
     return result;
   },
-  current: onArray((array) => array.values()[0] ?? false),
-  reset: onArray((array) => array.values()[0] ?? false),
-  end: onArray((array) => array.values().at(-1) ?? false),
-  key: onArray((array) => array.keys()[0] ?? null),
   head: onArray((array) => array.values()[0] ?? false),
   last: onArray((array) => array.values().at(-1) ?? false),
   array_first: onArray((array) => array.values()[0] ?? null),
   array_last: onArray((array) => array.values().at(-1) ?? null),
-  sort: sorter((a, b) => valueOrder(a[1], b[1]), false),
-  rsort: sorter((a, b) => valueOrder(b[1], a[1]), false),
-  asort: sorter((a, b) => valueOrder(a[1], b[1]), true),
-  arsort: sorter((a, b) => valueOrder(b[1], a[1]), true),
-  ksort: sorter((a, b) => valueOrder(a[0], b[0]), true),
-  krsort: sorter((a, b) => valueOrder(b[0], a[0]), true),
+  sort: sorter((a, b, order) => order(a[1], b[1]), false),
+  rsort: sorter((a, b, order) => order(b[1], a[1]), false),
+  asort: sorter((a, b, order) => order(a[1], b[1]), true),
+  arsort: sorter((a, b, order) => order(b[1], a[1]), true),
+  ksort: sorter((a, b, order) => order(a[0], b[0]), true),
+  krsort: sorter((a, b, order) => order(b[0], a[0]), true),
   usort: userSorter(false, false),
   uasort: userSorter(false, true),
   uksort: userSorter(true, true),
   iterator_to_array: onArray((array) => array),
 };
+
+function deepSize(array: PhpArray): number {
+  return array
+    .values()
+    .reduce<number>((sum, value) => sum + 1 + (value instanceof PhpArray ? deepSize(value) : 0), 0);
+}
 
 function mergeRecursive(left: PhpArray, right: PhpArray): PhpArray {
   const result = left.copy();

@@ -2,6 +2,8 @@
 import type { PreparedArguments } from '../call-site.ts';
 import { argument, type CallArguments, type CallSite, type PhpValue, Unknown } from '../values.ts';
 import { ARRAY_FUNCTIONS } from './arrays.ts';
+import { MORE_ARRAY_FUNCTIONS } from './more-arrays.ts';
+import { MORE_STRING_FUNCTIONS } from './more-strings.ts';
 import { STRING_FUNCTIONS } from './strings.ts';
 import { VALUE_FUNCTIONS } from './values.ts';
 
@@ -12,6 +14,8 @@ const TABLE = new Map<string, Builtin>([
   ...Object.entries(STRING_FUNCTIONS),
   ...Object.entries(ARRAY_FUNCTIONS),
   ...Object.entries(VALUE_FUNCTIONS),
+  ...Object.entries(MORE_ARRAY_FUNCTIONS),
+  ...Object.entries(MORE_STRING_FUNCTIONS),
 ]);
 
 /** Functions that may be handed Unknown values and still say something. */
@@ -46,6 +50,11 @@ const TOLERANT = new Set([
   'array_unshift',
   'array_pop',
   'array_shift',
+  'array_walk_recursive',
+  'current',
+  'reset',
+  'end',
+  'next',
 ]);
 
 export function isBuiltin(name: string): boolean {

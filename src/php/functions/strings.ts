@@ -1,9 +1,10 @@
 /** String functions of PHP. Lengths and offsets of plain functions count bytes; `mb_` ones code points. */
 
 import { writeReference } from '../calls.ts';
-import { numberText, toInt, toText } from '../operators.ts';
+import { numberText, toInt, toNumber, toText } from '../operators.ts';
 import { PhpArray, type PhpValue, Unknown } from '../values.ts';
 import type { Builtin } from './index.ts';
+import { exec, matchGroups } from './more-strings.ts';
 
 function text(value: PhpValue | undefined): string {
   const result = toText(value ?? null);
@@ -81,21 +82,41 @@ function replace(args: readonly PhpValue[], ignoreCase: boolean): PhpValue {
   return result;
 }
 
+const POSIX: Readonly<Record<string, string>> = {
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: '\\s',
+  word: '\\w',
+  xdigit: '0-9A-Fa-f',
+};
+
 /** A PCRE pattern as a JavaScript expression; undefined where it has no equal. */
 export function pcre(pattern: string, extra = ''): RegExp | undefined {
+  // what JavaScript reads otherwise, or not at all
+  if (
+    /\(\?[>|+\-imsx#&R(P=]|\(\?<[!=]?$|[*+?}]\+|\\[hHRKGXQ]|\(\*/.test(pattern) &&
+    !/^\W?\(\?P</.test(pattern)
+  )
+    return undefined;
   const delimiter = pattern[0] ?? '/';
   const close =
     ({ '(': ')', '{': '}', '[': ']', '<': '>' } as Record<string, string>)[delimiter] ?? delimiter;
   const end = pattern.lastIndexOf(close);
   if (end <= 0) return undefined;
   const modifiers = pattern.slice(end + 1);
-  if (/[^imsuUxD]/.test(modifiers) || /[Ux]/.test(modifiers)) return undefined;
+  if (/[^imsuD]/.test(modifiers)) return undefined;
   try {
     return new RegExp(
       pattern
         .slice(1, end)
         .replace(/\(\?<([a-z_]\w*)>/gi, '(?<$1>')
-        .replace(/\(\?P</g, '(?<'),
+        .replace(/\(\?P</g, '(?<')
+        .replace(/\[:(\w+):\]/g, (all, name: string) => POSIX[name] ?? all)
+        .replace(/\\A/g, '(?<![\\s\\S])')
+        .replace(/\\z/g, '(?![\\s\\S])'),
       [...new Set(modifiers.replace('D', '') + extra)].join(''),
     );
   } catch {
@@ -103,13 +124,25 @@ export function pcre(pattern: string, extra = ''): RegExp | undefined {
   }
 }
 
+/** PHP rounds the decimal digits that a float shows, half away from zero; toFixed() rounds its exact value. */
+function fixed(value: number, places: number): string {
+  const digits = Math.abs(value).toPrecision(15);
+  const shifted = Number(`${Number(digits)}e${places}`);
+  const rounded = Math.round(shifted);
+  const result =
+    Number.isSafeInteger(rounded) && !/e/.test(String(Number(digits)))
+      ? Number(`${rounded}e-${places}`).toFixed(places)
+      : Math.abs(value).toFixed(places);
+  return (value < 0 ? '-' : '') + result;
+}
+
 /** sprintf(); undefined for a directive that is not covered. */
 export function format(pattern: string, values: readonly PhpValue[]): string | Unknown {
   let next = 0;
   let failed: Unknown | undefined;
   const result = pattern.replace(
-    /%(?:(\d+)\$)?([-+0]|'.)?(\d+)?(?:\.(\d+))?([bcdeEfFgGosuxX%])/g,
-    (_all, position, flag, width, precision, type) => {
+    /%(?:(\d+)\$)?((?:[-+0 ]|'.)*)(\d+)?(?:\.(\d+))?([bcdeEfFgGosuxX%])/g,
+    (_all, position, flags: string, width, precision, type) => {
       if (type === '%') return '%';
       const value = values[position === undefined ? next++ : Number(position) - 1] ?? null;
       const known = toText(value);
@@ -122,15 +155,24 @@ export function format(pattern: string, values: readonly PhpValue[]): string | U
       if (type === 'd' || type === 'u') out = numberText(number instanceof Unknown ? 0 : number);
       else if (type === 's') out = precision === undefined ? known : known.slice(0, Number(precision));
       else if (type === 'f' || type === 'F')
-        out = Number(known).toFixed(precision === undefined ? 6 : Number(precision));
-      else if (type === 'x') out = (number as number).toString(16);
+        out = fixed(Number(toNumber(value)), precision === undefined ? 6 : Number(precision));
+      else if (/[eEgG]/.test(type)) {
+        failed = new Unknown(`sprintf() with %${type}`);
+        return '';
+      } else if (type === 'x') out = (number as number).toString(16);
       else if (type === 'X') out = (number as number).toString(16).toUpperCase();
       else if (type === 'b') out = (number as number).toString(2);
       else if (type === 'o') out = (number as number).toString(8);
       else if (type === 'c') out = String.fromCharCode(number as number);
+      const custom = /'(.)/.exec(flags)?.[1];
+      const plain = flags.replace(/'./g, '');
+      if (plain.includes('+') && /[dfF]/.test(type) && !out.startsWith('-')) out = `+${out}`;
       if (width !== undefined) {
-        const fill = flag === '0' ? '0' : flag?.startsWith("'") ? flag[1] : ' ';
-        out = flag === '-' ? out.padEnd(Number(width)) : out.padStart(Number(width), fill);
+        const fill = custom ?? (plain.includes('0') ? '0' : ' ');
+        const sign = fill === '0' && /[dfF]/.test(type) ? (/^[-+]/.exec(out)?.[0] ?? '') : '';
+        out = plain.includes('-')
+          ? out.padEnd(Number(width), fill === '0' && type !== 's' ? ' ' : fill)
+          : sign + out.slice(sign.length).padStart(Number(width) - sign.length, fill);
       }
       return out;
     },
@@ -166,12 +208,19 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const length = args[2] == null ? null : int(args[2]);
     return points.slice(from, length === null ? undefined : length < 0 ? length : from + length).join('');
   },
-  str_replace: (args) => replace(args, false),
-  str_ireplace: (args) => replace(args, true),
+  str_replace: (args, _call, prepared) => {
+    writeReference(prepared.refs?.[3], new Unknown('the number of replacements'));
+    return replace(args, false);
+  },
+  str_ireplace: (args, _call, prepared) => {
+    writeReference(prepared.refs?.[3], new Unknown('the number of replacements'));
+    return replace(args, true);
+  },
   substr_replace: (args) => {
     const value = text(args[0]);
     const start = int(args[2]) < 0 ? Math.max(0, value.length + int(args[2])) : int(args[2]);
     const length = args[3] == null ? value.length : int(args[3]);
+    if (!isAscii(value)) return new Unknown('substr_replace() on a text that is not ASCII');
     return (
       value.slice(0, start) + text(args[1]) + value.slice(length < 0 ? value.length + length : start + length)
     );
@@ -195,16 +244,11 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
       .map((letter) => (from.lastIndexOf(letter) >= 0 ? (to[from.lastIndexOf(letter)] ?? letter) : letter))
       .join('');
   },
-  strpos: (args) => {
-    const at = text(args[0]).indexOf(text(args[1]), int(args[2]));
-    return at < 0 ? false : at;
-  },
-  stripos: (args) => {
-    const at = text(args[0]).toLowerCase().indexOf(text(args[1]).toLowerCase(), int(args[2]));
-    return at < 0 ? false : at;
-  },
+  strpos: (args) => bytePosition(args, (value) => value),
+  stripos: (args) => bytePosition(args, asciiLower),
   strrpos: (args) => {
-    const at = text(args[0]).lastIndexOf(text(args[1]));
+    if (args[2] != null && args[2] !== 0) return new Unknown('strrpos() with an offset');
+    const at = Buffer.from(text(args[0])).lastIndexOf(text(args[1]));
     return at < 0 ? false : at;
   },
   strstr: (args) => {
@@ -235,7 +279,6 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   strrev: (args) => bytewise(text(args[0]), (value) => [...value].reverse().join('')),
   strcmp: (args) => (text(args[0]) === text(args[1]) ? 0 : text(args[0]) < text(args[1]) ? -1 : 1),
-  strcasecmp: (args) => asciiLower(text(args[0])).localeCompare(asciiLower(text(args[1]))),
   substr_count: (args) => text(args[0]).split(text(args[1])).length - 1,
   nl2br: (args) => text(args[0]).replace(/\r?\n/g, (end) => `<br />${end}`),
   addslashes: (args) =>
@@ -266,9 +309,10 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   vsprintf: (args) => format(text(args[0]), args[1] instanceof PhpArray ? args[1].values() : []),
   number_format: (args) => {
     const [whole = '0', rest] = Math.abs(Number(text(args[0])))
-      .toFixed(int(args[1]))
+      .toPrecision(15)
+      .replace(/^.*$/, (digits) => fixed(Number(digits), int(args[1])))
       .split('.');
-    const sign = Number(text(args[0])) < 0 ? '-' : '';
+    const sign = Number(text(args[0])) < 0 && /[1-9]/.test(whole + (rest ?? '')) ? '-' : '';
     return (
       sign +
       whole.replace(/\B(?=(\d{3})+$)/g, args[3] === undefined ? ',' : text(args[3])) +
@@ -280,29 +324,31 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   ctype_upper: (args) => typeof args[0] === 'string' && /^[A-Z]+$/.test(args[0]),
   preg_match: (args, _call, prepared) => {
     const expression = pcre(text(args[0]));
-    if (expression === undefined) return new Unknown(`the pattern ${text(args[0])}`);
-    const match = expression.exec(text(args[1]));
-    const groups = new PhpArray();
-    for (const [index, group] of [...(match ?? [])].entries()) groups.set(index, group ?? '');
-    for (const [name, group] of Object.entries(match?.groups ?? {})) groups.set(name, group ?? '');
-    writeReference(prepared.refs?.[2], groups);
+    if (expression === undefined) {
+      const unknown = new Unknown(`the pattern ${text(args[0])}`);
+      writeReference(prepared.refs?.[2], unknown);
+      return unknown;
+    }
+    const match = exec(expression, text(args[1]));
+    const flagged = int(args[3]) !== 0;
+    writeReference(prepared.refs?.[2], flagged ? new Unknown('preg_match() with flags') : matchGroups(match));
     return match === null ? 0 : 1;
   },
   preg_replace: (args) => {
+    if (args[2] instanceof PhpArray) return new Unknown('preg_replace() on an array');
     const patterns = args[0] instanceof PhpArray ? args[0].values().map(text) : [text(args[0])];
     let result = text(args[2]);
     for (const [index, pattern] of patterns.entries()) {
       const expression = pcre(pattern, 'g');
       if (expression === undefined) return new Unknown(`the pattern ${pattern}`);
       const by = args[1] instanceof PhpArray ? text(args[1].values()[index] ?? '') : text(args[1]);
-      result = result.replace(
-        expression,
-        by
-          .replace(/\$(?=\D|$)/g, '$$$$')
-          .replace(/\\(\d)/g, '$$$1')
-          .replace(/\$\{(\d+)\}/g, '$$$1')
-          .replace(/\$0/g, '$$&'),
-      );
+      let left = args[3] == null || args[3] === -1 ? Number.POSITIVE_INFINITY : int(args[3]);
+      result = result.replace(expression, (...found) => {
+        if (left-- <= 0) return found[0] as string;
+        return by.replace(/\\\\|\$\{(\d{1,2})\}|[$\\](\d{1,2})/g, (all, braced?: string, plain?: string) =>
+          all === '\\\\' ? '\\' : ((found[Number(braced ?? plain)] as string | undefined) ?? ''),
+        );
+      });
     }
     return result;
   },
@@ -327,10 +373,26 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   preg_split: (args) => {
     const expression = pcre(text(args[0]));
     if (expression === undefined) return new Unknown(`the pattern ${text(args[0])}`);
-    const parts = text(args[1]).split(expression);
+    if (args[2] != null && int(args[2]) > 0) return new Unknown('preg_split() with a limit');
+    const keep = (int(args[3]) & 2) !== 0;
+    if ((int(args[3]) & 4) !== 0) return new Unknown('preg_split() with offsets');
+    const subject = text(args[1]);
+    const parts: string[] = [];
+    let from = 0;
+    for (const match of subject.matchAll(new RegExp(expression.source, `${expression.flags}g`))) {
+      // an empty match at the very start or end splits nothing
+      if (match[0] === '' && (match.index === 0 || match.index === subject.length)) continue;
+      parts.push(subject.slice(from, match.index));
+      if (keep) parts.push(...match.slice(1).map((group) => group ?? ''));
+      from = match.index + match[0].length;
+    }
+    parts.push(subject.slice(from));
     return PhpArray.list(int(args[3]) & 1 ? parts.filter((part) => part !== '') : parts);
   },
-  preg_quote: (args) => text(args[0]).replace(/[.\\+*?[^\]$(){}=!<>|:\-#/]/g, '\\$&'),
+  preg_quote: (args) =>
+    text(args[0]).replace(/[.\\+*?[^\]$(){}=!<>|:\-#/]/g, (found) =>
+      found !== '/' || args[1] === '/' ? `\\${found}` : found,
+    ),
   md5: (args) => hash('md5', text(args[0])),
   sha1: (args) => hash('sha1', text(args[0])),
   crc32: (args) => crc32(text(args[0])),
@@ -344,7 +406,10 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
       ? base.slice(0, -text(args[1]).length)
       : base;
   },
-  dirname: (args) => text(args[0]).replace(/\/+[^/]*$/, '') || '/',
+  dirname: (args) => {
+    const path = text(args[0]);
+    return path.includes('/') ? path.replace(/\/+[^/]*\/*$/, '') || '/' : '.';
+  },
   class_basename: (args) => {
     const value = args[0];
     const name =
@@ -363,6 +428,14 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
       .replace(/"/g, '&quot;')
       .replace(/'/g, '&#039;'),
 };
+
+/** Positions count bytes. */
+function bytePosition(args: readonly PhpValue[], fold: (value: string) => string): PhpValue {
+  const bytes = Buffer.from(fold(text(args[0])));
+  const offset = int(args[2]);
+  const at = bytes.indexOf(fold(text(args[1])), offset < 0 ? bytes.length + offset : offset);
+  return at < 0 ? false : at;
+}
 
 function join(args: readonly PhpValue[]): PhpValue {
   const list = args[0] instanceof PhpArray ? args[0] : args[1];

@@ -1,7 +1,8 @@
 /** PHP's functions on types, numbers, JSON and the clock. */
 
+import { PhpEnumCase, PhpInstance, standardObject } from '../classes.ts';
 import { NativeCallable, PhpClosure } from '../closures.ts';
-import { compare, isNumeric, toBool, toInt, toNumber, toText, typeName } from '../operators.ts';
+import { compare, isNumeric, raise, toBool, toInt, toNumber, toText, typeName } from '../operators.ts';
 import { PhpArray, PhpObject, type PhpValue, Unknown } from '../values.ts';
 import type { Builtin } from './index.ts';
 
@@ -23,21 +24,37 @@ function extreme(sign: 1 | -1): Builtin {
   };
 }
 
-function encode(value: PhpValue): unknown {
-  if (value instanceof PhpArray) {
-    return value.isList()
-      ? value.values().map(encode)
-      : Object.fromEntries([...value.entries].map(([key, item]) => [key, encode(item)]));
+/** JSON text, keys in PHP's order; throws where something is not plain data. */
+function encode(value: PhpValue, pretty: boolean, force: boolean, depth = 1): string {
+  if (value instanceof PhpEnumCase && value.value !== undefined)
+    return encode(value.value, pretty, force, depth);
+  const object = value instanceof PhpInstance && value.declaration.name === 'stdClass';
+  if (value instanceof PhpArray || object) {
+    const entries =
+      value instanceof PhpArray
+        ? [...value.entries]
+        : [...value.properties].map(([key, ref]) => [key, ref.value] as const);
+    const list = value instanceof PhpArray && !force && value.isList();
+    const [open, close] = list ? ['[', ']'] : ['{', '}'];
+    if (entries.length === 0) return open + close;
+    const line = pretty ? `\n${'    '.repeat(depth)}` : '';
+    const items = entries.map(([key, item]) => {
+      const inner = encode(item, pretty, force, depth + 1);
+      return line + (list ? inner : `${JSON.stringify(String(key))}:${pretty ? ' ' : ''}${inner}`);
+    });
+    return open + items.join(',') + (pretty ? `\n${'    '.repeat(depth - 1)}` : '') + close;
   }
   if (value instanceof PhpObject || value instanceof Unknown) throw new TypeError('not plain data');
-  return value;
+  return JSON.stringify(value);
 }
 
 /** JSON text to values; objects become arrays. */
-export function fromJson(value: unknown): PhpValue {
-  if (Array.isArray(value)) return PhpArray.list(value.map(fromJson));
-  if (typeof value === 'object' && value !== null)
-    return PhpArray.of(Object.entries(value).map(([key, item]) => [key, fromJson(item)] as const));
+export function fromJson(value: unknown, objects = false): PhpValue {
+  if (Array.isArray(value)) return PhpArray.list(value.map((item) => fromJson(item, objects)));
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, item]) => [key, fromJson(item, objects)] as const);
+    return objects ? standardObject(entries) : PhpArray.of(entries);
+  }
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
@@ -63,16 +80,20 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     args[0] instanceof PhpClosure || args[0] instanceof NativeCallable ? true : new Unknown('is_callable()'),
   gettype: (args) => typeName(args[0] ?? null),
   get_debug_type: (args) =>
-    typeName(args[0] ?? null)
-      .replace('integer', 'int')
-      .replace('boolean', 'bool')
-      .replace('double', 'float')
-      .replace('NULL', 'null'),
+    args[0] instanceof PhpObject
+      ? args[0].className
+      : typeName(args[0] ?? null)
+          .replace('integer', 'int')
+          .replace('boolean', 'bool')
+          .replace('double', 'float')
+          .replace('NULL', 'null'),
   get_class: (args) => (args[0] instanceof PhpObject ? args[0].className : false),
   intval: (args) =>
-    args[1] !== undefined && args[1] !== 10
-      ? Number.parseInt(String(toText(args[0] ?? null)), Number(args[1])) || 0
-      : toInt(args[0] ?? null),
+    args[1] === 0
+      ? new Unknown('intval() with the base from the text')
+      : args[1] !== undefined && args[1] !== 10
+        ? Number.parseInt(String(toText(args[0] ?? null)), Number(args[1])) || 0
+        : toInt(args[0] ?? null),
   floatval: (args) => toNumber(args[0] ?? null),
   strval: (args) => toText(args[0] ?? null),
   boolval: (args) => toBool(args[0] ?? null),
@@ -84,12 +105,22 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const number = toNumber(args[0] ?? 0);
     const places = toInt(args[1] ?? 0);
     if (number instanceof Unknown || places instanceof Unknown) return new Unknown('round()');
-    const factor = 10 ** places;
-    return (Math.sign(number) * Math.round(Math.abs(number) * factor + Number.EPSILON)) / factor;
+    if (!Number.isFinite(number)) return number;
+    // PHP rounds the decimal digits that the float shows (pre-rounding to 15)
+    const digits = Number(Math.abs(number).toPrecision(15));
+    return Math.sign(number) * Number(`${Math.round(Number(`${digits}e${places}`))}e${-places}`) || 0;
   },
   sqrt: numeric(Math.sqrt),
   pow: numeric((a = 0, b = 0) => a ** b),
-  intdiv: numeric((a = 0, b = 1) => Math.trunc(a / b)),
+  intdiv: numeric((a = 0, b = 1) =>
+    b === 0 ? raise('DivisionByZeroError', 'Division by zero') : Math.trunc(a / b) || 0,
+  ),
+  pi: () => Math.PI,
+  is_nan: (args) => Number.isNaN(args[0]),
+  is_infinite: (args) => args[0] === Number.POSITIVE_INFINITY || args[0] === Number.NEGATIVE_INFINITY,
+  is_finite: (args) => typeof args[0] === 'number' && Number.isFinite(args[0]),
+  is_countable: (args) =>
+    args[0] instanceof PhpArray || (args[0] instanceof PhpObject && args[0].isInstanceOf('Countable')),
   fmod: numeric((a = 0, b = 1) => a % b),
   max: extreme(1),
   min: extreme(-1),
@@ -98,7 +129,8 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   json_encode: (args) => {
     try {
       const flags = Number(args[1] ?? 0);
-      const json = JSON.stringify(encode(args[0] ?? null), null, flags & 128 ? 4 : undefined);
+      if ((flags & ~(16 | 64 | 128 | 256 | 4194304)) !== 0) return new Unknown('json_encode() with flags');
+      const json = encode(args[0] ?? null, (flags & 128) !== 0, (flags & 16) !== 0);
       const slashes = flags & 64 ? json : json.replaceAll('/', '\\/');
       return flags & 256
         ? slashes
@@ -112,9 +144,11 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   json_decode: (args) => {
     try {
-      const value: unknown = JSON.parse(String(toText(args[0] ?? null)));
-      const plain = typeof value !== 'object' || value === null || Array.isArray(value);
-      return plain || args[1] === true ? fromJson(value) : new Unknown('json_decode() to an object');
+      const json = String(toText(args[0] ?? null));
+      const value: unknown = JSON.parse(json);
+      // JavaScript puts keys that are numbers first
+      if (/"\d+"\s*:/.test(json)) return new Unknown('json_decode() of an object with numbers as keys');
+      return fromJson(value, args[1] !== true && (Number(args[3] ?? 0) & 1) === 0);
     } catch {
       return null;
     }
@@ -123,14 +157,13 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   unserialize: () => new Unknown('unserialize()'),
   var_export: () => new Unknown('var_export()'),
   call_user_func: (args, call) => call.invoke(args[0] ?? null, args.slice(1)),
-  call_user_func_array: (args, call) =>
-    call.invoke(args[0] ?? null, args[1] instanceof PhpArray ? args[1].values() : []),
   function_exists: () => new Unknown('function_exists()'),
   class_exists: () => new Unknown('class_exists()'),
   method_exists: () => new Unknown('method_exists()'),
   defined: () => new Unknown('defined()'),
   version_compare: (args) => {
     const order = versionOrder(String(toText(args[0] ?? null)), String(toText(args[1] ?? null)));
+    if (Number.isNaN(order)) return new Unknown('the order of two versions with words in them');
     switch (args[2] ?? null) {
       case null:
         return order;
@@ -203,6 +236,7 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
 function versionOrder(a: string, b: string): number {
   const left = a.split(/[.+_-]/);
   const right = b.split(/[.+_-]/);
+  if (/[a-z]/i.test(a + b)) return Number.NaN;
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const difference =
       (Number.parseInt(left[i] ?? '-1', 10) || 0) - (Number.parseInt(right[i] ?? '-1', 10) || 0);

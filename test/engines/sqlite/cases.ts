@@ -122,6 +122,70 @@ export const CASES: readonly Case[] = [
     ],
   },
   {
+    title: 'UPDATE … SET takes no table before the column',
+    steps: [
+      [users, 'ok'],
+      [data('update', 'users', 'update "users" set "users"."email" = 1', { columns: ['email'] }), ERROR],
+      [data('update', 'users', 'update users set users.email=(select 1)', { columns: ['email'] }), ERROR],
+      [data('update', 'users', 'update "users" set "email" = "users"."id"', { columns: ['email'] }), 'ok'],
+      [data('update', 'users', 'update users as u set email = u.id', { columns: ['email'] }), 'ok'],
+    ],
+  },
+  {
+    title: 'rows that are there already forbid some columns',
+    steps: [
+      [users, 'ok'],
+      [alterTable('users', addColumn(col('a', 'varchar', { null: false }))), 'ok'],
+      [dropTable('users'), 'ok'],
+      [users, 'ok'],
+      [insert('users', { email: 'a' }), 'ok'],
+      [alterTable('users', addColumn(col('b', 'varchar', { null: false }))), ERROR],
+      [alterTable('users', addColumn(col('c', 'varchar', { null: false, default: 'null' }))), ERROR],
+      [alterTable('users', addColumn(col('d', 'varchar', { null: false, default: "''" }))), 'ok'],
+      [alterTable('users', addColumn(col('e', 'datetime', { default: 'CURRENT_TIMESTAMP' }))), ERROR],
+      [alterTable('users', addColumn(col('f', 'datetime', { default: "(datetime('now'))" }))), ERROR],
+      [alterTable('users', addColumn(col('g', 'int', { default: '(-1)' }))), 'ok'],
+      [
+        alterTable(
+          'users',
+          addColumn(col('h', 'int', { default: '1' })),
+          inlineReference(references(['h'], 'users', ['id'], { inline: true })),
+        ),
+        ERROR,
+      ],
+      [
+        alterTable(
+          'users',
+          addColumn(col('i')),
+          inlineReference(references(['i'], 'users', ['id'], { inline: true })),
+        ),
+        'ok',
+      ],
+      [
+        alterTable('users', addColumn(col('j', 'int', { generated: { expression: '"id"', stored: false } }))),
+        'ok',
+      ],
+      [renameTable('users', 'people'), 'ok'],
+      [alterTable('people', addColumn(col('k', 'int', { null: false }))), ERROR],
+      [data('delete', 'people', 'delete from "people"'), 'ok'],
+      [alterTable('people', addColumn(col('k', 'int', { null: false }))), 'ok'],
+      [insert('people', { email: 'a', d: 'b', k: 1 }), 'ok'],
+      [createTable('copy', [col('id')]), 'ok'],
+      [
+        data('insert', 'copy', 'insert into "copy" ("id") select "id" from "people"', { columns: ['id'] }),
+        'ok',
+      ],
+      [alterTable('copy', addColumn(col('a', 'int', { null: false }))), ERROR],
+      [data('delete', 'people', 'delete from "people"'), 'ok'],
+      [createTable('other', [col('id')]), 'ok'],
+      [
+        data('insert', 'other', 'insert into "other" ("id") select "id" from "people"', { columns: ['id'] }),
+        'ok',
+      ],
+      [alterTable('other', addColumn(col('a', 'int', { null: false }))), 'ok'],
+    ],
+  },
+  {
     title: 'PRAGMA foreign_keys does nothing inside a transaction',
     steps: [
       [createTable('c', [col('p_id')], { foreign: [references(['p_id'], 'p', ['id'])] }), 'ok'],

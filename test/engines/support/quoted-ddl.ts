@@ -424,7 +424,7 @@ export function insert(into: string, row: Readonly<Record<string, string | numbe
 }
 
 export function data(
-  verb: 'select' | 'update' | 'delete' | 'truncate',
+  verb: 'select' | 'insert' | 'update' | 'delete' | 'truncate',
   on: string,
   sql: string,
   extra: { readonly columns?: readonly string[]; readonly lock?: 'update' | 'share' } = {},

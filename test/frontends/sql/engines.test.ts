@@ -3,8 +3,11 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { afterAll, describe, expect, test } from 'vitest';
 import { judgeFor } from '../../../src/engines/index.ts';
 import { readSql } from '../../../src/frontends/sql/read.ts';
-import type { EngineName } from '../../../src/schema/index.ts';
+import type { Catalog, EngineName } from '../../../src/schema/index.ts';
+import * as postgresShapes from '../../engines/postgres/read-back.ts';
+import * as sqliteShapes from '../../engines/sqlite/read-back.ts';
 import * as mysql from '../../engines/support/mysql.ts';
+import { observedShape, predictedShape } from '../../engines/support/mysql-catalog.ts';
 import * as postgres from '../../engines/support/postgres.ts';
 import { engineUrl } from '../../support/engine-url.ts';
 import { MARIADB } from './histories/mariadb.ts';
@@ -33,8 +36,22 @@ function histories(text: string): History[] {
     });
 }
 
-/** Gives the engine's answer to each statement: `ok` or the code of the refusal. */
-type Run = (statements: readonly string[]) => Promise<string[]>;
+interface Observed {
+  /** `ok` or the code of the refusal. */
+  readonly outcomes: readonly string[];
+  /** What the engine's own catalog holds afterwards. */
+  readonly shapes: unknown;
+}
+
+type Run = (statements: readonly string[]) => Promise<Observed>;
+/** The same of a predicted catalog. */
+type Inspect = (catalog: Catalog) => unknown;
+
+function withoutTemporary(catalog: Catalog): Catalog {
+  let next = catalog;
+  for (const table of [...catalog.tables()]) if (table.temporary) next = next.withoutTable(table);
+  return next;
+}
 
 const counts = { ok: 0, refused: 0, unknown: 0 };
 
@@ -44,9 +61,10 @@ async function compare(
   version: string,
   { title, lines }: History,
   run: Run,
+  inspect: Inspect,
 ): Promise<void> {
   const target = targetFor(engine, version);
-  const observed = await run(lines.map(({ sql }) => sql));
+  const { outcomes: observed, shapes } = await run(lines.map(({ sql }) => sql));
   let catalog = judgeFor(engine).initial(target);
   const said: string[] = [];
   const wanted: string[] = [];
@@ -63,9 +81,13 @@ async function compare(
     counts[expected === 'ok' ? 'ok' : expected === 'unknown' ? 'unknown' : 'refused'] += 1;
   }
   expect(said).toEqual(wanted);
+  // Where everything was read, the engine holds what the judge believes.
+  if (lines.every(({ unknown }) => !unknown)) {
+    expect(inspect(withoutTemporary(catalog))).toEqual(shapes);
+  }
 }
 
-function suite(engine: EngineName, version: string, text: string, run: Run): void {
+function suite(engine: EngineName, version: string, text: string, run: Run, inspect: Inspect): void {
   Object.assign(counts, { ok: 0, refused: 0, unknown: 0 });
   afterAll(() => {
     console.info(
@@ -74,7 +96,7 @@ function suite(engine: EngineName, version: string, text: string, run: Run): voi
     Object.assign(counts, { ok: 0, refused: 0, unknown: 0 });
   });
   for (const history of histories(text)) {
-    test(history.title, () => compare(engine, version, history, run));
+    test(history.title, () => compare(engine, version, history, run, inspect));
   }
 }
 
@@ -86,15 +108,23 @@ for (const [engine, variable, text] of [
     engineUrl(variable) === undefined ? null : await mysql.connect(`DIALINT_TEST_${variable}`, engine);
   describe.skipIf(server === null)(engine, () => {
     afterAll(() => server?.connection.end());
-    suite(engine, server?.version ?? '', text, (statements) =>
-      mysql.withDatabase(server!, targetFor(engine), async () => {
-        const outcomes: string[] = [];
-        for (const sql of statements) {
-          const { errno } = await mysql.execute(server!, sql);
-          outcomes.push(errno === null ? 'ok' : String(errno));
-        }
-        return outcomes;
-      }),
+    suite(
+      engine,
+      server?.version ?? '',
+      text,
+      (statements) =>
+        mysql.withDatabase(server!, targetFor(engine), async () => {
+          const outcomes: string[] = [];
+          for (const sql of statements) {
+            const { errno } = await mysql.execute(server!, sql);
+            outcomes.push(errno === null ? 'ok' : String(errno));
+          }
+          const database = (await server!.connection.query('select database() as name'))[0] as {
+            name: string;
+          }[];
+          return { outcomes, shapes: await observedShape(server!.connection, database[0]!.name) };
+        }),
+      predictedShape,
     );
   });
 }
@@ -102,12 +132,18 @@ for (const [engine, variable, text] of [
 const postgresServer = engineUrl('POSTGRES') === undefined ? null : await postgres.Server.start();
 describe.skipIf(postgresServer === null)('postgres', () => {
   afterAll(() => postgresServer?.stop());
-  suite('postgres', postgresServer?.version ?? '', POSTGRES, async (statements) => {
-    await postgresServer!.clear();
-    const outcomes: string[] = [];
-    for (const sql of statements) outcomes.push((await postgresServer!.run({ sql } as never)).outcome);
-    return outcomes;
-  });
+  suite(
+    'postgres',
+    postgresServer?.version ?? '',
+    POSTGRES,
+    async (statements) => {
+      await postgresServer!.clear();
+      const outcomes: string[] = [];
+      for (const sql of statements) outcomes.push((await postgresServer!.run({ sql } as never)).outcome);
+      return { outcomes, shapes: await postgresShapes.readBack(postgresServer!.client) };
+    },
+    postgresShapes.summary,
+  );
 });
 
 type Open = new (file: string) => BetterSqlite3.Database;
@@ -131,20 +167,27 @@ describe.skipIf(open === null)('sqlite', () => {
     open === null
       ? ''
       : (new Database(':memory:').prepare('select sqlite_version()').pluck().get() as string);
-  suite('sqlite', version, SQLITE, async (statements) => {
-    const database = new Database(':memory:');
-    database.pragma('foreign_keys = on');
-    const outcomes = statements.map((sql) => {
-      try {
-        const prepared = database.prepare(sql);
-        if (prepared.reader) prepared.all();
-        else prepared.run();
-        return 'ok';
-      } catch (error) {
-        return (error as { code?: string }).code ?? String(error);
-      }
-    });
-    database.close();
-    return outcomes;
-  });
+  suite(
+    'sqlite',
+    version,
+    SQLITE,
+    async (statements) => {
+      const database = new Database(':memory:');
+      database.pragma('foreign_keys = on');
+      const outcomes = statements.map((sql) => {
+        try {
+          const prepared = database.prepare(sql);
+          if (prepared.reader) prepared.all();
+          else prepared.run();
+          return 'ok';
+        } catch (error) {
+          return (error as { code?: string }).code ?? String(error);
+        }
+      });
+      const shapes = sqliteShapes.readBack(database);
+      database.close();
+      return { outcomes, shapes };
+    },
+    sqliteShapes.summary,
+  );
 });

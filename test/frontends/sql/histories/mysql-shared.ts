@@ -7,7 +7,7 @@ export const MYSQL_SHARED = `
 create table t1 (a bit(3), b tinyint, c smallint unsigned, d mediumint(5) zerofill, e int(11), f integer unsigned, g bigint(20) unsigned not null)
 CREATE TABLE t2 (a decimal(10,2), b dec(5), c numeric(6,3) unsigned, d fixed(4,1), e float, f float(7,3), g double, h double precision, i real)
 create table t3 (a date, b time(3), c datetime(6), d timestamp null default null, e year)
-create table t4 (a char(10), b varchar(255), c character varying(20), d binary(16), e varbinary(20), f char varying(5), g nchar(3))
+create table t4 (a char(10), b varchar(255), c character varying(20), d binary(16), e varbinary(20), f char varying(5), g nchar(3), h national varchar(5), i national character varying(4))
 create table t5 (a tinytext, b text, c mediumtext, d longtext, e tinyblob, f blob, g mediumblob, h longblob, i json)
 create table t6 (a enum('x','y''z'), b set('a','b') default 'a,b', c enum("q") character set latin1 collate latin1_bin not null default "q")
 create table t7 (a geometry, b point, c linestring, d polygon, e multipoint, f geometrycollection)
@@ -19,7 +19,7 @@ create table users (id bigint unsigned not null auto_increment primary key, emai
 CREATE TABLE IF NOT EXISTS \`users\` (\`x\` int)
 create table users (x int)
 create table \`a b\` (\`c d\` int not null, \`select\` varchar(3) character set ascii collate ascii_bin comment 'a comment', key \`k\` (\`c d\`), index (\`select\`))
-create table posts (id int auto_increment, user_id bigint unsigned, body text, g int generated always as (id_ * 2) virtual, s int as (id_ + 1) stored, id_ int, primary key (id), unique key uq (id_), key by_user using btree (user_id), fulltext key ft (body), constraint fk_user foreign key (user_id) references users (id) on delete cascade on update no action)
+create table posts (id int auto_increment, user_id bigint unsigned, body text, g int generated always as (id_ * 2) virtual, s int as (id_ + 1) stored, id_ int, primary key (id), unique key uq (id_), key by_user using btree (user_id), fulltext key ft (body), constraint fk_user foreign key (user_id) references users (id) on delete cascade on update cascade)
 create table c (n int check (n > 0), m int, constraint positive check (m > n), check (m < 100))
 create table d (a datetime default current_timestamp(), b datetime(3) default now(3) on update current_timestamp(3), c varchar(10) default (concat('a', 'b')), d int default 0x1f, e bit(2) default b'10', f double default 1.5e3)
 create table e1 (a int, primary key using btree (a), unique index u (a), unique u2 (a), unique key (a), index i2 (a) comment 'x' key_block_size=8)
@@ -54,7 +54,7 @@ alter table a drop primary key, add primary key (id, y2)
 alter table a comment 'x', engine=innodb
 alter table a auto_increment = 5
 alter table a modify zz int, algorithm=copy
-alter table a add w int, algorithm=inplace, lock=shared
+alter table a add w int, algorithm=copy, lock=shared
 alter table a default character set utf8mb4 collate utf8mb4_general_ci
 alter table a add column x int
 alter table a drop column nope

@@ -95,6 +95,34 @@ alter index i_gin rename to i_gin2
 alter index nope rename to x
 create index concurrently if not exists i_conc2 on i (a)
 
+## a shop
+create table categories (id bigserial not null primary key, parent_id bigint null, slug varchar(255) not null)
+alter table categories add constraint categories_parent_foreign foreign key (parent_id) references categories (id) on delete cascade
+alter table categories add constraint categories_slug_unique unique (slug)
+create table products (id bigserial not null primary key, category_id bigint not null, sku varchar(255) not null, price decimal(8, 2) not null default '0', attributes jsonb null, kind varchar(255) check (kind in ('a', 'b')) not null, deleted_at timestamp(0) without time zone null)
+alter table products add constraint products_category_id_foreign foreign key (category_id) references categories (id)
+create index products_live on products (category_id, price desc) where deleted_at is null
+create index products_attr on products using gin (attributes)
+create index products_color on products ((attributes ->> 'color'))
+create unique index products_sku_lower on products (lower(sku))
+alter table products add column weight real, add column tags text[] not null default '{}'
+alter table products drop constraint products_kind_check
+alter table products alter column price type numeric(10, 2), alter column price set default 1, alter column price set not null
+alter table products rename to goods
+drop table categories
+drop table categories cascade
+comment on table goods is 'what''s sold'
+comment on column goods.sku is E'a\\tb'
+alter index products_sku_lower rename to goods_sku_lower
+drop index goods_sku_lower
+insert into goods (category_id, sku, kind) values (1, 'a', 'a') returning id
+truncate goods
+create table "order" ("id" bigint generated always as identity primary key, "user" int, "Group" text)
+alter table "order" rename column "Group" to "group"
+create index on "order" ("user", "group")
+alter table "order" drop column "user" restrict
+drop table if exists "order", nothing_here restrict
+
 ## data and sessions
 create table r (id serial primary key, n varchar(10), m int)
 insert into r (n, m) values ('a', 1), ('b', -2), (null, null)

@@ -81,6 +81,52 @@ drop index main.i_main
 create table u (a int unique)
 drop index sqlite_autoindex_u_1
 
+## a shop
+create table categories (id integer primary key autoincrement not null, parent_id integer, slug varchar not null, foreign key (parent_id) references categories (id) on delete cascade)
+create unique index categories_slug_unique on categories (slug)
+create table products (id integer primary key autoincrement not null, category_id integer not null, sku varchar not null, price numeric not null default '0', stock integer not null default 0, attributes text, published tinyint(1) not null default '0', deleted_at datetime, foreign key(category_id) references categories(id))
+create unique index "products_sku_unique" on "products" ("sku")
+create index products_live on products (category_id, price desc) where deleted_at is null
+create index products_attr on products (json_extract(attributes, '$.color'))
+alter table products add column weight real
+alter table products add column "height" real default 0.0
+alter table products add column width real not null default 1
+alter table products add column code text generated always as (sku || '-' || id) virtual
+alter table products add column tax numeric(5, 2) default null
+alter table products add supplier_id integer references suppliers (id)
+alter table products rename column width to breadth
+alter table products drop column weight
+alter table products drop column category_id
+alter table products drop column price
+alter table products rename to goods
+create table suppliers (id integer primary key, name text collate rtrim unique, country char(2) default 'DE' check (length(country) = 2))
+create index suppliers_name on suppliers (name collate binary, country)
+create table goods_suppliers (goods_id integer not null references goods, supplier_id integer not null references suppliers (id) on update no action, primary key (goods_id, supplier_id)) without rowid
+create table "order" ("id" integer not null primary key, "key" text, "group" integer, unique ("key", "group"))
+create index "order_index" on "order" ("group")
+insert into "order" ("key", "group") values ('a', 1)
+update "order" set "key" = 'b' where "group" = 1
+delete from "order"
+alter table "order" rename column "key" to "label"
+alter table "order" add column created_at datetime null
+drop index "order_index"
+drop table "order"
+drop index products_sku_unique
+drop index if exists products_live
+pragma foreign_keys = off
+drop table categories
+drop table if exists goods_suppliers
+PRAGMA foreign_keys = ON
+drop table suppliers
+create table if not exists suppliers (id integer)
+create table logs (at text default current_timestamp, day text default current_date, clock text default current_time, n int default -1.5, s text default "double")
+create table multi (a int constraint nn not null constraint d default 5 constraint u unique, b int null)
+create table "weird "" name" ("a ""b""" int)
+drop table "weird "" name"
+create index logs_at on logs (at); 
+/* a comment */ create table commented (a int) -- to the end
+create table fk2 (a int, b int, foreign key (a, b) references multi (a, b) match full on delete no action not deferrable initially immediate)
+
 ## data and sessions
 create table r (id integer primary key, n varchar(10), m int)
 insert into r (n, m) values ('a', 1), ('b', -2.5), (null, null)
@@ -133,7 +179,7 @@ create table o (a int, b varchar(20))
 ? create table o2 (a integer primary key auto_increment)
 ? create table o3 (a int) engine=innodb
 ? create table o4 (a int, key ka (a))
-? create table o5 (a int comment 'x')
+create table o5 (a int comment 'x')
 ? create table o6 (a int not null comment 'x')
 ? create table o7 (a int(5) unsigned)
 ? create table o8 (a enum('x', 'y'))
@@ -145,7 +191,7 @@ create table o (a int, b varchar(20))
 ? create table o13 (a timestamp default current_timestamp on update current_timestamp)
 ? create table o14 (a int, primary key (a), b int)
 ? create table o15 ()
-? create table o16 (a int[])
+create table o16 (a int[])
 ? alter table o modify a bigint
 ? alter table o change a c bigint
 ? alter table o drop index x

@@ -1,0 +1,145 @@
+/** How two catalogs of one target differ in what migrations make. The order of columns and keys does not count. */
+import type { Catalog, Column, DefaultValue, KeyPart, Table } from '../schema/index.ts';
+
+export interface Difference {
+  /** `extra`: only the second has it; `missing`: only the first; `changed`: both, but not alike. */
+  readonly kind: 'extra' | 'missing' | 'changed';
+  readonly object: 'table' | 'column' | 'index' | 'foreignKey' | 'primaryKey';
+  readonly table: string;
+  /** Of a table: its own name. Of a key without a name: its columns. */
+  readonly name: string;
+  /** What it was, and what it is: `varchar(64)` → `varchar(255)`. */
+  readonly detail?: string;
+}
+
+export function differenceKey(difference: Difference): string {
+  const { kind, object, table, name, detail = '' } = difference;
+  return [kind, object, table, name, detail].join('\0').toLowerCase();
+}
+
+/** Tables of which not everything is known are left out. */
+export function catalogDifferences(first: Catalog, second: Catalog): Difference[] {
+  const found: Difference[] = [];
+  for (const before of first.tables()) {
+    if (!isKnown(before)) continue;
+    const after = second.table(before);
+    if (after === before) continue;
+    if (after === undefined) {
+      if (second.open === null)
+        found.push({ kind: 'missing', object: 'table', table: before.name, name: before.name });
+    } else if (isKnown(after)) compareTables(before, after, found);
+  }
+  for (const after of second.tables()) {
+    if (isKnown(after) && first.table(after) === undefined && first.open === null)
+      found.push({ kind: 'extra', object: 'table', table: after.name, name: after.name });
+  }
+  return found;
+}
+
+function isKnown(table: Table): boolean {
+  return (
+    table.open === undefined && table.maybe === undefined && table.external !== true && !table.temporary
+  );
+}
+
+function compareTables(before: Table, after: Table, found: Difference[]): void {
+  const table = before.name;
+  const compare = <T>(
+    object: Difference['object'],
+    left: ReadonlyMap<string, readonly [name: string, item: T]>,
+    right: ReadonlyMap<string, readonly [name: string, item: T]>,
+    change: (a: T, b: T) => string | undefined,
+  ): void => {
+    for (const [key, [name, item]] of left) {
+      const other = right.get(key);
+      if (other === undefined) {
+        found.push({ kind: 'missing', object, table, name });
+        continue;
+      }
+      const detail = change(item, other[1]);
+      if (detail !== undefined) found.push({ kind: 'changed', object, table, name, detail });
+    }
+    for (const [key, [name]] of right) {
+      if (!left.has(key)) found.push({ kind: 'extra', object, table, name });
+    }
+  };
+  const columns = (of: Table) =>
+    new Map(of.columns.map((column) => [column.name.toLowerCase(), [column.name, column] as const]));
+  compare('column', columns(before), columns(after), columnChange);
+  compare('index', indexes(before), indexes(after), (a, b) => (a === b ? undefined : `${a} → ${b}`));
+  compare('foreignKey', foreignKeys(before), foreignKeys(after), (a, b) =>
+    a === b ? undefined : `${a} → ${b}`,
+  );
+  const left = parts(before.primaryKey?.parts ?? []);
+  const right = parts(after.primaryKey?.parts ?? []);
+  if (left !== right) {
+    const kind = right === '' ? 'missing' : left === '' ? 'extra' : 'changed';
+    found.push({
+      kind,
+      object: 'primaryKey',
+      table,
+      name: left === '' ? right : left,
+      ...(kind === 'changed' ? { detail: `(${left}) → (${right})` } : {}),
+    });
+  }
+}
+
+function parts(list: readonly KeyPart[]): string {
+  return list
+    .map((part) => ('column' in part ? part.column : part.expression))
+    .join(', ')
+    .toLowerCase();
+}
+
+/** What an engine makes of itself is left out: indexes for foreign keys, SQLite's autoindexes. */
+function indexes(table: Table): Map<string, readonly [string, string]> {
+  return new Map(
+    table.indexes
+      .filter((index) => index.implicit !== true && !/^sqlite_autoindex_/i.test(index.name))
+      // MySQL and MariaDB keep the index that they made for a foreign key when the key goes.
+      .filter((index) => !/_foreign$/i.test(index.name))
+      .map((index) => [
+        index.name.toLowerCase(),
+        [index.name, `${index.kind} (${parts(index.parts)})`] as const,
+      ]),
+  );
+}
+
+/** By columns and parent, as SQLite keeps no names. */
+function foreignKeys(table: Table): Map<string, readonly [string, string]> {
+  return new Map(
+    table.foreignKeys.map((key) => {
+      const text = `${key.columns.join(', ')} → ${key.parent.name} (${key.parentColumns.join(', ')})`;
+      const name = key.name ?? text;
+      return [
+        text.toLowerCase(),
+        [name, `on delete ${plain(key.onDelete)}, on update ${plain(key.onUpdate)}`] as const,
+      ];
+    }),
+  );
+}
+
+/** RESTRICT and NO ACTION are the same but for the moment of the check. */
+function plain(action: string): string {
+  return action === 'restrict' ? 'no action' : action;
+}
+
+function columnChange(a: Column, b: Column): string | undefined {
+  const changes: string[] = [];
+  const type = (column: Column): string => column.type.text.toLowerCase().replace(/\s+/g, ' ');
+  if (type(a) !== type(b)) changes.push(`${type(a)} → ${type(b)}`);
+  if (a.nullable !== b.nullable)
+    changes.push(a.nullable ? 'nullable → not null' : 'not null → nullable');
+  const [left, right] = [defaultText(a.default), defaultText(b.default)];
+  if (left !== right && a.default?.kind !== 'unknown' && b.default?.kind !== 'unknown')
+    changes.push(`default ${left} → ${right}`);
+  return changes.length === 0 ? undefined : changes.join(', ');
+}
+
+/** A default as it counts: quotes and parentheses around it do not, and NULL is none. */
+function defaultText(value: DefaultValue | undefined): string {
+  if (value === undefined) return 'none';
+  if (value.kind === 'literal') return value.value === null ? 'none' : value.value;
+  const text = value.sql.replace(/^\(+|\)+$/g, '').replace(/^'(.*)'$/, '$1');
+  return /^null$/i.test(text) ? 'none' : text;
+}

@@ -1,0 +1,71 @@
+/** Whose a table is: the one's whose migration made it first, else the module's whose prefix it bears, else the application's. */
+import type { Owner, Statement } from '../schema/index.ts';
+import { withoutPrefix } from './name-advice.ts';
+import type { MigrationView } from './rule.ts';
+import { wordsOf } from './short-name.ts';
+
+/** `my-module` in a table's name: `my_module`. */
+export function slugWord(slug: string): string {
+  return slug.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+}
+
+/** The modules that have table prefixes and settings of their own, unless a rule is configured for others, too. */
+export function moduleSlug(owner: Owner, configured: boolean): string | null {
+  if (owner.kind !== 'module') return null;
+  return configured || owner.layout === 'modules' || owner.layout === 'declared' ? owner.slug : null;
+}
+
+/** A scratch table of SQLite's rebuild; undefined: it is none. */
+export function rebuiltTable(name: string): string | undefined {
+  return /^__temp__(.+)$/.exec(name)?.[1];
+}
+
+function madeBy(statement: Statement): string | undefined {
+  if (statement.kind === 'createTable') return statement.temporary ? undefined : statement.table.name;
+  if (statement.kind === 'renameTable') return statement.to.name;
+  if (statement.kind !== 'alterTable') return undefined;
+  return statement.actions.find((action) => action.kind === 'renameTo')?.to.name;
+}
+
+export class TableOwners {
+  readonly #made = new Map<string, Owner>();
+  readonly #slugs: readonly (readonly [slug: string, word: string])[];
+
+  /** @param views The whole history, in order. */
+  constructor(views: readonly MigrationView[], slugs: readonly string[]) {
+    for (const { migration, runs } of views) {
+      for (const run of runs) {
+        if (run.direction !== 'up') continue;
+        for (const { statement } of run.steps) {
+          const name = madeBy(statement);
+          if (name === undefined) continue;
+          const key = withoutPrefix(name, run.target).toLowerCase();
+          // A rebuild gives the table its own name back; that makes nobody its owner.
+          if (rebuiltTable(key) !== undefined || this.#made.has(key)) continue;
+          this.#made.set(key, migration.owner);
+        }
+      }
+    }
+    this.#slugs = slugs
+      .map((slug) => [slug, wordsOf(slug).join('_')] as const)
+      .sort((a, b) => b[1].length - a[1].length);
+  }
+
+  /** Does a migration of this history make it? Names are without the connection's prefix. */
+  isMade(table: string): boolean {
+    return this.#made.has(table.toLowerCase());
+  }
+
+  /** The module whose `mod_{slug}_` the name bears. */
+  prefixOf(table: string): string | undefined {
+    const name = table.toLowerCase();
+    return this.#slugs.find(([, word]) => name.startsWith(`mod_${word}_`))?.[0];
+  }
+
+  owner(table: string): Owner {
+    const maker = this.#made.get(table.toLowerCase());
+    if (maker !== undefined) return maker;
+    const slug = this.prefixOf(table);
+    return slug === undefined ? { kind: 'app' } : { kind: 'module', slug, layout: 'modules' };
+  }
+}
