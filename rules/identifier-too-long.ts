@@ -26,6 +26,18 @@ function isCollision(hit: ProblemHit): hit is Collision {
   return isObjectExists(hit) && hit.problem.fact.cutFrom !== undefined;
 }
 
+/**
+ * A cut name that collides is reported by the rule for that, unless another engine refuses its length: then the length
+ * is what must change, and this rule tells of the collision as well.
+ */
+function isOwnBusiness(context: RuleContext, hits: readonly ProblemHit[]): boolean {
+  const collisions = hits.filter(isCollision);
+  if (collisions.length === 0) return true;
+  if (hits.some((hit) => isTooLong(hit) && hit.problem.effect === 'refuses')) return true;
+  const claimed = collisions.some(({ step, problem }) => context.isClaimed?.(step, problem) === true);
+  return !claimed && hits.some(isTooLong);
+}
+
 const NOUNS: Readonly<Record<ObjectKind, string>> = {
   table: 'table',
   column: 'column',
@@ -161,8 +173,7 @@ export const identifierTooLong: Rule = {
   id: 'identifier-too-long',
   severity: 'error',
   recommended: true,
-  claims: ['identifier-too-long', 'object-exists'],
-  claimsProblem: (_step, { fact }) => fact.kind !== 'object-exists' || fact.cutFrom !== undefined,
+  claims: ['identifier-too-long'],
   docs: {
     what: 'The name of a table, column, index, unique index or foreign key is longer than an engine allows.',
     why: 'MySQL and MariaDB refuse names of more than 64 characters (errno 1059; MariaDB says 1103 of a table). PostgreSQL silently cuts them to 63 bytes, and two names that begin alike then collide (SQLSTATE 42P07). SQLite takes any length, so tests stay green. Mostly nobody wrote the name: a key without one is called {table}_{columns}_{kind}, and a prefixed table with two columns is soon over the limit.',
@@ -249,6 +260,7 @@ Schema::create('winter_service_contract_cancellation_requests', function (Bluepr
         );
         for (const group of groups) {
           const [first] = group.hits;
+          if (!isOwnBusiness(context, group.hits)) continue;
           const name = nameOf(first);
           const dropping = namesUsedBy(first.step.statement).some((use) => use.name === name);
           if (dropping && seen.has(name)) continue;

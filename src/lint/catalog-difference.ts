@@ -37,9 +37,7 @@ export function catalogDifferences(first: Catalog, second: Catalog): Difference[
 }
 
 function isKnown(table: Table): boolean {
-  return (
-    table.open === undefined && table.maybe === undefined && table.external !== true && !table.temporary
-  );
+  return table.open === undefined && table.maybe === undefined && table.external !== true && !table.temporary;
 }
 
 function compareTables(before: Table, after: Table, found: Difference[]): void {
@@ -96,8 +94,6 @@ function indexes(table: Table): Map<string, readonly [string, string]> {
   return new Map(
     table.indexes
       .filter((index) => index.implicit !== true && !/^sqlite_autoindex_/i.test(index.name))
-      // MySQL and MariaDB keep the index that they made for a foreign key when the key goes.
-      .filter((index) => !/_foreign$/i.test(index.name))
       .map((index) => [
         index.name.toLowerCase(),
         [index.name, `${index.kind} (${parts(index.parts)})`] as const,
@@ -128,8 +124,7 @@ function columnChange(a: Column, b: Column): string | undefined {
   const changes: string[] = [];
   const type = (column: Column): string => column.type.text.toLowerCase().replace(/\s+/g, ' ');
   if (type(a) !== type(b)) changes.push(`${type(a)} → ${type(b)}`);
-  if (a.nullable !== b.nullable)
-    changes.push(a.nullable ? 'nullable → not null' : 'not null → nullable');
+  if (a.nullable !== b.nullable) changes.push(a.nullable ? 'nullable → not null' : 'not null → nullable');
   const [left, right] = [defaultText(a.default), defaultText(b.default)];
   if (left !== right && a.default?.kind !== 'unknown' && b.default?.kind !== 'unknown')
     changes.push(`default ${left} → ${right}`);

@@ -159,6 +159,12 @@ function numberType(text: string): string {
   return 'numeric';
 }
 
+/** The text of a string in parentheses: DEFAULT ('x') reads as DEFAULT 'x' does. */
+function stringWithin(sql: string): string | undefined {
+  const match = /^[\s(]*'((?:[^']|'')*)'[\s)]*$/.exec(sql);
+  return match?.[1]?.replaceAll("''", "'");
+}
+
 function expression(sql: string, type: TypeName, column: string, open: boolean): DefaultFinding {
   let text = sql.trim();
   while (/^\([^()]*(?:\([^()]*\)[^()]*)*\)$/.test(text)) text = text.slice(1, -1).trim();
@@ -205,12 +211,16 @@ export function judgeDefault(
       return name.builtIn ? quoted(name, value.value, version) : undefined;
     }
   }
+  const within = stringWithin(sql);
+  if (within !== undefined) return name.builtIn ? quoted(name, within, version) : undefined;
   return expression(sql, name, column, typesOpen);
 }
 
 /** What an added column's default fails on beyond that: it is cast to the column's length and digits at once. */
-export function judgeAddedDefault(type: ColumnType, value: DefaultValue): DefaultFinding {
-  if (value.kind !== 'literal' || value.value === null) return undefined;
+export function judgeAddedDefault(type: ColumnType, given: DefaultValue): DefaultFinding {
+  const text = given.kind === 'literal' ? given.value : stringWithin(given.sql);
+  if (text === null || text === undefined) return undefined;
+  const value = { value: text };
   const { name, array } = typeName(type);
   if (array) return undefined;
   if (name === 'character varying' || name === 'character') {

@@ -9,7 +9,7 @@ import {
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
-import type { Origin, TableName } from '../../schema/index.ts';
+import type { Origin, Statement, TableName, Target } from '../../schema/index.ts';
 import { readSql } from '../sql/read.ts';
 import { Collection } from './collection.ts';
 import { Expression } from './expression.ts';
@@ -39,11 +39,7 @@ export class DatabaseConnection extends PhpObject {
 
   /** Another connection by name; the default one where the name is the default's, or null. */
   sibling(name: PhpValue): DatabaseConnection {
-    if (
-      typeof name !== 'string' ||
-      name === '' ||
-      name === this.state.application.project.defaultConnection.value
-    ) {
+    if (typeof name !== 'string' || name === '' || name === this.state.defaultConnection) {
       return new DatabaseConnection(this.state, this.recorder, this.models, undefined);
     }
     return new DatabaseConnection(this.state, this.recorder, this.models, name);
@@ -74,7 +70,7 @@ export class DatabaseConnection extends PhpObject {
   }
 
   /** Sends SQL text as the migration wrote it. */
-  raw(sql: PhpValue, call: CallSite): PhpValue {
+  raw(sql: PhpValue, call: CallSite, prepared = true): PhpValue {
     const text = sql instanceof Expression ? sql.toText() : toText(sql);
     this.recorder.count(call.origin);
     if (text === undefined || text instanceof Unknown) {
@@ -83,7 +79,10 @@ export class DatabaseConnection extends PhpObject {
       this.recorder.send({ kind: 'notUnderstood', sql: '', origin: call.origin, reason }, this.name);
       return new Unknown(reason);
     }
-    for (const statement of readSql(text, this.state.target, call.origin)) {
+    const statements = readSql(text, this.state.target, call.origin);
+    for (const statement of prepared
+      ? preparable(statements, text, this.state.target, call.origin)
+      : statements) {
       if (statement.kind === 'notUnderstood') this.recorder.notUnderstood(statement.reason, call.origin);
       this.recorder.send(statement, this.name);
     }
@@ -93,8 +92,9 @@ export class DatabaseConnection extends PhpObject {
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
     const get = (position: number, parameter: string) => argument(args, position, parameter);
     switch (name.toLowerCase()) {
-      case 'statement':
       case 'unprepared':
+        return this.raw(get(0, 'query') ?? null, call, false);
+      case 'statement':
       case 'affectingstatement':
       case 'insert':
       case 'update':
@@ -131,7 +131,7 @@ export class DatabaseConnection extends PhpObject {
         return this.serverVersion;
       case 'getname':
       case 'getdefaultconnection':
-        return this.name ?? this.state.application.config('database.default') ?? this.state.driverName;
+        return this.name ?? this.state.defaultConnection;
       case 'gettableprefix':
         return this.state.settings.prefix;
       case 'getdatabasename':
@@ -195,4 +195,27 @@ export class DatabaseConnection extends PhpObject {
       return new Unknown(`the rows of the table ${table.name}, which migrations write`);
     return new Collection(new PhpArray());
   }
+}
+
+/**
+ * What is sent where text of several statements is prepared: PDO's SQLite driver runs the first and drops the rest;
+ * the servers refuse it (MySQL and MariaDB 1064, PostgreSQL 42601).
+ */
+function preparable(
+  statements: readonly Statement[],
+  sql: string,
+  target: Target,
+  origin: Origin,
+): readonly Statement[] {
+  if (statements.length <= 1) return statements;
+  if (target.driver === 'sqlite') return statements.slice(0, 1);
+  return [
+    {
+      kind: 'notUnderstood',
+      reason: 'several SQL statements in one prepared text, which the server refuses',
+      tables: [],
+      sql,
+      origin,
+    },
+  ];
 }

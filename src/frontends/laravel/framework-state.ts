@@ -37,6 +37,14 @@ export class FrameworkState {
     return knownVersion(this.application.project.frameworkVersion.value);
   }
 
+  /** The default connection's name: on each target the one that leads there. */
+  get defaultConnection(): string {
+    const declared = this.application.project.defaultConnection.value;
+    const { driver } = this.target;
+    const driverOf = this.application.config(`database.connections.${declared}.driver`);
+    return driverOf === driver || (driverOf === undefined && declared === driver) ? declared : driver;
+  }
+
   /** What `getDriverName()` answers. */
   get driverName(): string {
     return this.target.driver;

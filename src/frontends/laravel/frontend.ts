@@ -90,7 +90,9 @@ export class LaravelFrontend {
 
   /** What only evaluation shows; call it after the last target. */
   evaluatedFacts(): Fact[] {
-    const reported = new Set(this.#project.migrations.filter((item) => item.reported).map((item) => item.file));
+    const reported = new Set(
+      this.#project.migrations.filter((item) => item.reported).map((item) => item.file),
+    );
     return this.#calls
       .unreadModifiers()
       .filter((fact) => reported.has(fact.origin.file) && !this.#taught.has(fact.name));

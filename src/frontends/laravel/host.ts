@@ -29,28 +29,6 @@ import { QueryBuilder } from './query-builder.ts';
 import type { Recorder } from './recorder.ts';
 import { arrMethod, helper, Stringable, strMethod } from './support.ts';
 
-/** PHP's and PDO's constants that migrations use. */
-const CONSTANTS: Readonly<Record<string, PhpValue>> = {
-  PHP_EOL: '\n',
-  PHP_INT_MAX: Number.MAX_SAFE_INTEGER,
-  DIRECTORY_SEPARATOR: '/',
-  JSON_PRETTY_PRINT: 128,
-  JSON_UNESCAPED_SLASHES: 64,
-  JSON_UNESCAPED_UNICODE: 256,
-  JSON_THROW_ON_ERROR: 4194304,
-  ARRAY_FILTER_USE_KEY: 2,
-  ARRAY_FILTER_USE_BOTH: 1,
-  STR_PAD_LEFT: 0,
-  STR_PAD_RIGHT: 1,
-  STR_PAD_BOTH: 2,
-  E_ALL: 32767,
-  E_USER_WARNING: 512,
-  SORT_STRING: 2,
-  SORT_NUMERIC: 1,
-  PREG_SPLIT_NO_EMPTY: 1,
-  PHP_VERSION_ID: 80200,
-};
-
 export class LaravelHost implements Host {
   readonly state: FrameworkState;
   readonly recorder: Recorder;
@@ -216,10 +194,8 @@ export class LaravelHost implements Host {
       return value instanceof Unknown ? value : new Stringable(value);
     }
     if (isExceptionClass(className)) {
-      const message = toText(argument(args, 0, 'message') ?? '');
-      return new PhpException(className, message instanceof Unknown ? '' : message);
+      return PhpException.made(className, args);
     }
-    if (name === 'stdclass') return new Unknown('an object of stdClass');
     if (this.models.isModel(className))
       return new ModelObject(this.#modelQuery(className, call), className, this.models);
     if (isHarmless(className)) return new Unknown(`an object of ${className}`);
@@ -227,8 +203,8 @@ export class LaravelHost implements Host {
     return new OutsideObject(className);
   }
 
-  constant(name: string): PhpValue | undefined {
-    return CONSTANTS[name];
+  constant(_name: string): PhpValue | undefined {
+    return undefined;
   }
 
   classConstant(_className: string, _name: string): PhpValue | undefined {
@@ -292,9 +268,9 @@ export class LaravelHost implements Host {
     if (key instanceof PhpArray) return null;
     const name = toText(key);
     if (name instanceof Unknown) return name;
-    if (name === 'database.default') return this.#defaultConnection();
+    if (name === 'database.default') return this.state.defaultConnection;
     const connection = /^database\.connections\.([^.]+)\.(driver|prefix|charset|collation)$/.exec(name);
-    if (connection !== null && connection[1] === this.#defaultConnection()) {
+    if (connection !== null && connection[1] === this.state.defaultConnection) {
       const { settings, driver } = this.state.target;
       switch (connection[2]) {
         case 'driver':
@@ -315,18 +291,10 @@ export class LaravelHost implements Host {
       : new Unknown(`config('${name}') is not set in the project's files`);
   }
 
-  /** On each target the default connection is the one that leads there. */
-  #defaultConnection(): PhpValue {
-    const declared = this.state.application.project.defaultConnection.value;
-    const { driver } = this.state.target;
-    const driverOf = this.state.application.config(`database.connections.${declared}.driver`);
-    return driverOf === driver || (driverOf === undefined && declared === driver) ? declared : driver;
-  }
-
   #env(key: PhpValue, fallback: PhpValue): PhpValue {
     const name = toText(key);
     if (name instanceof Unknown) return name;
-    if (name === 'DB_CONNECTION') return this.#defaultConnection();
+    if (name === 'DB_CONNECTION') return this.state.defaultConnection;
     if (name === 'APP_ENV') return this.environment();
     return this.state.application.env(name) ?? fallback;
   }

@@ -1,4 +1,6 @@
 /** A query on a table (Illuminate\Database\Query\Builder): what it asks of the engine, and what a fresh database answers. */
+import type { CallSiteAt } from '../../php/call-site.ts';
+import { speculateCallables } from '../../php/calls.ts';
 import { toText } from '../../php/operators.ts';
 import {
   argument,
@@ -208,7 +210,12 @@ export class QueryBuilder extends PhpObject {
 
   #conditional(wanted: boolean, args: CallArguments, call: CallSite): PhpValue {
     const [condition = null, callback = null] = args.positional;
-    if (condition instanceof Unknown) return this;
+    if (condition instanceof Unknown) {
+      const { interpreter } = this.database.recorder;
+      if (interpreter !== undefined)
+        speculateCallables(interpreter, condition.reason, args, call as CallSiteAt);
+      return this;
+    }
     const holds = condition !== null && condition !== false && condition !== '' && condition !== 0;
     if (holds === wanted && callback !== null) call.invoke(callback, [this, condition]);
     return this;

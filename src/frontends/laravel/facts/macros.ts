@@ -26,7 +26,14 @@ const OF_PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'where',
     'with',
   ],
-  'umbrellio/laravel-pg-extensions': ['where', 'whereNull', 'whereNotNull', 'whereBetween', 'using', 'method'],
+  'umbrellio/laravel-pg-extensions': [
+    'where',
+    'whereNull',
+    'whereNotNull',
+    'whereBetween',
+    'using',
+    'method',
+  ],
 };
 
 export function taughtNames(raw: string): string[] {

@@ -36,9 +36,7 @@ export function findSettings(
       access,
       key: start.text,
       whole: start.whole,
-      ...(type === undefined || typeOrigin === undefined
-        ? {}
-        : { type: { name: type, origin: typeOrigin } }),
+      ...(type === undefined || typeOrigin === undefined ? {} : { type: { name: type, origin: typeOrigin } }),
       owner,
       origin,
     });
@@ -60,12 +58,7 @@ function accessOf(call: AstNode, declared: FileDeclarations): FactOf<'setting'>[
   return method === 'get' ? 'read' : 'write';
 }
 
-function originOf(
-  call: AstNode,
-  node: AstNode | undefined,
-  file: string,
-  text: string,
-): Origin | undefined {
+function originOf(call: AstNode, node: AstNode | undefined, file: string, text: string): Origin | undefined {
   const span = spanOfNode(node);
   return span === undefined ? undefined : { file, span, call: describeCall(call, text) };
 }

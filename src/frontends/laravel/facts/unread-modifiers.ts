@@ -127,5 +127,7 @@ function isOlder(version: string, since: string): boolean {
 }
 
 function listOf(value: PhpValue): string[] {
-  return value instanceof PhpArray ? value.values().map((item) => (typeof item === 'string' ? item : '?')) : [];
+  return value instanceof PhpArray
+    ? value.values().map((item) => (typeof item === 'string' ? item : '?'))
+    : [];
 }

@@ -125,7 +125,7 @@ describe('what the code of a migration computes', () => {
   });
 
   // DatabaseConnection.sibling() knows the project's default by its declared name only, config() answers the target's
-  it.fails('takes the default connection by its name on each target', () => {
+  it('takes the default connection by its name on each target', () => {
     const result = evaluate(
       up("Schema::connection(config('database.default'))->create('cc', fn ($t) => $t->id());"),
     );

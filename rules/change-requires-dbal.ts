@@ -1,0 +1,118 @@
+import { ids } from '../src/lint/groups.ts';
+import type { MigrationView, Rule } from '../src/lint/rule.ts';
+import { engineTitles, joinWords, quote, sentences, stop } from '../src/lint/wording.ts';
+import type { StatementOf, Step } from '../src/schema/index.ts';
+
+type Refusal = StatementOf<'frameworkRefuses'>;
+
+interface Missing {
+  readonly step: Step;
+  readonly statement: Refusal;
+  readonly needs: NonNullable<Refusal['requires']>;
+}
+
+function missing(view: MigrationView): Missing[] {
+  return view.runs.flatMap((run) =>
+    run.steps.flatMap((step) => {
+      const { statement } = step;
+      if (statement.kind !== 'frameworkRefuses' || statement.requires === undefined) return [];
+      return step.reached && !step.caught ? [{ step, statement, needs: statement.requires }] : [];
+    }),
+  );
+}
+
+const CUSTOMERS = {
+  'database/migrations/2025_01_01_000001_create_customers.php': `<?php
+use Illuminate\\Database\\Migrations\\Migration;
+use Illuminate\\Database\\Schema\\Blueprint;
+use Illuminate\\Support\\Facades\\Schema;
+
+return new class extends Migration {
+    public function up(): void
+    {
+        Schema::create('customers', function (Blueprint $table) {
+            $table->id();
+            $table->string('name', 40);
+        });
+    }
+};
+`,
+};
+
+const LARAVEL_9 = { 'composer.json': '{ "require": { "laravel/framework": "^9.52" } }\n', ...CUSTOMERS };
+const LARAVEL_8 = { 'composer.json': '{ "require": { "laravel/framework": "8.40.0" } }\n', ...CUSTOMERS };
+const CHANGE = `Schema::table('customers', function (Blueprint $table) {
+    $table->string('name', 120)->change();
+});`;
+const RENAME = `Schema::table('customers', function (Blueprint $table) {
+    $table->renameColumn('name', 'title');
+});`;
+
+export const changeRequiresDbal: Rule = {
+  id: 'change-requires-dbal',
+  severity: 'error',
+  recommended: true,
+  claims: ['framework-refuses'],
+  claimsProblem: (step) =>
+    step.statement.kind === 'frameworkRefuses' && step.statement.requires !== undefined,
+  docs: {
+    what: 'A migration changes or renames a column in a way that needs doctrine/dbal, and the project does not have it.',
+    why: 'Below version 11, Laravel leaves ->change() to doctrine/dbal (on SQLite always, on the others below 10), and renameColumn() below 9.44 as well. Without the package it throws before anything is sent, on every engine. It is no dependency of the framework, so it is missing unless somebody asked for it.',
+    how: 'composer require doctrine/dbal, or upgrade to Laravel 11, which needs no package for it.',
+    engines: [],
+    bad: [
+      { title: 'change() in Laravel 9', code: CHANGE, files: LARAVEL_9 },
+      { title: 'renameColumn() in an early Laravel 8', code: RENAME, files: LARAVEL_8 },
+      {
+        title: 'In Laravel 10 the tests on SQLite are what fails',
+        code: CHANGE,
+        files: { ...CUSTOMERS, 'composer.json': '{ "require": { "laravel/framework": "^10.48" } }\n' },
+      },
+    ],
+    good: [
+      {
+        title: 'The package is there',
+        code: CHANGE,
+        files: {
+          ...CUSTOMERS,
+          'composer.json':
+            '{ "require": { "laravel/framework": "^9.52", "doctrine/dbal": "^3.6" } }\n',
+        },
+      },
+      { title: 'Laravel 11 and later need none', code: CHANGE, files: CUSTOMERS },
+      { title: 'Laravel 9.52 renames without it', code: RENAME, files: LARAVEL_9 },
+    ],
+  },
+  create(context) {
+    return {
+      migration(view) {
+        const all = missing(view);
+        // The package is the one cause: a migration needs to be told once.
+        const [first] = [...all].sort(
+          (a, b) => a.statement.origin.span.startOffset - b.statement.origin.span.startOffset,
+        );
+        if (first === undefined) return;
+        const { origin, message } = first.statement;
+        const { package: name, until } = first.needs;
+        const concerned = context.targets.filter((target) =>
+          all.some(({ step }) => step.target.id === target.id),
+        );
+        const places = new Set(all.map(({ statement }) => statement.origin.span.startOffset)).size;
+        context.report({
+          file: origin.file,
+          span: origin.span,
+          message: sentences(
+            `${origin.call === '' ? 'this' : origin.call} needs ${quote(name)}, which the project does not have: the framework throws before anything is sent, on ${joinWords(engineTitles(concerned, context.targets))}.`,
+            stop(`It says: ${message}`),
+            places > 1 && `So do ${places - 1} more calls of this migration.`,
+          ),
+          help: `composer require ${name}, or upgrade: from version ${until} on, the framework needs no package for it.`,
+          engines: ids(concerned),
+          ...(origin.related === undefined ? {} : { related: origin.related }),
+          data: { package: name, until, calls: places },
+          identity: `${view.migration.file} ${name}`,
+        });
+      },
+    };
+  },
+};
