@@ -75,8 +75,7 @@ export const changeRequiresDbal: Rule = {
         code: CHANGE,
         files: {
           ...CUSTOMERS,
-          'composer.json':
-            '{ "require": { "laravel/framework": "^9.52", "doctrine/dbal": "^3.6" } }\n',
+          'composer.json': '{ "require": { "laravel/framework": "^9.52", "doctrine/dbal": "^3.6" } }\n',
         },
       },
       { title: 'Laravel 11 and later need none', code: CHANGE, files: CUSTOMERS },

@@ -193,7 +193,9 @@ Schema::table('invoices', function (Blueprint $table) {
                   : 'an index of the same table'
                 : `table ${quote(withoutPrefix(first.table.name, target))}`;
           const elsewhere = !sameTable && first.table !== undefined;
-          const advice = again ? null : advisor.advise(view, hit, { object: fact.object, name: fact.name, table: fact.table });
+          const advice = again
+            ? null
+            : advisor.advise(view, hit, { object: fact.object, name: fact.name, table: fact.table });
           context.report({
             file: origin.file,
             span: origin.span,
@@ -216,7 +218,11 @@ Schema::table('invoices', function (Blueprint $table) {
                 ? []
                 : [{ file: there.file, span: there.span, message: 'the name is used here first' }]),
             ],
-            data: { table, name: fact.name, codes: Object.fromEntries(hits.map((one) => [one.target.id, one.problem.code])) },
+            data: {
+              table,
+              name: fact.name,
+              codes: Object.fromEntries(hits.map((one) => [one.target.id, one.problem.code])),
+            },
             identity: `${table} ${fact.name}`,
           });
         }

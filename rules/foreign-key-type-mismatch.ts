@@ -23,7 +23,9 @@ function isMismatch(problem: Problem): boolean {
 
 function isRefused(hit: ProblemHit): hit is Mismatch {
   const { step, problem } = hit;
-  return isForeignKey(hit) && isMismatch(problem) && problem.effect === 'refuses' && step.reached && !step.caught;
+  return (
+    isForeignKey(hit) && isMismatch(problem) && problem.effect === 'refuses' && step.reached && !step.caught
+  );
 }
 
 /** What the two columns are, engine by engine: `a.b is int, c.d is bigint unsigned; MySQL refuses that (errno 3780)`. */

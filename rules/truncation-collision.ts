@@ -2,7 +2,15 @@ import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { NameAdvisor, withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
-import { acceptSentence, codeText, engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wording.ts';
+import {
+  acceptSentence,
+  codeText,
+  engineTitles,
+  joinWords,
+  quote,
+  sentences,
+  verb,
+} from '../src/lint/wording.ts';
 import { findIndex, type ObjectKind, type Problem } from '../src/schema/index.ts';
 
 type Collision = HitOf<'object-exists'>;
@@ -137,7 +145,9 @@ export const truncationCollision: Rule = {
           const owner = step.before.table(fact.owner ?? fact.table);
           const first = owner === undefined ? undefined : findIndex(owner, fact.name, 'exact')?.origin;
           const ownName = fact.object === 'table' || fact.object === 'column' || fact.object === 'alias';
-          const advice = ownName ? null : advisor.advise(view, hit, { object: fact.object, name, table: fact.table });
+          const advice = ownName
+            ? null
+            : advisor.advise(view, hit, { object: fact.object, name, table: fact.table });
           const automatic = origin.nameGiven === false;
           context.report({
             file: origin.file,

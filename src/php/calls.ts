@@ -430,6 +430,8 @@ export function methodCall(
   if (object instanceof PhpInstance) return instanceCall(php, object, name, args, site);
   if (object instanceof PhpClosure || object instanceof NativeCallable)
     return closureMethod(php, object, name, args, site);
+  const added = php.host.addedMethod(object, name);
+  if (added !== undefined) return invokeCallable(php, added.on(object), args, site);
   return orElse(object.callMethod(name, args, site), () =>
     php.host.outside(`${object.className}->${name}()`, args, site, object),
   );
@@ -718,7 +720,7 @@ function callStaticMethod(
     }
     const own = enumMethod(php, declaration, name, args);
     if (own !== undefined) return own;
-    if (reference === 'parentreference' && frame.this !== null) {
+    if (reference === 'parentreference' && frame.this instanceof PhpInstance) {
       const inherited = exceptionMethod(php, frame.this, name, args);
       if (inherited !== undefined) return inherited;
     }
@@ -747,7 +749,8 @@ function callStaticMethod(
     }
   }
   if (reference === 'parentreference' && frame.this !== null) {
-    const inherited = exceptionMethod(php, frame.this, name, args);
+    const inherited =
+      frame.this instanceof PhpInstance ? exceptionMethod(php, frame.this, name, args) : undefined;
     if (inherited !== undefined) return inherited;
     const value = php.host.inheritedMethod(frame.this, className, name, args, site);
     if (value !== undefined) return value;
@@ -939,7 +942,7 @@ function runBody(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
 interface Receiver {
   readonly self: ClassDeclaration | null;
   readonly static: ClassDeclaration | null;
-  readonly this: PhpInstance | null;
+  readonly this: PhpObject | null;
   readonly name: string;
 }
 

@@ -1,7 +1,7 @@
 /** Closures and other callables. */
 import { type AstNode, nameText, nodes } from './ast.ts';
 import type { CallSiteAt } from './call-site.ts';
-import type { PhpInstance } from './classes.ts';
+import { PhpInstance } from './classes.ts';
 import type { FileContext, Frame, Ref } from './scope.ts';
 import { type CallArguments, PhpArray, PhpObject, type PhpValue } from './values.ts';
 
@@ -16,7 +16,7 @@ export class PhpClosure extends PhpObject {
   readonly statics = new Map<string, Ref>();
   readonly self: Frame['self'];
   readonly static: Frame['static'];
-  readonly this: PhpInstance | null;
+  readonly this: PhpObject | null;
   /** The frame it was made in: its calls are reached through that one's. */
   readonly madeIn: Frame;
 
@@ -39,11 +39,12 @@ export class PhpClosure extends PhpObject {
   }
 
   /** `bindTo()`: the same closure on another object. */
-  on(object: PhpInstance | null): PhpClosure {
+  on(object: PhpObject | null): PhpClosure {
+    const { self, static: late } = this;
     const receiver =
-      object === null
-        ? { self: this.self, static: this.static, this: null }
-        : { self: object.declaration, static: object.declaration, this: object };
+      object instanceof PhpInstance
+        ? { self: object.declaration, static: object.declaration, this: object }
+        : { self, static: late, this: object };
     return new PhpClosure(this.node, this.madeIn, this.bound, this.shared, receiver);
   }
 

@@ -1,6 +1,7 @@
 /** What the interpreter asks of the world around the evaluated code: the framework, and the rest of the project. */
 import type { AstNode } from './ast.ts';
 import type { ClassDeclaration } from './classes.ts';
+import type { PhpClosure } from './closures.ts';
 import type { FileContext } from './scope.ts';
 import type { CallArguments, CallSite, PhpObject, PhpValue, Unknown } from './values.ts';
 
@@ -25,6 +26,8 @@ export interface Host {
     args: CallArguments,
     call: CallSite,
   ): PhpValue | undefined;
+  /** A method that the project adds to a class of the framework at run time (a macro). */
+  addedMethod(object: PhpObject, method: string): PhpClosure | undefined;
   /** A class of the project, by its fully qualified name. */
   loadClass(name: string): ClassDeclaration | undefined;
   /** A function that a file of the project declares, by its lower-cased fully qualified name. */

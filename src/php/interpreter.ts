@@ -579,7 +579,7 @@ function snapshot(php: Interpreter, frame: Frame): Snapshot {
     take(object.properties);
   };
   take(frame.variables);
-  if (frame.this !== null) visit(frame.this);
+  if (frame.this instanceof PhpInstance) visit(frame.this);
   for (const self of [frame.self, frame.static]) if (self !== null) take(self.statics);
   return taken;
 }

@@ -1,7 +1,7 @@
 /** Variables, files and call frames of the interpreter. */
 import type { AstNode } from './ast.ts';
-import type { ClassDeclaration, PhpInstance } from './classes.ts';
-import { PhpArray, type PhpValue } from './values.ts';
+import type { ClassDeclaration } from './classes.ts';
+import { PhpArray, type PhpObject, type PhpValue } from './values.ts';
 
 /** A variable's place: shared between names by `&`. */
 export interface Ref {
@@ -89,7 +89,7 @@ export interface Frame {
   readonly file: FileContext;
   readonly self: ClassDeclaration | null;
   readonly static: ClassDeclaration | null;
-  readonly this: PhpInstance | null;
+  readonly this: PhpObject | null;
   /** The call in the caller's file; null at the outermost frame. */
   readonly callNode: AstNode | null;
   readonly caller: Frame | null;

@@ -18,6 +18,7 @@ export class ProjectConfiguration {
   readonly #read = new Map<string, Located | null>();
   #env: Environment | undefined;
   #packageFiles: ReadonlyMap<string, readonly string[]> | undefined;
+  #registered: readonly { readonly key: string; readonly file: string }[] = [];
 
   /** `folders`: further roots (modules, packages) whose `config/` may hold defaults, relative to the project's. */
   readonly #folders: readonly string[];
@@ -25,6 +26,30 @@ export class ProjectConfiguration {
   constructor(root: string, folders: readonly string[] = []) {
     this.#files = new ProjectFiles(root);
     this.#folders = folders;
+  }
+
+  /** Files that providers put under a key of their own (`mergeConfigFrom`), relative to the root. */
+  register(registered: readonly { readonly key: string; readonly file: string }[]): void {
+    // the longest key first: `shop.database` before `shop`
+    this.#registered = [...registered].sort((a, b) => b.key.length - a.key.length);
+  }
+
+  #registeredValue(key: string): ConfigAnswer | undefined {
+    for (const { key: under, file } of this.#registered) {
+      if (key !== under && !key.startsWith(`${under}.`)) continue;
+      const config = this.#open(file);
+      if (config === null) continue;
+      const keys = key === under ? [] : key.slice(under.length + 1).split('.');
+      const found = at(config, keys);
+      if (found === undefined) continue;
+      const value = plain(found);
+      return {
+        found: true,
+        value: value instanceof NotKnown ? new NotKnown(`config('${key}'): ${value.reason}`) : value,
+        from: found.from,
+      };
+    }
+    return undefined;
   }
 
   /** The value at `file.key.key`. A NotKnown value, or one inside of it, says why. */
@@ -45,7 +70,7 @@ export class ProjectConfiguration {
       }
       return { found: true, value, from: found.from };
     }
-    return { found: false, reason };
+    return this.#registeredValue(key) ?? { found: false, reason };
   }
 
   /** Is there a file of the project's own for this key, whose value is an array that was read? */

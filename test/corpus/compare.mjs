@@ -35,7 +35,7 @@ const { values: options, positionals } = parseArgs({
 const [folder] = positionals;
 if (folder === undefined || options.laravel === undefined) {
   console.error(
-    'usage: compare.mjs PROJECT --laravel FOLDER [--engine LIST] [--dist FOLDER] [--json FILE] [--second-round] [--all]',
+    'usage: compare.mjs PROJECT --laravel FOLDER [options]; they are listed at the top of this file',
   );
   process.exit(2);
 }
@@ -70,6 +70,7 @@ const analysis = analyseProject(root, {
   ...(options.driver === undefined ? {} : { driver: options.driver }),
 });
 const scratch = mkdtempSync(path.join(tmpdir(), 'dialint-compare-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const composer = files(root, 5, (name) => name === 'composer.json');
 const providers = files(
   root,
@@ -110,7 +111,6 @@ await Promise.all(
     }
   }),
 );
-rmSync(scratch, { recursive: true });
 print(report.filter(Boolean));
 if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report, null, 1));
 

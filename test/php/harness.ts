@@ -23,6 +23,7 @@ export function recorded(set: 'expressions' | 'support'): readonly Snippet[] {
 
 /** Nothing but PHP itself and what the snippet declares. */
 export class PlainHost implements Host {
+  addedMethod = (): undefined => undefined;
   readonly declared: FileDeclarations;
 
   constructor(declared: FileDeclarations) {

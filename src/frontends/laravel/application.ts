@@ -5,6 +5,7 @@
 
 import type { AstNode } from '../../php/ast.ts';
 import type { ClassDeclaration } from '../../php/classes.ts';
+import type { PhpClosure } from '../../php/closures.ts';
 import type { FileContext } from '../../php/scope.ts';
 import type { PhpValue, Unknown } from '../../php/values.ts';
 import type { Project } from '../../schema/index.ts';
@@ -21,6 +22,8 @@ export interface Application {
   env(name: string): PhpValue | Unknown | undefined;
   /** `Schema::defaultStringLength(n)` and the like in the application's providers. */
   readonly builderDefaults: BuilderDefaults;
+  /** Methods that providers add to the schema builder's classes, by lower-cased `class::method`. */
+  readonly macros: ReadonlyMap<string, PhpClosure>;
 }
 
 export interface BuilderDefaults {

@@ -25,6 +25,7 @@ import { findWayBack, WAY_BACK_WORDS } from './facts/way-back.ts';
 import { FrameworkState, knownVersion } from './framework-state.ts';
 import { ProjectApplication } from './project-application.ts';
 import { DeclaredCode, ProjectCode } from './project-code.ts';
+import { NO_PROVIDERS, PROVIDER_WORDS, type ProviderFacts, readProviders } from './providers.ts';
 import { SourceCalls } from './recorder.ts';
 import { findRowLocks, LOCK_WORDS } from './row-locks.ts';
 import { phpFiles, rawText } from './source-files.ts';
@@ -41,6 +42,7 @@ export class LaravelFrontend {
   /** Names of modifiers that the project's own code knows. */
   readonly #taught = new Set<string>();
   #builderDefaults: BuilderDefaults = NO_DEFAULTS;
+  #providers: ProviderFacts = NO_PROVIDERS;
 
   constructor(project: Project) {
     this.#project = project;
@@ -56,6 +58,7 @@ export class LaravelFrontend {
     const facts: Fact[] = [];
     const migrations = new Map(this.#project.migrations.map((migration) => [migration.file, migration]));
     const providers: AstNode[] = [];
+    const evaluated: string[] = [];
     const files = new Set([...phpFiles(this.#project.root), ...migrations.keys()]);
     for (const file of files) {
       const migration = migrations.get(file);
@@ -63,6 +66,7 @@ export class LaravelFrontend {
       const raw = rawText(this.#project.root, file);
       if (MACRO_WORDS.test(raw)) for (const name of taughtNames(raw)) this.#taught.add(name);
       const owner = migration?.owner ?? this.#ownerOf(file);
+      if (migration === undefined && PROVIDER_WORDS.test(raw)) evaluated.push(file);
       const isProvider = migration === undefined && BUILDER_WORDS.test(raw);
       const locks = LOCK_WORDS.test(raw);
       const isModel = migration === undefined && hasModelWords(raw, owner);
@@ -85,6 +89,10 @@ export class LaravelFrontend {
       for (const name of namesTaughtByPackages(rawText(this.#project.root, file))) this.#taught.add(name);
     }
     this.#builderDefaults = readBuilderDefaults(providers);
+    if (evaluated.length > 0) {
+      this.#providers = readProviders(evaluated, new DeclaredCode(this.#code));
+      this.#configuration.register(this.#providers.config);
+    }
     return facts;
   }
 
@@ -115,6 +123,7 @@ export class LaravelFrontend {
       this.#configuration,
       code,
       this.#builderDefaults,
+      this.#providers.macros,
     );
     const state = new FrameworkState(target, application);
     return {

@@ -3,6 +3,7 @@ import type { AstNode } from '../../php/ast.ts';
 import type { CallSiteAt } from '../../php/call-site.ts';
 import { instanceProperty, speculateCallables } from '../../php/calls.ts';
 import { PhpInstance } from '../../php/classes.ts';
+import type { PhpClosure } from '../../php/closures.ts';
 import { isExceptionClass, PhpException } from '../../php/exceptions.ts';
 import type { Host } from '../../php/host.ts';
 import { toText } from '../../php/operators.ts';
@@ -246,6 +247,13 @@ export class LaravelHost implements Host {
     }
     if (this.models.isModel(object.className)) return this.#model(object.className, method, args, call);
     return method.toLowerCase() === '__construct' ? null : undefined;
+  }
+
+  /** Macros that providers put on the schema builder's classes; a class's own methods come after them only by name. */
+  addedMethod(object: PhpObject, method: string): PhpClosure | undefined {
+    const { macros } = this.state.application;
+    if (macros.size === 0) return undefined;
+    return macros.get(`${object.className.replace(/^.*\\/, '')}::${method}`.toLowerCase());
   }
 
   isFrameworkSubclass(className: string, ancestor: string): boolean {

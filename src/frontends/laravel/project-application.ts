@@ -1,6 +1,7 @@
 /** The application of a real project on disk: its configuration, environment, classes and providers. */
 import type { AstNode } from '../../php/ast.ts';
 import type { ClassDeclaration } from '../../php/classes.ts';
+import type { PhpClosure } from '../../php/closures.ts';
 import type { FileContext } from '../../php/scope.ts';
 import { PhpArray, type PhpValue, Unknown } from '../../php/values.ts';
 import { NotKnown, type PlainValue, type ProjectConfiguration } from '../../project/index.ts';
@@ -11,6 +12,7 @@ import type { DeclaredCode } from './project-code.ts';
 export class ProjectApplication implements Application {
   readonly project: Project;
   readonly builderDefaults: BuilderDefaults;
+  readonly macros: ReadonlyMap<string, PhpClosure>;
   readonly #configuration: ProjectConfiguration;
   readonly #code: DeclaredCode;
 
@@ -19,7 +21,9 @@ export class ProjectApplication implements Application {
     configuration: ProjectConfiguration,
     code: DeclaredCode,
     builderDefaults: BuilderDefaults,
+    macros: ReadonlyMap<string, PhpClosure>,
   ) {
+    this.macros = macros;
     this.project = project;
     this.builderDefaults = builderDefaults;
     this.#configuration = configuration;

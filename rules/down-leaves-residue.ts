@@ -1,0 +1,254 @@
+import { catalogDifferences, type Difference, differenceKey } from '../src/lint/catalog-difference.ts';
+import { ids } from '../src/lint/groups.ts';
+import { withoutPrefix } from '../src/lint/name-advice.ts';
+import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { engineTitles, joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
+import type { Location, MigrationRun, Target } from '../src/schema/index.ts';
+
+interface Residue {
+  readonly difference: Difference;
+  readonly targets: Target[];
+}
+
+/** Is what the run does known, and done by the engine? */
+function isClear(run: MigrationRun): boolean {
+  return (
+    run.outcome !== 'refuses' &&
+    run.steps.every(
+      (step) => step.reached && step.verdict.outcome !== 'refuses' && step.statement.kind !== 'notUnderstood',
+    )
+  );
+}
+
+/**
+ * What up and down together leave changed. Later migrations have been rolled back in between; what they left behind is
+ * theirs.
+ */
+function residue(up: MigrationRun, down: MigrationRun): Difference[] {
+  const total = catalogDifferences(up.before, down.after);
+  if (total.length === 0) return [];
+  const later = new Set(catalogDifferences(up.after, down.before).map(differenceKey));
+  const untouched = new Set<string>();
+  for (const difference of catalogDifferences(up.before, down.before)) {
+    // What down() found as it leaves it, and what up() did not make, is not this migration's either.
+    if (later.has(differenceKey(difference))) untouched.add(differenceKey(difference));
+  }
+  return total.filter(
+    (difference) => !later.has(differenceKey(difference)) && !untouched.has(differenceKey(difference)),
+  );
+}
+
+/** The differences of all targets, each once. */
+function residues(view: MigrationView): { readonly all: Residue[]; readonly compared: Target[] } {
+  const found = new Map<string, Residue>();
+  const compared: Target[] = [];
+  for (const up of view.runs) {
+    if (up.direction !== 'up') continue;
+    const down = view.runs.find((run) => run.direction === 'down' && run.target.id === up.target.id);
+    if (down === undefined || !isClear(up) || !isClear(down)) continue;
+    compared.push(up.target);
+    for (const difference of residue(up, down)) {
+      const bare = { ...difference, table: withoutPrefix(difference.table, up.target) };
+      const { detail: _detail, ...rest } = bare;
+      // Types are spelled differently by each engine: one change of a column is one finding.
+      const key = differenceKey(rest);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { difference: bare, targets: [up.target] });
+      else known.targets.push(up.target);
+    }
+  }
+  return { all: [...found.values()], compared };
+}
+
+const NOUNS: Readonly<Record<Difference['object'], string>> = {
+  table: 'table',
+  column: 'column',
+  index: 'index',
+  foreignKey: 'foreign key',
+  primaryKey: 'primary key',
+};
+
+function describe(
+  context: RuleContext,
+  { difference, targets }: Residue,
+  compared: readonly Target[],
+): string {
+  const { kind, object, table, name, detail } = difference;
+  const where = object === 'table' ? '' : ` of table ${quote(table)}`;
+  const what = `${NOUNS[object]} ${object === 'primaryKey' ? `(${name})` : quote(object === 'table' ? table : name)}${where}`;
+  const on =
+    targets.length === compared.length ? '' : ` on ${joinWords(engineTitles(targets, context.targets))}`;
+  switch (kind) {
+    case 'extra':
+      return `${what} stays${on}`;
+    case 'missing':
+      return `${what} does not come back${on}`;
+    case 'changed':
+      return `${what} is another than before${on}${detail === undefined ? '' : ` (${detail})`}`;
+  }
+}
+
+function file(up: string, down: string): string {
+  const indent = (body: string): string => body.split('\n').join('\n        ');
+  return `<?php
+use Illuminate\\Database\\Migrations\\Migration;
+use Illuminate\\Database\\Schema\\Blueprint;
+use Illuminate\\Support\\Facades\\Schema;
+
+return new class extends Migration
+{
+    public function up(): void
+    {
+        ${indent(up)}
+    }
+
+    public function down(): void
+    {
+        ${indent(down)}
+    }
+};
+`;
+}
+
+const files = {
+  'database/migrations/2025_01_01_000001_create_invoices.php': file(
+    `Schema::create('invoices', function (Blueprint $table) {
+    $table->id();
+    $table->string('number', 32)->default('none');
+    $table->date('due_on')->nullable();
+});`,
+    "Schema::dropIfExists('invoices');",
+  ),
+};
+
+export const downLeavesResidue: Rule = {
+  id: 'down-leaves-residue',
+  severity: 'warning',
+  recommended: true,
+  claims: [],
+  docs: {
+    what: 'down() does not give back the schema that up() found.',
+    why: 'After a rollback the next migrate meets what stayed (errno 1050 or 1060, SQLSTATE 42P07 or 42701) or misses what did not come back. Uninstalling a module leaves its tables in the database of production. From Laravel 11 on, change() drops each modifier that is not repeated, so the way back often loses a default or NULL.',
+    how: 'Undo in down() each thing that up() does, in reverse order; with change(), repeat all that the column had.',
+    engines: ['sqlite', 'mysql', 'mariadb', 'postgres'],
+    bad: [
+      {
+        title: 'A second table is forgotten',
+        code: file(
+          `Schema::create('offers', function (Blueprint $table) {
+    $table->id();
+});
+Schema::create('offer_items', function (Blueprint $table) {
+    $table->id();
+});`,
+          "Schema::dropIfExists('offers');",
+        ),
+      },
+      {
+        title: 'A column stays',
+        files,
+        code: file(
+          `Schema::table('invoices', function (Blueprint $table) {
+    $table->date('paid_on')->nullable();
+    $table->string('paid_by', 40)->nullable();
+});`,
+          `Schema::table('invoices', function (Blueprint $table) {
+    $table->dropColumn('paid_on');
+});`,
+        ),
+      },
+      {
+        title: 'change() back loses the default',
+        files,
+        code: file(
+          `Schema::table('invoices', function (Blueprint $table) {
+    $table->string('number', 64)->default('none')->change();
+});`,
+          `Schema::table('invoices', function (Blueprint $table) {
+    $table->string('number', 32)->change();
+});`,
+        ),
+      },
+    ],
+    good: [
+      {
+        title: 'Both tables go',
+        code: file(
+          `Schema::create('offers', function (Blueprint $table) {
+    $table->id();
+});
+Schema::create('offer_items', function (Blueprint $table) {
+    $table->id();
+    $table->foreignId('offer_id')->constrained();
+});`,
+          `Schema::dropIfExists('offer_items');
+Schema::dropIfExists('offers');`,
+        ),
+      },
+      {
+        title: 'Each column goes',
+        files,
+        code: file(
+          `Schema::table('invoices', function (Blueprint $table) {
+    $table->date('paid_on')->nullable();
+    $table->string('paid_by', 40)->nullable();
+});`,
+          `Schema::table('invoices', function (Blueprint $table) {
+    $table->dropColumn(['paid_on', 'paid_by']);
+});`,
+        ),
+      },
+      {
+        title: 'change() back repeats all that the column had',
+        files,
+        code: file(
+          `Schema::table('invoices', function (Blueprint $table) {
+    $table->string('number', 64)->default('none')->change();
+});`,
+          `Schema::table('invoices', function (Blueprint $table) {
+    $table->string('number', 32)->default('none')->change();
+});`,
+        ),
+      },
+    ],
+  },
+  create(context) {
+    const views: MigrationView[] = [];
+    const ways = new Map<string, Location>();
+    return {
+      migration(view) {
+        views.push(view);
+      },
+      fact(fact) {
+        if (fact.kind === 'way-back' && fact.down === 'present') ways.set(fact.origin.file, fact.origin);
+      },
+      end() {
+        for (const view of views) {
+          const place = ways.get(view.migration.file);
+          // Without a down(), or with an empty one, missing-down has said all there is to say.
+          if (place === undefined) continue;
+          const { all, compared } = residues(view);
+          if (all.length === 0) continue;
+          const shown = all.slice(0, 4).map((entry) => describe(context, entry, compared));
+          const rest = all.length - shown.length;
+          const targets = context.targets.filter((target) =>
+            all.some((entry) => entry.targets.some((one) => one.id === target.id)),
+          );
+          context.report({
+            file: place.file,
+            span: place.span,
+            message: sentences(
+              `up() and down() together do not leave the schema as it was: ${joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more difference')])}.`,
+            ),
+            help: 'Undo in down() each thing that up() does; with change(), repeat all that the column had before.',
+            engines: ids(targets),
+            data: {
+              residue: all.map(({ difference, targets: some }) => ({ ...difference, engines: ids(some) })),
+            },
+            identity: view.migration.name,
+          });
+        }
+      },
+    };
+  },
+};

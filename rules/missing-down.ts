@@ -1,0 +1,178 @@
+import type { MigrationView, Rule } from '../src/lint/rule.ts';
+import { joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
+import type { FactOf, Statement } from '../src/schema/index.ts';
+
+/** What a schema statement does, for the message; undefined: it leaves the schema alone. */
+function change(statement: Statement): string | undefined {
+  switch (statement.kind) {
+    case 'createTable':
+      return statement.temporary || /^__temp__/.test(statement.table.name)
+        ? undefined
+        : `makes table ${quote(statement.table.name)}`;
+    case 'dropTable':
+      return `drops ${statement.tables.map((table) => `table ${quote(table.name)}`).join(', ')}`;
+    case 'renameTable':
+      return /^__temp__/.test(statement.from.name)
+        ? undefined
+        : `renames table ${quote(statement.from.name)}`;
+    case 'alterTable':
+    case 'createIndex':
+      return `changes table ${quote(statement.table.name)}`;
+    case 'dropIndex':
+    case 'renameIndex':
+      return 'changes indexes';
+    default:
+      return undefined;
+  }
+}
+
+/** What up() does to the schema, each thing once; of the target that shows most plainly. */
+function changes(view: MigrationView): string[] {
+  let best: string[] = [];
+  for (const run of view.runs) {
+    if (run.direction !== 'up') continue;
+    const found = new Set<string>();
+    for (const step of run.steps) {
+      // A statement that changes nothing (drop if exists) needs no way back.
+      if (step.verdict.after === step.before) continue;
+      const text = change(step.statement);
+      if (text !== undefined) found.add(text);
+    }
+    // SQLite makes tables anew in order to change them.
+    if (best.length === 0 || (found.size > 0 && run.target.engine !== 'sqlite')) best = [...found];
+  }
+  return best;
+}
+
+function migration(
+  body: string,
+  up = "Schema::create('invoices', fn (Blueprint $table) => $table->id());",
+): string {
+  return `<?php
+use Illuminate\\Database\\Migrations\\Migration;
+use Illuminate\\Database\\Schema\\Blueprint;
+use Illuminate\\Support\\Facades\\DB;
+use Illuminate\\Support\\Facades\\Schema;
+
+return new class extends Migration
+{
+    public function up(): void
+    {
+        ${up}
+    }
+${body}};
+`;
+}
+
+export const missingDown: Rule = {
+  id: 'missing-down',
+  severity: 'warning',
+  recommended: true,
+  claims: [],
+  docs: {
+    what: 'A migration changes the schema and has no down(), or an empty one.',
+    why: 'A rollback then does nothing and reports success: the migration counts as not run, its tables are still there, and the next migrate is refused (errno 1050, SQLSTATE 42P07). Uninstalling a module rolls its migrations back, so its tables stay for ever.',
+    how: 'Write the way back; where there is none, throw an exception in down() that says so.',
+    engines: [],
+    bad: [
+      { title: 'No down()', code: migration('') },
+      {
+        title: 'An empty down()',
+        code: migration(`
+    public function down(): void
+    {
+        //
+    }
+`),
+      },
+      {
+        title: 'Only a comment, where a column goes',
+        code: migration(
+          `
+    public function down()
+    {
+        // cannot be undone
+    }
+`,
+          "Schema::table('invoices', fn (Blueprint $table) => $table->dropColumn('note'));",
+        ),
+        files: {
+          'database/migrations/2025_01_01_000001_create_invoices.php': migration(
+            `
+    public function down(): void
+    {
+        Schema::dropIfExists('invoices');
+    }
+`,
+            `Schema::create('invoices', function (Blueprint $table) {
+            $table->id();
+            $table->string('note', 40);
+        });`,
+          ),
+        },
+      },
+    ],
+    good: [
+      {
+        title: 'The way back',
+        code: migration(`
+    public function down(): void
+    {
+        Schema::dropIfExists('invoices');
+    }
+`),
+      },
+      {
+        title: 'There is none, and it says so',
+        code: migration(`
+    public function down(): void
+    {
+        throw new RuntimeException('Restore the backup.');
+    }
+`),
+      },
+      {
+        title: 'Only rows change',
+        code: migration('', "DB::table('settings')->where('key', 'theme')->delete();"),
+      },
+    ],
+  },
+  create(context) {
+    const views = new Map<string, MigrationView>();
+    const facts: FactOf<'way-back'>[] = [];
+    return {
+      migration(view) {
+        views.set(view.migration.file, view);
+      },
+      fact(fact) {
+        if (fact.kind === 'way-back') facts.push(fact);
+      },
+      end() {
+        for (const { down, inherited, origin } of facts) {
+          const view = views.get(origin.file);
+          if (view === undefined || down === 'present') continue;
+          const hasWayBack = view.runs.some((run) => run.direction === 'down');
+          // It may come from a class that is not part of the project.
+          if (down === 'missing' && (hasWayBack || inherited)) continue;
+          const found = changes(view);
+          if (found.length === 0) continue;
+          const shown = found.slice(0, 2);
+          const rest = found.length - shown.length;
+          const list = joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more change')]);
+          context.report({
+            file: origin.file,
+            span: origin.span,
+            message: sentences(
+              `${down === 'missing' ? 'there is no down()' : 'down() is empty'}, but up() ${list}.`,
+              'A rollback does nothing and reports success; the next migrate meets what is still there.',
+            ),
+            help: 'Write the way back; where there is none, throw an exception in down() that says so.',
+            engines: [],
+            data: { down, changes: found },
+            identity: `${view.migration.name} ${down}`,
+          });
+        }
+      },
+    };
+  },
+};

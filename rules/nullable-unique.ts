@@ -1,0 +1,178 @@
+import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
+import { keysMadeBy } from '../src/lint/keys.ts';
+import { withoutPrefix } from '../src/lint/name-advice.ts';
+import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { engineTitles, joinWords, plural, quote, sentences, verb } from '../src/lint/wording.ts';
+import {
+  type Catalog,
+  findColumn,
+  findIndex,
+  keyColumns,
+  type Origin,
+  type Step,
+  type Target,
+} from '../src/schema/index.ts';
+
+interface Hit {
+  readonly target: Target;
+  readonly step: Step;
+  readonly table: string;
+  readonly name: string | undefined;
+  readonly columns: readonly string[];
+  readonly nullable: readonly string[];
+  readonly origin: Origin;
+}
+
+/** What stands at the end of the history, by set and target. */
+function lastCatalogs(views: readonly MigrationView[]): Map<string, Catalog> {
+  const last = new Map<string, Catalog>();
+  for (const { migration, runs } of views) {
+    for (const run of runs) {
+      if (run.direction === 'up') last.set(`${migration.set} ${run.target.id}`, run.after);
+    }
+  }
+  return last;
+}
+
+/** Columns that say "deleted" when they are not NULL: a unique index with one of them is another matter. */
+const SOFT_DELETE = /^deleted_?at$/i;
+
+function* nullableUniques(view: MigrationView, last: ReadonlyMap<string, Catalog>): IterableIterator<Hit> {
+  for (const run of view.runs) {
+    if (run.direction !== 'up') continue;
+    const end = last.get(`${view.migration.set} ${run.target.id}`);
+    for (const step of run.steps) {
+      for (const key of keysMadeBy(step.statement)) {
+        if (key.kind !== 'unique' || key.origin.file !== view.migration.file) continue;
+        // PostgreSQL 15 and later can be told that NULLs are equal.
+        if (/nulls\s+not\s+distinct/i.test(step.statement.sql)) continue;
+        const columns = keyColumns(key.parts);
+        const made = step.verdict.after.table(key.table);
+        // A later migration may have dropped the index, or made the column NOT NULL.
+        const now = end?.table(key.table);
+        if (now !== undefined && key.name !== undefined && findIndex(now, key.name) === undefined) continue;
+        const table = now ?? made;
+        if (table === undefined || columns.some((name) => SOFT_DELETE.test(name))) continue;
+        const nullable = columns.filter((name) => {
+          const column = findColumn(table, name);
+          return column?.nullable === true && column.generated === undefined;
+        });
+        if (nullable.length === 0) continue;
+        yield {
+          target: run.target,
+          step,
+          table: withoutPrefix(key.table.name, run.target),
+          name: key.name,
+          columns,
+          nullable,
+          origin: key.origin,
+        };
+      }
+    }
+  }
+}
+
+function report(context: RuleContext, hits: readonly [Hit, ...Hit[]], targets: readonly Target[]): void {
+  const [{ table, name, columns, nullable, origin, step }] = hits;
+  const titles = engineTitles(targets, context.targets);
+  const words = joinWords(nullable.map(quote));
+  const compound = columns.length > 1;
+  const partner = columns.filter((column) => !nullable.includes(column));
+  context.report({
+    file: origin.file,
+    span: origin.span,
+    message: sentences(
+      `unique index${name === undefined ? '' : ` ${quote(name)}`} on table ${quote(table)} covers ${words}, which may be NULL.`,
+      `NULL equals nothing, not even NULL, so ${joinWords(titles)} ${verb(titles.length, 'accept')} any number of rows ${
+        compound
+          ? `${partner.length === 0 ? 'with the same values' : `with the same ${joinWords(partner.map(quote))}`} as long as ${words} ${nullable.length === 1 ? 'is' : 'or one of them is'} NULL`
+          : `without ${words}`
+      }.`,
+    ),
+    help: `If a row without a value must be unique as well, make ${nullable.length === 1 ? 'the column' : `the ${plural(nullable.length, 'column')}`} NOT NULL with a default; if not, say so in a suppression comment.`,
+    engines: ids(targets),
+    ...(origin.related === undefined ? {} : { related: origin.related }),
+    data: { table, name: name ?? null, columns, nullable, ...(step.reached ? {} : { reached: false }) },
+    identity: `${table} ${columns.join()}`,
+  });
+}
+
+export const nullableUnique: Rule = {
+  id: 'nullable-unique',
+  severity: 'warning',
+  recommended: true,
+  claims: [],
+  docs: {
+    what: 'A unique index covers a column that may be NULL.',
+    why: 'In SQL NULL is not equal to NULL, and SQLite, MySQL, MariaDB and PostgreSQL alike let a unique index hold any number of them. A compound key is the trap: (user_id, provider, NULL) may be there a hundred times. Who counts on one row finds out when there are two.',
+    how: 'Make the column NOT NULL with a default, or make sure in the application; where several NULLs are meant, suppress this with that reason.',
+    engines: ['sqlite', 'mysql', 'mariadb', 'postgres'],
+    bad: [
+      {
+        title: 'A nullable column with a unique index of its own',
+        code: `Schema::create('trackers', function (Blueprint $table) {
+    $table->id();
+    $table->string('imei', 20)->nullable()->unique();
+});`,
+      },
+      {
+        title: 'One part of a compound key may be NULL',
+        code: `Schema::create('prices', function (Blueprint $table) {
+    $table->id();
+    $table->unsignedBigInteger('article_id');
+    $table->unsignedBigInteger('customer_id')->nullable();
+    $table->unique(['article_id', 'customer_id'], 'prices_article_customer_unq');
+});`,
+      },
+      {
+        title: 'A unique index that comes later',
+        code: `Schema::create('customers', function (Blueprint $table) {
+    $table->id();
+    $table->string('vat_number', 20)->nullable();
+});
+Schema::table('customers', function (Blueprint $table) {
+    $table->unique('vat_number');
+});`,
+      },
+    ],
+    good: [
+      {
+        title: 'NOT NULL',
+        code: `Schema::create('trackers', function (Blueprint $table) {
+    $table->id();
+    $table->string('imei', 20)->unique();
+});`,
+      },
+      {
+        title: 'A value that stands for "none"',
+        code: `Schema::create('prices', function (Blueprint $table) {
+    $table->id();
+    $table->unsignedBigInteger('article_id');
+    $table->unsignedBigInteger('customer_id')->default(0);
+    $table->unique(['article_id', 'customer_id'], 'prices_article_customer_unq');
+});`,
+      },
+      {
+        title: 'A plain index may cover what it likes',
+        code: `Schema::create('trackers', function (Blueprint $table) {
+    $table->id();
+    $table->string('imei', 20)->nullable()->index();
+});`,
+      },
+    ],
+  },
+  create(context) {
+    let last: Map<string, Catalog> | undefined;
+    return {
+      migration(view) {
+        last ??= lastCatalogs(context.views ?? [view]);
+        const groups = groupByTarget(
+          nullableUniques(view, last),
+          context.targets,
+          (hit) => `${placeKey(hit.origin)} ${hit.table} ${hit.columns.join()}`,
+        );
+        for (const { hits, targets } of groups) report(context, hits, targets);
+      },
+    };
+  },
+};

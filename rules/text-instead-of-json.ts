@@ -1,0 +1,282 @@
+import { placeKey } from '../src/lint/groups.ts';
+import { withoutPrefix } from '../src/lint/name-advice.ts';
+import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { engineTitles, joinWords, quote, sentences } from '../src/lint/wording.ts';
+import {
+  type Catalog,
+  type ColumnSpec,
+  type FactOf,
+  findColumn,
+  type Origin,
+  type Statement,
+  type Target,
+} from '../src/schema/index.ts';
+
+type Model = FactOf<'model'>;
+
+interface TextColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+  readonly origin: Origin;
+  readonly target: Target;
+  readonly emptyJson: string | null;
+  /** All columns that the statement makes, in lower case. */
+  readonly beside: ReadonlySet<string>;
+}
+
+const TEXT = new Set(['text', 'tinytext', 'mediumtext', 'longtext']);
+
+/** Casts that keep JSON in the column. What is encrypted is no JSON, and must stay text. */
+const STRUCTURED =
+  /^(?:array|json|object|collection|AsCollection|AsArrayObject|AsEnumCollection|AsEnumArrayObject)(?::|$)/;
+const ENCRYPTED = /encrypted/i;
+
+/** Tables that frameworks make, by name and by what stands in them: their columns are not the project's to choose. */
+const FRAMEWORK_TABLES: readonly {
+  readonly table: RegExp;
+  readonly beside: readonly string[];
+  readonly columns: readonly string[];
+}[] = [
+  { table: /^(?:cache)$/, beside: ['key', 'expiration'], columns: ['value'] },
+  { table: /^sessions$/, beside: ['last_activity'], columns: ['payload'] },
+  { table: /^jobs$/, beside: ['queue', 'attempts', 'available_at'], columns: ['payload'] },
+  {
+    table: /^failed_jobs$/,
+    beside: ['connection', 'failed_at'],
+    columns: ['payload', 'connection', 'queue', 'exception'],
+  },
+  { table: /^job_batches$/, beside: ['total_jobs', 'pending_jobs'], columns: ['failed_job_ids', 'options'] },
+  { table: /^notifications$/, beside: ['type', 'notifiable_type'], columns: ['data'] },
+  { table: /^personal_access_tokens$/, beside: ['tokenable_type', 'token'], columns: ['abilities'] },
+  { table: /^oauth_\w+$/, beside: ['id'], columns: ['scopes', 'redirect', 'redirect_uris', 'grant_types'] },
+  { table: /^telescope_entries$/, beside: ['uuid', 'batch_id'], columns: ['content'] },
+  { table: /^pulse_(?:values|entries|aggregates)$/, beside: ['key_hash'], columns: ['key', 'value'] },
+  { table: /^webhook_calls$/, beside: ['name', 'url'], columns: ['payload', 'headers', 'exception'] },
+];
+
+function isFrameworkColumn({ table, column, beside }: TextColumn): boolean {
+  return FRAMEWORK_TABLES.some(
+    (known) =>
+      known.table.test(table) &&
+      known.columns.includes(column) &&
+      known.beside.every((name) => beside.has(name)),
+  );
+}
+
+function specs(statement: Statement): readonly ColumnSpec[] {
+  if (statement.kind === 'createTable') return statement.columns;
+  if (statement.kind !== 'alterTable') return [];
+  return statement.actions.flatMap((action) =>
+    action.kind === 'addColumn' || action.kind === 'modifyColumn' ? [action.column] : [],
+  );
+}
+
+function emptyJson(column: ColumnSpec): string | null {
+  const value =
+    column.default?.kind === 'literal'
+      ? column.default.value
+      : column.default?.kind === 'expression'
+        ? (/^\(*'(.*)'\)*$/.exec(column.default.sql)?.[1] ?? null)
+        : null;
+  return value !== null && /^(?:\[\s*\]|\{\s*\})$/.test(value) ? value : null;
+}
+
+/** Text columns as the author made them; on SQLite json is text as well, so it cannot tell. */
+function* textColumns(view: MigrationView, last: ReadonlyMap<string, Catalog>): IterableIterator<TextColumn> {
+  for (const run of view.runs) {
+    if (run.direction !== 'up' || run.target.engine === 'sqlite') continue;
+    const end = last.get(`${view.migration.set} ${run.target.id}`);
+    for (const { statement, before } of run.steps) {
+      if (statement.kind !== 'createTable' && statement.kind !== 'alterTable') continue;
+      const made = specs(statement);
+      const known = before.table(statement.table)?.columns ?? [];
+      const beside = new Set([...known, ...made].map((column) => column.name.toLowerCase()));
+      for (const column of made) {
+        if (!TEXT.has(column.type.name) || column.generated !== undefined) continue;
+        const origin = column.origin ?? statement.origin;
+        if (origin.file !== view.migration.file) continue;
+        // A later migration may have changed or dropped it.
+        const now = end?.table(statement.table);
+        if (now !== undefined && !TEXT.has(findColumn(now, column.name)?.type.name ?? '')) continue;
+        yield {
+          table: withoutPrefix(statement.table.name, run.target),
+          column: column.name,
+          type: column.type.name,
+          origin,
+          target: run.target,
+          emptyJson: emptyJson(column),
+          beside,
+        };
+      }
+    }
+  }
+}
+
+const EVENTS = 'database/migrations/2026_01_01_000001_create_events_table.php';
+
+export const textInsteadOfJson: Rule = {
+  id: 'text-instead-of-json',
+  severity: 'info',
+  recommended: true,
+  claims: [],
+  docs: {
+    what: 'A text column holds JSON: by its name, by the cast of its model, or by its default.',
+    why: 'A text takes anything, also half a document: MySQL and PostgreSQL refuse invalid JSON in a json column (errno 3140, SQLSTATE 22P02), MariaDB makes it a longtext with a CHECK, and json_extract and -> work on it without a cast. A TEXT of MySQL ends at 65,535 bytes, and in lax mode cuts a longer document in two.',
+    how: 'Use json(), and leave the default out (MySQL allows none on text and json, errno 1101).',
+    engines: ['mysql', 'mariadb', 'postgres'],
+    bad: [
+      {
+        title: 'The name says so',
+        code: `Schema::create('events', function (Blueprint $table) {
+    $table->id();
+    $table->text('payload_json');
+});`,
+      },
+      {
+        title: 'The model casts it to an array',
+        file: EVENTS,
+        files: {
+          'app/Models/Event.php': `<?php
+namespace App\\Models;
+
+use Illuminate\\Database\\Eloquent\\Model;
+
+class Event extends Model
+{
+    protected $casts = ['details' => 'array'];
+}
+`,
+        },
+        code: `Schema::create('events', function (Blueprint $table) {
+    $table->id();
+    $table->longText('details')->nullable();
+});`,
+      },
+      {
+        title: 'The model casts it to a collection, in a method',
+        file: EVENTS,
+        files: {
+          'app/Models/Meeting.php': `<?php
+namespace App\\Models;
+
+use Illuminate\\Database\\Eloquent\\Casts\\AsCollection;
+use Illuminate\\Database\\Eloquent\\Model;
+
+class Meeting extends Model
+{
+    protected $table = 'events';
+
+    protected function casts(): array
+    {
+        return ['guests' => AsCollection::class];
+    }
+}
+`,
+        },
+        code: `Schema::create('events', function (Blueprint $table) {
+    $table->id();
+    $table->text('guests');
+});`,
+      },
+    ],
+    good: [
+      {
+        title: 'json()',
+        code: `Schema::create('events', function (Blueprint $table) {
+    $table->id();
+    $table->json('payload_json');
+});`,
+      },
+      {
+        title: 'Plain prose',
+        code: `Schema::create('events', function (Blueprint $table) {
+    $table->id();
+    $table->text('description');
+});`,
+      },
+      {
+        title: 'What is encrypted is no JSON',
+        file: EVENTS,
+        files: {
+          'app/Models/Event.php': `<?php
+namespace App\\Models;
+
+use Illuminate\\Database\\Eloquent\\Model;
+
+class Event extends Model
+{
+    protected $casts = ['secrets' => 'encrypted:array'];
+}
+`,
+        },
+        code: `Schema::create('events', function (Blueprint $table) {
+    $table->id();
+    $table->text('secrets');
+});`,
+      },
+    ],
+  },
+  create(context: RuleContext) {
+    const columns: TextColumn[] = [];
+    const models = new Map<string, Model[]>();
+    let last: Map<string, Catalog> | undefined;
+    return {
+      migration(view) {
+        if (last === undefined) {
+          last = new Map();
+          for (const { migration, runs } of context.views ?? [view]) {
+            for (const run of runs) {
+              if (run.direction === 'up') last.set(`${migration.set} ${run.target.id}`, run.after);
+            }
+          }
+        }
+        columns.push(...textColumns(view, last));
+      },
+      fact(fact) {
+        if (fact.kind !== 'model') return;
+        const key = fact.table.toLowerCase();
+        models.set(key, [...(models.get(key) ?? []), fact]);
+      },
+      end() {
+        const seen = new Set<string>();
+        for (const entry of columns) {
+          const { origin, table, column, type } = entry;
+          const place = `${placeKey(origin)} ${table} ${column}`;
+          if (seen.has(place) || isFrameworkColumn(entry)) continue;
+          const casting = (models.get(table.toLowerCase()) ?? []).filter((model) => column in model.casts);
+          if (casting.some((model) => ENCRYPTED.test(model.casts[column] ?? ''))) continue;
+          const model = casting.find((one) => STRUCTURED.test(one.casts[column] ?? ''));
+          const named = /(?:^|_)json$/i.test(column);
+          if (model === undefined && !named && entry.emptyJson === null) continue;
+          seen.add(place);
+          const reason =
+            model !== undefined
+              ? `model ${model.name} casts it to ${model.casts[column]}`
+              : named
+                ? 'its name says so'
+                : `its default is ${entry.emptyJson}`;
+          const engines = context.targets.filter((target) => target.engine !== 'sqlite');
+          context.report({
+            file: origin.file,
+            span: origin.span,
+            message: sentences(
+              `column ${quote(column)} of table ${quote(table)} is ${type}, but holds JSON: ${reason}.`,
+              `${joinWords(engineTitles(engines, context.targets))} would check what is written to a json column; text takes anything.`,
+            ),
+            help: `Use ->json('${column}')${entry.emptyJson === null ? '' : ' without a default'}.`,
+            engines: engines.map((target) => target.id),
+            related: [
+              ...(origin.related ?? []),
+              ...(model === undefined
+                ? []
+                : [{ file: model.origin.file, span: model.origin.span, message: `model ${model.name}` }]),
+            ],
+            data: { table, column, type, cast: model?.casts[column] ?? null },
+            identity: `${table} ${column}`,
+          });
+        }
+      },
+    };
+  },
+};
