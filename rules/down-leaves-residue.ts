@@ -114,7 +114,7 @@ const files = {
   'database/migrations/2025_01_01_000001_create_invoices.php': file(
     `Schema::create('invoices', function (Blueprint $table) {
     $table->id();
-    $table->string('number', 32)->default('none');
+    $table->string('number', 32)->default('draft');
     $table->date('due_on')->nullable();
 });`,
     "Schema::dropIfExists('invoices');",
@@ -162,7 +162,7 @@ Schema::create('offer_items', function (Blueprint $table) {
         files,
         code: file(
           `Schema::table('invoices', function (Blueprint $table) {
-    $table->string('number', 64)->default('none')->change();
+    $table->string('number', 64)->default('draft')->change();
 });`,
           `Schema::table('invoices', function (Blueprint $table) {
     $table->string('number', 32)->change();
@@ -203,10 +203,10 @@ Schema::dropIfExists('offers');`,
         files,
         code: file(
           `Schema::table('invoices', function (Blueprint $table) {
-    $table->string('number', 64)->default('none')->change();
+    $table->string('number', 64)->default('draft')->change();
 });`,
           `Schema::table('invoices', function (Blueprint $table) {
-    $table->string('number', 32)->default('none')->change();
+    $table->string('number', 32)->default('draft')->change();
 });`,
         ),
       },

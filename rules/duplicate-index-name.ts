@@ -33,6 +33,7 @@ function isRefused(hit: ProblemHit): hit is Duplicate {
     isObjectExists(hit) &&
     isDuplicate(problem) &&
     problem.effect === 'refuses' &&
+    step.verdict.outcome === 'refuses' &&
     step.reached &&
     !step.caught
   );

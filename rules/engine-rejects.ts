@@ -69,14 +69,13 @@ export const engineRejects: Rule = {
 });`,
       },
       {
-        title: 'Columns of different types in a foreign key',
+        title: 'A foreign key that sets a NOT NULL column to NULL',
         code: `Schema::create('customers', function (Blueprint $table) {
     $table->id();
 });
 Schema::create('invoices', function (Blueprint $table) {
     $table->id();
-    $table->integer('customer_id');
-    $table->foreign('customer_id')->references('id')->on('customers');
+    $table->foreignId('customer_id')->constrained()->nullOnDelete();
 });`,
       },
       {

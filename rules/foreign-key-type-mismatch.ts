@@ -40,7 +40,7 @@ function clauses(context: RuleContext, hits: readonly Mismatch[]): string[] {
   return [...byDetail].map(([detail, alike]) => {
     const titles = alike.map((hit) => {
       const { code, message } = hit.problem;
-      const more = code === '1005' && /errno: 150/.test(message) ? ': 150' : '';
+      const more = code === '1005' && /errno: 150/.test(message) ? ', 150' : '';
       const shown = code === null ? '' : ` (${codeText(hit.target.engine, code)}${more})`;
       return `${engineTitles([hit.target], context.targets)[0] ?? ''}${shown}`;
     });

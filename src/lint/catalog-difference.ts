@@ -134,7 +134,7 @@ function columnChange(a: Column, b: Column): string | undefined {
 /** A default as it counts: quotes and parentheses around it do not, and NULL is none. */
 function defaultText(value: DefaultValue | undefined): string {
   if (value === undefined) return 'none';
-  if (value.kind === 'literal') return value.value === null ? 'none' : value.value;
+  if (value.kind === 'literal') return value.value === null ? 'none' : `'${value.value}'`;
   const text = value.sql.replace(/^\(+|\)+$/g, '').replace(/^'(.*)'$/, '$1');
-  return /^null$/i.test(text) ? 'none' : text;
+  return /^null$/i.test(text) ? 'none' : `'${text}'`;
 }

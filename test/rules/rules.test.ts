@@ -124,17 +124,17 @@ describe('identifier-too-long', () => {
       view(source, run(source, POSTGRES, [step(statement, { problems: [taken, ...cut.problems] })])),
     ]);
     expect(rest).toEqual([]);
-    expect(one).toMatchObject({ severity: 'error', rule: 'identifier-too-long' });
+    expect(one).toMatchObject({ severity: 'error', rule: 'truncation-collision' });
     expect(one?.message).toContain(
-      `PostgreSQL cuts it to "${NAME.slice(0, 63)}", a name that is taken already (on table "other") (SQLSTATE 42P07).`,
+      `PostgreSQL cuts it to 63, "${NAME.slice(0, 63)}", and that name is taken already (on table "other") (SQLSTATE 42P07).`,
     );
   });
 
-  it('leaves a plain name that is taken to engine-rejects', () => {
+  it('leaves a plain name that is taken to duplicate-index-name', () => {
     const fact = { kind: 'object-exists', object: 'index', name: 'a', table: TABLE, owner: 'b' } as const;
     const problems = [refusal('42P07', fact, 'relation "a" already exists', at)];
     const found = check([view(source, run(source, POSTGRES, [step(statement, { problems })]))]);
-    expect(found.map((one) => one.rule)).toEqual(['engine-rejects']);
+    expect(found.map((one) => one.rule)).toEqual(['duplicate-index-name']);
   });
 
   it('names the engines’ codes apart where they differ', () => {
@@ -510,7 +510,7 @@ describe('engine-rejects', () => {
     name: 'n',
     table: 't',
     parent: 'p',
-    reason: 'type-mismatch',
+    reason: 'parent-not-unique',
   } as const;
 
   it('groups what engines mean alike, with their own numbers and words', () => {
@@ -531,7 +531,7 @@ describe('engine-rejects', () => {
         'MySQL refuses ->foreign(): incompatible (errno 3780). MariaDB refuses it: errno: 150 (errno 1005). SQLite accepts it.',
       data: { codes: { 'mysql@8.4': '3780', 'mariadb@10.11': '1005' } },
     });
-    expect(one?.help).toContain('same type');
+    expect(one?.help).toContain('unique');
   });
 
   it('leaves alone what is caught, not reached, unknown, or a mere change', () => {

@@ -4,8 +4,9 @@
  * are followed; nothing is run.
  */
 import path from 'node:path';
+import { type AstNode, nameText, nodes } from '../../php/ast.ts';
 import type { CallSiteAt } from '../../php/call-site.ts';
-import { callDeclared, findMethod, nowhere, speculateCallables } from '../../php/calls.ts';
+import { callDeclared, classFrame, findMethod, nowhere, speculateCallables } from '../../php/calls.ts';
 import { type ClassDeclaration, PhpInstance } from '../../php/classes.ts';
 import { PhpClosure } from '../../php/closures.ts';
 import type { Host } from '../../php/host.ts';
@@ -50,12 +51,49 @@ export function readProviders(files: readonly string[], code: DeclaredCode): Pro
     if (declared === null) continue;
     for (const provider of declared.classes) {
       if (provider.kind !== 'class') continue;
+      collectMacros(provider, macros);
       const php = new Interpreter(new ProviderHost(code, config, macros), declared.context);
       for (const method of ['register', 'boot', 'packageRegistered', 'packageBooted'])
         evaluateMethod(php, provider, method);
     }
   }
   return { config, macros };
+}
+
+/**
+ * Macros wherever they are written in the class: boot() may stop being evaluated before it reaches them. What the
+ * evaluation finds takes their place, since only it knows the variables that a closure is made with.
+ */
+function collectMacros(provider: ClassDeclaration, macros: Map<string, PhpClosure>): void {
+  const visit = (node: AstNode) => {
+    if (
+      node.kind === 'call' &&
+      node.what?.kind === 'staticlookup' &&
+      nameText(node.what.offset)?.toLowerCase() === 'macro'
+    ) {
+      const [name, closure] = nodes(node.arguments);
+      const className = nameText(node.what.what);
+      if (
+        className !== undefined &&
+        name?.kind === 'string' &&
+        (closure?.kind === 'closure' || closure?.kind === 'arrowfunc')
+      ) {
+        macros.set(macroKey(className, name.value), PhpClosure.from(closure, classFrame(provider)));
+      }
+    }
+    for (const [field, value] of Object.entries(node)) {
+      if (field === 'loc') continue;
+      for (const child of Array.isArray(value) ? value : [value]) {
+        if (typeof child === 'object' && child !== null && typeof (child as AstNode).kind === 'string')
+          visit(child as AstNode);
+      }
+    }
+  };
+  visit(provider.node);
+}
+
+function macroKey(className: string, name: string): string {
+  return `${className.replace(/^.*\\/, '')}::${name}`.toLowerCase();
 }
 
 function evaluateMethod(php: Interpreter, provider: ClassDeclaration, name: string): void {
@@ -120,7 +158,7 @@ class ProviderHost implements Host {
     const name = argument(args, 0, 'name');
     const macro = argument(args, 1, 'macro');
     if (typeof name === 'string' && macro instanceof PhpClosure) {
-      this.#macros.set(`${className.replace(/^.*\\/, '')}::${name}`.toLowerCase(), macro);
+      this.#macros.set(macroKey(className, name), macro);
     }
     return null;
   }
