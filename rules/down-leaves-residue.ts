@@ -1,4 +1,9 @@
-import { catalogDifferences, type Difference, differenceKey } from '../src/lint/catalog-difference.ts';
+import {
+  catalogDifferences,
+  type Difference,
+  differenceKey,
+  touchedTables,
+} from '../src/lint/catalog-difference.ts';
 import { ids } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
@@ -25,17 +30,28 @@ function isClear(run: MigrationRun): boolean {
  * theirs.
  */
 function residue(up: MigrationRun, down: MigrationRun): Difference[] {
-  const total = catalogDifferences(up.before, down.after);
+  const touched = new Set([...touchedTables(up.before, up.after), ...touchedTables(down.before, down.after)]);
+  const total = catalogDifferences(up.before, down.after, touched);
   if (total.length === 0) return [];
-  const later = new Set(catalogDifferences(up.after, down.before).map(differenceKey));
-  const untouched = new Set<string>();
-  for (const difference of catalogDifferences(up.before, down.before)) {
-    // What down() found as it leaves it, and what up() did not make, is not this migration's either.
-    if (later.has(differenceKey(difference))) untouched.add(differenceKey(difference));
+  const later = new Set<string>();
+  for (const difference of catalogDifferences(up.after, down.before, touched)) {
+    later.add(differenceKey(difference));
+    for (const table of formerNames(up, difference.table))
+      later.add(differenceKey({ ...difference, table }));
   }
-  return total.filter(
-    (difference) => !later.has(differenceKey(difference)) && !untouched.has(differenceKey(difference)),
-  );
+  return total.filter((difference) => !later.has(differenceKey(difference)));
+}
+
+/** The names that a table had before this migration renamed it. */
+function formerNames(up: MigrationRun, table: string): string[] {
+  return up.steps.flatMap(({ statement }) => {
+    if (statement.kind === 'renameTable') return statement.to.name === table ? [statement.from.name] : [];
+    if (statement.kind !== 'alterTable') return [];
+    const renames = statement.actions.some(
+      (action) => action.kind === 'renameTo' && action.to.name === table,
+    );
+    return renames ? [statement.table.name] : [];
+  });
 }
 
 /** The differences of all targets, each once. */

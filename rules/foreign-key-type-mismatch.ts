@@ -24,7 +24,7 @@ function isMismatch(problem: Problem): boolean {
 function isRefused(hit: ProblemHit): hit is Mismatch {
   const { step, problem } = hit;
   return (
-    isForeignKey(hit) && isMismatch(problem) && problem.effect === 'refuses' && step.reached && !step.caught
+    isForeignKey(hit) && isMismatch(problem) && step.verdict.outcome === 'refuses' && step.reached && !step.caught
   );
 }
 

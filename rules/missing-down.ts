@@ -36,7 +36,8 @@ function changes(view: MigrationView): string[] {
       // A statement that changes nothing (drop if exists) needs no way back.
       if (step.verdict.after === step.before) continue;
       const text = change(step.statement);
-      if (text !== undefined) found.add(text);
+      const made = text?.replace(/^changes table/, 'makes table');
+      if (text !== undefined && !(text !== made && found.has(made ?? ''))) found.add(text);
     }
     // SQLite makes tables anew in order to change them.
     if (best.length === 0 || (found.size > 0 && run.target.engine !== 'sqlite')) best = [...found];

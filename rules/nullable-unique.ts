@@ -2,7 +2,7 @@ import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy } from '../src/lint/keys.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
-import { engineTitles, joinWords, plural, quote, sentences, verb } from '../src/lint/wording.ts';
+import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wording.ts';
 import {
   type Catalog,
   findColumn,
@@ -76,20 +76,17 @@ function report(context: RuleContext, hits: readonly [Hit, ...Hit[]], targets: r
   const [{ table, name, columns, nullable, origin, step }] = hits;
   const titles = engineTitles(targets, context.targets);
   const words = joinWords(nullable.map(quote));
-  const compound = columns.length > 1;
   const partner = columns.filter((column) => !nullable.includes(column));
+  const same = partner.length === 0 ? 'alike' : `with the same ${joinWords(partner.map(quote))}`;
+  const which = nullable.length === 1 ? words : `one of ${words}`;
   context.report({
     file: origin.file,
     span: origin.span,
     message: sentences(
       `unique index${name === undefined ? '' : ` ${quote(name)}`} on table ${quote(table)} covers ${words}, which may be NULL.`,
-      `NULL equals nothing, not even NULL, so ${joinWords(titles)} ${verb(titles.length, 'accept')} any number of rows ${
-        compound
-          ? `${partner.length === 0 ? 'with the same values' : `with the same ${joinWords(partner.map(quote))}`} as long as ${words} ${nullable.length === 1 ? 'is' : 'or one of them is'} NULL`
-          : `without ${words}`
-      }.`,
+      `NULL equals nothing, not even NULL, so ${joinWords(titles)} ${verb(titles.length, 'accept')} any number of rows ${columns.length === 1 ? `without ${words}` : `${same} as long as ${which} is NULL`}.`,
     ),
-    help: `If a row without a value must be unique as well, make ${nullable.length === 1 ? 'the column' : `the ${plural(nullable.length, 'column')}`} NOT NULL with a default; if not, say so in a suppression comment.`,
+    help: `If a row without a value must be unique as well, make ${nullable.length === 1 ? 'the column' : 'the columns'} NOT NULL with a default; if not, say so in a suppression comment.`,
     engines: ids(targets),
     ...(origin.related === undefined ? {} : { related: origin.related }),
     data: { table, name: name ?? null, columns, nullable, ...(step.reached ? {} : { reached: false }) },
@@ -171,7 +168,12 @@ Schema::table('customers', function (Blueprint $table) {
           context.targets,
           (hit) => `${placeKey(hit.origin)} ${hit.table} ${hit.columns.join()}`,
         );
-        for (const { hits, targets } of groups) report(context, hits, targets);
+        for (const { hits, targets } of groups) {
+          // On SQLite alone: elsewhere it was dropped or made NOT NULL later.
+          const onlyTests = targets.every((target) => target.engine === 'sqlite');
+          if (onlyTests && context.targets.length > targets.length) continue;
+          report(context, hits, targets);
+        }
       },
     };
   },

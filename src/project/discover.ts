@@ -81,6 +81,13 @@ export function discoverProject(root: string, config: DialintConfig, options: Di
   for (const module of [...findModules(files, config.modules), ...modules])
     allModules.set(module.directory, module);
 
+  const [firstSaid] = said.connections;
+  const usual =
+    firstSaid !== undefined
+      ? { name: firstSaid, from: said.engines.find((use) => use.from.file !== undefined)?.from ?? {} }
+      : production.defaultConnection.value === null
+        ? null
+        : { name: production.defaultConnection.value, from: production.defaultConnection.from };
   const productionUses = config.engines.production?.map(declaredUse) ?? said.engines;
   return {
     root: files.root,
@@ -88,7 +95,7 @@ export function discoverProject(root: string, config: DialintConfig, options: Di
     frameworkVersion: version,
     testEngine:
       config.engines.test === undefined
-        ? testEngine(testName, (name) => connectionDriver(testing, name))
+        ? testEngine(testName, (name) => connectionDriver(testing, name), usual)
         : declaredUse(config.engines.test),
     productionEngines: productionUses,
     connections: { ...settings, sqlite: testSettings.sqlite },

@@ -56,8 +56,13 @@ export function orderMigrations(
   const together = folders.filter((folder) => folder.way !== 'module' && folder.way !== 'set');
   together.sort((a, b) => rank(a) - rank(b));
   const byName = new Map<string, MigrationSource>();
+  // Whether a folder that nothing registers is ever merged with the others is not known: its files stay, whatever
+  // their names.
+  const merged: MigrationSource[] = [];
+  const certain = together.filter((folder) => folder.way !== 'merged');
+  for (const folder of together) if (folder.way === 'merged') merged.push(...sources(folder));
   for (const migration of [
-    ...together.flatMap(sources),
+    ...certain.flatMap(sources),
     ...singleFiles(files, registered, rootOwner, declared),
   ]) {
     const other = byName.get(migration.name);
@@ -66,7 +71,7 @@ export function orderMigrations(
     }
     byName.set(migration.name, migration);
   }
-  const migrations = [...byName.values()].sort(byMigrationName);
+  const migrations = [...byName.values(), ...merged].sort(byMigrationName);
 
   // A module's own run comes after the application's, module by module.
   const alone = folders.filter((folder) => folder.way === 'module');

@@ -75,8 +75,27 @@ export function driverOfEngine(engine: EngineName): string {
 export function testEngine(
   connection: { name: string; from: Provenance } | null,
   driverOf: (name: string) => string | null,
+  /** The connection that the application uses where nothing else is said: tests without a setting of their own use it. */
+  usual: { name: string; from: Provenance } | null,
 ): EngineUse {
   if (connection === null) {
+    const driver =
+      usual === null
+        ? null
+        : (driverOf(usual.name) ?? (engineOfDriver(usual.name) === null ? null : usual.name));
+    if (usual !== null && driver !== null) {
+      const place =
+        usual.from.file === undefined
+          ? ''
+          : `: ${usual.from.file}${usual.from.line === undefined ? '' : `:${usual.from.line}`}`;
+      return {
+        engine: engineOfDriver(driver),
+        driver,
+        from: {
+          note: `no test configuration names one, so it is the application's own (${usual.name}${place})`,
+        },
+      };
+    }
     return { engine: 'sqlite', driver: 'sqlite', from: { note: 'assumed: no test configuration names one' } };
   }
   const { name, from } = connection;

@@ -146,12 +146,21 @@ describe('the test engine', () => {
     });
   });
 
-  it('is SQLite where nothing says, and that is told', () => {
-    expect(discover(APP).testEngine).toEqual({
-      engine: 'sqlite',
-      driver: 'sqlite',
-      from: { note: 'assumed: no test configuration names one' },
+  it("is the application's own where the tests name none: that is what Laravel would use", () => {
+    const found = discover({ ...APP, '.env.example': 'APP_NAME=x\nDB_CONNECTION=mysql\n' });
+    expect(found.testEngine).toEqual({
+      engine: 'mysql',
+      driver: 'mysql',
+      from: {
+        note: "no test configuration names one, so it is the application's own (mysql: .env.example:2)",
+      },
     });
+  });
+
+  it("is SQLite, the framework's default, where nothing says anything", () => {
+    const { engine, from } = discover(APP).testEngine;
+    expect(engine).toBe('sqlite');
+    expect(from.note).toContain("the application's own (sqlite");
   });
 
   it('reads a broken phpunit.xml as far as it goes', () => {

@@ -22,7 +22,7 @@ import { columnsThatSayNull, keysOfColumns } from './create-table.ts';
 import { judgeHeld } from './guards.ts';
 import { judgeName } from './names.ts';
 import { judgeOptions, splitEngine, tableCharacterSet } from './options.ts';
-import { judgeTarget, renamed, unseen } from './tables.ts';
+import { judgeTarget, perhaps, renamed, unseen } from './tables.ts';
 import { syntaxError } from './words.ts';
 
 export interface Alteration {
@@ -51,7 +51,7 @@ export function alterTable(context: Context, statement: Alteration): Verdict {
     return findings.verdict(catalog, catalog);
   }
   if (found.kind === 'unknown') findings.uncertain(found.reason);
-  const before = found.kind === 'table' ? found.table : unseen(statement.table, found.reason);
+  const before = found.kind === 'table' ? found.table : perhaps(statement.table, found.reason);
   if (before.view === true) {
     findings.refuse('open', { kind: 'other' }, context.dialect.words.notBaseTable(before.name), origin);
     return findings.verdict(catalog, catalog);

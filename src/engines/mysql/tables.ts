@@ -101,7 +101,7 @@ export function renameTable(context: Context, statement: StatementOf<'renameTabl
   judgeTarget(context, from, to, origin);
   if (found.kind === 'unknown') {
     findings.uncertain(found.reason);
-    return findings.verdict(catalog, catalog.withTable(unseen(to, found.reason)));
+    return findings.verdict(catalog, catalog.withTable(perhaps(to, found.reason)));
   }
   if (found.kind === 'missing') {
     findings.refuse(
@@ -147,6 +147,11 @@ export function unseen(name: TableName, reason: string): Table {
   return { ...name, columns: [], indexes: [], foreignKeys: [], checks: [], temporary: false, open: reason };
 }
 
+/** A table that nothing read here makes, and that may not be there: a later CREATE TABLE of it is no certain refusal. */
+export function perhaps(name: TableName, reason: string): Table {
+  return { ...unseen(name, reason), maybe: reason };
+}
+
 export function notUnderstood(context: Context, statement: StatementOf<'notUnderstood'>): Verdict {
   const { catalog, findings } = context;
   findings.uncertain(statement.reason);
@@ -158,10 +163,7 @@ export function notUnderstood(context: Context, statement: StatementOf<'notUnder
     for (const name of statement.tables) {
       const table = catalog.table(name);
       // It may make the table, or drop it.
-      const known =
-        table === undefined
-          ? { ...unseen(name, statement.reason), maybe: statement.reason }
-          : opened(table, statement.reason);
+      const known = table === undefined ? perhaps(name, statement.reason) : opened(table, statement.reason);
       after = after.withTable(known);
     }
   }

@@ -20,6 +20,7 @@ import {
 } from './context.ts';
 import { createTable } from './create-table.ts';
 import { dropIndex, dropTable } from './drops.ts';
+import { foreignSyntax } from './foreign-syntax.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { byteLength, cutNames, kept } from './names.ts';
@@ -62,10 +63,16 @@ function run(context: Context, statement: Statement): void {
     case 'data':
       data(context, statement);
       return;
-    case 'notUnderstood':
+    case 'notUnderstood': {
+      const foreign = foreignSyntax(statement.sql);
+      if (foreign !== undefined) {
+        docket.refuse(foreign.code, { kind: 'other' }, foreign.message, statement.origin);
+        return;
+      }
       docket.unsure(statement.reason);
       context.catalog = afterNotUnderstood(context.catalog, statement.reason, statement.tables);
       return;
+    }
     case 'frameworkRefuses':
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
       return;

@@ -5,6 +5,7 @@ import { alterTable, renameTable } from './alter-table.ts';
 import { type Context, isSystemTable, lookUpTable, normalize, syntaxError } from './context.ts';
 import { createTable } from './create-table.ts';
 import { data } from './data.ts';
+import { foreignWord } from './foreign-syntax.ts';
 import { createIndex, dropIndex } from './indexes.ts';
 
 /** Judges the statement, notes what is wrong, and gives the catalog as if it had succeeded. */
@@ -38,9 +39,15 @@ function run(context: Context, statement: Statement): Catalog {
       return data(context, statement);
     case 'noSchemaChange':
       return catalog;
-    case 'notUnderstood':
+    case 'notUnderstood': {
+      const word = foreignWord(statement.sql, context.target.version);
+      if (word !== undefined) {
+        syntaxError(context, word, statement.origin);
+        return catalog;
+      }
       docket.unsure(statement.reason);
       return afterNotUnderstood(catalog, statement.reason, statement.tables?.map(normalize));
+    }
     case 'frameworkRefuses':
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
       return catalog;

@@ -53,7 +53,7 @@ describe('the judge', () => {
   test('what may exist is not called missing', () => {
     const open = judgeAll(sqliteJudge, NEWEST, [
       createTable('t', [col('a')]),
-      notUnderstood('something', ['t', 'u']),
+      notUnderstood('create trigger something', ['t', 'u']),
     ]).catalog;
     const outcomes = [
       alterTable('t', dropColumn('b')),

@@ -23,6 +23,9 @@ type Verdict = Pick<Unread, 'reason' | 'nearest' | 'since'>;
 
 const INDEX_COMMANDS = new Set(['primary', 'unique', 'index', 'fulltext', 'spatialIndex', 'vectorIndex']);
 
+/** Fluent's own methods that a migration calls; others of its later versions only read. */
+const CONDITIONS = new Set(['when', 'unless']);
+
 /** Read by every version, though newer ones only say so. */
 const ALWAYS_READ = new Set(['algorithm', 'language']);
 
@@ -62,7 +65,9 @@ export function unreadModifiers(blueprint: Blueprint): Unread[] {
   ): void => {
     for (const [name, { value, origin }] of owner.attributes) {
       if (origin === undefined || !isCall(origin, name)) continue;
-      const verdict = tooNew(FLUENT_METHODS, name, frameworkVersion) ?? judge(name, value);
+      const verdict = CONDITIONS.has(name)
+        ? tooNew(FLUENT_METHODS, name, frameworkVersion)
+        : judge(name, value);
       if (verdict === undefined) continue;
       found.push({ kind: 'unread-modifier', name, on, columns, table: blueprint.table, ...verdict, origin });
     }

@@ -207,8 +207,8 @@ create table o6 (a int, key ka (a))
 ? create table o11 (a int) nonsense
 ? create table o12 (a int on update current_timestamp)
 create table o13 (a enum('x'))
-? alter table o modify a bigint
-? alter table o change a c bigint
+alter table o modify a bigint
+alter table o change a c bigint
 ? alter table o drop index x
 ? alter table o drop foreign key x
 ? alter table o drop primary key
@@ -226,18 +226,18 @@ create table o13 (a enum('x'))
 ? create index x on o (b(10))
 ? create index x (a) on o
 ? create unique index if not exists on o (a)
-? replace into o (a) values (1)
+replace into o (a) values (1)
 ? insert ignore into o (a) values (1)
 ? insert into o (a) values (1) on duplicate key update a = 1
 ? insert into o set a = 1
 ? update o join o p on true set a = 1
-? set foreign_key_checks = 0
-? pragma foreign_keys = on
+set foreign_key_checks = 0
+pragma foreign_keys = on
 ? show tables from x
-? describe o
-? rename table o to p
+describe o
+rename table o to p
 ? create or replace table o (a int)
 ? lock in share mode
-? optimize table o
+optimize table o
 ? select * from o lock in share mode
 `;

@@ -192,40 +192,40 @@ create table o5 (a int comment 'x')
 ? create table o14 (a int, primary key (a), b int)
 ? create table o15 ()
 create table o16 (a int[])
-? alter table o modify a bigint
-? alter table o change a c bigint
-? alter table o drop index x
-? alter table o drop foreign key x
-? alter table o drop primary key
-? alter table o add index x (a)
-? alter table o add unique index x (a)
+alter table o modify a bigint
+alter table o change a c bigint
+alter table o drop index x
+alter table o drop foreign key x
+alter table o drop primary key
+alter table o add index x (a)
+alter table o add unique index x (a)
 alter table o add c int after a
 ? alter table o add column if not exists c int
 ? alter table o drop column if exists c
 ? alter table o rename index x to y
 ? alter table o comment 'x'
-? alter table o convert to character set utf8mb4
+alter table o convert to character set utf8mb4
 ? alter table o
 ? drop index x on o
 ? create fulltext index x on o (b)
 ? create index x on o (b(10))
-? create index concurrently x on o (b)
+create index concurrently x on o (b)
 ? create index x on o using btree (b)
 ? insert ignore into o (a) values (1)
 ? insert into o (a) values (1) on duplicate key update a = 1
 ? insert into o (a) values (1, 2)
 ? insert into o set a = 1
 ? update o join o p on true set a = 1
-? set foreign_key_checks = 0
-? show tables
-? describe o
-? rename table o to p
-? start transaction
-? lock tables o write
+set foreign_key_checks = 0
+show tables
+describe o
+rename table o to p
+start transaction
+lock tables o write
 ? create sequence s
 ? create type mood as enum ('a')
 ? create schema s
-? comment on table o is 'x'
+comment on table o is 'x'
 truncate table o
 select * from o for update
 drop table o cascade
