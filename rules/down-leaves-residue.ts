@@ -30,14 +30,16 @@ function isClear(run: MigrationRun): boolean {
  * theirs.
  */
 function residue(up: MigrationRun, down: MigrationRun): Difference[] {
-  const touched = new Set([...touchedTables(up.before, up.after), ...touchedTables(down.before, down.after)]);
+  const changed = touchedTables(up.before, up.after);
+  // On a fresh database it finds everything there already (`if (! Schema::hasColumn(…))`), and does nothing.
+  if (changed.size === 0) return [];
+  const touched = new Set([...changed, ...touchedTables(down.before, down.after)]);
   const total = catalogDifferences(up.before, down.after, touched);
   if (total.length === 0) return [];
   const later = new Set<string>();
   for (const difference of catalogDifferences(up.after, down.before, touched)) {
     later.add(differenceKey(difference));
-    for (const table of formerNames(up, difference.table))
-      later.add(differenceKey({ ...difference, table }));
+    for (const table of formerNames(up, difference.table)) later.add(differenceKey({ ...difference, table }));
   }
   return total.filter((difference) => !later.has(differenceKey(difference)));
 }

@@ -167,9 +167,7 @@ Schema::table('invoices', function (Blueprint $table) {
       migration(view) {
         const groups = groupByTarget(
           // Where SQLite makes a table anew, it meets again what its own migration has been told.
-          [...problemHits(view)]
-            .filter(isRefused)
-            .filter((hit) => hit.origin.file === view.migration.file),
+          [...problemHits(view)].filter(isRefused).filter((hit) => hit.origin.file === view.migration.file),
           context.targets,
           (hit) =>
             `${hit.step.direction} ${placeKey(hit.origin)} ${withoutPrefix(hit.problem.fact.table, hit.target)} ${hit.problem.fact.name.toLowerCase()}`,

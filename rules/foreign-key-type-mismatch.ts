@@ -24,7 +24,11 @@ function isMismatch(problem: Problem): boolean {
 function isRefused(hit: ProblemHit): hit is Mismatch {
   const { step, problem } = hit;
   return (
-    isForeignKey(hit) && isMismatch(problem) && step.verdict.outcome === 'refuses' && step.reached && !step.caught
+    isForeignKey(hit) &&
+    isMismatch(problem) &&
+    step.verdict.outcome === 'refuses' &&
+    step.reached &&
+    !step.caught
   );
 }
 

@@ -1,8 +1,9 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { moduleSlug, slugWord, TableOwners } from '../src/lint/ownership.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
-import type { MigrationRun, Origin, Statement, Target } from '../src/schema/index.ts';
+import type { FactOf, MigrationRun, Origin, Statement, Target } from '../src/schema/index.ts';
 
 interface NewTable {
   readonly target: Target;
@@ -64,10 +65,17 @@ function suggestion(table: string, prefix: string, slug: string): string {
   return `${prefix}${rest.toLowerCase().startsWith(own) ? rest.slice(own.length) : rest}`;
 }
 
-function concerned(view: MigrationView, configured: boolean): string | null {
-  const { owner } = view.migration;
-  if (owner.kind !== 'module') return null;
-  return configured || owner.layout === 'modules' || owner.layout === 'declared' ? owner.slug : null;
+/** Every table of the history, without the connection's prefix, in lower case; null where some cannot be seen. */
+function allTables(views: readonly MigrationView[]): ReadonlySet<string> | null {
+  const names = new Set<string>();
+  for (const { runs } of views) {
+    for (const run of runs) {
+      if (run.direction !== 'up') continue;
+      if (run.after.open !== null) return null;
+      for (const table of run.after.tables()) names.add(withoutPrefix(table.name, run.target).toLowerCase());
+    }
+  }
+  return names;
 }
 
 export const moduleTablePrefix: Rule = {
@@ -104,6 +112,36 @@ export const moduleTablePrefix: Rule = {
 });`,
       },
       {
+        title: 'A model whose table lacks the prefix',
+        file: 'modules/billing/src/Models/Invoice.php',
+        files: {
+          'modules/billing/database/migrations/2026_06_01_000001_create_invoices.php': `<?php
+use Illuminate\\Database\\Migrations\\Migration;
+use Illuminate\\Database\\Schema\\Blueprint;
+use Illuminate\\Support\\Facades\\Schema;
+
+return new class extends Migration {
+    public function up(): void
+    {
+        Schema::create('mod_billing_invoices', function (Blueprint $table) {
+            $table->id();
+        });
+    }
+};
+`,
+        },
+        code: `<?php
+namespace Modules\\Billing\\Models;
+
+use Illuminate\\Database\\Eloquent\\Model;
+
+class Invoice extends Model
+{
+    protected $table = 'billing_invoices';
+}
+`,
+      },
+      {
         title: 'A rename that loses the prefix',
         file: 'modules/billing/database/migrations/2026_06_01_000001_rename_invoices.php',
         code: `Schema::create('mod_billing_invoices', function (Blueprint $table) {
@@ -138,23 +176,35 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
   create(context) {
     const configured = context.options.pattern;
     const pattern = typeof configured === 'string' ? configured : 'mod_{slug}_';
+    const models: FactOf<'model'>[] = [];
+    const reported = new Set<string>();
+    let owners: TableOwners | undefined;
     return {
       migration(view) {
-        const slug = concerned(view, context.configured === true);
+        const slug = moduleSlug(view.migration.owner, context.configured === true);
         if (slug === null) return;
-        const word = slug.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+        const word = slugWord(slug);
         const prefix = pattern.replaceAll('{slug}', word);
+        owners ??= new TableOwners(context.views ?? [view], []);
+        const known = owners;
+        // A table that somebody else made first is foreign-module-table's.
+        const isOwn = (name: string): boolean => {
+          const owner = known.owner(name);
+          return !known.isMade(name) || (owner.kind === 'module' && owner.slug === slug);
+        };
         const hits = view.runs
           .filter((run) => run.direction === 'up')
           .flatMap(newTables)
           .map((table) => ({ ...table, name: withoutPrefix(table.name, table.target) }))
           .filter(
             (table) => !table.name.toLowerCase().startsWith(prefix.toLowerCase()) || table.name === prefix,
-          );
+          )
+          .filter((table) => isOwn(table.name));
         const groups = groupByTarget(hits, context.targets, (hit) => `${placeKey(hit.origin)} ${hit.name}`);
         for (const { hits: same, targets } of groups) {
           const [{ name, origin, renamedFrom }] = same;
           const reached = same.some((hit) => hit.reached);
+          reported.add(name.toLowerCase());
           context.report({
             file: origin.file,
             span: origin.span,
@@ -171,6 +221,36 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
           });
         }
       },
+      fact(fact) {
+        if (fact.kind === 'model' && fact.tableGiven) models.push(fact);
+      },
+      end() {
+        const tables = allTables(context.views ?? []);
+        for (const { name, table, owner, origin } of models) {
+          const slug = moduleSlug(owner, context.configured === true);
+          if (slug === null) continue;
+          const word = slugWord(slug);
+          const prefix = pattern.replaceAll('{slug}', word);
+          const key = table.toLowerCase();
+          if (key.startsWith(prefix.toLowerCase()) || reported.has(key)) continue;
+          // A model of a table that exists: whose that is, its migration says.
+          const meant = suggestion(table, prefix, word);
+          if (tables === null ? !isMade(context.views ?? [], meant) : tables.has(key)) continue;
+          context.report({
+            file: origin.file,
+            span: origin.span,
+            message: `model ${name} of module ${quote(slug)} stands for table ${quote(table)}, which no migration makes, and which does not begin with ${quote(prefix)}.`,
+            help: `Write the table's whole name: ${quote(meant)}.`,
+            engines: [],
+            data: { table, module: slug, prefix, model: name },
+            identity: `${slug} model ${name} ${table}`,
+          });
+        }
+      },
     };
   },
 };
+
+function isMade(views: readonly MigrationView[], table: string): boolean {
+  return new TableOwners(views, []).isMade(table);
+}

@@ -26,11 +26,7 @@ export function touchedTables(first: Catalog, second: Catalog): Set<string> {
 }
 
 /** Tables of which not everything is known are left out, and others than those in `only`. */
-export function catalogDifferences(
-  first: Catalog,
-  second: Catalog,
-  only: ReadonlySet<string>,
-): Difference[] {
+export function catalogDifferences(first: Catalog, second: Catalog, only: ReadonlySet<string>): Difference[] {
   const found: Difference[] = [];
   for (const before of first.tables()) {
     if (!isKnown(before) || !only.has(first.key(before))) continue;

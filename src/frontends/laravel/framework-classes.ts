@@ -39,6 +39,11 @@ export function isMigrationBase(className: string): boolean {
   return className.toLowerCase() === 'illuminate\\database\\migrations\\migration';
 }
 
+/** The base class of Laravel Pulse's published migrations: its driver() asks the connection (laravel/pulse 1.x). */
+export function isPulseMigration(className: string): boolean {
+  return className.toLowerCase() === 'laravel\\pulse\\support\\pulsemigration';
+}
+
 /** Artisan commands that change no schema and write no rows that migrations look at. */
 const HARMLESS_COMMANDS =
   /^(cache|config|view|route|event|optimize|queue|storage|key|permission:cache|schedule|horizon|clear-compiled|lang|icons|filament:|passport:keys|module:|package:)/;

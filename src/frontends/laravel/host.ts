@@ -22,7 +22,13 @@ import { Blueprint } from './blueprint.ts';
 import { Collection } from './collection.ts';
 import { DatabaseConnection } from './database.ts';
 import { Expression } from './expression.ts';
-import { facadeOf, isHarmless, isHarmlessCommand, isMigrationBase } from './framework-classes.ts';
+import {
+  facadeOf,
+  isHarmless,
+  isHarmlessCommand,
+  isMigrationBase,
+  isPulseMigration,
+} from './framework-classes.ts';
 import type { FrameworkState } from './framework-state.ts';
 import { Models } from './models.ts';
 import { OutsideObject } from './outside-object.ts';
@@ -244,6 +250,11 @@ export class LaravelHost implements Host {
           : null;
       }
       return method.toLowerCase() === '__construct' ? null : undefined;
+    }
+    if (isPulseMigration(ancestor)) {
+      if (method.toLowerCase() === 'driver') return this.state.driverName;
+      // it runs on each of the engines that are judged here
+      if (method.toLowerCase() === 'shouldrun') return true;
     }
     if (this.models.isModel(object.className)) return this.#model(object.className, method, args, call);
     return method.toLowerCase() === '__construct' ? null : undefined;

@@ -232,9 +232,10 @@ export class SchemaBuilder extends PhpObject {
     if (name instanceof Unknown) return name;
     const catalog = this.database.recorder.session.catalog(this.database.name);
     const found = catalog.table(this.database.tableName(name));
-    if (found?.maybe !== undefined) return new Unknown(`whether the table ${name} exists: ${found.maybe}`);
+    if (found?.maybe !== undefined)
+      return new Unknown(`whether the table ${name} exists: ${rootCause(found.maybe)}`);
     if (found === undefined && catalog.open !== null && catalog.open !== this.database.state.unseenPackages)
-      return new Unknown(`whether the table ${name} exists: ${catalog.open}`);
+      return new Unknown(`whether the table ${name} exists: ${rootCause(catalog.open)}`);
     return found ?? null;
   }
 
@@ -242,7 +243,8 @@ export class SchemaBuilder extends PhpObject {
     const found = this.#find(table);
     if (found instanceof Unknown) return found;
     if (found === null) return new PhpArray();
-    if (found.open !== undefined) return new Unknown(`what the table ${found.name} holds: ${found.open}`);
+    if (found.open !== undefined)
+      return new Unknown(`what the table ${found.name} holds: ${rootCause(found.open)}`);
     return answer(found);
   }
 
@@ -261,7 +263,7 @@ export class SchemaBuilder extends PhpObject {
       if (findColumn(found, name) !== undefined) continue;
       return found.open === undefined
         ? false
-        : new Unknown(`whether the table ${found.name} has the column ${name}: ${found.open}`);
+        : new Unknown(`whether the table ${found.name} has the column ${name}: ${rootCause(found.open)}`);
     }
     return true;
   }
@@ -300,7 +302,7 @@ export class SchemaBuilder extends PhpObject {
   #tables(method: string): PhpValue {
     const catalog = this.database.recorder.session.catalog(this.database.name);
     if (catalog.open !== null && catalog.open !== this.database.state.unseenPackages)
-      return new Unknown(`which tables there are: ${catalog.open}`);
+      return new Unknown(`which tables there are: ${rootCause(catalog.open)}`);
     const names = [...catalog.tables()]
       .filter((table) => !table.temporary)
       .map((table) => table.name)
@@ -350,4 +352,9 @@ export class SchemaBuilder extends PhpObject {
 export function frameworkOrigin(file: string, call: string): Origin {
   const start = { line: 1, column: 1 };
   return { file, span: { start, end: start, startOffset: 0, endOffset: 0 }, call };
+}
+
+/** The first cause of a chain of questions that could not be answered: the way there says nothing to a reader. */
+function rootCause(reason: string): string {
+  return reason.replace(/^(?:(?:whether|what|which) (?:the )?tables? [^:]*: )+/, '');
 }

@@ -6,8 +6,11 @@ import { compareVersions } from '../../../schema/index.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-const extended = (words: ReadonlySet<string>, more: readonly string[], less: readonly string[] = []): ReadonlySet<string> =>
-  new Set([...words, ...more].filter((word) => !less.includes(word)));
+const extended = (
+  words: ReadonlySet<string>,
+  more: readonly string[],
+  less: readonly string[] = [],
+): ReadonlySet<string> => new Set([...words, ...more].filter((word) => !less.includes(word)));
 
 export const SQLITE = words(`
   abort action add after all alter analyze and as asc attach autoincrement before begin between by cascade case
@@ -41,11 +44,77 @@ const MYSQL = words(`
   while with write x509 xor year_month zerofill
 `);
 
-const MYSQL57 = extended(MYSQL, ["generated","get","io_after_gtids","io_before_gtids","master_bind","optimizer_costs","stored","virtual"], ["connection","general","goto","ignore_server_ids","label","master_heartbeat_period","raid0","recursive","rows","slow","soname","x509"]);
+const MYSQL57 = extended(
+  MYSQL,
+  [
+    'generated',
+    'get',
+    'io_after_gtids',
+    'io_before_gtids',
+    'master_bind',
+    'optimizer_costs',
+    'stored',
+    'virtual',
+  ],
+  [
+    'connection',
+    'general',
+    'goto',
+    'ignore_server_ids',
+    'label',
+    'master_heartbeat_period',
+    'raid0',
+    'recursive',
+    'rows',
+    'slow',
+    'soname',
+    'x509',
+  ],
+);
 
-const MYSQL80 = extended(MYSQL57, ["admin","array","cube","cume_dist","dense_rank","empty","except","first_value","function","grouping","groups","json_table","lag","last_value","lateral","lead","member","nth_value","ntile","of","over","percent_rank","persist","persist_only","rank","recursive","row","row_number","rows","system","window"], []);
+const MYSQL80 = extended(
+  MYSQL57,
+  [
+    'admin',
+    'array',
+    'cube',
+    'cume_dist',
+    'dense_rank',
+    'empty',
+    'except',
+    'first_value',
+    'function',
+    'grouping',
+    'groups',
+    'json_table',
+    'lag',
+    'last_value',
+    'lateral',
+    'lead',
+    'member',
+    'nth_value',
+    'ntile',
+    'of',
+    'over',
+    'percent_rank',
+    'persist',
+    'persist_only',
+    'rank',
+    'recursive',
+    'row',
+    'row_number',
+    'rows',
+    'system',
+    'window',
+  ],
+  [],
+);
 
-const MYSQL84 = extended(MYSQL80, ["auto","bernoulli","gtids","log","manual","parallel","parse_tree","qualify","s3","tablesample"], ["master_bind","master_ssl_verify_server_cert"]);
+const MYSQL84 = extended(
+  MYSQL80,
+  ['auto', 'bernoulli', 'gtids', 'log', 'manual', 'parallel', 'parse_tree', 'qualify', 's3', 'tablesample'],
+  ['master_bind', 'master_ssl_verify_server_cert'],
+);
 
 const MARIADB = words(`
   accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call cascade
@@ -69,9 +138,9 @@ const MARIADB = words(`
   with write xor year_month zerofill
 `);
 
-const MARIADB117 = extended(MARIADB, ["vector"], []);
+const MARIADB117 = extended(MARIADB, ['vector'], []);
 
-const MARIADB123 = extended(MARIADB117, ["to_date"], []);
+const MARIADB123 = extended(MARIADB117, ['to_date'], []);
 
 export const POSTGRES = words(`
   all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation

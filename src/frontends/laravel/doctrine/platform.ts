@@ -36,7 +36,13 @@ export function platformOf(connection: BlueprintConnection): Platform {
     case 'mysql': {
       const release = from('8.4') ? '84' : from('8.0') ? '80' : from('5.7.9') ? '57' : '';
       const className = `MySQL${release}Platform`;
-      return { kind: 'mysql', className, keywords: mysqlKeywords(version), ...plain, jsonType: release !== '' };
+      return {
+        kind: 'mysql',
+        className,
+        keywords: mysqlKeywords(version),
+        ...plain,
+        jsonType: release !== '',
+      };
     }
     case 'mariadb': {
       const release = [
@@ -191,8 +197,7 @@ export function commentOf(platform: Platform, column: DoctrineColumn): string | 
   const hinted =
     HINTED.test(type) ||
     (type === 'guid' && platform.kind !== 'postgres') ||
-    (type === 'json' &&
-      (platform.kind === 'sqlite' || platform.kind === 'mariadb' || !platform.jsonType));
+    (type === 'json' && (platform.kind === 'sqlite' || platform.kind === 'mariadb' || !platform.jsonType));
   return hinted ? `${comment ?? ''}(DC2Type:${type})` : comment;
 }
 

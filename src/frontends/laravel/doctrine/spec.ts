@@ -26,7 +26,11 @@ export function specOf(platform: Platform, column: DoctrineColumn): ColumnSpec {
           : type,
     ),
     // NOT NULL is written, NULL is not.
-    ...(column.notnull ? { nullable: false } : mysql && column.type === 'timestamp' ? { nullable: true } : {}),
+    ...(column.notnull
+      ? { nullable: false }
+      : mysql && column.type === 'timestamp'
+        ? { nullable: true }
+        : {}),
     ...(value === ''
       ? {}
       : {

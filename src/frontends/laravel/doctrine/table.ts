@@ -70,10 +70,7 @@ export function readTable(
       ? table.columns.filter((column) => column.generated === undefined)
       : table.columns;
   const columns = new Map(
-    listed.map((column) => [
-      column.name.toLowerCase(),
-      readColumn(platform, table, column, enumIsMapped),
-    ]),
+    listed.map((column) => [column.name.toLowerCase(), readColumn(platform, table, column, enumIsMapped)]),
   );
   const indexes = [...readIndexes(platform, table)];
   for (const foreignKey of table.foreignKeys) {
@@ -135,12 +132,7 @@ function readIndexes(platform: Platform, table: Table): DoctrineIndex[] {
   return found;
 }
 
-function readColumn(
-  platform: Platform,
-  table: Table,
-  column: Column,
-  enumIsMapped: boolean,
-): DoctrineColumn {
+function readColumn(platform: Platform, table: Table, column: Column, enumIsMapped: boolean): DoctrineColumn {
   switch (platform.kind) {
     case 'sqlite':
       return readSqlite(platform, table, column);
@@ -343,4 +335,3 @@ function postgresDefault(word: string, value: NonNullable<Column['default']>): P
   if (word === 'bool') return /^(t|true|y|yes|on|1)$/i.test(value.value.trim());
   return value.value;
 }
-
