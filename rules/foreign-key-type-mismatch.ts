@@ -36,7 +36,7 @@ function isRefused(hit: ProblemHit): hit is Mismatch {
 function clauses(context: RuleContext, hits: readonly Mismatch[]): string[] {
   const byDetail = new Map<string, Mismatch[]>();
   for (const hit of hits) {
-    const { detail = 'the types of the two columns differ' } = hit.problem.fact;
+    const detail = (hit.problem.fact.detail ?? 'the types of the two columns differ').replace(/\.$/, '');
     const alike = byDetail.get(detail) ?? [];
     byDetail.set(detail, alike);
     if (!alike.some((other) => other.target.id === hit.target.id)) alike.push(hit);

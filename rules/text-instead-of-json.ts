@@ -1,4 +1,3 @@
-import { placeKey } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, quote, sentences } from '../src/lint/wording.ts';
@@ -239,17 +238,17 @@ class Event extends Model
         models.set(key, [...(models.get(key) ?? []), fact]);
       },
       end() {
-        const seen = new Set<string>();
-        for (const entry of columns) {
+        // Who gave it its type last answers for it.
+        const byColumn = new Map<string, TextColumn>();
+        for (const entry of columns) byColumn.set(`${entry.table} ${entry.column}`.toLowerCase(), entry);
+        for (const entry of byColumn.values()) {
           const { origin, table, column, type } = entry;
-          const place = `${placeKey(origin)} ${table} ${column}`;
-          if (seen.has(place) || isFrameworkColumn(entry)) continue;
+          if (isFrameworkColumn(entry)) continue;
           const casting = (models.get(table.toLowerCase()) ?? []).filter((model) => column in model.casts);
           if (casting.some((model) => ENCRYPTED.test(model.casts[column] ?? ''))) continue;
           const model = casting.find((one) => STRUCTURED.test(one.casts[column] ?? ''));
           const named = /(?:^|_)json$/i.test(column);
           if (model === undefined && !named && entry.emptyJson === null) continue;
-          seen.add(place);
           const reason =
             model !== undefined
               ? `model ${model.name} casts it to ${model.casts[column]}`

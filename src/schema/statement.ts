@@ -239,6 +239,8 @@ export type Statement = Sent &
         readonly reason: string;
         /** The tables that it may touch; absent: it could be any. */
         readonly tables?: readonly TableName[];
+        /** It makes tables of its own, and leaves those that are known alone. */
+        readonly onlyNew?: boolean;
       }
     /** The framework itself throws before anything is sent. `message` is the exception's. */
     | {

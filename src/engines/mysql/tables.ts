@@ -156,7 +156,8 @@ export function notUnderstood(context: Context, statement: StatementOf<'notUnder
   const { catalog, findings } = context;
   findings.uncertain(statement.reason);
   let after = catalog;
-  if (statement.tables === undefined) {
+  if (statement.onlyNew === true) after = after.withOpen(statement.reason);
+  else if (statement.tables === undefined) {
     for (const table of [...catalog.tables()]) after = after.withTable(opened(table, statement.reason));
     after = after.withOpen(statement.reason);
   } else {

@@ -70,7 +70,10 @@ function run(context: Context, statement: Statement): void {
         return;
       }
       docket.unsure(statement.reason);
-      context.catalog = afterNotUnderstood(context.catalog, statement.reason, statement.tables);
+      context.catalog =
+        statement.onlyNew === true
+          ? context.catalog.withOpen(statement.reason)
+          : afterNotUnderstood(context.catalog, statement.reason, statement.tables);
       return;
     }
     case 'frameworkRefuses':

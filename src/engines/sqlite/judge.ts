@@ -46,6 +46,7 @@ function run(context: Context, statement: Statement): Catalog {
         return catalog;
       }
       docket.unsure(statement.reason);
+      if (statement.onlyNew === true) return catalog.withOpen(statement.reason);
       return afterNotUnderstood(catalog, statement.reason, statement.tables?.map(normalize));
     }
     case 'frameworkRefuses':

@@ -31,4 +31,6 @@ export interface BlueprintConnection {
   model?(className: string): ModelKey | undefined;
   /** Is doctrine/dbal installed? Asked below Laravel 11 only; it is, unless said otherwise. */
   readonly hasDoctrine?: boolean;
+  /** Column types that the project adds to doctrine/dbal's own, such as `timestamp`. */
+  readonly doctrineTypes?: ReadonlySet<string>;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../php/values.ts';
 import type { Origin, Statement, TableName, Target } from '../../schema/index.ts';
 import { readSql } from '../sql/read.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { Collection } from './collection.ts';
 import { Expression } from './expression.ts';
 import type { FrameworkState } from './framework-state.ts';
@@ -58,11 +59,14 @@ export class DatabaseConnection extends PhpObject {
   }
 
   setForeignKeyChecks(enabled: boolean, origin: Origin): void {
-    const { engine } = this.state.target;
+    const { target, frameworkVersion } = this.state;
+    // Builder::disableForeignKeyConstraints sends what the grammar compiles; SQLite's text changed with Laravel 11.
     const sql =
-      engine === 'sqlite'
-        ? `PRAGMA foreign_keys = ${enabled ? 'ON' : 'OFF'};`
-        : engine === 'postgres'
+      target.driver === 'sqlite'
+        ? capabilitiesOf(frameworkVersion).sqlitePragmaLowerCase
+          ? `pragma foreign_keys = ${enabled ? 1 : 0}`
+          : `PRAGMA foreign_keys = ${enabled ? 'ON' : 'OFF'};`
+        : target.driver === 'pgsql'
           ? `SET CONSTRAINTS ALL ${enabled ? 'IMMEDIATE' : 'DEFERRED'};`
           : `SET FOREIGN_KEY_CHECKS=${enabled ? 1 : 0};`;
     this.recorder.count(origin);

@@ -137,7 +137,14 @@ function arrayStyle(
         ? callable.reason
         : 'the file returns neither a migration nor closures for up and down';
     recorder.notUnderstoodAt(reason, returned.node.expr ?? null, returned.file);
-    recorder.send({ kind: 'notUnderstood', sql: '', origin: startOf(declared.context.file), reason });
+    // a package's own migration, most likely: it has no business with the application's tables
+    recorder.send({
+      kind: 'notUnderstood',
+      sql: '',
+      origin: startOf(declared.context.file),
+      reason,
+      onlyNew: true,
+    });
   }
   return { ran: direction === 'up' };
 }
@@ -153,7 +160,13 @@ function withoutMethod(
   const reason = `${direction}() may be inherited from ${base}, which is not in the project's code`;
   recorder.notUnderstood(reason, startOf(recorder.entry.file));
   if (direction === 'up')
-    recorder.send({ kind: 'notUnderstood', sql: '', origin: startOf(recorder.entry.file), reason });
+    recorder.send({
+      kind: 'notUnderstood',
+      sql: '',
+      origin: startOf(recorder.entry.file),
+      reason,
+      onlyNew: true,
+    });
   return { ran: direction === 'up' };
 }
 

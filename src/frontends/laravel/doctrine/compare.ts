@@ -1,5 +1,6 @@
 /** Which columns doctrine/dbal finds to differ, and in what (Doctrine\DBAL\Schema\Comparator). */
 import type { PhpValue } from '../../../php/values.ts';
+import type { ForeignKey } from '../../../schema/index.ts';
 import type { DoctrineColumn } from './column.ts';
 import { looselyEqual } from './default.ts';
 import { declaration, type Platform } from './platform.ts';
@@ -104,4 +105,31 @@ function changedProperties(a: DoctrineColumn, b: DoctrineColumn): Set<Property> 
 
 function defaultsDiffer(a: PhpValue, b: PhpValue): boolean {
   return (a === null) !== (b === null) || !looselyEqual(a, b);
+}
+
+/**
+ * Does Comparator::compareTables find keys to differ that are the same? Keys without a name (SQLite) are compared each
+ * with each, and two that differ count as one that was changed.
+ */
+export function unnamedKeysDiffer(keys: readonly ForeignKey[]): boolean {
+  const left = new Set(keys.keys());
+  for (const from of keys) {
+    for (const position of [...left]) {
+      const to = keys[position]!;
+      if (!sameKey(from, to)) return true;
+      left.delete(position);
+    }
+  }
+  return false;
+}
+
+function sameKey(a: ForeignKey, b: ForeignKey): boolean {
+  const text = (key: ForeignKey): string =>
+    JSON.stringify([
+      key.columns.map((name) => name.toLowerCase()),
+      key.parentColumns.map((name) => name.toLowerCase()),
+      key.parent.name.toLowerCase(),
+      [key.onUpdate, key.onDelete].map((action) => (action === 'restrict' ? 'no action' : action)),
+    ]);
+  return text(a) === text(b);
 }

@@ -11,7 +11,7 @@ export function specOf(platform: Platform, column: DoctrineColumn): ColumnSpec {
   const type = typeSql(platform, { ...column, autoincrement: false });
   const value = defaultSql(platform, column).replace(/^ DEFAULT /, '');
   const option = (name: 'charset' | 'collation'): string =>
-    column.withoutCharacters ? '' : String(column.options.get(name) ?? '');
+    column.withoutCharacters || column.type === 'json' ? '' : String(column.options.get(name) ?? '');
   const comment = platform.kind === 'postgres' ? null : commentOf(platform, column);
   const mysql = platform.kind === 'mysql' || platform.kind === 'mariadb';
   const origin = column.origin ?? column.from?.origin;

@@ -156,7 +156,8 @@ const FLOATING = /^(float|double|real|numeric|decimal)$/;
 
 function readMysql(platform: Platform, from: Column, enumIsMapped: boolean): DoctrineColumn {
   const text = from.type.text.toLowerCase();
-  const word = from.type.name === 'double precision' ? 'double' : (/^[^(), ]+/.exec(text)?.[0] ?? text);
+  const asJson = platform.kind === 'mariadb' && platform.jsonType && isMariadbJson(from);
+  const word = asJson ? 'json' : from.type.name === 'double precision' ? 'double' : (/^[^(), ]+/.exec(text)?.[0] ?? text);
   const column: DoctrineColumn = {
     ...blankColumn(from.name, typeOfWord(platform, word, enumIsMapped)),
     from,
@@ -177,10 +178,18 @@ function readMysql(platform: Platform, from: Column, enumIsMapped: boolean): Doc
   column.autoincrement = from.autoIncrement;
   column.default = mysqlDefault(platform, from);
   const options = new Map<string, PhpValue>();
-  if (from.charset !== undefined) options.set('charset', from.charset);
-  if (from.collation !== undefined) options.set('collation', from.collation);
+  // JSON of MySQL has none; of MariaDB it is a text.
+  const characters = platform.kind === 'mariadb' || from.type.name !== 'json';
+  if (characters && from.charset !== undefined) options.set('charset', from.charset);
+  if (characters && from.collation !== undefined) options.set('collation', from.collation);
   column.options = options;
   return column;
+}
+
+/** JSON of MariaDB is a LONGTEXT with a check, by which dbal knows it (MariaDb1043Platform). */
+function isMariadbJson({ type, check }: Column): boolean {
+  if (type.name === 'json') return true;
+  return type.name === 'longtext' && check !== undefined && /^json_valid\(`.*`\)$/i.test(check);
 }
 
 const TEXT_LENGTHS: Readonly<Record<string, number>> = {
@@ -213,12 +222,18 @@ function mysqlDefault(platform: Platform, { default: value, type }: Column): Php
     if (precision === '' || precision === '0') return 'CURRENT_TIMESTAMP';
     return `${platform.kind === 'mariadb' ? 'current_timestamp' : 'CURRENT_TIMESTAMP'}(${precision})`;
   }
-  return text;
+  if (platform.kind === 'mariadb') {
+    const quoted = /^'(.*)'$/s.exec(text);
+    if (quoted !== null) return quoted[1]!.replaceAll("''", "'");
+  }
+  // MySQL shows the character set of each text in an expression.
+  return platform.kind === 'mysql' ? text.replace(/'((?:[^']|'')*)'/g, "_utf8mb4\\'$1\\'") : text;
 }
 
 /** The literal as the engine keeps it: numbers with the column's decimals. */
 function mysqlLiteral(text: string, { name, scale, precision }: Column['type']): string {
-  if ((name === 'decimal' || name === 'numeric') && /^[+-]?\d*\.?\d*$/.test(text)) {
+  const decimals = name === 'decimal' || name === 'numeric' || scale !== undefined;
+  if (decimals && /^[+-]?\d*\.?\d*$/.test(text)) {
     return Number(text).toFixed(scale ?? 0);
   }
   if ((name === 'datetime' || name === 'timestamp' || name === 'time') && (precision ?? 0) > 0) {

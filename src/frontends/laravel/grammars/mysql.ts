@@ -9,12 +9,12 @@ import {
   type TableOptions,
 } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
+import { changeWithDoctrine, renameWithDoctrine } from '../doctrine/index.ts';
 import { arrayCast } from '../expression.ts';
-import { ColumnDefinition, Fluent, textOf } from '../fluent.ts';
-import { mergedColumn } from './doctrine-column.ts';
+import { ColumnDefinition, type Fluent, textOf } from '../fluent.ts';
 import type { ColumnSql } from './grammar.ts';
 import { MySqlColumns } from './mysql-columns.ts';
-import { columnSpecOf, legacyRenameDefinition } from './mysql-legacy.ts';
+import { legacyRenameDefinition } from './mysql-legacy.ts';
 
 export class MySqlGrammar extends MySqlColumns {
   override readonly fluentCommands: readonly string[] = this.can.commandPerColumn
@@ -175,7 +175,7 @@ export class MySqlGrammar extends MySqlColumns {
   }
 
   #change(blueprint: Blueprint, command: Fluent): Statement[] {
-    if (!blueprint.nativeChanges) return this.#changeWithDoctrine(blueprint, command);
+    if (!blueprint.nativeChanges) return changeWithDoctrine(blueprint, command);
     const one = command.get('column');
     const columns = one instanceof ColumnDefinition ? [one] : blueprint.changedColumns();
     const changes = columns.map((column) => {
@@ -204,26 +204,12 @@ export class MySqlGrammar extends MySqlColumns {
     );
   }
 
-  /** doctrine/dbal sends one CHANGE per column with all that it keeps; the text is not exact. */
-  #changeWithDoctrine(blueprint: Blueprint, command: Fluent): Statement[] {
-    const table = this.connection.catalog().table(this.tableName(blueprint.table).name);
-    return blueprint.changedColumns().flatMap((column) => {
-      const { sql, spec } = this.column(blueprint, column);
-      const old = table === undefined || spec === undefined ? undefined : findColumn(table, spec.name);
-      const merged = old === undefined ? spec : mergedColumn(columnSpecOf(old), column, spec);
-      if (merged === undefined) return [];
-      const text = `ALTER TABLE ${this.wrapTable(blueprint.table)} CHANGE ${this.wrap(column.get('name'))} ${sql}`;
-      return this.alter(blueprint, columnOrigin(command, column), text, [
-        { kind: 'modifyColumn', from: merged.name, column: merged },
-      ]);
-    });
-  }
-
   #renameColumn(blueprint: Blueprint, command: Fluent): Statement[] {
+    if (!blueprint.nativeOperations) return renameWithDoctrine(blueprint, command);
     const table = this.connection.catalog().table(this.tableName(blueprint.table).name);
     const from = command.text('from');
     const old = table === undefined ? undefined : findColumn(table, from);
-    if (!blueprint.nativeOperations || (this.can.mysqlLegacyRename && this.#cannotRename())) {
+    if (this.can.mysqlLegacyRename && this.#cannotRename()) {
       if (old === undefined) {
         blueprint.note('the column is renamed by its definition, which is not known', command.origin, true);
         return [];
@@ -317,9 +303,4 @@ function modified(column: ColumnSql): AlterAction | undefined {
   return column.spec === undefined
     ? undefined
     : { kind: 'modifyColumn', from: column.spec.name, column: column.spec };
-}
-
-/** One of several changed columns answers for its own statement. */
-function columnOrigin(command: Fluent, column: ColumnDefinition): Fluent {
-  return command.get('column') instanceof Fluent ? command : column;
 }

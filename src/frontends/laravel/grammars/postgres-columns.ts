@@ -309,19 +309,4 @@ export abstract class PostgresColumns extends Grammar {
     }
     return changes;
   }
-
-  /** doctrine/dbal changes only what the migration says; the text is not exact. */
-  protected changeWithDoctrine(column: ColumnDefinition): { changes: Change[] } {
-    const said: Record<string, RegExp> = {
-      nullable: /^(drop|set) not null$/,
-      default: /^(drop|set) default/,
-    };
-    const changes = this.changes(column).filter(({ sql }) => {
-      if (sql.startsWith('type ')) return true;
-      return Object.entries(said).some(
-        ([attribute, pattern]) => column.attributes.has(attribute) && pattern.test(sql),
-      );
-    });
-    return { changes };
-  }
 }

@@ -2,6 +2,7 @@
 import { Unknown } from '../../../php/values.ts';
 import type { AlterAction, IndexSpec, Statement } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
+import { changeWithDoctrine, renameWithDoctrine } from '../doctrine/index.ts';
 import { arrayCast } from '../expression.ts';
 import { ColumnDefinition, type Fluent, textOf } from '../fluent.ts';
 import { FrameworkError } from '../framework-error.ts';
@@ -69,8 +70,10 @@ export class PostgresGrammar extends PostgresColumns {
     dropfulltext: (_, command) => this.#dropIndex(command),
     dropspatialindex: (_, command) => this.#dropIndex(command),
     rename: (blueprint, command) => this.renameTable(blueprint, command, 'alter'),
-    // Below Laravel 11 doctrine/dbal renames with the same statement in capitals.
-    renamecolumn: this.compileRenameColumn,
+    renamecolumn: (blueprint, command) =>
+      blueprint.nativeOperations
+        ? this.compileRenameColumn(blueprint, command)
+        : renameWithDoctrine(blueprint, command),
     renameindex: (_, command) => {
       const [from, to] = [this.nameOf(command.get('from')), this.nameOf(command.get('to'))];
       if (from === undefined || to === undefined) return [];
@@ -103,21 +106,10 @@ export class PostgresGrammar extends PostgresColumns {
   }
 
   #change(blueprint: Blueprint, command: Fluent): Statement[] {
+    if (!blueprint.nativeChanges) return changeWithDoctrine(blueprint, command);
     const one = command.get('column');
     const columns = one instanceof ColumnDefinition ? [one] : blueprint.changedColumns();
     const table = this.wrapTable(blueprint.table);
-    if (!blueprint.nativeChanges) {
-      return columns.flatMap((column) => {
-        const { changes } = this.changeWithDoctrine(column);
-        const texts = changes.map((change) => `ALTER ${this.wrap(column.get('name'))} ${change.sql}`);
-        return this.alter(
-          blueprint,
-          column,
-          `ALTER TABLE ${table} ${texts.join(', ')}`,
-          changes.map((change) => change.action),
-        );
-      });
-    }
     const all = columns.flatMap((column) =>
       this.changes(column).map((change) => ({
         sql: `alter column ${this.wrap(column.get('name'))} ${change.sql}`,

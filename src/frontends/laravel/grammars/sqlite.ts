@@ -10,11 +10,11 @@ import {
 } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { BlueprintState, sqliteIndexes, sqliteTable } from '../blueprint-state.ts';
+import { changeWithDoctrine, dropWithDoctrine, renameWithDoctrine } from '../doctrine/index.ts';
 import { arrayCast, Expression } from '../expression.ts';
 import { Fluent } from '../fluent.ts';
 import { FrameworkError } from '../framework-error.ts';
 import { SqliteColumns } from './sqlite-columns.ts';
-import { legacySqliteDropColumns, legacySqliteRebuild } from './sqlite-doctrine.ts';
 
 const NO_SPATIAL = 'The database driver in use does not support spatial indexes.';
 
@@ -48,7 +48,7 @@ export class SQLiteGrammar extends SqliteColumns {
     renamecolumn: (blueprint, command) =>
       blueprint.nativeOperations
         ? this.compileRenameColumn(blueprint, command)
-        : legacySqliteRebuild(this, blueprint, command),
+        : renameWithDoctrine(blueprint, command),
     renameindex: (blueprint, command) => this.#renameIndex(blueprint, command),
   });
 
@@ -109,7 +109,7 @@ export class SQLiteGrammar extends SqliteColumns {
   /** Done by the rebuild; before 11.15 it is the rebuild itself, and below Laravel 11 doctrine/dbal's. */
   #change(blueprint: Blueprint, command: Fluent): Statement[] {
     if (this.can.sqliteRebuild) return [];
-    if (!this.can.nativeChange) return legacySqliteRebuild(this, blueprint, command);
+    if (!this.can.nativeChange) return changeWithDoctrine(blueprint, command);
     const state = BlueprintState.read(blueprint);
     for (const column of blueprint.changedColumns()) {
       state.update(new Fluent(blueprint, column.origin, { name: 'change', column }));
@@ -122,7 +122,7 @@ export class SQLiteGrammar extends SqliteColumns {
 
   #dropColumn(blueprint: Blueprint, command: Fluent): Statement[] {
     const columns = arrayCast(command.get('columns'));
-    if (!blueprint.nativeOperations) return legacySqliteDropColumns(this, blueprint, command);
+    if (!blueprint.nativeOperations) return dropWithDoctrine(blueprint, command);
     if (this.#rebuildsToDrop) return [];
     return columns.flatMap((column) => {
       const name = this.nameOf(column);

@@ -45,7 +45,7 @@ function ours(name: string, engine: EngineName, frameworkVersion: string): strin
   }
 }
 
-for (const directory of readdirSync(root).filter((name) => name.startsWith('laravel-'))) {
+for (const directory of readdirSync(root).filter((name) => /^laravel-[\d.]+$/.test(name))) {
   const frameworkVersion = directory.slice('laravel-'.length);
   it.each(ENGINE_NAMES)(`Laravel ${frameworkVersion} on %s`, (engine) => {
     const recorded = recordedIn(`${directory}/${engine}`);

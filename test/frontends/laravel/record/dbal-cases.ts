@@ -72,8 +72,12 @@ const TYPES: readonly Method[] = [
   ['ipAddress'],
 ];
 
+/** Types of Laravel that dbal does not have: the same exception from whatever they are changed. */
+const WITHOUT_TYPE = /^(tinyInteger|mediumInteger|timestamp|jsonb|enum|year|ipAddress)/;
+
 for (const from of TYPES) {
   for (const to of TYPES) {
+    if (WITHOUT_TYPE.test(to[0]) && from !== to && from[0] !== 'integer') continue;
     add(
       `${label(from)} → ${label(to)}`,
       [create([['id'], column(from, 'c')])],
@@ -342,25 +346,16 @@ add('a full-text index', [create([['id'], ['string', ['a']], ['text', ['b']], ['
 ]);
 
 // ---- Names
-const odd = create([
-  ['id'],
-  ['string', ['order']],
-  ['string', ['2fa'], ['nullable']],
-  ['string', ['camelCase'], ['nullable']],
-  ['string', ['with-dash'], ['nullable']],
-  ['string', ['with space'], ['nullable']],
-  ['string', ['plain'], ['nullable']],
-  ['string', ['user'], ['nullable']],
-  ['string', ['rank'], ['nullable']],
-  ['string', ['type'], ['nullable']],
-]);
+const odd = (name: string): Step => create([['id'], ['string', [name], ['nullable']], ['string', ['plain'], ['nullable']]]);
 const plainer = create([['id'], ['string', ['order']], ['string', ['key'], ['nullable']], ['string', ['group'], ['nullable']], ['string', ['plain']], ['string', ['rank']], ['string', ['value']]]);
-for (const name of ['order', '2fa', 'camelCase', 'with-dash', 'with space', 'plain', 'user', 'rank']) {
-  add(`names: change ${name}`, [odd], [['text', [name], ['change']]]);
-  add(`names: rename ${name}`, [odd], [['renameColumn', [name, 'other']]]);
-  add(`names: drop ${name}`, [odd], [['dropColumn', [name]]]);
+for (const name of ['order', '2fa', 'camelCase', 'with-dash', 'with space', 'user', 'rank']) {
+  add(`names: change ${name}`, [odd(name)], [['text', [name], ['change']]]);
+  add(`names: change beside ${name}`, [odd(name)], [['text', ['plain'], ['change']]]);
+  add(`names: rename ${name}`, [odd(name)], [['renameColumn', [name, 'other']]]);
+  add(`names: rename beside ${name}`, [odd(name)], [['renameColumn', ['plain', 'other']]]);
+  add(`names: drop ${name}`, [odd(name)], [['dropColumn', [name]]]);
 }
-add('names: change in another case', [odd], [['text', ['PLAIN'], ['change']]]);
+add('names: change in another case', [odd('other')], [['text', ['PLAIN'], ['change']]]);
 for (const name of ['order', 'key', 'group', 'plain', 'rank', 'value']) {
   add(`keywords: change ${name}`, [plainer], [['text', [name], ['change']]]);
   add(`keywords: rename ${name}`, [plainer], [['renameColumn', [name, 'other']]]);
