@@ -1,9 +1,10 @@
 /** Where a call stands in the source, worked out only when somebody asks. */
 import type { NameSlot, Origin, Span } from '../schema/index.ts';
 import { type AstNode, nameText, nodes } from './ast.ts';
-import { invokeCallable, spanOfNode } from './calls.ts';
 import type { Interpreter } from './interpreter.ts';
+import { invokeCallable } from './invoke.ts';
 import type { Frame, Ref } from './scope.ts';
+import { spanOfNode } from './span.ts';
 import type { CallArguments, CallSite, PhpValue } from './values.ts';
 
 export interface PreparedArguments extends CallArguments {

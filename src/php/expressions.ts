@@ -6,8 +6,12 @@ import { PhpClosure } from './closures.ts';
 import { constantOf } from './constants.ts';
 import { PhpException } from './exceptions.ts';
 import type { Interpreter } from './interpreter.ts';
+import * as invoking from './invoke.ts';
+import * as members from './members.ts';
+import * as objects from './objects.ts';
 import { binary, cast, increment, looselyEqual, negate, not, toBool, toNumber, toText } from './operators.ts';
 import { ComputedRef, ElementRef, type Frame, type Ref, variable, writableArray } from './scope.ts';
+import { spanOfNode } from './span.ts';
 import { orElse, PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
 
 export const looseEquality = looselyEqual;
@@ -54,7 +58,7 @@ export function evaluate(php: Interpreter, node: AstNode, frame: Frame): PhpValu
     case 'call':
       return calls.call(php, node, frame);
     case 'new':
-      return calls.create(php, node, frame);
+      return objects.create(php, node, frame);
     case 'closure':
     case 'arrowfunc':
       return PhpClosure.from(node, frame);
@@ -94,23 +98,23 @@ export function evaluate(php: Interpreter, node: AstNode, frame: Frame): PhpValu
       return php.throwValue(evaluate(php, node.what, frame));
     case 'clone': {
       const value = evaluate(php, node.what, frame);
-      if (value instanceof PhpInstance) return calls.clone(php, value, php.callSite(node, frame, []));
+      if (value instanceof PhpInstance) return objects.clone(php, value, php.callSite(node, frame, []));
       // the framework's builders change in place: a copy of one is not followed
       return value instanceof PhpObject && value.isInstanceOf('Closure')
         ? value
-        : new Unknown('a cloned object', calls.spanOfNode(node));
+        : new Unknown('a cloned object', spanOfNode(node));
     }
     case 'print':
       evaluate(php, node.expression, frame);
       return 1;
     case 'include':
-      return calls.include(php, node, frame);
+      return invoking.include(php, node, frame);
     case 'exit':
       php.host.notUnderstood('the migration ends the process with exit()', node, frame.file);
       return null;
     case 'eval':
       php.host.notUnderstood('eval() runs code that is not in the source', node, frame.file);
-      return new Unknown('the result of eval()', calls.spanOfNode(node));
+      return new Unknown('the result of eval()', spanOfNode(node));
     case 'yield':
     case 'yieldfrom':
       return yieldValue(php, node, frame);
@@ -126,7 +130,7 @@ export function evaluate(php: Interpreter, node: AstNode, frame: Frame): PhpValu
     case 'parentreference':
       return node.kind === 'selfreference' ? (frame.self?.name ?? null) : (frame.static?.name ?? null);
     default:
-      return new Unknown(`PHP syntax that is not evaluated (${node.kind})`, calls.spanOfNode(node));
+      return new Unknown(`PHP syntax that is not evaluated (${node.kind})`, spanOfNode(node));
   }
 }
 
@@ -145,8 +149,7 @@ function parseNumber(value: unknown): PhpValue {
 /** A generator is run to its end when it is made; its values are an array from then on. */
 function yieldValue(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   const value = node.value == null ? null : copied(evaluate(php, node.value, frame));
-  if (frame.yielded === undefined)
-    return new Unknown('what is sent into a generator', calls.spanOfNode(node));
+  if (frame.yielded === undefined) return new Unknown('what is sent into a generator', spanOfNode(node));
   if (node.kind === 'yieldfrom') {
     const all = iterable(php, value);
     if (all instanceof Unknown) frame.yielded.push(all);
@@ -162,7 +165,7 @@ function yieldValue(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
 
 function castTo(php: Interpreter, type: string, value: PhpValue): PhpValue {
   if (value instanceof PhpInstance && type === 'array') {
-    calls.materialize(php, value);
+    members.materialize(php, value);
     return PhpArray.of([...value.properties].map(([name, ref]) => [name, copied(ref.value)] as const));
   }
   if (value instanceof PhpObject && type === 'array') return iterate(php, value);
@@ -176,7 +179,7 @@ function interpolate(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   let text = '';
   for (const part of nodes(node.value)) {
     const value = toText(evaluate(php, part, frame));
-    if (value instanceof Unknown) return new Unknown(value.reason, value.span ?? calls.spanOfNode(part));
+    if (value instanceof Unknown) return new Unknown(value.reason, value.span ?? spanOfNode(part));
     text += value;
   }
   return text;
@@ -194,7 +197,7 @@ function arrayLiteral(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
       continue;
     }
     if (item.byRef === true) {
-      const unknown = new Unknown('an array that holds a reference', calls.spanOfNode(item));
+      const unknown = new Unknown('an array that holds a reference', spanOfNode(item));
       place(php, item.value, frame).value = unknown;
       return unknown;
     }
@@ -234,8 +237,8 @@ export function iterable(php: Interpreter, value: PhpValue): PhpArray | Unknown 
 
 /** An object's elements: collections answer `all`. */
 export function iterate(php: Interpreter, object: PhpObject): PhpArray | Unknown {
-  if (object instanceof PhpInstance) return calls.elements(php, object);
-  const all = object.callMethod('all', { positional: [], named: new Map() }, calls.nowhere(php));
+  if (object instanceof PhpInstance) return objects.elements(php, object);
+  const all = object.callMethod('all', { positional: [], named: new Map() }, invoking.nowhere(php));
   if (all instanceof PhpArray) return all;
   return all instanceof Unknown ? all : new Unknown(`an object of class ${object.className} is gone over`);
 }
@@ -275,33 +278,33 @@ function readProperty(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   const name = propertyName(php, node.offset, frame);
   if (name instanceof Unknown) return name;
   if (object instanceof PhpInstance) {
-    const ref = calls.instanceProperty(php, object, name);
+    const ref = members.instanceProperty(php, object, name);
     if (ref !== undefined) return ref.value;
     const site = php.callSite(node, frame, []);
-    const magic = calls.magicCall(php, object, '__get', [name], site);
+    const magic = objects.magicCall(php, object, '__get', [name], site);
     if (magic !== undefined) return magic;
-    if (calls.frameworkAncestors(php, object.declaration).every(calls.hasNoProperties)) return null;
-    return new Unknown(`the property $${name} of ${object.className}`, calls.spanOfNode(node));
+    if (members.frameworkAncestors(php, object.declaration).every(members.hasNoProperties)) return null;
+    return new Unknown(`the property $${name} of ${object.className}`, spanOfNode(node));
   }
   if (object instanceof PhpObject) {
     return orElse(
       object.getProperty(name),
-      () => new Unknown(`the property ${name} of ${object.className}`, calls.spanOfNode(node)),
+      () => new Unknown(`the property ${name} of ${object.className}`, spanOfNode(node)),
     );
   }
   return null;
 }
 
 function readStatic(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
-  const className = calls.classNameOf(php, node.what, frame);
+  const className = objects.classNameOf(php, node.what, frame);
   if (className instanceof Unknown) return className;
   if (node.offset.kind === 'variable') {
     const property = nameText(node.offset) ?? '';
-    const ref = calls.staticProperty(php, className, property);
+    const ref = members.staticProperty(php, className, property);
     if (ref !== undefined) return ref.value;
     return orElse(
       php.host.staticProperty(className, property),
-      () => new Unknown(`the static property ${className}::$${property}`, calls.spanOfNode(node)),
+      () => new Unknown(`the static property ${className}::$${property}`, spanOfNode(node)),
     );
   }
   const name = nameText(node.offset) ?? '';
@@ -310,7 +313,7 @@ function readStatic(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   if (own !== undefined) return own;
   return orElse(
     php.host.classConstant(className, name),
-    () => new Unknown(`the constant ${className}::${name}`, calls.spanOfNode(node)),
+    () => new Unknown(`the constant ${className}::${name}`, spanOfNode(node)),
   );
 }
 
@@ -321,13 +324,13 @@ export function classConstant(
   name: string,
   seen = new Set<ClassDeclaration>(),
 ): PhpValue | undefined {
-  const declaration = calls.classByName(php, className);
+  const declaration = members.classByName(php, className);
   if (declaration === undefined) return php.host.classConstant(className, name);
   if (seen.has(declaration)) return undefined;
   seen.add(declaration);
   if (declaration.cases.has(name)) return enumCase(php, declaration, name);
   const node = declaration.constants.get(name);
-  if (node !== undefined) return evaluate(php, node, calls.classFrame(declaration));
+  if (node !== undefined) return evaluate(php, node, members.classFrame(declaration));
   for (const ancestor of [...declaration.traits, ...declaration.interfaces, declaration.parent]) {
     if (ancestor === null) continue;
     const inherited = classConstant(php, ancestor, name, seen);
@@ -340,7 +343,7 @@ export function enumCase(php: Interpreter, declaration: ClassDeclaration, name: 
   const existing = declaration.caseObjects.get(name);
   if (existing !== undefined) return existing;
   const node = declaration.cases.get(name);
-  const value = node == null ? undefined : evaluate(php, node, calls.classFrame(declaration));
+  const value = node == null ? undefined : evaluate(php, node, members.classFrame(declaration));
   const made = new PhpEnumCase(declaration, name, value);
   declaration.caseObjects.set(name, made);
   return made;
@@ -368,7 +371,7 @@ function readOffset(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   }
   if (typeof container === 'string') {
     if (/[^\x00-\x7f]/.test(container))
-      return new Unknown('a single byte of a text that is not ASCII', calls.spanOfNode(node));
+      return new Unknown('a single byte of a text that is not ASCII', spanOfNode(node));
     if (typeof offset === 'string' && !/^-?\d+$/.test(offset)) return null;
     const index = toNumber(offset);
     if (index instanceof Unknown) return index;
@@ -378,8 +381,8 @@ function readOffset(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   if (container instanceof PhpInstance) {
     const site = php.callSite(node, frame, []);
     return orElse(
-      calls.magicCall(php, container, 'offsetGet', [offset], site),
-      () => new Unknown(`an element of an object of class ${container.className}`, calls.spanOfNode(node)),
+      objects.magicCall(php, container, 'offsetGet', [offset], site),
+      () => new Unknown(`an element of an object of class ${container.className}`, spanOfNode(node)),
     );
   }
   if (container instanceof PhpObject) {
@@ -390,7 +393,7 @@ function readOffset(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
     );
     return orElse(
       value,
-      () => new Unknown(`an element of an object of class ${container.className}`, calls.spanOfNode(node)),
+      () => new Unknown(`an element of an object of class ${container.className}`, spanOfNode(node)),
     );
   }
   return null;
@@ -430,7 +433,7 @@ function binaryExpression(php: Interpreter, node: AstNode, frame: Frame): PhpVal
       const object = evaluate(php, node.left, frame);
       if (object instanceof Unknown) return object;
       if (!(object instanceof PhpObject)) return false;
-      const className = calls.classNameOf(php, node.right, frame);
+      const className = objects.classNameOf(php, node.right, frame);
       return className instanceof Unknown ? className : php.isInstance(object, className);
     }
     case '|>': {
@@ -529,7 +532,7 @@ function issetValue(php: Interpreter, item: AstNode, frame: Frame): PhpValue {
       const site = php.callSite(item, frame, []);
       const exists =
         container instanceof PhpInstance
-          ? calls.magicCall(php, container, 'offsetExists', [offset], site)
+          ? objects.magicCall(php, container, 'offsetExists', [offset], site)
           : container.callMethod('offsetExists', { positional: [offset], named: new Map() }, site);
       if (exists instanceof Unknown) return exists;
       if (exists !== undefined) return toBool(exists) === true ? true : null;
@@ -539,9 +542,9 @@ function issetValue(php: Interpreter, item: AstNode, frame: Frame): PhpValue {
     const object = quietly(php, item.what, frame);
     const name = propertyName(php, item.offset, frame);
     if (object instanceof PhpInstance && typeof name === 'string') {
-      const ref = calls.instanceProperty(php, object, name);
+      const ref = members.instanceProperty(php, object, name);
       if (ref !== undefined) return ref.value;
-      const exists = calls.magicCall(php, object, '__isset', [name], php.callSite(item, frame, []));
+      const exists = objects.magicCall(php, object, '__isset', [name], php.callSite(item, frame, []));
       if (exists instanceof Unknown) return exists;
       if (exists !== undefined && toBool(exists) !== true) return null;
     }
@@ -561,7 +564,7 @@ function constant(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   }
   const full = frame.file.constants.get(name) ?? name.replace(/^\\/, '');
   return orElse(constantByName(php, full, frame.file.namespace), () => {
-    return new Unknown(`the constant ${name}`, calls.spanOfNode(node));
+    return new Unknown(`the constant ${name}`, spanOfNode(node));
   });
 }
 
@@ -599,7 +602,7 @@ function assignment(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   const operator: string = node.operator ?? '=';
   if (operator === '=') {
     if (takesReferences(node.left)) {
-      const value = new Unknown('a destructuring by reference', calls.spanOfNode(node));
+      const value = new Unknown('a destructuring by reference', spanOfNode(node));
       assign(php, node.right, value, frame);
       assign(php, node.left, value, frame);
       return value;
@@ -645,7 +648,7 @@ function assignReference(php: Interpreter, node: AstNode, frame: Frame): PhpValu
     if (object instanceof PhpInstance && typeof name === 'string') object.properties.set(name, ref);
   } else {
     // an element that is a reference: neither of the two places can be followed from here
-    const unknown = new Unknown('an array that holds a reference', calls.spanOfNode(node));
+    const unknown = new Unknown('an array that holds a reference', spanOfNode(node));
     assign(php, left, unknown, frame);
     ref.value = unknown;
   }
@@ -673,24 +676,24 @@ export function place(php: Interpreter, node: AstNode, frame: Frame): Ref {
           () => object.getProperty(name) ?? null,
           (value) => void object.setProperty(name, value),
         );
-      const existing = calls.instanceProperty(php, object, name);
+      const existing = members.instanceProperty(php, object, name);
       if (existing !== undefined) return existing;
       const site = php.callSite(node, frame, []);
-      if (calls.findMethod(php, object.declaration, '__set') !== undefined)
+      if (members.findMethod(php, object.declaration, '__set') !== undefined)
         return new ComputedRef(
-          () => calls.magicCall(php, object, '__get', [name], site) ?? null,
-          (value) => void calls.magicCall(php, object, '__set', [name, value], site),
+          () => objects.magicCall(php, object, '__get', [name], site) ?? null,
+          (value) => void objects.magicCall(php, object, '__set', [name, value], site),
         );
       const made: Ref = { value: null };
       object.properties.set(name, made);
       return made;
     }
     case 'staticlookup': {
-      const className = calls.classNameOf(php, node.what, frame);
+      const className = objects.classNameOf(php, node.what, frame);
       const name = nameText(node.offset) ?? '';
       if (className instanceof Unknown) return { value: className };
       return (
-        calls.staticProperty(php, className, name) ??
+        members.staticProperty(php, className, name) ??
         new ComputedRef(
           () => php.host.staticProperty(className, name) ?? null,
           (value) => void php.host.setStaticProperty(className, name, value),
@@ -711,7 +714,7 @@ function elementPlace(php: Interpreter, node: AstNode, frame: Frame): Ref {
     const site = php.callSite(node, frame, []);
     const send = (method: string, args: PhpValue[]) =>
       held instanceof PhpInstance
-        ? calls.magicCall(php, held, method, args, site)
+        ? objects.magicCall(php, held, method, args, site)
         : held.callMethod(method, { positional: args, named: new Map() }, site);
     return new ComputedRef(
       () => send('offsetGet', [offset]) ?? new Unknown(`an element of an object of class ${held.className}`),
@@ -779,7 +782,7 @@ function destructure(php: Interpreter, items: readonly AstNode[], value: PhpValu
       const site = php.callSite(target, frame, []);
       const element =
         value instanceof PhpInstance
-          ? calls.magicCall(php, value, 'offsetGet', [key], site)
+          ? objects.magicCall(php, value, 'offsetGet', [key], site)
           : value.callMethod('offsetGet', { positional: [key], named: new Map() }, site);
       const missing = () => new Unknown(`an element of an object of class ${value.className}`);
       assign(php, target, orElse(element, missing), frame);
@@ -797,14 +800,14 @@ export function unset(php: Interpreter, target: AstNode, frame: Frame): void {
     const name = propertyName(php, target.offset, frame);
     if (object instanceof PhpInstance && typeof name === 'string') {
       if (!object.properties.delete(name))
-        calls.magicCall(php, object, '__unset', [name], php.callSite(target, frame, []));
+        objects.magicCall(php, object, '__unset', [name], php.callSite(target, frame, []));
     }
   }
   if (target.kind !== 'offsetlookup' || target.offset == null || target.offset === false) return;
   const container = quietly(php, target.what, frame);
   const offset = evaluate(php, target.offset, frame);
   if (container instanceof PhpInstance) {
-    calls.magicCall(php, container, 'offsetUnset', [offset], php.callSite(target, frame, []));
+    objects.magicCall(php, container, 'offsetUnset', [offset], php.callSite(target, frame, []));
   } else if (container instanceof PhpObject) {
     const site = php.callSite(target, frame, []);
     container.callMethod('offsetUnset', { positional: [offset], named: new Map() }, site);

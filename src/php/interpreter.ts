@@ -4,15 +4,18 @@
  * Where a condition is Unknown, each branch is evaluated in turn as one that *may* run (`uncertain`), and what
  * the branches disagree on becomes Unknown.
  */
+
+import { prepareArguments } from './arguments.ts';
 import { type AstNode, nameText, nodes } from './ast.ts';
 import { CallSiteAt, type PreparedArguments } from './call-site.ts';
-import * as calls from './calls.ts';
 import { type ClassDeclaration, declareClass, PhpInstance } from './classes.ts';
 import { PhpException } from './exceptions.ts';
 import * as expressions from './expressions.ts';
 import type { Host } from './host.ts';
+import * as members from './members.ts';
 import { toBool, toText } from './operators.ts';
 import { ElementRef, type FileContext, type Frame, type Ref, resolveClassName, variable } from './scope.ts';
+import { spanOfNode } from './span.ts';
 import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
 
 /** How a statement ended, where it did not simply run to its end. */
@@ -152,10 +155,7 @@ export class Interpreter {
         return undefined;
       case 'global':
         for (const item of nodes(node.items)) {
-          variable(frame, nameText(item) ?? '').value = new Unknown(
-            'a global variable',
-            calls.spanOfNode(item),
-          );
+          variable(frame, nameText(item) ?? '').value = new Unknown('a global variable', spanOfNode(item));
         }
         return undefined;
       case 'unset':
@@ -172,7 +172,7 @@ export class Interpreter {
       case 'trait':
       case 'enum': {
         const name = inNamespace(nameText(node.name) ?? '', frame.file).toLowerCase();
-        if (calls.classByName(this, name) === undefined)
+        if (members.classByName(this, name) === undefined)
           this.declared.set(name, declareClass(node, frame.file));
         return undefined;
       }
@@ -529,7 +529,7 @@ export class Interpreter {
       const declaration =
         'declaration' in object && className === object.className
           ? (object.declaration as ClassDeclaration)
-          : calls.classByName(this, className);
+          : members.classByName(this, className);
       if (declaration === undefined) return this.host.isFrameworkSubclass(className, name);
       return [declaration.parent, ...declaration.interfaces].some(
         (ancestor) => ancestor !== null && visit(ancestor),
@@ -543,7 +543,7 @@ export class Interpreter {
   }
 
   arguments(list: readonly AstNode[], frame: Frame): PreparedArguments {
-    return calls.prepareArguments(this, list, frame);
+    return prepareArguments(this, list, frame);
   }
 }
 
@@ -575,7 +575,7 @@ function snapshot(php: Interpreter, frame: Frame): Snapshot {
   };
   const visit = (object: PhpInstance) => {
     if (taken.has(object.properties)) return;
-    calls.materialize(php, object);
+    members.materialize(php, object);
     take(object.properties);
   };
   take(frame.variables);

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AstNode } from '../../src/php/ast.ts';
-import { nowhere } from '../../src/php/calls.ts';
 import { type FileDeclarations, readDeclarations } from '../../src/php/classes.ts';
 import type { Host } from '../../src/php/host.ts';
 import { EvaluationLimit, Interpreter } from '../../src/php/interpreter.ts';
+import { nowhere } from '../../src/php/invoke.ts';
 import { parsePhp } from '../../src/php/parse.ts';
 import type { Frame } from '../../src/php/scope.ts';
 import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from '../../src/php/values.ts';

@@ -9,6 +9,7 @@ import type { PhpClosure } from '../../php/closures.ts';
 import type { FileContext } from '../../php/scope.ts';
 import type { PhpValue, Unknown } from '../../php/values.ts';
 import type { Project } from '../../schema/index.ts';
+import type { DoctrineAdditions } from './doctrine/additions.ts';
 
 export interface Application {
   readonly project: Project;
@@ -22,6 +23,8 @@ export interface Application {
   env(name: string): PhpValue | Unknown | undefined;
   /** `Schema::defaultStringLength(n)` and the like in the application's providers. */
   readonly builderDefaults: BuilderDefaults;
+  /** What the project's code adds to doctrine/dbal's types. */
+  readonly doctrine?: DoctrineAdditions;
   /** Methods that providers add to the schema builder's classes, by lower-cased `class::method`. */
   readonly macros: ReadonlyMap<string, PhpClosure>;
 }

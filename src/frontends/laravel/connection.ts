@@ -31,6 +31,8 @@ export interface BlueprintConnection {
   model?(className: string): ModelKey | undefined;
   /** Is doctrine/dbal installed? Asked below Laravel 11 only; it is, unless said otherwise. */
   readonly hasDoctrine?: boolean;
-  /** Column types that the project adds to doctrine/dbal's own, such as `timestamp`. */
-  readonly doctrineTypes?: ReadonlySet<string>;
+  /** Column types that the project adds to doctrine/dbal's own, such as `timestamp`; none, unless said otherwise. */
+  readonly doctrineTypes?: ReadonlySet<string> | 'unknown';
+  /** The engine's types that the project maps to types of doctrine/dbal. */
+  readonly doctrineMappings?: ReadonlyMap<string, string>;
 }

@@ -1,17 +1,11 @@
 /** One migration file in one direction on one target: finds the class, runs up() or down() through the interpreter. */
 import type { AstNode } from '../../php/ast.ts';
-import {
-  callDeclared,
-  declareAnonymous,
-  findMethod,
-  frameworkAncestors,
-  instanceProperty,
-  instantiate,
-  nowhere,
-} from '../../php/calls.ts';
 import type { ClassDeclaration, FileDeclarations, PhpInstance } from '../../php/classes.ts';
 import { PhpClosure } from '../../php/closures.ts';
 import { EvaluationLimit, Interpreter } from '../../php/interpreter.ts';
+import { callDeclared, nowhere } from '../../php/invoke.ts';
+import { declareAnonymous, findMethod, frameworkAncestors, instanceProperty } from '../../php/members.ts';
+import { instantiate } from '../../php/objects.ts';
 import { toBool } from '../../php/operators.ts';
 import type { Frame } from '../../php/scope.ts';
 import { PhpArray, PhpThrow, type PhpValue, Unknown } from '../../php/values.ts';

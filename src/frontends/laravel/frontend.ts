@@ -17,6 +17,7 @@ import type {
 } from '../../schema/index.ts';
 import type { BuilderDefaults } from './application.ts';
 import { BUILDER_WORDS, NO_DEFAULTS, readBuilderDefaults } from './builder-defaults.ts';
+import { FoundAdditions } from './doctrine/additions.ts';
 import { evaluateMigration } from './evaluate-migration.ts';
 import { MACRO_WORDS, namesTaughtByPackages, taughtNames } from './facts/macros.ts';
 import { findModels, hasModelWords } from './facts/models.ts';
@@ -42,6 +43,7 @@ export class LaravelFrontend {
   /** Names of modifiers that the project's own code knows. */
   readonly #taught = new Set<string>();
   #builderDefaults: BuilderDefaults = NO_DEFAULTS;
+  readonly #doctrine = new FoundAdditions();
   #providers: ProviderFacts = NO_PROVIDERS;
 
   constructor(project: Project) {
@@ -64,6 +66,7 @@ export class LaravelFrontend {
       const migration = migrations.get(file);
       if (migration !== undefined && !migration.reported) continue;
       const raw = rawText(this.#project.root, file);
+      this.#doctrine.look(raw);
       if (MACRO_WORDS.test(raw)) for (const name of taughtNames(raw)) this.#taught.add(name);
       const owner = migration?.owner ?? this.#ownerOf(file);
       if (migration === undefined && PROVIDER_WORDS.test(raw)) evaluated.push(file);
@@ -124,6 +127,7 @@ export class LaravelFrontend {
       code,
       this.#builderDefaults,
       this.#providers.macros,
+      this.#doctrine,
     );
     const state = new FrameworkState(target, application);
     return {

@@ -1,11 +1,12 @@
 /** Laravel, as the interpreter meets it: facades, helpers, models, and what is not to be seen. */
 import type { AstNode } from '../../php/ast.ts';
 import type { CallSiteAt } from '../../php/call-site.ts';
-import { instanceProperty, speculateCallables } from '../../php/calls.ts';
 import { PhpInstance } from '../../php/classes.ts';
 import type { PhpClosure } from '../../php/closures.ts';
 import { isExceptionClass, PhpException } from '../../php/exceptions.ts';
 import type { Host } from '../../php/host.ts';
+import { speculateCallables } from '../../php/invoke.ts';
+import { instanceProperty } from '../../php/members.ts';
 import { toText } from '../../php/operators.ts';
 import type { FileContext } from '../../php/scope.ts';
 import {

@@ -7,12 +7,14 @@ import { PhpArray, type PhpValue, Unknown } from '../../php/values.ts';
 import { NotKnown, type PlainValue, type ProjectConfiguration } from '../../project/index.ts';
 import type { Project } from '../../schema/index.ts';
 import type { Application, BuilderDefaults } from './application.ts';
+import type { DoctrineAdditions } from './doctrine/additions.ts';
 import type { DeclaredCode } from './project-code.ts';
 
 export class ProjectApplication implements Application {
   readonly project: Project;
   readonly builderDefaults: BuilderDefaults;
   readonly macros: ReadonlyMap<string, PhpClosure>;
+  readonly doctrine: DoctrineAdditions;
   readonly #configuration: ProjectConfiguration;
   readonly #code: DeclaredCode;
 
@@ -22,7 +24,9 @@ export class ProjectApplication implements Application {
     code: DeclaredCode,
     builderDefaults: BuilderDefaults,
     macros: ReadonlyMap<string, PhpClosure>,
+    doctrine: DoctrineAdditions,
   ) {
+    this.doctrine = doctrine;
     this.macros = macros;
     this.project = project;
     this.builderDefaults = builderDefaults;

@@ -6,11 +6,12 @@
 import path from 'node:path';
 import { type AstNode, nameText, nodes } from '../../php/ast.ts';
 import type { CallSiteAt } from '../../php/call-site.ts';
-import { callDeclared, classFrame, findMethod, nowhere, speculateCallables } from '../../php/calls.ts';
 import { type ClassDeclaration, PhpInstance } from '../../php/classes.ts';
 import { PhpClosure } from '../../php/closures.ts';
 import type { Host } from '../../php/host.ts';
 import { EvaluationLimit, Interpreter } from '../../php/interpreter.ts';
+import { callDeclared, nowhere, speculateCallables } from '../../php/invoke.ts';
+import { classFrame, findMethod } from '../../php/members.ts';
 import {
   argument,
   type CallArguments,

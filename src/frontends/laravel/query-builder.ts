@@ -1,6 +1,6 @@
 /** A query on a table (Illuminate\Database\Query\Builder): what it asks of the engine, and what a fresh database answers. */
 import type { CallSiteAt } from '../../php/call-site.ts';
-import { speculateCallables } from '../../php/calls.ts';
+import { speculateCallables } from '../../php/invoke.ts';
 import { toText } from '../../php/operators.ts';
 import {
   argument,

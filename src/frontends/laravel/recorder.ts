@@ -5,10 +5,10 @@
 
 import type { AstNode } from '../../php/ast.ts';
 import { callSpan } from '../../php/call-site.ts';
-import { spanOfNode } from '../../php/calls.ts';
 import { PhpException } from '../../php/exceptions.ts';
 import type { Interpreter } from '../../php/interpreter.ts';
 import type { FileContext } from '../../php/scope.ts';
+import { spanOfNode } from '../../php/span.ts';
 import { PhpThrow } from '../../php/values.ts';
 import type {
   CoverageEntry,

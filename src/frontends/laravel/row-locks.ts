@@ -1,7 +1,7 @@
 /** Row locks in PHP code: lockForUpdate(), sharedLock(), and SQL text that locks. Comments and prose do not count. */
 import { type AstNode, nameText } from '../../php/ast.ts';
 import { callSpan, describeCall } from '../../php/call-site.ts';
-import { spanOfNode } from '../../php/calls.ts';
+import { spanOfNode } from '../../php/span.ts';
 import type { Fact, Owner } from '../../schema/index.ts';
 
 /** Bytes that a file must contain to be worth parsing. */

@@ -13,6 +13,7 @@ import { type Column, findColumn, type Origin, type Table } from '../../schema/i
 import { Blueprint } from './blueprint.ts';
 import type { BlueprintConnection } from './connection.ts';
 import type { DatabaseConnection } from './database.ts';
+import { registeredTypes } from './doctrine/additions.ts';
 import { columnRow, columnTypeName, foreignKeyRow, indexRows } from './introspection.ts';
 
 export class SchemaBuilder extends PhpObject {
@@ -223,6 +224,12 @@ export class SchemaBuilder extends PhpObject {
       foreignKeyChecks: () => recorder.session.catalog(name).foreignKeyChecks,
       model: (className) => models.key(className),
       hasDoctrine: state.application.project.hasDoctrine ?? true,
+      get doctrineTypes() {
+        return registeredTypes(state.application);
+      },
+      get doctrineMappings() {
+        return state.application.doctrine?.mappings ?? new Map<string, string>();
+      },
     };
     return this.#connection;
   }

@@ -1,6 +1,7 @@
 /** Illuminate\Support\Str and Arr, and the framework's global helper functions, as far as migrations use them. */
+
+import { writeReference } from '../../php/arguments.ts';
 import type { PreparedArguments } from '../../php/call-site.ts';
-import { writeReference } from '../../php/calls.ts';
 import { isExceptionClass, PhpException } from '../../php/exceptions.ts';
 import { callBuiltin } from '../../php/functions/index.ts';
 import { toBool, toText } from '../../php/operators.ts';

@@ -1,6 +1,6 @@
 /** Array functions of PHP. */
 
-import { writeReference } from '../calls.ts';
+import { writeReference } from '../arguments.ts';
 import { copied, keyOf } from '../expressions.ts';
 import { identical, looselyEqual, toBool, toInt, toNumber, toText } from '../operators.ts';
 import { PhpArray, PhpObject, type PhpValue, Unknown } from '../values.ts';

@@ -1,5 +1,5 @@
 /** Array functions of PHP that change their argument or are rare. */
-import { writeReference } from '../calls.ts';
+import { writeReference } from '../arguments.ts';
 import { copied, keyOf } from '../expressions.ts';
 import { compare, looselyEqual, toBool, toInt, toNumber, toText } from '../operators.ts';
 import { ElementRef, type Ref, writableArray } from '../scope.ts';

@@ -1,5 +1,5 @@
 /** String functions of PHP that migrations seldom use. */
-import { writeReference } from '../calls.ts';
+import { writeReference } from '../arguments.ts';
 import { toInt, toText } from '../operators.ts';
 import { PhpArray, type PhpValue, Unknown } from '../values.ts';
 import type { Builtin } from './index.ts';

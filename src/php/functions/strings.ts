@@ -1,6 +1,6 @@
 /** String functions of PHP. Lengths and offsets of plain functions count bytes; `mb_` ones code points. */
 
-import { writeReference } from '../calls.ts';
+import { writeReference } from '../arguments.ts';
 import { numberText, toInt, toNumber, toText } from '../operators.ts';
 import { PhpArray, type PhpValue, Unknown } from '../values.ts';
 import type { Builtin } from './index.ts';

@@ -91,6 +91,12 @@ export interface ChangeSettings {
   readonly registered: ReadonlySet<string>;
 }
 
+/** ChangeColumn::getDoctrineColumnType, before dbal is asked for it. */
+export function doctrineTypeName(change: ColumnDefinition): string {
+  const key = change.text('type').toLowerCase();
+  return TYPES[key] ?? key;
+}
+
 /** ChangeColumn::getDoctrineColumn and getTableWithColumnChanges, for one column. */
 export function changedColumn(
   old: DoctrineColumn,
@@ -99,8 +105,7 @@ export function changedColumn(
 ): DoctrineColumn {
   const column: DoctrineColumn = { ...old, options: new Map(old.options), origin: change.origin };
   const type = change.text('type');
-  const key = type.toLowerCase();
-  column.type = typeNamed(TYPES[key] ?? key, settings.registered);
+  column.type = typeNamed(doctrineTypeName(change), settings.registered);
   if (!['smallint', 'integer', 'bigint'].includes(type)) column.autoincrement = false;
   if (Object.hasOwn(TEXT_LENGTHS, type)) column.length = TEXT_LENGTHS[type]!;
   if (type === 'char') column.fixed = true;

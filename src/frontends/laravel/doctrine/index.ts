@@ -7,9 +7,22 @@ import type { Statement } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { arrayCast } from '../expression.ts';
 import { type ColumnDefinition, type Fluent, textOf } from '../fluent.ts';
-import { blankColumn, type ChangeSettings, changedColumn, type DoctrineColumn } from './column.ts';
-import { type ColumnDiff, compareColumns, normalizedTable, type Property, unnamedKeysDiffer } from './compare.ts';
+import {
+  blankColumn,
+  type ChangeSettings,
+  changedColumn,
+  type DoctrineColumn,
+  doctrineTypeName,
+} from './column.ts';
+import {
+  type ColumnDiff,
+  compareColumns,
+  normalizedTable,
+  type Property,
+  unnamedKeysDiffer,
+} from './compare.ts';
 import { changeMysql } from './mysql.ts';
+import { isTypeOf } from './platform.ts';
 import { changePostgres, renamePostgres } from './postgres.ts';
 import { type Source, sourceOf } from './source.ts';
 import { rebuildSqlite, withoutCounters } from './sqlite.ts';
@@ -18,11 +31,14 @@ import { columnNamed, type DoctrineTable, readTable } from './table.ts';
 /** change(): all changed columns of the blueprint at once. */
 export function changeWithDoctrine(blueprint: Blueprint, command: Fluent): Statement[] {
   const { origin } = command;
-  const changes = blueprint.changedColumns().filter((column) => column.isKnown());
   const source = sourceOf(blueprint, origin);
+  const changes = blueprint
+    .changedColumns()
+    .filter((column) => column.isKnown() && hasKnownType(blueprint, column));
+  const { doctrineTypes } = blueprint.connection;
   const settings: ChangeSettings = {
     expressionIsText: !blueprint.can.expressionNoText,
-    registered: blueprint.connection.doctrineTypes ?? new Set(),
+    registered: doctrineTypes === 'unknown' || doctrineTypes === undefined ? new Set() : doctrineTypes,
   };
   if (!source.whole) return changeUnknown(source, changes, settings, command);
   const { platform } = source;
@@ -50,6 +66,17 @@ export function changeWithDoctrine(blueprint: Blueprint, command: Fluent): State
         origin,
       );
   }
+}
+
+/** Types that the project adds to dbal write what they like; which there are may not be known either. */
+function hasKnownType(blueprint: Blueprint, column: ColumnDefinition): boolean {
+  const { doctrineTypes } = blueprint.connection;
+  const type = doctrineTypeName(column);
+  if (isTypeOf(type, 'dbal')) return true;
+  if (doctrineTypes !== 'unknown' && (doctrineTypes?.has(type) !== true || isTypeOf(type, 'known')))
+    return true;
+  blueprint.note(`the type "${type}" of doctrine/dbal is the project's own`, column.origin);
+  return false;
 }
 
 /** A table that is not known whole: what the migration says is all there is, unless the column itself is known. */

@@ -20,12 +20,15 @@ export interface Platform {
   readonly jsonType: boolean;
   /** MariaDB: does it tell CURRENT_TIMESTAMP and quoted text apart (MariaDb1027Platform)? */
   readonly quotedDefaults: boolean;
+  /** What the project maps beside dbal's own. */
+  readonly mappings: ReadonlyMap<string, string>;
 }
 
 export function platformOf(connection: BlueprintConnection): Platform {
   const { serverVersion: version } = connection;
   const from = (wanted: string) => compareVersions(version, wanted) >= 0;
-  const plain = { jsonType: true, quotedDefaults: false };
+  const mappings = connection.doctrineMappings ?? new Map<string, string>();
+  const plain = { jsonType: true, quotedDefaults: false, mappings };
   switch (connection.target.engine) {
     case 'sqlite':
       return { kind: 'sqlite', className: 'SqlitePlatform', keywords: SQLITE, ...plain };
@@ -59,6 +62,7 @@ export function platformOf(connection: BlueprintConnection): Platform {
         keywords: mariadbKeywords(version),
         jsonType: release !== undefined,
         quotedDefaults: true,
+        mappings,
       };
     }
   }
@@ -164,13 +168,19 @@ function words(byType: Readonly<Record<string, string>>): Readonly<Record<string
 /** AbstractPlatform::getDoctrineTypeMapping. Laravel itself maps `enum`, except where it drops columns. */
 export function typeOfWord(platform: Platform, word: string, enumIsMapped: boolean): string {
   const found = Object.hasOwn(WORDS[platform.kind], word) ? WORDS[platform.kind][word] : undefined;
-  const type = found ?? (enumIsMapped && word === 'enum' ? 'string' : undefined);
+  const type =
+    found ?? platform.mappings.get(word) ?? (enumIsMapped && word === 'enum' ? 'string' : undefined);
   if (type === undefined) {
     throw new FrameworkError(
       `Unknown database type ${word} requested, Doctrine\\DBAL\\Platforms\\${platform.className} may not support it.`,
     );
   }
   return type;
+}
+
+/** Types whose SQL is known: dbal's own, and Laravel's TimestampType. */
+export function isTypeOf(name: string, what: 'dbal' | 'known'): boolean {
+  return BUILT_IN.has(name) || (what === 'known' && name === 'timestamp');
 }
 
 /** Type::getType; `registered` are the types that the project adds to dbal's own. */

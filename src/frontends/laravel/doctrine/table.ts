@@ -139,7 +139,7 @@ function readColumn(platform: Platform, table: Table, column: Column, enumIsMapp
     case 'postgres':
       return readPostgres(platform, column, enumIsMapped);
     default:
-      return readMysql(platform, column, enumIsMapped);
+      return readMysql(platform, table, column, enumIsMapped);
   }
 }
 
@@ -154,10 +154,14 @@ function hinted(column: DoctrineColumn, comment: string | undefined): void {
 
 const FLOATING = /^(float|double|real|numeric|decimal)$/;
 
-function readMysql(platform: Platform, from: Column, enumIsMapped: boolean): DoctrineColumn {
+function readMysql(platform: Platform, table: Table, from: Column, enumIsMapped: boolean): DoctrineColumn {
   const text = from.type.text.toLowerCase();
-  const asJson = platform.kind === 'mariadb' && platform.jsonType && isMariadbJson(from);
-  const word = asJson ? 'json' : from.type.name === 'double precision' ? 'double' : (/^[^(), ]+/.exec(text)?.[0] ?? text);
+  const asJson = platform.kind === 'mariadb' && platform.jsonType && isMariadbJson(table, from);
+  const word = asJson
+    ? 'json'
+    : from.type.name === 'double precision'
+      ? 'double'
+      : (/^[^(), ]+/.exec(text)?.[0] ?? text);
   const column: DoctrineColumn = {
     ...blankColumn(from.name, typeOfWord(platform, word, enumIsMapped)),
     from,
@@ -186,10 +190,14 @@ function readMysql(platform: Platform, from: Column, enumIsMapped: boolean): Doc
   return column;
 }
 
-/** JSON of MariaDB is a LONGTEXT with a check, by which dbal knows it (MariaDb1043Platform). */
-function isMariadbJson({ type, check }: Column): boolean {
-  if (type.name === 'json') return true;
-  return type.name === 'longtext' && check !== undefined && /^json_valid\(`.*`\)$/i.test(check);
+/**
+ * JSON of MariaDB is a LONGTEXT with a check, by which dbal knows it (MariaDb1043Platform). A catalog that does not keep
+ * the check still has the collation that only JSON gets unasked.
+ */
+function isMariadbJson(table: Table, { type, check, collation }: Column): boolean {
+  if (type.name !== 'longtext') return type.name === 'json';
+  if (check !== undefined) return /^json_valid\(`.*`\)$/i.test(check);
+  return collation === 'utf8mb4_bin' && table.collation !== 'utf8mb4_bin';
 }
 
 const TEXT_LENGTHS: Readonly<Record<string, number>> = {

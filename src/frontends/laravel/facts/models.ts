@@ -1,7 +1,7 @@
 /** Eloquent models as their files show them: the table's name and the casts, as far as they are literal. */
 import { type AstNode, nameText, nodes } from '../../../php/ast.ts';
-import { spanOfNode } from '../../../php/calls.ts';
 import type { ClassDeclaration, FileDeclarations } from '../../../php/classes.ts';
+import { spanOfNode } from '../../../php/span.ts';
 import type { FactOf, Owner } from '../../../schema/index.ts';
 import { classBasename, pluralStudly, snake } from '../str.ts';
 import { descendants, plainString } from './walk.ts';

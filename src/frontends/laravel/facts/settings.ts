@@ -1,9 +1,9 @@
 /** What a module's code reads and writes of the application's settings: Setting::get(), Setting::set(), registerSettings(). */
 import { type AstNode, nameText } from '../../../php/ast.ts';
 import { describeCall } from '../../../php/call-site.ts';
-import { spanOfNode } from '../../../php/calls.ts';
 import type { FileDeclarations } from '../../../php/classes.ts';
 import { resolveClassName } from '../../../php/scope.ts';
+import { spanOfNode } from '../../../php/span.ts';
 import type { FactOf, Origin, Owner } from '../../../schema/index.ts';
 import { argument, descendants, literalStart, plainString } from './walk.ts';
 

@@ -1,7 +1,7 @@
 /** Does a migration's class have a down(), and is there anything in it? */
 import { nodes } from '../../../php/ast.ts';
-import { spanOfNode } from '../../../php/calls.ts';
 import { type ClassDeclaration, declareClass, type FileDeclarations } from '../../../php/classes.ts';
+import { spanOfNode } from '../../../php/span.ts';
 import type { FactOf } from '../../../schema/index.ts';
 import { isMigrationBase } from '../framework-classes.ts';
 

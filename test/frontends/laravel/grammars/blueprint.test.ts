@@ -1,6 +1,6 @@
 /** What recorded SQL cannot show: origins, what is not known, and what doctrine/dbal did. */
 import { describe, expect, it } from 'vitest';
-import { sqliteJudge } from '../../../../src/engines/sqlite/judge.ts';
+import { judgeFor } from '../../../../src/engines/index.ts';
 import { Blueprint } from '../../../../src/frontends/laravel/blueprint.ts';
 import { METHODS } from '../../../../src/frontends/laravel/blueprint-methods.ts';
 import type { ColumnDefinition } from '../../../../src/frontends/laravel/fluent.ts';
@@ -245,51 +245,121 @@ describe('doctrine/dbal, below Laravel 11', () => {
     },
   ];
 
-  function changed(calls: Case['calls']): Catalog {
-    const { target } = connectionFor({ engine: 'sqlite', frameworkVersion: '10.50' });
-    let catalog = sqliteJudge.initial(target);
+  /** What the last step sends, and the catalog after it. */
+  function changed(
+    engine: EngineName,
+    calls: Case['calls'],
+    before: (catalog: Catalog) => Catalog = (catalog) => catalog,
+  ): { statements: Statement[]; catalog: Catalog } {
+    const judge = judgeFor(engine);
+    const { target } = connectionFor({ engine, frameworkVersion: '10.50' });
+    let catalog = judge.initial(target);
+    let statements: Statement[] = [];
     for (const step of [...setup, { on: 'table', table: 'things', calls } as const]) {
-      const connection = connectionFor({ engine: 'sqlite', frameworkVersion: '10.50', catalog });
-      for (const statement of blueprintOf(step, connection).compile().statements) {
-        const verdict = sqliteJudge.judge(catalog, statement, target);
+      if (step.on === 'table') catalog = before(catalog);
+      const connection = connectionFor({ engine, frameworkVersion: '10.50', catalog });
+      ({ statements } = blueprintOf(step, connection).compile());
+      for (const statement of statements) {
+        const verdict = judge.judge(catalog, statement, target);
         expect(verdict.problems, statement.sql).toEqual([]);
         catalog = verdict.after;
       }
     }
-    return catalog;
+    return { statements, catalog };
   }
 
+  const opened = (catalog: Catalog): Catalog =>
+    catalog.withTable({ ...catalog.table('things')!, open: 'something' });
+
   it('a changed column keeps what is not said anew', () => {
-    const table = changed([['string', ['a', 50], ['change']]]).table('things');
+    const table = changed('sqlite', [['string', ['a', 50], ['change']]]).catalog.table('things');
     expect(table?.columns.find((column) => column.name === 'a')).toMatchObject({
       nullable: true,
       default: { value: 'x' },
     });
-    expect(table?.indexes.map((index) => index.name)).toEqual(['things_b_index']);
+    // dbal gives each foreign key an index, which Laravel does not on SQLite.
+    expect(table?.indexes.map((index) => index.name)).toEqual([
+      'things_b_index',
+      expect.stringMatching(/^IDX_[0-9A-F]+$/),
+    ]);
     expect(table?.foreignKeys).toHaveLength(1);
   });
 
   it('a renamed column takes its index along', () => {
-    const table = changed([['renameColumn', ['b', 'c']]]).table('things');
-    expect(table?.columns.map((column) => column.name)).toEqual(['id', 'a', 'c', 'user_id']);
+    const table = changed('sqlite', [['renameColumn', ['b', 'c']]]).catalog.table('things');
+    // The key's columns come first, then the foreign keys'.
+    expect(table?.columns.map((column) => column.name)).toEqual(['id', 'user_id', 'a', 'c']);
     expect(table?.indexes[0]?.parts).toEqual([{ column: 'c' }]);
   });
 
   it('a dropped column takes its keys along', () => {
-    const table = changed([['dropColumn', [['b', 'user_id']]]]).table('things');
+    const table = changed('sqlite', [['dropColumn', [['b', 'user_id']]]]).catalog.table('things');
     expect(table?.columns.map((column) => column.name)).toEqual(['id', 'a']);
     expect(table?.indexes).toEqual([]);
     expect(table?.foreignKeys).toEqual([]);
   });
 
-  it.each(['mysql', 'postgres'] as const)('changes on %s are alterations', (engine) => {
-    const connection = connectionFor({ engine, frameworkVersion: '10.50' });
-    const { statements } = blueprintOf(
-      { on: 'table', table: 'things', calls: [['string', ['a', 50], ['nullable'], ['change']]] },
-      connection,
-    ).compile();
+  it.each(['mysql', 'mariadb', 'postgres'] as const)('changes on %s are alterations', (engine) => {
+    const calls: Case['calls'] = [['text', ['a'], ['nullable', [false]], ['change']]];
+    const kinds = actions(changed(engine, calls).statements).map((action) => action.kind);
+    expect(kinds).toEqual(
+      engine === 'postgres' ? ['alterColumnType', 'alterColumnNull', 'alterColumnType'] : ['modifyColumn'],
+    );
+  });
+
+  it.each(['mysql', 'postgres'] as const)('what is not known of a table on %s is said anew', (engine) => {
+    const calls: Case['calls'] = [['text', ['elsewhere'], ['nullable'], ['change']]];
+    const connection = connectionFor({
+      engine,
+      frameworkVersion: '10.50',
+      catalog: opened(changed(engine, []).catalog),
+    });
+    const step: Step = { on: 'table', table: 'things', calls };
+    const { statements, notUnderstood } = blueprintOf(step, connection).compile();
+    expect(notUnderstood).toMatchObject([{ consequence: true }]);
     expect(actions(statements).map((action) => action.kind)).toEqual(
       engine === 'mysql' ? ['modifyColumn'] : ['alterColumnType', 'alterColumnNull'],
     );
   });
+
+  it('SQLite rebuilds no table that is not known', () => {
+    const catalog = opened(changed('sqlite', []).catalog);
+    const connection = connectionFor({ engine: 'sqlite', frameworkVersion: '10.50', catalog });
+    for (const calls of [
+      [['text', ['a'], ['change']]],
+      [['renameColumn', ['a', 'c']]],
+      [['dropColumn', ['a']]],
+    ] as Case['calls'][]) {
+      const { statements } = blueprintOf({ on: 'table', table: 'things', calls }, connection).compile();
+      expect(statements.map((statement) => statement.kind)).toEqual(['notUnderstood']);
+    }
+  });
+
+  it.each(ENGINE_NAMES)(
+    'a type that dbal does not have is refused on %s, unless it is registered',
+    (engine) => {
+      const { catalog } = changed(engine, []);
+      const step: Step = {
+        on: 'table',
+        table: 'things',
+        calls: [['timestamp', ['a'], ['nullable'], ['change']]],
+      };
+      const compiled = (doctrineTypes?: ReadonlySet<string> | 'unknown') =>
+        blueprintOf(step, {
+          ...connectionFor({ engine, frameworkVersion: '10.50', catalog }),
+          ...(doctrineTypes === undefined ? {} : { doctrineTypes }),
+        }).compile();
+      expect(compiled().statements).toMatchObject([
+        { kind: 'frameworkRefuses', message: expect.stringMatching(/^Unknown column type "timestamp"/) },
+      ]);
+      const registered = compiled(new Set(['timestamp'])).statements;
+      expect(registered.map((statement) => statement.kind)).not.toContain('frameworkRefuses');
+      expect(registered.map((statement) => statement.sql).join()).toMatch(
+        engine === 'sqlite' ? / a DATETIME / : / TIMESTAMP/,
+      );
+      const perhaps = compiled('unknown');
+      expect(perhaps.statements.map((statement) => statement.kind)).toEqual(['notUnderstood']);
+      expect(perhaps.notUnderstood).toHaveLength(1);
+    },
+  );
 });

@@ -90,23 +90,26 @@ describe.each(ENGINE_NAMES)('doctrine/dbal on %s', (engine) => {
 
   it('sends what dbal sends', () => {
     const known = new Set(DIFFERENT.flatMap((one) => (one.engine === engine ? one.cases : [])));
-    const different = compared.filter((one) => results.get(one.case)!.text !== (one.error ?? one.sql!.join('\n')));
+    const different = compared.filter(
+      (one) => results.get(one.case)!.text !== (one.error ?? one.sql!.join('\n')),
+    );
     const same = compared.length - different.length;
-    shares.push(`${engine}: ${same} of ${compared.length} are exact (${((100 * same) / compared.length).toFixed(2)} %)`);
-    // A new difference shows both texts; one that is gone is to be taken off the list.
+    shares.push(
+      `${engine}: ${same} of ${compared.length} are exact (${((100 * same) / compared.length).toFixed(2)} %)`,
+    );
     const news = different.filter((one) => !known.has(one.case));
-    expect(
-      news.map((one) => [one.case, results.get(one.case)!.text]),
-      'new differences',
-    ).toEqual(news.map((one) => [one.case, '']).slice(0, 0));
+    const text = (one: Recorded, of: string) => `${one.case}\n${of}`;
+    expect(news.map((one) => text(one, results.get(one.case)!.text))).toEqual(
+      news.map((one) => text(one, one.error ?? one.sql!.join('\n'))),
+    );
+    // A difference that is gone is to be taken off the list.
     expect([...known].filter((name) => !different.some((one) => one.case === name))).toEqual([]);
   });
 
   it('is refused what is refused', () => {
     const known = new Set(JUDGED_OTHERWISE.flatMap((one) => (one.engine === engine ? one.cases : [])));
     const wrong = compared.filter(
-      (one) =>
-        results.get(one.case)!.refused !== (one.error !== undefined || one.refused !== undefined),
+      (one) => results.get(one.case)!.refused !== (one.error !== undefined || one.refused !== undefined),
     );
     const same = compared.length - wrong.length;
     shares.push(`${engine}: ${same} of ${compared.length} end as predicted`);

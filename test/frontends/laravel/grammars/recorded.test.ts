@@ -34,8 +34,10 @@ function ours(name: string, engine: EngineName, frameworkVersion: string): strin
   const one = byName.get(name);
   if (one === undefined) return 'the case is gone: record anew';
   try {
-    // Without doctrine/dbal, whose text is not recorded.
-    const statements = replay(one, { engine, frameworkVersion, hasDoctrine: false });
+    // Without doctrine/dbal, whose text is not recorded; what needs it all the same was recorded with it.
+    const statements = replay(one, { engine, frameworkVersion, hasDoctrine: false }).filter(
+      (statement) => statement.kind !== 'frameworkRefuses' || statement.requires === undefined,
+    );
     const refusal = statements.find((statement) => statement.kind === 'frameworkRefuses');
     if (refusal !== undefined) return refusal.message;
     return statements.map((statement) => statement.sql).join('\n');

@@ -165,12 +165,39 @@ for (const type of TYPES) {
 // ---- Auto-increment
 for (const from of ['increments', 'bigIncrements', 'smallIncrements', 'mediumIncrements', 'tinyIncrements']) {
   for (const to of ['increments', 'bigIncrements', 'smallIncrements', 'mediumIncrements', 'tinyIncrements']) {
-    add(`${from} → ${to}`, [create([[from, ['id']], ['string', ['a']]])], [[to, ['id'], ['change']]]);
+    add(
+      `${from} → ${to}`,
+      [
+        create([
+          [from, ['id']],
+          ['string', ['a']],
+        ]),
+      ],
+      [[to, ['id'], ['change']]],
+    );
   }
   for (const to of ['unsignedBigInteger', 'integer', 'uuid', 'string']) {
-    add(`${from} → ${to}`, [create([[from, ['id']], ['string', ['a']]])], [[to, ['id'], ['change']]]);
+    add(
+      `${from} → ${to}`,
+      [
+        create([
+          [from, ['id']],
+          ['string', ['a']],
+        ]),
+      ],
+      [[to, ['id'], ['change']]],
+    );
   }
-  add(`${from}: rename`, [create([[from, ['id']], ['string', ['a']]])], [['renameColumn', ['id', 'key']]]);
+  add(
+    `${from}: rename`,
+    [
+      create([
+        [from, ['id']],
+        ['string', ['a']],
+      ]),
+    ],
+    [['renameColumn', ['id', 'key']]],
+  );
 }
 add(
   'integer with a key → increments',
@@ -179,7 +206,12 @@ add(
 );
 add(
   'integer → bigIncrements',
-  [create([['integer', ['n']], ['string', ['a']]])],
+  [
+    create([
+      ['integer', ['n']],
+      ['string', ['a']],
+    ]),
+  ],
   [['bigIncrements', ['n'], ['change']]],
 );
 add('id()->change()', [create([['increments', ['id']]])], [['id', ['id'], ['change']]]);
@@ -193,11 +225,7 @@ add(
   [create([['id']])],
   [['unsignedBigInteger', ['id', true], ['change']]],
 );
-add(
-  'from()',
-  [create([['increments', ['id']]])],
-  [['bigIncrements', ['id'], ['from', [100]], ['change']]],
-);
+add('from()', [create([['increments', ['id']]])], [['bigIncrements', ['id'], ['from', [100]], ['change']]]);
 
 // ---- Several columns, and other commands beside them
 const wide = create([
@@ -209,7 +237,14 @@ const wide = create([
   ['decimal', ['e', 8, 2], ['nullable']],
   ['timestamps'],
 ]);
-add('two changes', [wide], [['string', ['a', 50], ['change']], ['text', ['b'], ['nullable', [false]], ['change']]]);
+add(
+  'two changes',
+  [wide],
+  [
+    ['string', ['a', 50], ['change']],
+    ['text', ['b'], ['nullable', [false]], ['change']],
+  ],
+);
 add(
   'three changes in another order',
   [wide],
@@ -219,66 +254,176 @@ add(
     ['boolean', ['d'], ['default', [true]], ['change']],
   ],
 );
-add('a change, and nothing', [wide], [['string', ['a', 50], ['change']], ['integer', ['c'], ['change']]]);
-add('the same column twice', [wide], [['string', ['a', 50], ['change']], ['string', ['a', 60], ['change']]]);
-add('a change and a new column', [wide], [['string', ['z'], ['nullable']], ['string', ['a', 50], ['change']]]);
-add('a change and a new column with an index', [wide], [
-  ['string', ['z', 20], ['nullable'], ['index']],
-  ['string', ['a', 50], ['change']],
-]);
-add('a change and a dropped column', [wide], [['string', ['a', 50], ['change']], ['dropColumn', ['b']]]);
-add('a change and a renamed column', [wide], [['string', ['a', 50], ['change']], ['renameColumn', ['b', 'f']]]);
-add('a renamed and a new column', [wide], [['renameColumn', ['b', 'f']], ['string', ['g'], ['nullable']]]);
-add('two renamed columns', [wide], [['renameColumn', ['a', 'f']], ['renameColumn', ['b', 'g']]]);
-add('a renamed and a dropped column', [wide], [['renameColumn', ['a', 'f']], ['dropColumn', ['b']]]);
+add(
+  'a change, and nothing',
+  [wide],
+  [
+    ['string', ['a', 50], ['change']],
+    ['integer', ['c'], ['change']],
+  ],
+);
+add(
+  'the same column twice',
+  [wide],
+  [
+    ['string', ['a', 50], ['change']],
+    ['string', ['a', 60], ['change']],
+  ],
+);
+add(
+  'a change and a new column',
+  [wide],
+  [
+    ['string', ['z'], ['nullable']],
+    ['string', ['a', 50], ['change']],
+  ],
+);
+add(
+  'a change and a new column with an index',
+  [wide],
+  [
+    ['string', ['z', 20], ['nullable'], ['index']],
+    ['string', ['a', 50], ['change']],
+  ],
+);
+add(
+  'a change and a dropped column',
+  [wide],
+  [
+    ['string', ['a', 50], ['change']],
+    ['dropColumn', ['b']],
+  ],
+);
+add(
+  'a change and a renamed column',
+  [wide],
+  [
+    ['string', ['a', 50], ['change']],
+    ['renameColumn', ['b', 'f']],
+  ],
+);
+add(
+  'a renamed and a new column',
+  [wide],
+  [
+    ['renameColumn', ['b', 'f']],
+    ['string', ['g'], ['nullable']],
+  ],
+);
+add(
+  'two renamed columns',
+  [wide],
+  [
+    ['renameColumn', ['a', 'f']],
+    ['renameColumn', ['b', 'g']],
+  ],
+);
+add(
+  'a renamed and a dropped column',
+  [wide],
+  [
+    ['renameColumn', ['a', 'f']],
+    ['dropColumn', ['b']],
+  ],
+);
 add('a dropped column', [wide], [['dropColumn', ['b']]]);
 add('dropped columns', [wide], [['dropColumn', [['b', 'd']]]]);
-add('two dropColumn()', [wide], [['dropColumn', ['b']], ['dropColumn', ['d']]]);
+add(
+  'two dropColumn()',
+  [wide],
+  [
+    ['dropColumn', ['b']],
+    ['dropColumn', ['d']],
+  ],
+);
 add('dropTimestamps', [wide], [['dropTimestamps']]);
-add('a change and an index', [wide], [['string', ['a', 50], ['change']], ['index', ['a']]]);
+add(
+  'a change and an index',
+  [wide],
+  [
+    ['string', ['a', 50], ['change']],
+    ['index', ['a']],
+  ],
+);
 add('a change with unique()', [wide], [['string', ['a', 50], ['unique'], ['change']]]);
 add('a change with index()', [wide], [['string', ['a', 50], ['index'], ['change']]]);
-add('a change with primary()', [create([['string', ['a']]])], [['string', ['a', 50], ['primary'], ['change']]]);
-add('a change with index(false)', [create([['id'], ['string', ['a'], ['index']]])], [
-  ['string', ['a', 50], ['index', [false]], ['change']],
-]);
+add(
+  'a change with primary()',
+  [create([['string', ['a']]])],
+  [['string', ['a', 50], ['primary'], ['change']]],
+);
+add(
+  'a change with index(false)',
+  [create([['id'], ['string', ['a'], ['index']]])],
+  [['string', ['a', 50], ['index', [false]], ['change']]],
+);
 add('a change with after()', [wide], [['string', ['a', 50], ['after', ['c']], ['change']]]);
 add('only after()', [wide], [['string', ['a'], ['after', ['c']], ['change']]]);
 add('first()', [wide], [['string', ['a'], ['first'], ['change']]]);
-add('charset() and collation()', [wide], [
-  ['string', ['a'], ['charset', ['latin1']], ['collation', ['latin1_swedish_ci']], ['change']],
-]);
+add(
+  'charset() and collation()',
+  [wide],
+  [['string', ['a'], ['charset', ['latin1']], ['collation', ['latin1_swedish_ci']], ['change']]],
+);
 add('collation()', [wide], [['string', ['a'], ['collation', ['utf8mb4_bin']], ['change']]]);
-add('collation() of the table', [wide], [['string', ['a'], ['collation', ['utf8mb4_unicode_ci']], ['change']]]);
-add('a column with a collation of its own', [create([['id'], ['string', ['a'], ['collation', ['utf8mb4_bin']]]])], [
-  ['string', ['a', 50], ['change']],
-]);
-add('a column with a collation of its own, renamed', [
-  create([['id'], ['string', ['a'], ['collation', ['utf8mb4_bin']]]]),
-], [['renameColumn', ['a', 'b']]]);
-add('useCurrent()', [create([['id'], ['dateTime', ['a']]])], [['dateTime', ['a'], ['useCurrent'], ['change']]]);
-add('a column with useCurrent()', [create([['id'], ['dateTime', ['a'], ['useCurrent']]])], [
-  ['dateTime', ['a'], ['nullable'], ['change']],
-]);
-add('a timestamp with useCurrent(), renamed', [create([['id'], ['timestamp', ['a'], ['useCurrent']]])], [
-  ['renameColumn', ['a', 'b']],
-]);
-add('a column with useCurrentOnUpdate()', [
-  create([['id'], ['dateTime', ['a'], ['useCurrent'], ['useCurrentOnUpdate']]]),
-], [['dateTime', ['a'], ['nullable'], ['change']]]);
-add('CURRENT_TIMESTAMP', [create([['id'], ['dateTime', ['a']]])], [
-  ['dateTime', ['a'], ['default', ['CURRENT_TIMESTAMP']], ['change']],
-]);
-add('DB::raw(CURRENT_TIMESTAMP)', [create([['id'], ['dateTime', ['a']]])], [
-  ['dateTime', ['a'], ['default', [raw('CURRENT_TIMESTAMP')]], ['change']],
-]);
+add(
+  'collation() of the table',
+  [wide],
+  [['string', ['a'], ['collation', ['utf8mb4_unicode_ci']], ['change']]],
+);
+add(
+  'a column with a collation of its own',
+  [create([['id'], ['string', ['a'], ['collation', ['utf8mb4_bin']]]])],
+  [['string', ['a', 50], ['change']]],
+);
+add(
+  'a column with a collation of its own, renamed',
+  [create([['id'], ['string', ['a'], ['collation', ['utf8mb4_bin']]]])],
+  [['renameColumn', ['a', 'b']]],
+);
+add(
+  'useCurrent()',
+  [create([['id'], ['dateTime', ['a']]])],
+  [['dateTime', ['a'], ['useCurrent'], ['change']]],
+);
+add(
+  'a column with useCurrent()',
+  [create([['id'], ['dateTime', ['a'], ['useCurrent']]])],
+  [['dateTime', ['a'], ['nullable'], ['change']]],
+);
+add(
+  'a timestamp with useCurrent(), renamed',
+  [create([['id'], ['timestamp', ['a'], ['useCurrent']]])],
+  [['renameColumn', ['a', 'b']]],
+);
+add(
+  'a column with useCurrentOnUpdate()',
+  [create([['id'], ['dateTime', ['a'], ['useCurrent'], ['useCurrentOnUpdate']]])],
+  [['dateTime', ['a'], ['nullable'], ['change']]],
+);
+add(
+  'CURRENT_TIMESTAMP',
+  [create([['id'], ['dateTime', ['a']]])],
+  [['dateTime', ['a'], ['default', ['CURRENT_TIMESTAMP']], ['change']]],
+);
+add(
+  'DB::raw(CURRENT_TIMESTAMP)',
+  [create([['id'], ['dateTime', ['a']]])],
+  [['dateTime', ['a'], ['default', [raw('CURRENT_TIMESTAMP')]], ['change']]],
+);
 add('DB::raw on an integer', [wide], [['integer', ['c'], ['default', [raw('1')]], ['change']]]);
 add('a boolean as text', [wide], [['boolean', ['d'], ['default', ['0']], ['change']]]);
 add('a boolean as number', [wide], [['boolean', ['d'], ['default', [1]], ['change']]]);
-add('an expression as default stays', [create([['id'], ['string', ['a'], ['default', [raw("('x')")]]]])], [
-  ['string', ['a', 50], ['change']],
-]);
-add('renameIndex', [create([['id'], ['string', ['a'], ['index', ['old']]]])], [['renameIndex', ['old', 'new']]]);
+add(
+  'an expression as default stays',
+  [create([['id'], ['string', ['a'], ['default', [raw("('x')")]]]])],
+  [['string', ['a', 50], ['change']]],
+);
+add(
+  'renameIndex',
+  [create([['id'], ['string', ['a'], ['index', ['old']]]])],
+  [['renameIndex', ['old', 'new']]],
+);
 
 // ---- Keys
 const parents = create([['id']], 'parents');
@@ -304,7 +449,11 @@ for (const [name, table] of [
   const [text, other] = table === keyed ? ['slug', 'title'] : ['a', 'b'];
   add(`${name}: a change`, [parents, table], [['string', [text, 100], ['change']]]);
   add(`${name}: nothing`, [parents, table], [['string', [text], ['change']]]);
-  add(`${name}: a foreign key null`, [parents, table], [['foreignId', ['parent_id'], ['nullable'], ['change']]]);
+  add(
+    `${name}: a foreign key null`,
+    [parents, table],
+    [['foreignId', ['parent_id'], ['nullable'], ['change']]],
+  );
   add(`${name}: a foreign key of another type`, [parents, table], [['integer', ['parent_id'], ['change']]]);
   add(`${name}: rename an indexed column`, [parents, table], [['renameColumn', [text, 'renamed']]]);
   add(`${name}: rename another column`, [parents, table], [['renameColumn', [other, 'renamed']]]);
@@ -314,40 +463,118 @@ for (const [name, table] of [
   add(`${name}: drop a foreign key`, [parents, table], [['dropColumn', ['parent_id']]]);
   add(`${name}: the key wider`, [parents, table], [['increments', ['id'], ['change']]]);
 }
-add('a parent that is changed', [parents, keyed], [['string', ['name'], ['nullable']], ['increments', ['id'], ['change']]], {
-  table: 'parents',
-});
+add(
+  'a parent that is changed',
+  [parents, keyed],
+  [
+    ['string', ['name'], ['nullable']],
+    ['increments', ['id'], ['change']],
+  ],
+  {
+    table: 'parents',
+  },
+);
 add('a parent that is renamed', [parents, keyed], [['renameColumn', ['id', 'number']]], { table: 'parents' });
-add('a key of two columns', [create([['integer', ['a']], ['string', ['b', 20]], ['string', ['c']], ['primary', [['b', 'a']]]])], [
-  ['string', ['c', 20], ['change']],
-]);
-add('a part of a key', [create([['integer', ['a']], ['string', ['b', 20]], ['string', ['c']], ['primary', [['b', 'a']]]])], [
-  ['string', ['b', 30], ['change']],
-]);
-add('a part of a key, renamed', [create([['integer', ['a']], ['string', ['b', 20]], ['string', ['c']], ['primary', [['b', 'a']]]])], [
-  ['renameColumn', ['a', 'd']],
-]);
-add('a part of a key, null', [create([['integer', ['a']], ['string', ['b', 20]], ['primary', [['b', 'a']]]])], [
-  ['string', ['b', 20], ['nullable'], ['change']],
-]);
-add('a text as key', [create([['string', ['code', 10], ['primary']], ['string', ['c']]])], [['string', ['c', 20], ['change']]]);
-add('a uuid as key', [create([['uuid', ['id'], ['primary']], ['string', ['c']]])], [['string', ['c', 20], ['change']]]);
-add('an expression index', [create([['id'], ['string', ['a']], ['rawIndex', ['(lower(a))', 'things_lower']]])], [
-  ['string', ['a', 20], ['change']],
-]);
-add('an expression index, renamed', [create([['id'], ['string', ['a']], ['rawIndex', ['(lower(a))', 'things_lower']]])], [
-  ['renameColumn', ['a', 'b']],
-]);
-add('an expression index, dropped', [
-  create([['id'], ['string', ['a']], ['string', ['b']], ['rawIndex', ['(lower(a))', 'things_lower']]]),
-], [['dropColumn', ['b']]]);
-add('a full-text index', [create([['id'], ['string', ['a']], ['text', ['b']], ['fullText', ['b']]])], [
-  ['string', ['a', 20], ['change']],
-]);
+add(
+  'a key of two columns',
+  [
+    create([
+      ['integer', ['a']],
+      ['string', ['b', 20]],
+      ['string', ['c']],
+      ['primary', [['b', 'a']]],
+    ]),
+  ],
+  [['string', ['c', 20], ['change']]],
+);
+add(
+  'a part of a key',
+  [
+    create([
+      ['integer', ['a']],
+      ['string', ['b', 20]],
+      ['string', ['c']],
+      ['primary', [['b', 'a']]],
+    ]),
+  ],
+  [['string', ['b', 30], ['change']]],
+);
+add(
+  'a part of a key, renamed',
+  [
+    create([
+      ['integer', ['a']],
+      ['string', ['b', 20]],
+      ['string', ['c']],
+      ['primary', [['b', 'a']]],
+    ]),
+  ],
+  [['renameColumn', ['a', 'd']]],
+);
+add(
+  'a part of a key, null',
+  [
+    create([
+      ['integer', ['a']],
+      ['string', ['b', 20]],
+      ['primary', [['b', 'a']]],
+    ]),
+  ],
+  [['string', ['b', 20], ['nullable'], ['change']]],
+);
+add(
+  'a text as key',
+  [
+    create([
+      ['string', ['code', 10], ['primary']],
+      ['string', ['c']],
+    ]),
+  ],
+  [['string', ['c', 20], ['change']]],
+);
+add(
+  'a uuid as key',
+  [
+    create([
+      ['uuid', ['id'], ['primary']],
+      ['string', ['c']],
+    ]),
+  ],
+  [['string', ['c', 20], ['change']]],
+);
+add(
+  'an expression index',
+  [create([['id'], ['string', ['a']], ['rawIndex', ['(lower(a))', 'things_lower']]])],
+  [['string', ['a', 20], ['change']]],
+);
+add(
+  'an expression index, renamed',
+  [create([['id'], ['string', ['a']], ['rawIndex', ['(lower(a))', 'things_lower']]])],
+  [['renameColumn', ['a', 'b']]],
+);
+add(
+  'an expression index, dropped',
+  [create([['id'], ['string', ['a']], ['string', ['b']], ['rawIndex', ['(lower(a))', 'things_lower']]])],
+  [['dropColumn', ['b']]],
+);
+add(
+  'a full-text index',
+  [create([['id'], ['string', ['a']], ['text', ['b']], ['fullText', ['b']]])],
+  [['string', ['a', 20], ['change']]],
+);
 
 // ---- Names
-const odd = (name: string): Step => create([['id'], ['string', [name], ['nullable']], ['string', ['plain'], ['nullable']]]);
-const plainer = create([['id'], ['string', ['order']], ['string', ['key'], ['nullable']], ['string', ['group'], ['nullable']], ['string', ['plain']], ['string', ['rank']], ['string', ['value']]]);
+const odd = (name: string): Step =>
+  create([['id'], ['string', [name], ['nullable']], ['string', ['plain'], ['nullable']]]);
+const plainer = create([
+  ['id'],
+  ['string', ['order']],
+  ['string', ['key'], ['nullable']],
+  ['string', ['group'], ['nullable']],
+  ['string', ['plain']],
+  ['string', ['rank']],
+  ['string', ['value']],
+]);
 for (const name of ['order', '2fa', 'camelCase', 'with-dash', 'with space', 'user', 'rank']) {
   add(`names: change ${name}`, [odd(name)], [['text', [name], ['change']]]);
   add(`names: change beside ${name}`, [odd(name)], [['text', ['plain'], ['change']]]);
@@ -364,20 +591,41 @@ for (const name of ['order', '2fa', 'camelCase', 'with-dash', 'groups', 'user', 
   add(`names: rename to ${name}`, [create([['id'], ['string', ['a']]])], [['renameColumn', ['a', name]]]);
 }
 for (const name of ['order', 'groups', '2fa', 'camelCase', 'user', 'Things', 'has-dash']) {
-  add(`a table named ${name}`, [create([['id'], ['string', ['a'], ['index']]], name)], [['string', ['a', 50], ['change']]], { table: name });
-  add(`a table named ${name}, renamed column`, [create([['id'], ['string', ['a']]], name)], [['renameColumn', ['a', 'b']]], { table: name });
+  add(
+    `a table named ${name}`,
+    [create([['id'], ['string', ['a'], ['index']]], name)],
+    [['string', ['a', 50], ['change']]],
+    { table: name },
+  );
+  add(
+    `a table named ${name}, renamed column`,
+    [create([['id'], ['string', ['a']]], name)],
+    [['renameColumn', ['a', 'b']]],
+    { table: name },
+  );
 }
-add('an index with an odd name', [create([['id'], ['string', ['a'], ['index', ['an-index']]], ['string', ['b'], ['index', ['order']]]])], [
-  ['string', ['a', 50], ['change']],
-]);
+add(
+  'an index with an odd name',
+  [create([['id'], ['string', ['a'], ['index', ['an-index']]], ['string', ['b'], ['index', ['order']]]])],
+  [['string', ['a', 50], ['change']]],
+);
 add('a prefix', [create([['id'], ['string', ['a'], ['index']]])], [['string', ['a', 50], ['change']]], {
   config: { prefix: 'pre_' },
 });
-add('a prefix, renamed column', [create([['id'], ['string', ['a'], ['index']]])], [['renameColumn', ['a', 'b']]], {
-  config: { prefix: 'pre_' },
+add(
+  'a prefix, renamed column',
+  [create([['id'], ['string', ['a'], ['index']]])],
+  [['renameColumn', ['a', 'b']]],
+  {
+    config: { prefix: 'pre_' },
+  },
+);
+add('no charset', [create([['id'], ['string', ['a']]])], [['string', ['a', 50], ['change']]], {
+  config: { plain: true },
 });
-add('no charset', [create([['id'], ['string', ['a']]])], [['string', ['a', 50], ['change']]], { config: { plain: true } });
-add('a length by default', [create([['id'], ['string', ['a']]])], [['string', ['a'], ['change']]], { config: { stringLength: 191 } });
+add('a length by default', [create([['id'], ['string', ['a']]])], [['string', ['a'], ['change']]], {
+  config: { stringLength: 191 },
+});
 
 // ---- What is not there, and what dbal does not know
 add('a missing column', [wide], [['string', ['nothing'], ['change']]]);
@@ -403,34 +651,80 @@ for (const type of [
   add(`beside ${label(type)}: a rename`, [table], [['renameColumn', ['a', 'b']]]);
   add(`beside ${label(type)}: a drop`, [table], [['dropColumn', ['a']]]);
 }
-add('beside a virtual column', [create([['id'], ['string', ['a']], ['integer', ['v'], ['virtualAs', ['1 + 1']]]])], [
-  ['string', ['a', 50], ['change']],
-]);
-add('beside a stored column', [create([['id'], ['string', ['a']], ['integer', ['v'], ['storedAs', ['1 + 1']]]])], [
-  ['string', ['a', 50], ['change']],
-]);
-add('a stored column', [create([['id'], ['string', ['a']], ['integer', ['v'], ['storedAs', ['1 + 1']]]])], [
-  ['bigInteger', ['v'], ['change']],
-]);
+add(
+  'beside a virtual column',
+  [create([['id'], ['string', ['a']], ['integer', ['v'], ['virtualAs', ['1 + 1']]]])],
+  [['string', ['a', 50], ['change']]],
+);
+add(
+  'beside a stored column',
+  [create([['id'], ['string', ['a']], ['integer', ['v'], ['storedAs', ['1 + 1']]]])],
+  [['string', ['a', 50], ['change']]],
+);
+add(
+  'a stored column',
+  [create([['id'], ['string', ['a']], ['integer', ['v'], ['storedAs', ['1 + 1']]]])],
+  [['bigInteger', ['v'], ['change']]],
+);
 
 // ---- Twice
 const step = (...calls: Call[]): Step => alter(calls);
-add('a change after a change', [wide, step(['string', ['a', 50], ['change']])], [['text', ['b'], ['nullable', [false]], ['change']]]);
+add(
+  'a change after a change',
+  [wide, step(['string', ['a', 50], ['change']])],
+  [['text', ['b'], ['nullable', [false]], ['change']]],
+);
 add('a change back', [wide, step(['string', ['a', 50], ['change']])], [['string', ['a'], ['change']]]);
-add('the same change again', [wide, step(['string', ['a', 50], ['nullable'], ['change']])], [['string', ['a', 50], ['nullable'], ['change']]]);
-add('a change after a rename', [wide, step(['renameColumn', ['a', 'f']])], [['string', ['f', 50], ['change']]]);
-add('a rename after a change', [wide, step(['string', ['a', 50], ['change']])], [['renameColumn', ['a', 'f']]]);
+add(
+  'the same change again',
+  [wide, step(['string', ['a', 50], ['nullable'], ['change']])],
+  [['string', ['a', 50], ['nullable'], ['change']]],
+);
+add(
+  'a change after a rename',
+  [wide, step(['renameColumn', ['a', 'f']])],
+  [['string', ['f', 50], ['change']]],
+);
+add(
+  'a rename after a change',
+  [wide, step(['string', ['a', 50], ['change']])],
+  [['renameColumn', ['a', 'f']]],
+);
 add('a drop after a change', [wide, step(['string', ['a', 50], ['change']])], [['dropColumn', ['b']]]);
 add('a change after a drop', [wide, step(['dropColumn', ['b']])], [['string', ['a', 50], ['change']]]);
-add('keys: a change after a change', [parents, keyed, step(['string', ['slug', 50], ['change']])], [['text', ['title'], ['nullable'], ['change']]]);
-add('keys: a change after a rename', [parents, keyed, step(['renameColumn', ['parent_id', 'owner_id']])], [['string', ['slug', 50], ['change']]]);
-add('a change after new columns', [wide, step(['string', ['y'], ['nullable']], ['foreignId', ['z'], ['nullable'], ['index']])], [
-  ['string', ['a', 50], ['change']],
-]);
-for (const type of [['uuid'], ['json'], ['decimal', 12, 4], ['dateTime'], ['boolean'], ['char', 10], ['longText'], ['smallInteger'], ['binary'], ['double']] as Method[]) {
+add(
+  'keys: a change after a change',
+  [parents, keyed, step(['string', ['slug', 50], ['change']])],
+  [['text', ['title'], ['nullable'], ['change']]],
+);
+add(
+  'keys: a change after a rename',
+  [parents, keyed, step(['renameColumn', ['parent_id', 'owner_id']])],
+  [['string', ['slug', 50], ['change']]],
+);
+add(
+  'a change after new columns',
+  [wide, step(['string', ['y'], ['nullable']], ['foreignId', ['z'], ['nullable'], ['index']])],
+  [['string', ['a', 50], ['change']]],
+);
+for (const type of [
+  ['uuid'],
+  ['json'],
+  ['decimal', 12, 4],
+  ['dateTime'],
+  ['boolean'],
+  ['char', 10],
+  ['longText'],
+  ['smallInteger'],
+  ['binary'],
+  ['double'],
+] as Method[]) {
   add(
     `${label(type)} after a change to it`,
-    [create([['id'], ['text', ['a'], ['nullable']], ['text', ['c'], ['nullable']]]), step(column(type, 'c', ['change']))],
+    [
+      create([['id'], ['text', ['a'], ['nullable']], ['text', ['c'], ['nullable']]]),
+      step(column(type, 'c', ['change'])),
+    ],
     [['string', ['a', 50], ['change']]],
   );
   add(
