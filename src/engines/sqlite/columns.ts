@@ -88,6 +88,8 @@ export function keptColumn(context: Context, spec: ColumnSpec, rowid: boolean): 
     ...(spec.collation === undefined ? {} : { collation: spec.collation }),
     ...(spec.generated === undefined ? {} : { generated: spec.generated }),
     ...(spec.check === undefined ? {} : { check: spec.check }),
+    // SQLite keeps the text of CREATE TABLE, comments and all: doctrine/dbal reads a type back from there
+    ...(spec.comment === undefined ? {} : { comment: spec.comment }),
     ...(spec.origin === undefined ? {} : { origin: spec.origin }),
   };
 }

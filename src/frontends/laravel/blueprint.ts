@@ -261,8 +261,14 @@ export class Blueprint extends PhpObject implements KeyMaker {
       }
     } catch (error) {
       if (!(error instanceof FrameworkError)) throw error;
+      // That a package is missing comes before all that the package would say.
+      const missing = statements.find(
+        (statement) => statement.kind === 'frameworkRefuses' && statement.requires !== undefined,
+      );
       statements.length = 0;
-      statements.push({ kind: 'frameworkRefuses', sql: '', origin: this.origin, message: error.message });
+      statements.push(
+        missing ?? { kind: 'frameworkRefuses', sql: '', origin: this.origin, message: error.message },
+      );
     }
     return { statements: this.#opened(statements), notUnderstood: [...this.#notes], unread };
   }

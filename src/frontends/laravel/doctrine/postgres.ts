@@ -1,11 +1,11 @@
 /** Doctrine\DBAL\Platforms\PostgreSQLPlatform::getAlterTableSQL, as far as Laravel asks for it: a statement for each difference. */
 import type { AlterAction, Origin, Statement } from '../../../schema/index.ts';
-import { columnType, defaultFromSql } from '../grammars/column-type.ts';
 import type { DoctrineColumn } from './column.ts';
 import type { ColumnDiff } from './compare.ts';
 import { defaultSql } from './default.ts';
 import { commentOf, quotedName, quoteText, typeSql } from './platform.ts';
 import { asUnderstood, brokenName, type Source, unreadable } from './source.ts';
+import { defaultFromDbal, typeFromSql } from './spec.ts';
 
 export function changePostgres(source: Source, diffs: readonly ColumnDiff[], origin: Origin): Statement[] {
   const statements: Statement[] = [];
@@ -32,7 +32,12 @@ function changesOf(
   };
   const retype = (of: DoctrineColumn): void => {
     const type = typeSql(platform, of);
-    alter(`TYPE ${type}`, { kind: 'alterColumnType', column: name, type: columnType(type), origin });
+    alter(`TYPE ${type}`, {
+      kind: 'alterColumnType',
+      column: name,
+      type: typeFromSql(platform, type),
+      origin,
+    });
   };
   if (['type', 'precision', 'scale', 'fixed'].some((property) => changed.has(property as 'type'))) {
     retype({ ...column, autoincrement: false });
@@ -46,7 +51,7 @@ function changesOf(
       alter(`SET${text}`, {
         kind: 'alterColumnDefault',
         column: name,
-        default: value === '?' ? { kind: 'unknown', sql: '?' } : defaultFromSql(value),
+        default: defaultFromDbal(value),
       });
     }
   }

@@ -1,10 +1,29 @@
 /** The structured form of a column that doctrine/dbal writes. */
-import { Unknown } from '../../../php/values.ts';
-import type { ColumnSpec } from '../../../schema/index.ts';
+import type { ColumnSpec, ColumnType, DefaultValue } from '../../../schema/index.ts';
 import { columnType, defaultFromSql } from '../grammars/column-type.ts';
 import type { DoctrineColumn } from './column.ts';
 import { defaultSql } from './default.ts';
 import { commentOf, type Platform, typeSql } from './platform.ts';
+
+/** A type as dbal writes it. */
+export function typeFromSql(platform: Platform, sql: string): ColumnType {
+  if (platform.kind === 'mysql' || platform.kind === 'mariadb') {
+    // As the engine calls it.
+    const text = sql
+      .toLowerCase()
+      .replace(/^numeric/, 'decimal')
+      .replace(/^double precision/, 'double');
+    return columnType(text.replace(/ null$/, ''));
+  }
+  const type = columnType(sql);
+  return /^double precision/i.test(sql) ? { ...type, name: 'double precision' } : type;
+}
+
+/** What stands behind DEFAULT. */
+export function defaultFromDbal(sql: string): DefaultValue {
+  if (sql === '?') return { kind: 'unknown', sql };
+  return /^(true|false)$/.test(sql) ? { kind: 'literal', value: sql, sql } : defaultFromSql(sql);
+}
 
 export function specOf(platform: Platform, column: DoctrineColumn): ColumnSpec {
   const counts = column.autoincrement && /int/.test(column.type);
@@ -17,28 +36,14 @@ export function specOf(platform: Platform, column: DoctrineColumn): ColumnSpec {
   const origin = column.origin ?? column.from?.origin;
   return {
     name: column.name,
-    // SQLite keeps the text; MySQL and PostgreSQL have names of their own for the types.
-    type: columnType(
-      counts && platform.kind === 'sqlite'
-        ? 'INTEGER'
-        : mysql
-          ? type.toLowerCase().replace(/ null$/, '')
-          : type,
-    ),
+    type: typeFromSql(platform, counts && platform.kind === 'sqlite' ? 'INTEGER' : type),
     // NOT NULL is written, NULL is not.
     ...(column.notnull
       ? { nullable: false }
       : mysql && column.type === 'timestamp'
         ? { nullable: true }
         : {}),
-    ...(value === ''
-      ? {}
-      : {
-          default:
-            column.default instanceof Unknown || value === '?'
-              ? { kind: 'unknown', sql: '?' }
-              : defaultFromSql(value),
-        }),
+    ...(value === '' ? {} : { default: defaultFromDbal(value) }),
     ...(counts ? { autoIncrement: true } : {}),
     ...(counts && platform.kind === 'sqlite' ? { primaryKey: true } : {}),
     ...(mysql && option('charset') !== '' ? { charset: option('charset').toLowerCase() } : {}),

@@ -34,10 +34,14 @@ function ours(name: string, engine: EngineName, frameworkVersion: string): strin
   const one = byName.get(name);
   if (one === undefined) return 'the case is gone: record anew';
   try {
-    // Without doctrine/dbal, whose text is not recorded; what needs it all the same was recorded with it.
-    const statements = replay(one, { engine, frameworkVersion, hasDoctrine: false }).filter(
+    // Without doctrine/dbal: what it changes is recorded elsewhere (dbal.test.ts). What needs it all the same was
+    // recorded with it, and follows the refusal that its absence is; where that throws, too, the refusal stands alone.
+    const without = replay(one, { engine, frameworkVersion, hasDoctrine: false });
+    const sent = without.filter(
       (statement) => statement.kind !== 'frameworkRefuses' || statement.requires === undefined,
     );
+    const alone = sent.length === 0 && without.length > 0;
+    const statements = alone ? replay(one, { engine, frameworkVersion, hasDoctrine: true }) : sent;
     const refusal = statements.find((statement) => statement.kind === 'frameworkRefuses');
     if (refusal !== undefined) return refusal.message;
     return statements.map((statement) => statement.sql).join('\n');
