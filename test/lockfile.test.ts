@@ -11,7 +11,9 @@ interface Locked {
 }
 
 describe.each(['package-lock.json', 'test/engines/package-lock.json'])('%s', (file) => {
-  const { packages }: { packages: Record<string, Locked> } = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
+  const { packages }: { packages: Record<string, Locked> } = JSON.parse(
+    readFileSync(path.join(ROOT, file), 'utf8'),
+  );
 
   it('has the optional packages of every platform: npm ci refuses to install otherwise', () => {
     const missing = Object.entries(packages).flatMap(([at, entry]) =>

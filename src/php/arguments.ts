@@ -3,7 +3,7 @@ import { type AstNode, nameText } from './ast.ts';
 import type { PreparedArguments } from './call-site.ts';
 import { copied, evaluate, iterable, place } from './expressions.ts';
 import type { Interpreter } from './interpreter.ts';
-import { type Frame, type Ref, variable } from './scope.ts';
+import type { Frame, Ref } from './scope.ts';
 import { argument, type CallArguments, PhpArray, type PhpValue, Unknown } from './values.ts';
 
 const NO_ARGUMENTS: PreparedArguments = { positional: [], named: new Map(), refs: [] };

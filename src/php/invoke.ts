@@ -2,7 +2,7 @@
 import { bindParameters } from './arguments.ts';
 import { type AstNode, nameText, nodes } from './ast.ts';
 import { CallSiteAt } from './call-site.ts';
-import { call, callFunctionByName, callStaticMethod, instanceCall, methodCall } from './calls.ts';
+import { callFunctionByName, callStaticMethod, instanceCall, methodCall } from './calls.ts';
 import { type ClassDeclaration, PhpInstance } from './classes.ts';
 import { NativeCallable, PhpClosure } from './closures.ts';
 import { copied, evaluate, sameValue } from './expressions.ts';

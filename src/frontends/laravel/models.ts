@@ -37,7 +37,7 @@ export class Models {
   }
 
   isModel(className: string): boolean {
-    const { declared, base } = this.#chain(className);
+    const { base } = this.#chain(className);
     return base !== null && MODEL_BASES.has(base.toLowerCase());
   }
 
