@@ -16,7 +16,7 @@ import * as members from './members.ts';
 import { toBool, toText } from './operators.ts';
 import { ElementRef, type FileContext, type Frame, type Ref, resolveClassName, variable } from './scope.ts';
 import { spanOfNode } from './span.ts';
-import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
+import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown, work } from './values.ts';
 
 /** How a statement ended, where it did not simply run to its end. */
 export type Completion =
@@ -28,6 +28,8 @@ export class EvaluationLimit extends Error {}
 
 /** Evaluation steps (statements and calls) that one migration may take on one target. */
 const MAX_STEPS = 400_000;
+/** Array elements that are copied in the time of a step. */
+const COPIES_OF_A_STEP = 32;
 /** Calls within calls. */
 const MAX_DEPTH = 120;
 
@@ -45,6 +47,7 @@ export class Interpreter {
   readonly constants = new Map<string, PhpValue>();
   readonly #statics = new WeakMap<AstNode, Map<string, Ref>>();
   #steps = 0;
+  #copied = work.copied;
   #depth = 0;
 
   constructor(host: Host, entry: FileContext) {
@@ -62,8 +65,10 @@ export class Interpreter {
     return statics;
   }
 
-  step(): void {
-    this.#steps += 1;
+  /** Counts work, also what was spent on copies of arrays since the last time. */
+  step(count = 1): void {
+    this.#steps += count + (work.copied - this.#copied) / COPIES_OF_A_STEP;
+    this.#copied = work.copied;
     if (this.#steps > MAX_STEPS)
       throw new EvaluationLimit(`evaluation was given up after ${MAX_STEPS} steps`);
   }

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import type { Position, Span } from '../schema/index.ts';
+import { outOfRoom } from './limits.ts';
 import { type GappyEngine, mendGaps } from './parser-gaps.ts';
+import { MAX_BYTES, tooLarge } from './source-text.ts';
 import type { PhpComment, PhpNode, Program } from './syntax-tree.ts';
 
 export type * from './syntax-tree.ts';
@@ -18,6 +20,8 @@ export interface ParsedPhp {
   readonly ast: Program | null;
   readonly errors: readonly PhpSyntaxError[];
   readonly comments: readonly PhpComment[];
+  /** Why the file was not parsed, though nothing says that its syntax is wrong. */
+  readonly unread?: string;
 }
 
 interface Lexer {
@@ -105,6 +109,7 @@ function parseOnce(php: Engine, text: string, file: string): Program {
 
 /** Reads a PHP file's text. Never throws. */
 export function parsePhp(text: string, file: string): ParsedPhp {
+  if (text.length > MAX_BYTES) return unread(tooLarge(text.length));
   const php = phpEngine();
   php.parser.suppressErrors = false;
   let failure: unknown;
@@ -114,7 +119,9 @@ export function parsePhp(text: string, file: string): ParsedPhp {
   } catch (error) {
     failure = error;
   }
-  const first = firstError(failure, text);
+  const room = outOfRoom(failure);
+  if (room !== undefined) return unread(room);
+  const first = firstError(failure, text, php.lexer.yylloc.first_line);
   php.parser.suppressErrors = true;
   const raise = php.parser.raiseError;
   let count = 0;
@@ -135,10 +142,34 @@ export function parsePhp(text: string, file: string): ParsedPhp {
   }
 }
 
+export function unread(reason: string): ParsedPhp {
+  return { ast: null, errors: [], comments: [], unread: reason };
+}
+
 /** Fields that hold an expression in valid code; after an error the library leaves some of them undefined. */
 const NEEDED = new Set(
   'cond expr expression falseExpr left offset right source target test value variable what'.split(' '),
 );
+
+/** Of these kinds, in which other fields may be null, some never are in valid code. */
+const NEVER_NULL: Readonly<Record<string, readonly string[]>> = {
+  assign: ['left', 'right'],
+  assignref: ['left', 'right'],
+  bin: ['left', 'right'],
+  call: ['what'],
+  expressionstatement: ['expression'],
+  foreach: ['source', 'value'],
+  arrowfunc: ['body'],
+  if: ['test'],
+  matcharm: ['body'],
+  retif: ['test', 'falseExpr'],
+  switch: ['test'],
+};
+
+function isHole(kind: unknown, field: string, value: unknown): boolean {
+  if (typeof kind !== 'string' || (value !== undefined && value !== null)) return false;
+  return (value === undefined && NEEDED.has(field)) || (NEVER_NULL[kind]?.includes(field) ?? false);
+}
 
 /** Puts error nodes where expressions are missing, so that whoever walks the tree finds a node in every place. */
 function fillHoles(node: unknown, message: string): void {
@@ -159,19 +190,21 @@ function fillHoles(node: unknown, message: string): void {
         if (item === undefined) value[index] = hole();
         else fillHoles(item, message);
       });
-    } else if (value === undefined && typeof kind === 'string' && NEEDED.has(field)) {
+    } else if (isHole(kind, field, value)) {
       (node as Record<string, unknown>)[field] = hole();
     } else fillHoles(value, message);
   }
 }
 
-function firstError(failure: unknown, text: string): PhpSyntaxError {
+function firstError(failure: unknown, text: string, reached: number | undefined): PhpSyntaxError {
   const error = failure as { message?: string; lineNumber?: number; columnNumber?: number };
-  const message = (error.message ?? String(failure))
+  // A SyntaxError or an Error is the parser's word; any other kind is its own trouble with code that it cannot place.
+  const said = failure instanceof Error && !/^(Error|SyntaxError)$/.test(failure.name) ? '' : error.message;
+  const message = (said || 'syntax error')
     .replace(/^Parse Error ?: ?/, '')
     .replace(/ (on|at) line \d+( \(offset \d+\))?$/, '');
   const lines = lineStarts(text);
-  const lineNumber = error.lineNumber ?? Number(/ line (\d+)/.exec(error.message ?? '')?.[1] ?? 1);
+  const lineNumber = error.lineNumber ?? Number(/ line (\d+)/.exec(error.message ?? '')?.[1] ?? reached ?? 1);
   const line = Math.min(Math.max(lineNumber, 1), lines.length);
   const from = lines[line - 1] ?? 0;
   const to = endOfLine(text, from);

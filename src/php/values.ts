@@ -17,6 +17,9 @@ export class Unknown {
   }
 }
 
+/** How many array elements have been copied: work that no step of evaluation shows. */
+export const work = { copied: 0 };
+
 /** PHP's ordered hash map. Keys that are decimal integers are numbers, as in PHP. Mutable; copy on assignment. */
 export class PhpArray {
   readonly #entries = new Map<string | number, PhpValue>();
@@ -117,6 +120,7 @@ export class PhpArray {
   copy(): PhpArray {
     const array = new PhpArray();
     this.#owned = null;
+    work.copied += this.#entries.size;
     for (const [key, value] of this.#entries) array.#entries.set(key, value);
     array.#next = this.#next;
     array.#numbered = this.#numbered;

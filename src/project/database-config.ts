@@ -1,7 +1,7 @@
 /** config/database.php: which connections there are, and what the framework would connect with. */
 import { type ParsedPhp, parsePhp } from '../php/parse.ts';
 import type { ConnectionSettings, Provenance, Sourced } from '../schema/index.ts';
-import type { Environment } from './env-file.ts';
+import { Environment } from './env-file.ts';
 import type { ProjectFiles } from './files.ts';
 import { DRIVERS, type Driver, defaultConnectionName, defaultSettings } from './framework-defaults.ts';
 import { at, type ConfigArray, type Located, NotKnown, truthy } from './located.ts';
@@ -41,6 +41,14 @@ export function openDatabaseConfig(files: ProjectFiles, frameworkMajor: number):
   const parsed = text === null ? null : parsePhp(text, file);
   const broken = parsed?.errors[0];
   if (broken !== undefined) files.notice(broken.message, file, broken.span.start.line);
+  else if (parsed?.unread !== undefined) files.notice(`what it says is not known: ${parsed.unread}`, file);
+  else if (parsed !== null) {
+    const { value, from } = evaluateConfig(parsed, { root: files.root, file, env: new Environment([]) });
+    if (value instanceof NotKnown)
+      files.notice(`what it says is not known: ${value.reason}`, file, from.line);
+    else if (!(value instanceof Map))
+      files.notice('it returns no array; what it says is not known', file, from.line);
+  }
   return { parsed, file, root: files.root, frameworkMajor };
 }
 

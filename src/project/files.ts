@@ -32,7 +32,12 @@ export class ProjectFiles {
   }
 
   isFolder(file: string): boolean {
-    return statSync(this.absolute(file), { throwIfNoEntry: false })?.isDirectory() ?? false;
+    try {
+      return statSync(this.absolute(file)).isDirectory();
+    } catch {
+      // not there, not to be seen, or a link that leads in a circle
+      return false;
+    }
   }
 
   /** The text of a file; null where there is none, or it cannot be read (which is noticed). */
@@ -42,7 +47,9 @@ export class ProjectFiles {
     if (known !== undefined) return known;
     let text: string | null = null;
     try {
-      text = readFileSync(absolute, 'utf8');
+      // a pipe would be waited for
+      if (statSync(absolute).isFile()) text = readFileSync(absolute, 'utf8');
+      else this.notice('is no regular file', file);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EISDIR')

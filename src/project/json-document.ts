@@ -35,9 +35,13 @@ export function lineAndColumn(text: string, at: number): { line: number; column:
   return { line, column: at - (before.lastIndexOf('\n') + 1) + 1 };
 }
 
+/** More than any configuration has; a document may not exhaust the stack. */
+const MAX_DEPTH = 200;
+
 class JsonReader {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -60,15 +64,23 @@ class JsonReader {
     }
   }
 
+  #nested<T>(read: () => T): T {
+    if (this.#depth === MAX_DEPTH) this.#fail('this is nested too deep');
+    this.#depth += 1;
+    const value = read();
+    this.#depth -= 1;
+    return value;
+  }
+
   #value(): JsonNode {
     this.#space();
     const at = this.#at;
     const unit = this.#text[at];
     switch (unit) {
       case '{':
-        return { value: this.#object(), at };
+        return { value: this.#nested(() => this.#object()), at };
       case '[':
-        return { value: this.#array(), at };
+        return { value: this.#nested(() => this.#array()), at };
       case '"':
         return { value: this.#string(), at };
       case undefined:

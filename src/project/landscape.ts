@@ -37,6 +37,8 @@ export function survey(files: ProjectFiles): Landscape {
   /** A link is followed only where it leads to something that is not walked anyway. */
   const mayFollow = (link: string): boolean => {
     const real = files.real(link);
+    if (real === null && path.posix.basename(link).toLowerCase() === 'migrations')
+      files.notice('the link leads nowhere, or in a circle', link);
     if (real === null || !files.isFolder(link)) return false;
     if (isInside(real, realRoot) || isInside(realRoot, real)) return false;
     if (followed.some((other) => isInside(real, other) || isInside(other, real))) return false;
@@ -80,6 +82,8 @@ export function survey(files: ProjectFiles): Landscape {
     for (const entry of entries) {
       if (entry.kind === 'file' || entry.name.startsWith('.')) continue;
       const child = `${folder}/${entry.name}`;
+      if (/_.*\.php$/.test(entry.name) && files.isFolder(child))
+        files.notice('it is a folder; Laravel takes it for a migration, and fails to load it', child);
       if (entry.kind === 'link' && (/\.\w+$/.test(entry.name) || !mayFollow(child))) continue;
       const down =
         within === null ? { folder, path: entry.name } : { ...within, path: `${within.path}/${entry.name}` };

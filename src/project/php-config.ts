@@ -3,6 +3,7 @@
  * default, paths, concatenation, `?:` and `??`. Everything else is NotKnown with a reason, never guessed.
  */
 import path from 'node:path';
+import { outOfRoom } from '../php/limits.ts';
 import { type Expression, type ParsedPhp, parsePhp, phpNumber } from '../php/parse.ts';
 import type { Statement } from '../php/syntax-tree.ts';
 import type { Provenance } from '../schema/index.ts';
@@ -33,7 +34,13 @@ export function readPhpConfig(text: string, context: ConfigContext): PhpConfig {
 
 /** The same for a file that is parsed already: one text is asked in several environments. */
 export function evaluateConfig(parsed: ParsedPhp, context: ConfigContext): Located {
-  return new ConfigReader(context).run(parsed.ast?.children ?? []);
+  try {
+    return new ConfigReader(context).run(parsed.ast?.children ?? []);
+  } catch (error) {
+    const reason = outOfRoom(error);
+    if (reason === undefined) throw error;
+    return { value: new NotKnown(reason), from: { file: context.file } };
+  }
 }
 
 /** Evaluates expressions of one file. Also used for the paths that service providers register. */

@@ -1,5 +1,6 @@
 /** Folders that service providers register with `loadMigrationsFrom`. */
 import path from 'node:path';
+import { outOfRoom } from '../php/limits.ts';
 import { type Expression, parsePhp } from '../php/parse.ts';
 import { Environment } from './env-file.ts';
 import type { ProjectFiles } from './files.ts';
@@ -28,8 +29,9 @@ export function readRegistrations(files: ProjectFiles, providers: readonly strin
       for (const item of plain) paths.push(path.join(files.root, path.dirname(file), item));
       continue;
     }
-    const { ast, errors } = parsePhp(text, file);
+    const { ast, errors, unread: reason } = parsePhp(text, file);
     if (errors[0] !== undefined) files.notice(errors[0].message, file, errors[0].span.start.line);
+    if (reason !== undefined) unread.push({ file, line: 1, reason });
     if (ast === null) continue;
     const reader = new ConfigReader({
       root: files.root,
@@ -37,7 +39,7 @@ export function readRegistrations(files: ProjectFiles, providers: readonly strin
       env: new Environment([]),
       call: (name, args) => answer(files, file, name, args),
     });
-    visit(ast, (node) => {
+    const look = (node: Expression) => {
       if (node.kind === 'assign') reader.assign(node);
       if (node.kind !== 'call') return;
       const { what } = node;
@@ -50,7 +52,14 @@ export function readRegistrations(files: ProjectFiles, providers: readonly strin
       const found = strings(value);
       if (typeof found === 'string') unread.push({ file, line: node.loc.start.line, reason: found });
       else for (const item of found) paths.push(path.resolve(files.root, item));
-    });
+    };
+    try {
+      visit(ast, look);
+    } catch (error) {
+      const deep = outOfRoom(error);
+      if (deep === undefined) throw error;
+      unread.push({ file, line: 1, reason: deep });
+    }
   }
   return { paths, unread };
 }

@@ -243,8 +243,9 @@ export class Blueprint extends PhpObject implements KeyMaker {
   /** Blueprint::toSql. All is compiled before anything is sent: one exception, and nothing is. */
   compile(): Compiled {
     const statements: Statement[] = [];
-    const unread = unreadModifiers(this);
+    let unread: Compiled['unread'] = [];
     try {
+      unread = unreadModifiers(this);
       if (this.#failure !== null) throw new FrameworkError(this.#failure);
       addImpliedCommands(this);
       this.grammar.ensureCommandsAreValid(this);

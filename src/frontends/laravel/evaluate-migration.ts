@@ -4,6 +4,7 @@ import type { ClassDeclaration, FileDeclarations, PhpInstance } from '../../php/
 import { PhpClosure } from '../../php/closures.ts';
 import { EvaluationLimit, Interpreter } from '../../php/interpreter.ts';
 import { callDeclared, nowhere } from '../../php/invoke.ts';
+import { outOfRoom } from '../../php/limits.ts';
 import { declareAnonymous, findMethod, frameworkAncestors, instanceProperty } from '../../php/members.ts';
 import { instantiate } from '../../php/objects.ts';
 import { toBool } from '../../php/operators.ts';
@@ -11,10 +12,14 @@ import type { Frame } from '../../php/scope.ts';
 import { PhpArray, PhpThrow, type PhpValue, Unknown } from '../../php/values.ts';
 import type { Direction, MigrationSource, Origin, Session } from '../../schema/index.ts';
 import { isMigrationBase } from './framework-classes.ts';
+import { FrameworkError } from './framework-error.ts';
 import type { FrameworkState } from './framework-state.ts';
 import { LaravelHost } from './host.ts';
 import { Recorder, type SourceCalls } from './recorder.ts';
 import { studly } from './str.ts';
+
+/** What judging a statement counts against the limit of evaluation: a loop that never ends may send one each turn. */
+const STEPS_OF_A_STATEMENT = 100;
 
 export interface Evaluated {
   /** false: the migration has nothing to run in this direction (no down()). */
@@ -29,7 +34,18 @@ export function evaluateMigration(
   state: FrameworkState,
   calls: SourceCalls,
 ): Evaluated {
-  const recorder = new Recorder(session, calls, declared.context);
+  const recorder: Recorder = new Recorder(
+    {
+      target: session.target,
+      catalog: (connection) => session.catalog(connection),
+      execute: (statement, options) => {
+        recorder.interpreter?.step(statement.kind === 'data' ? 40 : STEPS_OF_A_STATEMENT);
+        return session.execute(statement, options);
+      },
+    },
+    calls,
+    declared.context,
+  );
   let php = new Interpreter(new LaravelHost(state, recorder, undefined), declared.context);
   recorder.interpreter = php;
   try {
@@ -54,7 +70,7 @@ export function evaluateMigration(
       });
     });
   } catch (error) {
-    if (error instanceof PhpThrow) {
+    if (error instanceof PhpThrow || error instanceof FrameworkError) {
       // nothing in the migration catches it: the framework stops here
       recorder.send({
         kind: 'frameworkRefuses',
@@ -64,8 +80,10 @@ export function evaluateMigration(
       });
       return { ran: true };
     }
-    if (error instanceof EvaluationLimit || error instanceof RangeError) {
-      const reason = error instanceof RangeError ? 'the code is nested too deep' : error.message;
+    const reason = error instanceof EvaluationLimit ? error.message : outOfRoom(error);
+    if (reason !== undefined) {
+      // what is sent from here on is no longer the evaluated code's
+      recorder.interpreter = undefined;
       recorder.notUnderstood(reason, startOf(source.file));
       recorder.send({ kind: 'notUnderstood', sql: '', origin: startOf(source.file), reason });
       return { ran: true };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { AstNode } from '../../php/ast.ts';
 import { readDeclarations } from '../../php/classes.ts';
+import { outOfRoom } from '../../php/limits.ts';
 import { ProjectConfiguration } from '../../project/index.ts';
 import type {
   CoverageEntry,
@@ -13,6 +14,7 @@ import type {
   Owner,
   Project,
   Session,
+  Span,
   Target,
 } from '../../schema/index.ts';
 import type { BuilderDefaults } from './application.ts';
@@ -31,6 +33,13 @@ import { SourceCalls } from './recorder.ts';
 import { findRowLocks, LOCK_WORDS } from './row-locks.ts';
 import { phpFiles, rawText } from './source-files.ts';
 
+const TOP: Span = {
+  start: { line: 1, column: 1 },
+  end: { line: 1, column: 1 },
+  startOffset: 0,
+  endOffset: 0,
+};
+
 export interface SyntaxError extends Location {
   readonly message: string;
 }
@@ -45,6 +54,8 @@ export class LaravelFrontend {
   #builderDefaults: BuilderDefaults = NO_DEFAULTS;
   readonly #doctrine = new FoundAdditions();
   #providers: ProviderFacts = NO_PROVIDERS;
+  /** Files besides the migrations that could not be looked through, with the reason. */
+  readonly #passedOver = new Map<string, string>();
 
   constructor(project: Project) {
     this.#project = project;
@@ -77,26 +88,51 @@ export class LaravelFrontend {
       const wayBack = migration !== undefined && WAY_BACK_WORDS.test(raw);
       if (!isProvider && !locks && !isModel && !settings && !wayBack) continue;
       const source = this.#code.read(file);
-      if (source?.parsed.ast == null) continue;
+      if (source.parsed.ast === null) {
+        if (migration === undefined)
+          this.#passedOver.set(file, source.parsed.unread ?? 'it has a syntax error');
+        continue;
+      }
       const program = source.parsed.ast as unknown as AstNode;
-      if (isProvider) providers.push(program);
-      if (locks) facts.push(...findRowLocks(program, file, source.text, owner, migration !== undefined));
-      if (!isModel && !settings && !wayBack) continue;
-      const declared = readDeclarations(program, file, source.text);
-      if (isModel) facts.push(...findModels(declared, file, owner));
-      if (settings) facts.push(...findSettings(program, declared, file, source.text, owner));
-      const back = wayBack ? findWayBack(declared, file) : undefined;
-      if (back !== undefined) facts.push(back);
+      this.#withRoom(file, () => {
+        if (locks) facts.push(...findRowLocks(program, file, source.text, owner, migration !== undefined));
+        if (isModel || settings || wayBack) {
+          const declared = readDeclarations(program, file, source.text);
+          if (isModel) facts.push(...findModels(declared, file, owner));
+          if (settings) facts.push(...findSettings(program, declared, file, source.text, owner));
+          const back = wayBack ? findWayBack(declared, file) : undefined;
+          if (back !== undefined) facts.push(back);
+        }
+        if (isProvider) {
+          readBuilderDefaults([program]);
+          providers.push(program);
+        }
+      });
     }
     for (const file of ['composer.json', 'composer.lock']) {
       for (const name of namesTaughtByPackages(rawText(this.#project.root, file))) this.#taught.add(name);
     }
     this.#builderDefaults = readBuilderDefaults(providers);
     if (evaluated.length > 0) {
-      this.#providers = readProviders(evaluated, new DeclaredCode(this.#code));
+      const code = new DeclaredCode(this.#code);
+      const read = evaluated.filter((file) => this.#withRoom(file, () => readProviders([file], code)));
+      this.#providers = readProviders(read, new DeclaredCode(this.#code));
       this.#configuration.register(this.#providers.config);
     }
     return facts;
+  }
+
+  /** Looks through a file; false where its code is nested too deep for that, which is noted. */
+  #withRoom(file: string, look: () => void): boolean {
+    try {
+      look();
+      return true;
+    } catch (error) {
+      const reason = outOfRoom(error);
+      if (reason === undefined) throw error;
+      this.#passedOver.set(file, reason);
+      return false;
+    }
   }
 
   /** What only evaluation shows; call it after the last target. */
@@ -134,22 +170,20 @@ export class LaravelFrontend {
       evaluate: (migration, direction, session) => {
         const declared = code.file(migration.file);
         if (declared === null) {
-          // not to be read, or not PHP at all: a syntax problem says so
-          const start = { line: 1, column: 1 };
-          const reason = 'the file could not be parsed';
+          const { unread } = this.#code.read(migration.file).parsed;
+          const reason = unread ?? 'the file could not be parsed';
+          // of broken syntax a finding of its own tells
+          if (unread !== undefined && direction === 'up')
+            this.#calls.notUnderstood({ file: migration.file, span: TOP, reason });
           session.execute({
             kind: 'notUnderstood',
             sql: '',
             reason,
-            origin: {
-              file: migration.file,
-              span: { start, end: start, startOffset: 0, endOffset: 0 },
-              call: '',
-            },
+            origin: { file: migration.file, span: TOP, call: '' },
           });
           return direction === 'up';
         }
-        const errors = this.#code.read(migration.file)?.parsed.errors ?? [];
+        const errors = this.#code.read(migration.file).parsed.errors;
         if (errors.length > 0) {
           // part of the file was not read: whatever it does is missing from what follows
           session.execute({
@@ -168,9 +202,10 @@ export class LaravelFrontend {
   notes(): string[] {
     const { value } = this.#project.frameworkVersion;
     const read = knownVersion(value);
+    const notes = [...this.#passedOver].map(([file, reason]) => `${file} was not looked through: ${reason}.`);
     return read === value
-      ? []
-      : [`Laravel ${value} is read as Laravel ${read}, the nearest whose schema builder is known.`];
+      ? notes
+      : [`Laravel ${value} is read as Laravel ${read}, the nearest whose schema builder is known.`, ...notes];
   }
 
   /** Syntax errors of the migrations, and of other project code that was read for them. */
@@ -178,7 +213,7 @@ export class LaravelFrontend {
     const errors: SyntaxError[] = [];
     for (const migration of this.#project.migrations) {
       if (!migration.reported) continue;
-      for (const error of this.#code.read(migration.file)?.parsed.errors ?? [])
+      for (const error of this.#code.read(migration.file).parsed.errors)
         errors.push({ file: migration.file, ...error });
     }
     return errors;
@@ -196,7 +231,7 @@ export class LaravelFrontend {
     const sources = new Map<string, string>();
     for (const migration of this.#project.migrations) {
       const source = this.#code.read(migration.file);
-      if (source !== null) sources.set(migration.file, source.text);
+      sources.set(migration.file, source.text);
     }
     for (const source of this.#code.sources()) sources.set(source.file, source.text);
     return sources;

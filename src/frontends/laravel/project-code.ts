@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AstNode } from '../../php/ast.ts';
 import { type ClassDeclaration, type FileDeclarations, readDeclarations } from '../../php/classes.ts';
-import { type ParsedPhp, parsePhp } from '../../php/parse.ts';
+import { type ParsedPhp, parsePhp, unread } from '../../php/parse.ts';
 import type { FileContext } from '../../php/scope.ts';
+import { readPhpFile, UnreadableFile } from '../../php/source-text.ts';
 
 export interface SourceFile {
   /** Relative to the project's root, forward slashes. */
@@ -16,7 +17,7 @@ export interface SourceFile {
 /** Parsed files of a project; shared by all targets. */
 export class ProjectCode {
   readonly root: string;
-  readonly #files = new Map<string, SourceFile | null>();
+  readonly #files = new Map<string, SourceFile>();
   readonly #prefixes: readonly (readonly [prefix: string, directory: string])[];
   readonly #functionFiles: readonly string[];
 
@@ -28,16 +29,17 @@ export class ProjectCode {
     this.#functionFiles = files;
   }
 
-  /** A file of the project, parsed; null: it is not there, or not readable. */
-  read(file: string): SourceFile | null {
+  /** A file of the project, parsed; of one that is not there, or not readable, `parsed` tells why. */
+  read(file: string): SourceFile {
     const known = this.#files.get(file);
     if (known !== undefined) return known;
-    let source: SourceFile | null = null;
+    let source: SourceFile;
     try {
-      const text = readFileSync(path.join(this.root, file), 'utf8');
+      const text = readPhpFile(path.join(this.root, file));
       source = { file, text, parsed: parsePhp(text, file) };
-    } catch {
-      source = null;
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      source = { file, text: '', parsed: unread(error.message) };
     }
     this.#files.set(file, source);
     return source;
@@ -60,13 +62,8 @@ export class ProjectCode {
 
   /** Paths and text of all files read so far. */
   *sources(): IterableIterator<SourceFile> {
-    for (const source of this.#files.values()) if (source !== null) yield source;
+    yield* this.#files.values();
   }
-}
-
-interface ComposerAutoload {
-  readonly 'psr-4'?: Readonly<Record<string, string | readonly string[]>>;
-  readonly files?: readonly string[];
 }
 
 function readAutoload(
@@ -76,18 +73,18 @@ function readAutoload(
   const prefixes: [string, string][] = [];
   const files: string[] = [];
   const add = (directory: string) => {
-    let composer: { autoload?: ComposerAutoload; 'autoload-dev'?: ComposerAutoload };
+    let composer: Entries;
     try {
-      composer = JSON.parse(readFileSync(path.join(root, directory, 'composer.json'), 'utf8'));
+      composer = entries(JSON.parse(readFileSync(path.join(root, directory, 'composer.json'), 'utf8')));
     } catch {
       return;
     }
     for (const autoload of [composer.autoload, composer['autoload-dev']]) {
-      for (const [prefix, folders] of Object.entries(autoload?.['psr-4'] ?? {})) {
-        for (const folder of typeof folders === 'string' ? [folders] : folders)
-          prefixes.push([prefix, path.posix.join(directory, folder)]);
+      const { 'psr-4': map, files: always } = entries(autoload);
+      for (const [prefix, folders] of Object.entries(entries(map))) {
+        for (const folder of texts(folders)) prefixes.push([prefix, path.posix.join(directory, folder)]);
       }
-      for (const file of autoload?.files ?? []) files.push(path.posix.join(directory, file));
+      for (const file of texts(always)) files.push(path.posix.join(directory, file));
     }
   };
   for (const directory of directories) add(directory);
@@ -101,6 +98,17 @@ function readAutoload(
   }
   prefixes.sort((a, b) => b[0].length - a[0].length);
   return { prefixes, files };
+}
+
+type Entries = Readonly<Record<string, unknown>>;
+
+/** A JSON object's entries; of anything else there are none. */
+function entries(value: unknown): Entries {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Entries) : {};
+}
+
+function texts(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
 }
 
 /** The classes and functions of a project as one target's evaluation sees them: static properties start anew. */
@@ -119,7 +127,7 @@ export class DeclaredCode {
     if (known !== undefined) return known;
     const source = this.#code.read(file);
     const declared =
-      source?.parsed.ast == null
+      source.parsed.ast === null
         ? null
         : readDeclarations(source.parsed.ast as unknown as AstNode, file, source.text);
     this.#files.set(file, declared);
@@ -143,9 +151,7 @@ export class DeclaredCode {
     if (this.#functions === undefined) {
       this.#functions = new Map();
       for (const file of this.#code.functionFiles) {
-        const source = this.#code.read(file);
-        if (source !== null)
-          for (const [key, value] of this.file(file)?.functions ?? []) this.#functions.set(key, value);
+        for (const [key, value] of this.file(file)?.functions ?? []) this.#functions.set(key, value);
       }
     }
     const found = this.#functions.get(name);

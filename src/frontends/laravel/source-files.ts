@@ -1,6 +1,7 @@
 /** The project's PHP besides its migrations: looked through byte by byte, parsed only where it says something. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { readLimited } from '../../php/source-text.ts';
 
 /** Folders whose code is not the application's own, or is no PHP. */
 const NEVER = new Set([
@@ -39,10 +40,10 @@ export function phpFiles(root: string): string[] {
   return found.sort();
 }
 
-/** A file's bytes as Latin-1 text: fit for looking for ASCII words, and quicker than decoding. */
+/** A file's bytes as Latin-1 text: fit for looking for ASCII words, and quicker than decoding. '' where it is not read. */
 export function rawText(root: string, file: string): string {
   try {
-    return readFileSync(path.join(root, file), 'latin1');
+    return readLimited(path.join(root, file)).toString('latin1');
   } catch {
     return '';
   }
