@@ -102,4 +102,4 @@ function record(string $set, string $vendor): void
 }
 
 record('expressions', '');
-record('support', $arguments[1] ?? '/var/tmp/lab/l12/vendor');
+record('support', $arguments[1] ?? exit("the second argument is the vendor folder of a Laravel 12\n"));

@@ -52,7 +52,7 @@ export function evaluateMigration(
     const migration = findMigration(php, source, declared);
     if (migration === undefined) return arrayStyle(php, declared, direction, recorder);
     const object = instantiate(php, migration, { positional: [], named: new Map() }, nowhere(php));
-    recorder.connection = connectionOf(php, object, recorder);
+    recorder.connection = connectionOf(php, object);
     if (recorder.connection !== undefined) {
       php = new Interpreter(new LaravelHost(state, recorder, recorder.connection), declared.context);
       php.declared.set(migration.name.toLowerCase(), migration);
@@ -183,7 +183,7 @@ function withoutMethod(
 }
 
 /** The connection that the migration names, as Migrator::runMigration resolves it; undefined: the default one. */
-function connectionOf(php: Interpreter, object: PhpInstance, recorder: Recorder): string | undefined {
+function connectionOf(php: Interpreter, object: PhpInstance): string | undefined {
   const getter = findMethod(php, object.declaration, 'getConnection');
   const value =
     getter === undefined

@@ -5,7 +5,7 @@
  *
  *   node test/frontends/laravel/record/record.mjs <version>=<path of a project with laravel/framework>[,<Illuminate sources>] …
  *
- * e.g. 12.72=/var/tmp/lab/l12
+ * e.g. 12.72=/path/to/a/folder/with/vendor
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
