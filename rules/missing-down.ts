@@ -65,6 +65,39 @@ ${body}};
 `;
 }
 
+/** From so many on, and from this share of the migrations that change the schema, it is a habit and no oversight. */
+const HABIT_COUNT = 10;
+const HABIT_SHARE = 0.8;
+
+interface Habit {
+  readonly count: number;
+  readonly changing: number;
+  readonly newest: FactOf<'way-back'>;
+  /** What is reported one by one all the same: a module is rolled back when it is removed. */
+  readonly each: readonly FactOf<'way-back'>[];
+}
+
+/** A project that never writes down() is told so once, not once for each of its migrations. */
+function habit(
+  missing: readonly FactOf<'way-back'>[],
+  views: ReadonlyMap<string, MigrationView>,
+): Habit | undefined {
+  const inModule = (file: string): boolean => views.get(file)?.migration.owner.kind === 'module';
+  const own = missing.filter(({ origin }) => !inModule(origin.file));
+  const newest = own.at(-1);
+  if (newest === undefined || own.length < HABIT_COUNT) return undefined;
+  const changing = [...views.values()].filter(
+    (view) => view.migration.owner.kind !== 'module' && changes(view).length > 0,
+  ).length;
+  if (own.length < HABIT_SHARE * changing) return undefined;
+  return {
+    count: own.length,
+    changing,
+    newest,
+    each: missing.filter(({ origin }) => inModule(origin.file)),
+  };
+}
+
 export const missingDown: Rule = {
   id: 'missing-down',
   severity: 'warning',
@@ -149,14 +182,18 @@ export const missingDown: Rule = {
         if (fact.kind === 'way-back') facts.push(fact);
       },
       end() {
-        for (const { down, inherited, origin } of facts) {
+        const missing = facts.filter(({ down, inherited, origin }) => {
           const view = views.get(origin.file);
-          if (view === undefined || down === 'present') continue;
-          const hasWayBack = view.runs.some((run) => run.direction === 'down');
+          if (view === undefined || down === 'present') return false;
           // It may come from a class that is not part of the project.
-          if (down === 'missing' && (hasWayBack || inherited)) continue;
+          if (down === 'missing' && (inherited || view.runs.some((run) => run.direction === 'down')))
+            return false;
+          return changes(view).length > 0;
+        });
+        const habitual = habit(missing, views);
+        for (const { down, origin } of habitual === undefined ? missing : habitual.each) {
+          const view = views.get(origin.file)!;
           const found = changes(view);
-          if (found.length === 0) continue;
           const shown = found.slice(0, 2);
           const rest = found.length - shown.length;
           const list = joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more change')]);
@@ -173,6 +210,19 @@ export const missingDown: Rule = {
             identity: `${view.migration.name} ${down}`,
           });
         }
+        if (habitual === undefined) return;
+        context.report({
+          file: habitual.newest.origin.file,
+          span: habitual.newest.origin.span,
+          message: sentences(
+            `${habitual.count} of ${habitual.changing} migrations that change the schema have no way back: no down(), or an empty one.`,
+            'This is the newest of them. A rollback does nothing and reports success; the next migrate meets what is still there.',
+          ),
+          help: 'If nobody rolls back here, turn this rule off in dialint.json; else write the way back from now on.',
+          engines: [],
+          data: { count: habitual.count, changing: habitual.changing },
+          identity: 'habit',
+        });
       },
     };
   },

@@ -318,6 +318,24 @@ describe('missing-down and down-leaves-residue', () => {
       'up() and down() together do not leave the schema as it was: column "x" of table "a" stays.',
     ]);
   });
+  it('tell a project that never writes down() so once; a module is told each time', async () => {
+    const never = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [
+        `database/migrations/2026_01_${String(i + 1).padStart(2, '0')}_000000_step.php`,
+        migration(create(`t${i}`)),
+      ]),
+    );
+    const module = 'modules/shop/database/migrations/2026_02_01_000000_create_mod_shop_carts.php';
+    const found = await check(['missing-down'], {
+      artisan: '',
+      ...never,
+      [module]: migration(create('mod_shop_carts')),
+    });
+    expect(found.map((one) => one.file)).toEqual(['database/migrations/2026_01_12_000000_step.php', module]);
+    expect(found[0]?.message).toContain('12 of 12 migrations that change the schema have no way back');
+    const nine = Object.fromEntries(Object.entries(never).slice(0, 9));
+    expect(await check(['missing-down'], nine)).toHaveLength(9);
+  });
   it('forgive what an engine does by itself, and an order', async () => {
     const found = await check(
       rules,
