@@ -33,3 +33,28 @@ export function nameText(value: unknown): string | undefined {
 export function nodes(value: unknown): readonly AstNode[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** Fields that hold no part of the code. */
+const NO_CHILDREN = new Set(['loc', 'leadingComments', 'trailingComments', 'comments']);
+
+function isNode(value: unknown): value is AstNode {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string'
+  );
+}
+
+/** The nodes right below this one, in the order of its fields. */
+export function* childNodes(node: AstNode): IterableIterator<AstNode> {
+  for (const [field, child] of Object.entries(node)) {
+    if (NO_CHILDREN.has(field)) continue;
+    if (Array.isArray(child)) {
+      for (const item of child) if (isNode(item)) yield item;
+    } else if (isNode(child)) yield child;
+  }
+}
+
+/** This node and every one below it, outer ones first. */
+export function* descendants(node: AstNode): IterableIterator<AstNode> {
+  yield node;
+  for (const child of childNodes(node)) yield* descendants(child);
+}

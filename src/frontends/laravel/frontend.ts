@@ -70,7 +70,6 @@ export class LaravelFrontend {
   readFacts(): Fact[] {
     const facts: Fact[] = [];
     const migrations = new Map(this.#project.migrations.map((migration) => [migration.file, migration]));
-    const providers: AstNode[] = [];
     const evaluated: string[] = [];
     const files = new Set([...phpFiles(this.#project.root), ...migrations.keys()]);
     for (const file of files) {
@@ -104,34 +103,33 @@ export class LaravelFrontend {
           if (back !== undefined) facts.push(back);
         }
         if (isProvider) {
-          readBuilderDefaults([program]);
-          providers.push(program);
+          this.#builderDefaults = readBuilderDefaults(program, this.#builderDefaults);
         }
       });
     }
     for (const file of ['composer.json', 'composer.lock']) {
       for (const name of namesTaughtByPackages(rawText(this.#project.root, file))) this.#taught.add(name);
     }
-    this.#builderDefaults = readBuilderDefaults(providers);
     if (evaluated.length > 0) {
       const code = new DeclaredCode(this.#code);
-      const read = evaluated.filter((file) => this.#withRoom(file, () => readProviders([file], code)));
-      this.#providers = readProviders(read, new DeclaredCode(this.#code));
+      for (const file of evaluated) {
+        this.#withRoom(file, () => {
+          this.#providers = readProviders(file, code, this.#providers);
+        });
+      }
       this.#configuration.register(this.#providers.config);
     }
     return facts;
   }
 
-  /** Looks through a file; false where its code is nested too deep for that, which is noted. */
-  #withRoom(file: string, look: () => void): boolean {
+  /** Looks through a file; where its code is nested too deep for that, it is passed over, which is noted. */
+  #withRoom(file: string, look: () => void): void {
     try {
       look();
-      return true;
     } catch (error) {
       const reason = outOfRoom(error);
       if (reason === undefined) throw error;
       this.#passedOver.set(file, reason);
-      return false;
     }
   }
 

@@ -4,7 +4,7 @@
  * are followed; nothing is run.
  */
 import path from 'node:path';
-import { type AstNode, nameText, nodes } from '../../php/ast.ts';
+import { descendants, nameText, nodes } from '../../php/ast.ts';
 import type { CallSiteAt } from '../../php/call-site.ts';
 import { type ClassDeclaration, PhpInstance } from '../../php/classes.ts';
 import { PhpClosure } from '../../php/closures.ts';
@@ -43,20 +43,17 @@ export interface ProviderFacts {
 
 export const NO_PROVIDERS: ProviderFacts = { config: [], macros: new Map() };
 
-/** Evaluates the providers in these files. */
-export function readProviders(files: readonly string[], code: DeclaredCode): ProviderFacts {
-  const config: ConfigRegistration[] = [];
-  const macros = new Map<string, PhpClosure>();
-  for (const file of files) {
-    const declared = code.file(file);
-    if (declared === null) continue;
-    for (const provider of declared.classes) {
-      if (provider.kind !== 'class') continue;
-      collectMacros(provider, macros);
-      const php = new Interpreter(new ProviderHost(code, config, macros), declared.context);
-      for (const method of ['register', 'boot', 'packageRegistered', 'packageBooted'])
-        evaluateMethod(php, provider, method);
-    }
+/** What the providers in one more file say, over what the files before it said. */
+export function readProviders(file: string, code: DeclaredCode, before: ProviderFacts): ProviderFacts {
+  const config = [...before.config];
+  const macros = new Map(before.macros);
+  const declared = code.file(file);
+  for (const provider of declared?.classes ?? []) {
+    if (provider.kind !== 'class' || declared === null) continue;
+    collectMacros(provider, macros);
+    const php = new Interpreter(new ProviderHost(code, config, macros), declared.context);
+    for (const method of ['register', 'boot', 'packageRegistered', 'packageBooted'])
+      evaluateMethod(php, provider, method);
   }
   return { config, macros };
 }
@@ -66,31 +63,16 @@ export function readProviders(files: readonly string[], code: DeclaredCode): Pro
  * evaluation finds takes their place, since only it knows the variables that a closure is made with.
  */
 function collectMacros(provider: ClassDeclaration, macros: Map<string, PhpClosure>): void {
-  const visit = (node: AstNode) => {
-    if (
-      node.kind === 'call' &&
-      node.what?.kind === 'staticlookup' &&
-      nameText(node.what.offset)?.toLowerCase() === 'macro'
-    ) {
-      const [name, closure] = nodes(node.arguments);
-      const className = nameText(node.what.what);
-      if (
-        className !== undefined &&
-        name?.kind === 'string' &&
-        (closure?.kind === 'closure' || closure?.kind === 'arrowfunc')
-      ) {
-        macros.set(macroKey(className, name.value), PhpClosure.from(closure, classFrame(provider)));
-      }
+  for (const node of descendants(provider.node)) {
+    if (node.kind !== 'call' || node.what?.kind !== 'staticlookup') continue;
+    if (nameText(node.what.offset)?.toLowerCase() !== 'macro') continue;
+    const [name, closure] = nodes(node.arguments);
+    const className = nameText(node.what.what);
+    if (className === undefined || name?.kind !== 'string') continue;
+    if (closure?.kind === 'closure' || closure?.kind === 'arrowfunc') {
+      macros.set(macroKey(className, name.value), PhpClosure.from(closure, classFrame(provider)));
     }
-    for (const [field, value] of Object.entries(node)) {
-      if (field === 'loc') continue;
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (typeof child === 'object' && child !== null && typeof (child as AstNode).kind === 'string')
-          visit(child as AstNode);
-      }
-    }
-  };
-  visit(provider.node);
+  }
 }
 
 function macroKey(className: string, name: string): string {

@@ -1,5 +1,5 @@
 /** Row locks in PHP code: lockForUpdate(), sharedLock(), and SQL text that locks. Comments and prose do not count. */
-import { type AstNode, nameText } from '../../php/ast.ts';
+import { type AstNode, childNodes, nameText } from '../../php/ast.ts';
 import { callSpan, describeCall } from '../../php/call-site.ts';
 import { spanOfNode } from '../../php/span.ts';
 import type { Fact, Owner } from '../../schema/index.ts';
@@ -44,23 +44,10 @@ export function findRowLocks(
       }
       return;
     }
-    for (const key of Object.keys(node)) {
-      if (key === 'loc' || key === 'leadingComments' || key === 'trailingComments' || key === 'comments')
-        continue;
-      const child: unknown = node[key];
-      if (Array.isArray(child)) {
-        for (const item of child) if (isNode(item)) visit(item, inLockCall);
-      } else if (isNode(child)) visit(child, inLockCall);
-    }
+    for (const child of childNodes(node)) visit(child, inLockCall);
   };
   visit(program, false);
   return facts;
-}
-
-function isNode(value: unknown): value is AstNode {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string'
-  );
 }
 
 /** The text of a string, heredoc, or concatenation of such; what is not literal counts as a space. */

@@ -1,10 +1,10 @@
 /** Eloquent models as their files show them: the table's name and the casts, as far as they are literal. */
-import { type AstNode, nameText, nodes } from '../../../php/ast.ts';
+import { type AstNode, descendants, nameText, nodes } from '../../../php/ast.ts';
 import type { ClassDeclaration, FileDeclarations } from '../../../php/classes.ts';
 import { spanOfNode } from '../../../php/span.ts';
 import type { FactOf, Owner } from '../../../schema/index.ts';
 import { classBasename, pluralStudly, snake } from '../str.ts';
-import { descendants, plainString } from './walk.ts';
+import { plainString } from './walk.ts';
 
 /** A file must contain both to be worth parsing: casts, and one that makes structured data of a text. */
 const CASTS = /\$casts\b|function\s+casts\s*\(/;

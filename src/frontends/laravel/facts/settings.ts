@@ -1,11 +1,11 @@
 /** What a module's code reads and writes of the application's settings: Setting::get(), Setting::set(), registerSettings(). */
-import { type AstNode, nameText } from '../../../php/ast.ts';
+import { type AstNode, descendants, nameText } from '../../../php/ast.ts';
 import { describeCall } from '../../../php/call-site.ts';
 import type { FileDeclarations } from '../../../php/classes.ts';
 import { resolveClassName } from '../../../php/scope.ts';
 import { spanOfNode } from '../../../php/span.ts';
 import type { FactOf, Origin, Owner } from '../../../schema/index.ts';
-import { argument, descendants, literalStart, plainString } from './walk.ts';
+import { argument, literalStart, plainString } from './walk.ts';
 
 /** Bytes that a file must contain to be worth parsing. */
 export const SETTING_WORDS = /\bSetting\b|registerSettings/;

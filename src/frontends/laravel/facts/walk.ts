@@ -1,24 +1,5 @@
-/** Walks a syntax tree, for readers that look for one kind of thing. */
+/** Reads literals and arguments out of a syntax tree. */
 import { type AstNode, nodes } from '../../../php/ast.ts';
-
-const NO_CHILDREN = new Set(['loc', 'leadingComments', 'trailingComments', 'comments']);
-
-function isNode(value: unknown): value is AstNode {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string'
-  );
-}
-
-/** Every node below this one and itself, outer ones first. */
-export function* descendants(node: AstNode): IterableIterator<AstNode> {
-  yield node;
-  for (const [key, child] of Object.entries(node)) {
-    if (NO_CHILDREN.has(key)) continue;
-    if (Array.isArray(child)) {
-      for (const item of child) if (isNode(item)) yield* descendants(item);
-    } else if (isNode(child)) yield* descendants(child);
-  }
-}
 
 /** The text of a plain string; undefined for anything else. */
 export function plainString(node: AstNode | null | undefined): string | undefined {
