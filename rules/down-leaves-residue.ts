@@ -1,14 +1,9 @@
-import {
-  catalogDifferences,
-  type Difference,
-  differenceKey,
-  touchedTables,
-} from '../src/lint/catalog-difference.ts';
+import { catalogDifferences, type Difference, differenceKey } from '../src/lint/catalog-difference.ts';
 import { ids } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
-import type { Location, MigrationRun, Target } from '../src/schema/index.ts';
+import { Catalog, type Location, type MigrationRun, type Target } from '../src/schema/index.ts';
 
 interface Residue {
   readonly difference: Difference;
@@ -30,10 +25,10 @@ function isClear(run: MigrationRun): boolean {
  * theirs.
  */
 function residue(up: MigrationRun, down: MigrationRun): Difference[] {
-  const changed = touchedTables(up.before, up.after);
+  const changed = Catalog.changedTables(up.before, up.after);
   // On a fresh database it finds everything there already (`if (! Schema::hasColumn(…))`), and does nothing.
   if (changed.size === 0) return [];
-  const touched = new Set([...changed, ...touchedTables(down.before, down.after)]);
+  const touched = new Set([...changed, ...Catalog.changedTables(down.before, down.after)]);
   const total = catalogDifferences(up.before, down.after, touched);
   if (total.length === 0) return [];
   const later = new Set<string>();

@@ -28,15 +28,15 @@ export async function checkProject(
   const started = performance.now();
   const analysis = analyseProject(root, { ...options, knownRules: rules.map((rule) => rule.id) });
   const { project, targets, timelines, coverage, sources, config } = analysis;
+  const runs = new Map<string, MigrationRun[]>(project.migrations.map(({ file }) => [file, []]));
+  for (const timeline of timelines) for (const run of timeline.runs) runs.get(run.migration.file)?.push(run);
   const diagnostics = lint(
     {
       project,
       targets,
       views: project.migrations.map((migration) => ({
         migration,
-        runs: timelines.flatMap((timeline) =>
-          timeline.runs.filter((run) => run.migration.file === migration.file),
-        ),
+        runs: runs.get(migration.file) ?? [],
       })),
       facts: analysis.facts,
       syntaxProblems: analysis.syntaxErrors,

@@ -9,15 +9,17 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Each layer, and the others that it may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   schema: [],
-  php: ['schema'],
-  project: ['schema', 'php'],
-  frontends: ['schema', 'php', 'project'],
+  disk: [],
+  php: ['schema', 'disk'],
+  project: ['schema', 'disk', 'php'],
+  frontends: ['schema', 'disk', 'php', 'project'],
   engines: ['schema'],
   timeline: ['schema', 'php', 'project', 'frontends', 'engines'],
   lint: ['schema'],
   rules: ['schema', 'lint'],
   report: ['schema'],
   replay: ['schema', 'engines', 'timeline'],
+  cache: ['schema', 'disk', 'php', 'lint', 'api'],
   // Files directly in src/: check.ts, index.ts.
   api: ['schema', 'php', 'project', 'frontends', 'engines', 'timeline', 'lint', 'rules', 'report', 'replay'],
   lsp: ['schema', 'php', 'project', 'frontends', 'engines', 'timeline', 'lint', 'rules', 'report', 'api'],
@@ -33,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'report',
     'replay',
     'api',
+    'cache',
     'lsp',
   ],
 };

@@ -1,7 +1,8 @@
 /** dialint check */
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { INTERNAL_ERROR } from '../lint/run.ts';
+import { cacheFolder } from '../cache/folder.ts';
+import { INTERNAL_ERROR } from '../lint/internal-error.ts';
 import { UsageError } from '../project/errors.ts';
 import { renderJson } from '../report/json.ts';
 import { renderPrettyAll } from '../report/pretty.ts';
@@ -55,6 +56,7 @@ export async function check(
     for (const id of options.rule) ruleById(id, rules);
   }
   const roots = await deps.findProjectRoots(operands, io.cwd);
+  const cache = options['no-cache'] === true ? null : cacheFolder(io.env, process.platform);
   const results: CheckResult[] = [];
   for (const { root, paths: part } of roots) {
     const checkOptions: CheckOptions = {
@@ -65,7 +67,10 @@ export async function check(
       ...(configFile !== undefined && { configFile }),
       ...(part.length > 0 && { paths: part }),
     };
-    const result = await deps.checkProject(root, checkOptions);
+    const result =
+      cache === null
+        ? await deps.checkProject(root, checkOptions)
+        : await deps.cachedCheck(cache, root, checkOptions);
     if (isNoProject(result)) {
       throw new UsageError(
         `no project found in ${root}: it has no composer.json with Laravel in it, no artisan, and no folder of migrations`,

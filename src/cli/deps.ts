@@ -6,11 +6,15 @@ import type { CheckOptions, CheckResult } from '../schema/index.ts';
 export interface Deps {
   checkProject(root: string, options: CheckOptions): Promise<CheckResult>;
   findProjectRoots(paths: readonly string[], cwd: string): Promise<readonly ProjectRoot[]>;
+  /** As checkProject, with what is kept in this folder. */
+  cachedCheck(folder: string, root: string, options: CheckOptions): Promise<CheckResult>;
   rules(): Promise<readonly Rule[]>;
 }
 
 export const DEPS: Deps = {
   checkProject: async (root, options) => (await import('../check.ts')).checkProject(root, options),
+  cachedCheck: async (folder, root, options) =>
+    (await import('../cache/check-cache.ts')).cachedCheck(folder, root, options, DEPS.checkProject),
   findProjectRoots: async (paths, cwd) => (await import('../project/roots.ts')).findProjectRoots(paths, cwd),
   rules: async () => (await import('../../rules/index.ts')).rules,
 };

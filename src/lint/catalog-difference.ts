@@ -17,29 +17,23 @@ export function differenceKey(difference: Difference): string {
   return [kind, object, table, name, detail].join('\0').toLowerCase();
 }
 
-/** The keys of the tables that are not the same in both. */
-export function touchedTables(first: Catalog, second: Catalog): Set<string> {
-  const keys = new Set<string>();
-  for (const table of first.tables()) if (second.table(table) !== table) keys.add(first.key(table));
-  for (const table of second.tables()) if (first.table(table) === undefined) keys.add(second.key(table));
-  return keys;
-}
-
 /** Tables of which not everything is known are left out, and others than those in `only`. */
 export function catalogDifferences(first: Catalog, second: Catalog, only: ReadonlySet<string>): Difference[] {
   const found: Difference[] = [];
-  for (const before of first.tables()) {
-    if (!isKnown(before) || !only.has(first.key(before))) continue;
-    const after = second.table(before);
+  for (const key of only) {
+    const before = first.tableAt(key);
+    if (before === undefined || !isKnown(before)) continue;
+    const after = second.tableAt(key);
     if (after === before) continue;
     if (after === undefined) {
       if (second.open === null)
         found.push({ kind: 'missing', object: 'table', table: before.name, name: before.name });
     } else if (isKnown(after)) compareTables(before, after, found);
   }
-  for (const after of second.tables()) {
-    if (!only.has(second.key(after)) || !isKnown(after)) continue;
-    if (first.table(after) === undefined && first.open === null)
+  for (const key of only) {
+    const after = second.tableAt(key);
+    if (after === undefined || !isKnown(after)) continue;
+    if (first.tableAt(key) === undefined && first.open === null)
       found.push({ kind: 'extra', object: 'table', table: after.name, name: after.name });
   }
   return found;

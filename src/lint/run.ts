@@ -1,12 +1,10 @@
 /** Runs the rules over what is known of a project, and makes diagnostics of what they say. */
 import { createHash } from 'node:crypto';
 import type { Diagnostic, Problem, Severity, Span, Step } from '../schema/index.ts';
+import { INTERNAL_ERROR } from './internal-error.ts';
 import type { Finding, LintInput, Rule, RuleContext, RuleVisitor } from './rule.ts';
 import { checkSettings, type EffectiveSetting, type LintSettings, settingsLookup } from './settings.ts';
 import { applySuppressions, UNUSED_SUPPRESSION } from './suppress.ts';
-
-/** The pseudo-rule under which a rule that threw is reported. It cannot be switched off or suppressed. */
-export const INTERNAL_ERROR = 'internal-error';
 
 /** A diagnostic without what depends on the others. */
 export type Draft = Omit<Diagnostic, 'fingerprint' | 'suppressed'> & { readonly identity: string };

@@ -3,7 +3,7 @@ import type { NameSlot, Origin, Span } from '../schema/index.ts';
 import { type AstNode, nameText, nodes } from './ast.ts';
 import type { Interpreter } from './interpreter.ts';
 import { invokeCallable } from './invoke.ts';
-import type { Frame, Ref } from './scope.ts';
+import type { FileContext, Frame, Ref } from './scope.ts';
 import { spanOfNode } from './span.ts';
 import type { CallArguments, CallSite, PhpValue } from './values.ts';
 
@@ -34,8 +34,8 @@ export class CallSiteAt implements CallSite {
 
   #findOrigin(): Origin {
     const entry = this.interpreter.entry.file;
+    if (this.frame.file.file === entry) return ownOrigin(this.node, this.frame.file);
     const call = describeCall(this.node, this.frame.file.text);
-    if (this.frame.file.file === entry) return { file: entry, span: callSpan(this.node), call };
     const related = [
       {
         file: this.frame.file.file,
@@ -92,6 +92,18 @@ export class CallSiteAt implements CallSite {
     const prepared: PreparedArguments = { positional: args, named: new Map(), refs };
     return invokeCallable(this.interpreter, callable, prepared, this);
   }
+}
+
+/** Of calls in the file that is evaluated: the same on every target, in every direction and turn of a loop. */
+const OWN_ORIGINS = new WeakMap<AstNode, Origin>();
+
+function ownOrigin(node: AstNode, { file, text }: FileContext): Origin {
+  let origin = OWN_ORIGINS.get(node);
+  if (origin === undefined) {
+    origin = { file, span: callSpan(node), call: describeCall(node, text) };
+    OWN_ORIGINS.set(node, origin);
+  }
+  return origin;
 }
 
 function startSpan(): Span {

@@ -1,5 +1,5 @@
 /** A PHP file's bytes as text. */
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { readRegular } from '../disk/disk.ts';
 
 /** Larger files are data that somebody wrapped in PHP; the parser would need a second for each two megabytes. */
 export const MAX_BYTES = 2 * 1024 * 1024;
@@ -14,20 +14,16 @@ export function readPhpFile(file: string): string {
 
 /** A regular file's bytes. A pipe is not waited for, and what is too large is not read. */
 export function readLimited(file: string): Buffer {
-  let descriptor: number | undefined;
+  let bytes: ReturnType<typeof readRegular>;
   try {
-    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const stat = fstatSync(descriptor);
-    if (!stat.isFile()) throw new UnreadableFile('it is no regular file');
-    if (stat.size > MAX_BYTES) throw new UnreadableFile(tooLarge(stat.size));
-    return readFileSync(descriptor);
+    bytes = readRegular(file, MAX_BYTES);
   } catch (error) {
-    if (error instanceof UnreadableFile) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
     throw new UnreadableFile(`the file cannot be read (${code})`);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
+  if (!('refused' in bytes)) return bytes;
+  const { refused } = bytes;
+  throw new UnreadableFile(refused.isFile() ? tooLarge(refused.size) : 'it is no regular file');
 }
 
 export function tooLarge(size: number): string {

@@ -1,6 +1,7 @@
 /** dialint.json: what the project declares. Read and checked by hand; schemas/dialint.schema.json says the same. */
-import { existsSync, readFileSync } from 'node:fs';
+
 import path from 'node:path';
+import { existsSync, readFileSync } from '../disk/disk.ts';
 import type { EngineName, Provenance, Severity } from '../schema/index.ts';
 import { checkConfig } from './config-check.ts';
 import { ConfigError, type ConfigProblem, UsageError } from './errors.ts';

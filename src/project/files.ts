@@ -1,6 +1,7 @@
 /** Reads a project's files. What cannot be read gives one notice, and the work goes on. */
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+
 import path from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from '../disk/disk.ts';
 import type { ProjectNotice } from '../schema/index.ts';
 
 export interface FolderEntry {
@@ -62,7 +63,7 @@ export class ProjectFiles {
   /** What a folder holds, sorted by name; empty where there is none, or it cannot be read (which is noticed). */
   list(folder: string): FolderEntry[] {
     try {
-      return readdirSync(this.absolute(folder), { withFileTypes: true })
+      return readdirSync(this.absolute(folder))
         .map((entry): FolderEntry => {
           const kind = entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'file';
           return { name: entry.name, kind };

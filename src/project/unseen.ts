@@ -1,6 +1,7 @@
 /** What may be in the database although no migration that is read here makes it. */
-import { existsSync, readFileSync } from 'node:fs';
+
 import path from 'node:path';
+import { existsSync, readFileSync } from '../disk/disk.ts';
 import type { Project, Target } from '../schema/index.ts';
 
 export interface Unseen {

@@ -119,6 +119,8 @@ export interface Transaction {
 interface CatalogParts {
   readonly tables: PersistentMap<Table>;
   readonly names: PersistentMap<NamedObject>;
+  /** By the key of a parent: the keys of the tables whose foreign keys point to it. */
+  readonly children: PersistentMap<readonly string[]>;
   readonly folding: NameFolding;
   readonly open: string | null;
   readonly foreignKeyChecks: boolean;
@@ -139,6 +141,7 @@ export class Catalog {
     return new Catalog({
       tables: PersistentMap.empty(),
       names: PersistentMap.empty(),
+      children: PersistentMap.empty(),
       folding,
       open: null,
       foreignKeyChecks,
@@ -208,6 +211,16 @@ export class Catalog {
     return new Catalog({ ...this.#parts, ...change });
   }
 
+  /** The keys of the tables that are not the same in both. */
+  static changedTables(first: Catalog, second: Catalog): Set<string> {
+    return PersistentMap.changedKeys(first.#parts.tables, second.#parts.tables);
+  }
+
+  /** The table that is kept under this key. */
+  tableAt(key: string): Table | undefined {
+    return this.#parts.tables.get(key);
+  }
+
   /** Adds the table, or replaces the one of that name. */
   withTable(table: Table): Catalog {
     const key = this.key(table);
@@ -216,6 +229,7 @@ export class Catalog {
     return this.#with({
       tables: this.#parts.tables.set(key, table),
       names: this.#renamed(key, old, table),
+      children: this.#withChild(key, old, table),
     });
   }
 
@@ -226,6 +240,7 @@ export class Catalog {
     return this.#with({
       tables: this.#parts.tables.delete(key),
       names: this.#renamed(key, old, undefined),
+      children: this.#withChild(key, old, undefined),
       withRows: this.#parts.withRows.delete(key),
     });
   }
@@ -239,8 +254,7 @@ export class Catalog {
       .withTable({ ...rest, ...to })
       .withRows(to, this.hasRows(from));
     const key = this.key(from);
-    for (const other of [...next.tables()]) {
-      if (!other.foreignKeys.some((foreignKey) => this.key(foreignKey.parent) === key)) continue;
+    for (const other of next.#childrenOf(key)) {
       next = next.withTable({
         ...other,
         foreignKeys: other.foreignKeys.map((foreignKey) =>
@@ -281,41 +295,70 @@ export class Catalog {
     table: TableName,
   ): IterableIterator<{ readonly child: Table; readonly foreignKey: ForeignKey }> {
     const key = this.key(table);
-    for (const child of this.tables()) {
+    for (const child of this.#childrenOf(key)) {
       for (const foreignKey of child.foreignKeys) {
         if (this.key(foreignKey.parent) === key) yield { child, foreignKey };
       }
     }
   }
 
-  *#namesOf(table: Table, key: string): IterableIterator<[string, NamedObject]> {
-    if (table.schema === undefined)
-      yield [`relation:${this.#fold('relation', table.name)}`, { kind: 'table', table: key }];
-    for (const index of table.indexes) {
-      yield [`relation:${this.#fold('relation', index.name)}`, { kind: 'index', table: key }];
+  #childrenOf(key: string): Table[] {
+    const tables: Table[] = [];
+    for (const child of this.#parts.children.get(key) ?? []) {
+      const table = this.#parts.tables.get(child);
+      if (table !== undefined) tables.push(table);
     }
-    if (table.primaryKey?.name !== undefined) {
-      yield [`relation:${this.#fold('relation', table.primaryKey.name)}`, { kind: 'index', table: key }];
+    return tables;
+  }
+
+  /** The children of each parent after a table has taken another's place. */
+  #withChild(
+    key: string,
+    old: Table | undefined,
+    table: Table | undefined,
+  ): PersistentMap<readonly string[]> {
+    const { children } = this.#parts;
+    const was = old?.foreignKeys ?? [];
+    const is = table?.foreignKeys ?? [];
+    if (was === is || (was.length === 0 && is.length === 0)) return children;
+    const before = new Set(was.map((foreignKey) => this.key(foreignKey.parent)));
+    const after = new Set(is.map((foreignKey) => this.key(foreignKey.parent)));
+    const edits: [string, readonly string[] | undefined][] = [];
+    for (const parent of before) {
+      if (after.has(parent)) continue;
+      const rest = (children.get(parent) ?? []).filter((child) => child !== key);
+      edits.push([parent, rest.length === 0 ? undefined : rest]);
     }
-    for (const { sequence } of table.columns) {
-      if (sequence !== undefined) {
-        yield [`relation:${this.#fold('relation', sequence)}`, { kind: 'sequence', table: key }];
-      }
+    for (const parent of after) {
+      if (!before.has(parent)) edits.push([parent, [...(children.get(parent) ?? []), key]]);
     }
-    for (const foreignKey of table.foreignKeys) {
-      if (foreignKey.name !== undefined) {
-        yield [`foreignKey:${this.#fold('foreignKey', foreignKey.name)}`, { kind: 'foreignKey', table: key }];
-      }
-    }
+    return children.with(edits);
+  }
+
+  #namesOf(table: Table, key: string): [string, NamedObject][] {
+    const names: [string, NamedObject][] = [];
+    const add = (space: 'relation' | 'foreignKey', name: string, kind: NamedObject['kind']) =>
+      names.push([`${space}:${this.#fold(space, name)}`, { kind, table: key }]);
+    if (table.schema === undefined) add('relation', table.name, 'table');
+    for (const index of table.indexes) add('relation', index.name, 'index');
+    if (table.primaryKey?.name !== undefined) add('relation', table.primaryKey.name, 'index');
+    for (const { sequence } of table.columns)
+      if (sequence !== undefined) add('relation', sequence, 'sequence');
+    for (const { name } of table.foreignKeys) if (name !== undefined) add('foreignKey', name, 'foreignKey');
+    return names;
   }
 
   /** The names after a table has taken another's place; only what differs is touched. */
   #renamed(key: string, old: Table | undefined, table: Table | undefined): PersistentMap<NamedObject> {
     const { names } = this.#parts;
-    const now = new Map(table === undefined ? [] : this.#namesOf(table, key));
+    if (old !== undefined && table !== undefined && bearsSameNames(old, table)) return names;
+    const now = table === undefined ? [] : this.#namesOf(table, key);
     const edits: [string, NamedObject | undefined][] = [];
-    for (const [name] of old === undefined ? [] : this.#namesOf(old, key)) {
-      if (!now.has(name) && names.get(name)?.table === key) edits.push([name, undefined]);
+    if (old !== undefined) {
+      const kept = new Set(now.map(([name]) => name));
+      for (const [name] of this.#namesOf(old, key)) {
+        if (!kept.has(name) && names.get(name)?.table === key) edits.push([name, undefined]);
+      }
     }
     for (const [name, object] of now) {
       const known = names.get(name);
@@ -323,6 +366,17 @@ export class Catalog {
     }
     return names.with(edits);
   }
+}
+
+/** Certainly, and at a glance: what is not the same list may bear the same names all the same. */
+function bearsSameNames(a: Table, b: Table): boolean {
+  return (
+    a.name === b.name &&
+    a.indexes === b.indexes &&
+    a.foreignKeys === b.foreignKeys &&
+    a.primaryKey === b.primaryKey &&
+    a.columns === b.columns
+  );
 }
 
 /** Column names compare without case on SQLite, MySQL and MariaDB; PostgreSQL's quoted names exactly. */

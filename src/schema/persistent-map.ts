@@ -60,6 +60,21 @@ export class PersistentMap<V> {
     return new PersistentMap(base, new Map(), size);
   }
 
+  /** The keys under which the two hold different values. Of maps that share a base, only the changes are looked at. */
+  static changedKeys<V>(first: PersistentMap<V>, second: PersistentMap<V>): Set<string> {
+    const keys = new Set<string>();
+    const compare = (key: string): void => {
+      if (first.get(key) !== second.get(key)) keys.add(key);
+    };
+    if (first.#base !== second.#base) {
+      for (const key of first.#base.keys()) compare(key);
+      for (const key of second.#base.keys()) compare(key);
+    }
+    for (const key of first.#changes.keys()) compare(key);
+    for (const key of second.#changes.keys()) compare(key);
+    return keys;
+  }
+
   *entries(): IterableIterator<[string, V]> {
     for (const [key, value] of this.#base) {
       if (!this.#changes.has(key)) yield [key, value];

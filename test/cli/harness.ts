@@ -80,6 +80,9 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
     {
       findProjectRoots: async (paths) =>
         (paths.length === 0 ? ['.'] : paths).map((path) => ({ root: resolve(cwd, path), paths: [] })),
+      cachedCheck: async () => {
+        throw new Error('no cache was given');
+      },
       rules: async () => RULES,
       ...world.deps,
       checkProject: async (root, options) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { unusedSuppression } from '../../rules/unused-suppression.ts';
+import { INTERNAL_ERROR } from '../../src/lint/internal-error.ts';
 import type { Finding, Rule } from '../../src/lint/rule.ts';
-import { INTERNAL_ERROR, lint } from '../../src/lint/run.ts';
+import { lint } from '../../src/lint/run.ts';
 import {
   DEFAULT_SETTINGS,
   type LintSettings,

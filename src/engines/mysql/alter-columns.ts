@@ -40,6 +40,23 @@ interface Change {
   readonly redefined: boolean;
 }
 
+const COLUMN_ACTIONS = new Set<AlterAction['kind']>([
+  'addColumn',
+  'dropColumn',
+  'modifyColumn',
+  'renameColumn',
+  'alterColumnDefault',
+]);
+
+/** Most statements of Laravel's add an index or a key. */
+const NO_EDITS: Omit<ColumnEdits, 'columns'> = {
+  dropped: new Set(),
+  renamed: new Map(),
+  touched: new Map(),
+  changed: [],
+  specs: [],
+};
+
 export function editColumns(
   context: Context,
   table: Table,
@@ -47,6 +64,7 @@ export function editColumns(
   origin: Origin,
 ): ColumnEdits {
   const { findings } = context;
+  if (!actions.some(({ kind }) => COLUMN_ACTIONS.has(kind))) return { columns: table.columns, ...NO_EDITS };
   const around = characterSetOf(context, table);
   const dropped = new Set<string>();
   const changes = new Map<string, Change>();

@@ -1,7 +1,7 @@
 /** What the checks of one statement share. */
 import type { Catalog, Table, TableName, Target } from '../../schema/index.ts';
 import { canonicalCharset, canonicalCollation, charsetOfCollation } from './charsets.ts';
-import { type Dialect, type LimitName, limitAt, type Traits } from './dialect.ts';
+import { type Dialect, dialectAt, type LimitName, type Traits } from './dialect.ts';
 import { Findings } from './findings.ts';
 
 export interface Context {
@@ -15,14 +15,15 @@ export interface Context {
 }
 
 export function contextOf(catalog: Catalog, target: Target, dialect: Dialect): Context {
+  const { traits, limit } = dialectAt(dialect, target.version);
   return {
     catalog,
     target,
     dialect,
-    traits: dialect.traits(target.version),
+    traits,
     findings: new Findings(),
     strict: target.settings.strict,
-    limit: (name) => limitAt(dialect.limits, name, target.version),
+    limit,
   };
 }
 

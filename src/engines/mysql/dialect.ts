@@ -41,6 +41,39 @@ export function limitAt(table: LimitTable, name: LimitName, version: string): nu
   return value;
 }
 
+/** What a dialect is at one version; worked out once, as every statement asks for it. */
+export interface DialectAt {
+  readonly traits: Traits;
+  limit(name: LimitName): number;
+}
+
+const AT_VERSION = new WeakMap<Dialect, Map<string, DialectAt>>();
+
+export function dialectAt(dialect: Dialect, version: string): DialectAt {
+  let versions = AT_VERSION.get(dialect);
+  if (versions === undefined) {
+    versions = new Map();
+    AT_VERSION.set(dialect, versions);
+  }
+  let found = versions.get(version);
+  if (found === undefined) {
+    const limits = new Map<LimitName, number>();
+    found = {
+      traits: dialect.traits(version),
+      limit: (name) => {
+        let value = limits.get(name);
+        if (value === undefined) {
+          value = limitAt(dialect.limits, name, version);
+          limits.set(name, value);
+        }
+        return value;
+      },
+    };
+    versions.set(version, found);
+  }
+  return found;
+}
+
 /** What an engine of one version can do, or does in its own way. */
 export interface Traits {
   /** Default character set of a server that nobody configured. */

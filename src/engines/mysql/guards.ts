@@ -43,6 +43,8 @@ export function judgeHeld(
   keys: KeyEdits,
   origin: Origin,
 ): void {
+  // Only what goes, or becomes another, can be held fast.
+  if (columns.dropped.size + columns.changed.length + keys.droppedIndexes.length === 0) return;
   const held = heldKeys(context, before, columns, keys);
   if (held.length === 0) return;
   const copies = needsCopyOfTable(context, before, after, columns, keys);

@@ -113,17 +113,24 @@ export function relation(
   return owner?.schema === schema ? { ...object, owner } : undefined;
 }
 
+/** Every automatic name is looked for in every table, and most tables stay as they are. */
+const CONSTRAINT_NAMES = new WeakMap<Table, ReadonlySet<string>>();
+
 /** The names of a table's constraints. */
-export function* constraintNames(table: Table): IterableIterator<string> {
-  if (table.primaryKey?.name !== undefined) yield table.primaryKey.name;
-  for (const index of table.indexes) if (index.constraint === true) yield index.name;
-  for (const foreignKey of table.foreignKeys) if (foreignKey.name !== undefined) yield foreignKey.name;
-  for (const check of table.checks) if (check.name !== undefined) yield check.name;
+function constraintNames(table: Table): ReadonlySet<string> {
+  const known = CONSTRAINT_NAMES.get(table);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  if (table.primaryKey?.name !== undefined) names.add(table.primaryKey.name);
+  for (const index of table.indexes) if (index.constraint === true) names.add(index.name);
+  for (const foreignKey of table.foreignKeys) if (foreignKey.name !== undefined) names.add(foreignKey.name);
+  for (const check of table.checks) if (check.name !== undefined) names.add(check.name);
+  CONSTRAINT_NAMES.set(table, names);
+  return names;
 }
 
 export function hasConstraint(table: Table, name: string): boolean {
-  for (const other of constraintNames(table)) if (other === name) return true;
-  return false;
+  return constraintNames(table).has(name);
 }
 
 /** Does any table of this schema have a constraint of that name? Automatic names avoid it. */

@@ -12,14 +12,18 @@ export interface ModelKey {
   readonly foreignKey: string;
 }
 
-export interface BlueprintConnection {
+/** What the grammars ask of a connection: it stays the same from one migration to the next. */
+export interface GrammarConnection {
   /** Prefix, prefix_indexes, charset, collation and storage engine come from its settings. */
   readonly target: Target;
+  readonly serverVersion: string;
+  readonly isMaria: boolean;
+}
+
+export interface BlueprintConnection extends GrammarConnection {
   readonly frameworkVersion: string;
   /** The catalog of this connection now: SQLite's rebuilds are compiled from it. */
   catalog(): Catalog;
-  readonly serverVersion: string;
-  readonly isMaria: boolean;
   readonly defaultStringLength: number;
   readonly defaultStringLengthGiven: boolean;
   readonly defaultTimePrecision: number | null;

@@ -1,6 +1,7 @@
 /** The Laravel frontend: a project's migrations, evaluated on one target after the other, and facts about its code. */
-import { existsSync } from 'node:fs';
+
 import path from 'node:path';
+import { existsSync } from '../../disk/disk.ts';
 import type { AstNode } from '../../php/ast.ts';
 import { readDeclarations } from '../../php/classes.ts';
 import { outOfRoom } from '../../php/limits.ts';

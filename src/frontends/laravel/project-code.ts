@@ -1,6 +1,7 @@
 /** The project's own PHP, found by class name (composer's PSR-4 map) and parsed when it is first needed. */
-import { existsSync, readFileSync } from 'node:fs';
+
 import path from 'node:path';
+import { existsSync, readFileSync } from '../../disk/disk.ts';
 import type { AstNode } from '../../php/ast.ts';
 import { type ClassDeclaration, type FileDeclarations, readDeclarations } from '../../php/classes.ts';
 import { type ParsedPhp, parsePhp, unread } from '../../php/parse.ts';

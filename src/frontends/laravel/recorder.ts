@@ -22,18 +22,24 @@ import type {
 
 /** Source calls by place: counted once however many targets, directions and loop turns meet them. */
 export class SourceCalls {
-  readonly #counted = new Map<string, string>();
+  /** By file: the places, as numbers. */
+  readonly #counted = new Map<string, Set<number>>();
   readonly #unknown = new Map<string, NotUnderstood>();
   readonly #unread = new Map<string, FactOf<'unread-modifier'>>();
 
-  count(origin: Origin): void {
-    this.#counted.set(key(origin), origin.file);
+  count(origin: { readonly file: string; readonly span: Origin['span'] }): void {
+    let places = this.#counted.get(origin.file);
+    if (places === undefined) {
+      places = new Set();
+      this.#counted.set(origin.file, places);
+    }
+    places.add(origin.span.startOffset * 2 ** 26 + origin.span.endOffset);
   }
 
   /** Counts as a statement, too. Of several reasons for one place the first stays. */
   notUnderstood(entry: NotUnderstood): void {
     const at = key(entry);
-    this.#counted.set(at, entry.file);
+    this.count(entry);
     if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
   }
 
@@ -49,7 +55,7 @@ export class SourceCalls {
   /** What was counted in these files. */
   coverage(files: ReadonlySet<string>): CoverageEntry {
     let statements = 0;
-    for (const file of this.#counted.values()) if (files.has(file)) statements += 1;
+    for (const [file, places] of this.#counted) if (files.has(file)) statements += places.size;
     return { statements, unknown: [...this.#unknown.values()].filter((entry) => files.has(entry.file)) };
   }
 }

@@ -1,6 +1,7 @@
 /** The project's PHP besides its migrations: looked through byte by byte, parsed only where it says something. */
-import { readdirSync } from 'node:fs';
+
 import path from 'node:path';
+import { readdirSync } from '../../disk/disk.ts';
 import { readLimited } from '../../php/source-text.ts';
 
 /** Folders whose code is not the application's own, or is no PHP. */
@@ -24,7 +25,7 @@ export function phpFiles(root: string): string[] {
   const walk = (folder: string, depth: number) => {
     let entries: import('node:fs').Dirent[];
     try {
-      entries = readdirSync(path.join(root, folder), { withFileTypes: true });
+      entries = readdirSync(path.join(root, folder));
     } catch {
       return;
     }

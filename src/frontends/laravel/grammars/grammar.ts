@@ -6,7 +6,6 @@ import { toBool } from '../../../php/operators.ts';
 import { PhpArray, type PhpValue, Unknown } from '../../../php/values.ts';
 import type {
   AlterAction,
-  Catalog,
   ColumnSpec,
   ColumnType,
   DefaultValue,
@@ -130,10 +129,6 @@ export abstract class Grammar extends Names {
   /** The column alone, as it would be made. */
   columnSpec(blueprint: Blueprint, column: ColumnDefinition): ColumnSpec | undefined {
     return this.column(blueprint, column).spec;
-  }
-
-  catalog(): Catalog {
-    return this.connection.catalog();
   }
 
   protected addedColumns(blueprint: Blueprint): ColumnSql[] {

@@ -206,7 +206,7 @@ export class MySqlGrammar extends MySqlColumns {
 
   #renameColumn(blueprint: Blueprint, command: Fluent): Statement[] {
     if (!blueprint.nativeOperations) return renameWithDoctrine(blueprint, command);
-    const table = this.connection.catalog().table(this.tableName(blueprint.table).name);
+    const table = blueprint.connection.catalog().table(this.tableName(blueprint.table).name);
     const from = command.text('from');
     const old = table === undefined ? undefined : findColumn(table, from);
     if (this.can.mysqlLegacyRename && this.#cannotRename()) {

@@ -2,17 +2,17 @@
 import { type PhpValue, Unknown } from '../../../php/values.ts';
 import type { KeyPart, TableName } from '../../../schema/index.ts';
 import type { Capabilities } from '../capabilities.ts';
-import type { BlueprintConnection } from '../connection.ts';
+import type { GrammarConnection } from '../connection.ts';
 import { arrayCast, isExpression } from '../expression.ts';
 import { textOf } from '../fluent.ts';
 import { FrameworkError } from '../framework-error.ts';
 import { keyPartsOfSql } from './key-parts.ts';
 
 export abstract class Names {
-  protected readonly connection: BlueprintConnection;
+  protected readonly connection: GrammarConnection;
   protected readonly can: Capabilities;
 
-  constructor(connection: BlueprintConnection, can: Capabilities) {
+  constructor(connection: GrammarConnection, can: Capabilities) {
     this.connection = connection;
     this.can = can;
   }

@@ -180,7 +180,7 @@ export class SQLiteGrammar extends SqliteColumns {
     const temporary = this.#temporaryTable(blueprint, temporaryPrefix);
     const table = this.wrapTable(blueprint.table);
     const renamed = this.can.sqliteSchemas ? this.wrapTable(blueprint.table.split('.').at(-1)!) : table;
-    const checks = this.connection.foreignKeyChecks();
+    const checks = blueprint.connection.foreignKeyChecks();
     const dropped: TableName = this.tableName(blueprint.table);
     const statements: Statement[] = [];
     if (checks) statements.push(this.foreignKeyChecks(false, origin));
@@ -229,7 +229,7 @@ export class SQLiteGrammar extends SqliteColumns {
 
   /** Why the table cannot be read from the catalog; null: it can, or it is known to be missing. */
   #unknownTable(blueprint: Blueprint): string | null {
-    const catalog = this.connection.catalog();
+    const catalog = blueprint.connection.catalog();
     const table = sqliteTable(blueprint, catalog);
     if (table !== undefined) return table.open ?? null;
     return catalog.open === null ? null : 'the table is not known';
@@ -308,7 +308,7 @@ export class SQLiteGrammar extends SqliteColumns {
       blueprint.note(becauseOf('SQLite looks the index up', open), command.origin, true);
       return [];
     }
-    const table = sqliteTable(blueprint, this.connection.catalog());
+    const table = sqliteTable(blueprint, blueprint.connection.catalog());
     const from = command.text('from');
     const index = table === undefined ? undefined : sqliteIndexes(table).find((row) => row.name === from);
     if (index === undefined) throw new FrameworkError(`Index [${from}] does not exist.`);

@@ -1,0 +1,201 @@
+/**
+ * The way to the user's files. While a trace is kept, every look is noted with what it saw, so that it can be told
+ * later whether all of it still holds. Functions behave as those of node:fs that bear their names.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+
+/** One look at the disk. */
+export interface Look {
+  readonly of: 'presence' | 'kind' | 'bytes' | 'entries' | 'place';
+  /** Absolute. */
+  readonly path: string;
+  /** What was there: a digest, a word, or `!` and the error's code. */
+  readonly seen: string;
+  /** Size, inode and times of the file or folder when it was read: while they stay, so does what was seen. */
+  readonly stamp?: string;
+}
+
+/** All looks from its beginning to its end, each once. */
+export class Trace {
+  readonly #looks = new Map<string, Look>();
+  readonly beganAt = Date.now();
+
+  constructor() {
+    open.add(this);
+  }
+
+  end(): Look[] {
+    open.delete(this);
+    return [...this.#looks.values()];
+  }
+
+  note(look: Look): void {
+    const key = `${look.of} ${look.path}`;
+    // of what changes meanwhile the first look decides: the result rests on both, and the next check finds out
+    if (!this.#looks.has(key)) this.#looks.set(key, look);
+  }
+}
+
+const open = new Set<Trace>();
+
+function note(look: () => Look): void {
+  if (open.size === 0) return;
+  const made = look();
+  for (const trace of open) trace.note(made);
+}
+
+function failure(error: unknown): string {
+  return `!${(error as NodeJS.ErrnoException).code ?? 'error'}`;
+}
+
+function digest(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('base64url');
+}
+
+function stampOf(stat: fs.Stats): string {
+  return `${stat.size} ${stat.ino} ${stat.mtimeMs} ${stat.ctimeMs}`;
+}
+
+function stampAt(path: string): string | undefined {
+  const stat = fs.statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? undefined : stampOf(stat);
+}
+
+function kindWord(stat: fs.Stats): string {
+  return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other';
+}
+
+function entriesDigest(entries: readonly fs.Dirent[]): string {
+  const lines = entries.map(
+    (entry) =>
+      `${entry.name}\0${entry.isDirectory() ? 'd' : entry.isFile() ? 'f' : entry.isSymbolicLink() ? 'l' : 'o'}`,
+  );
+  return digest(lines.sort().join('\n'));
+}
+
+export function existsSync(path: string): boolean {
+  const there = fs.existsSync(path);
+  note(() => ({ of: 'presence', path, seen: there ? 'yes' : 'no' }));
+  return there;
+}
+
+/** For what kind of thing it is; size and times are not noted. */
+export function statSync(path: string): fs.Stats {
+  try {
+    const stat = fs.statSync(path);
+    note(() => ({ of: 'kind', path, seen: kindWord(stat) }));
+    return stat;
+  } catch (error) {
+    note(() => ({ of: 'kind', path, seen: failure(error) }));
+    throw error;
+  }
+}
+
+export function readFileSync(path: string, _encoding: 'utf8'): string {
+  const stamp = open.size === 0 ? undefined : stampAt(path);
+  try {
+    const bytes = fs.readFileSync(path);
+    noteBytes(path, bytes, stamp);
+    return bytes.toString('utf8');
+  } catch (error) {
+    noteUnread(path, error);
+    throw error;
+  }
+}
+
+export function readdirSync(path: string): fs.Dirent[] {
+  const stamp = open.size === 0 ? undefined : stampAt(path);
+  try {
+    const entries = fs.readdirSync(path, { withFileTypes: true });
+    note(() => ({
+      of: 'entries',
+      path,
+      seen: entriesDigest(entries),
+      ...(stamp === undefined ? {} : { stamp }),
+    }));
+    return entries;
+  } catch (error) {
+    note(() => ({ of: 'entries', path, seen: failure(error) }));
+    throw error;
+  }
+}
+
+export function realpathSync(path: string): string {
+  try {
+    const place = fs.realpathSync(path);
+    note(() => ({ of: 'place', path, seen: place }));
+    return place;
+  } catch (error) {
+    note(() => ({ of: 'place', path, seen: failure(error) }));
+    throw error;
+  }
+}
+
+/** The bytes of a regular file; null where it is larger than `limit` bytes, or none. Throws as node:fs does. */
+export function readRegular(path: string, limit: number): Buffer | { readonly refused: fs.Stats } {
+  let descriptor: number | undefined;
+  try {
+    // without O_NONBLOCK a pipe would be waited for
+    descriptor = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+    const stat = fs.fstatSync(descriptor);
+    if (!stat.isFile() || stat.size > limit) {
+      note(() => ({ of: 'kind', path, seen: kindWord(stat) }));
+      note(() => ({ of: 'bytes', path, seen: UNREAD, stamp: stampOf(stat) }));
+      return { refused: stat };
+    }
+    const bytes = fs.readFileSync(descriptor);
+    noteBytes(path, bytes, stampOf(stat));
+    return bytes;
+  } catch (error) {
+    noteUnread(path, error);
+    throw error;
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor);
+  }
+}
+
+/** A file that was looked at, and not read. */
+const UNREAD = 'unread';
+
+function noteBytes(path: string, bytes: Buffer, stamp: string | undefined): void {
+  note(() => ({ of: 'bytes', path, seen: digest(bytes), ...(stamp === undefined ? {} : { stamp }) }));
+}
+
+function noteUnread(path: string, error: unknown): void {
+  note(() => ({ of: 'bytes', path, seen: failure(error) }));
+}
+
+/** Times closer to the end of a trace than this (milliseconds) prove nothing: file systems count in coarse steps. */
+const COARSE = 2_000;
+
+/** Would the look see the same now? `at`: when the trace began, in milliseconds since the epoch. */
+export function holds(look: Look, at: number): boolean {
+  try {
+    if (look.stamp !== undefined) {
+      const stat = fs.statSync(look.path, { throwIfNoEntry: false });
+      if (stat === undefined) return false;
+      const old = Math.max(stat.mtimeMs, stat.ctimeMs) < at - COARSE;
+      if (old && stampOf(stat) === look.stamp) return true;
+    }
+    return seenNow(look) === look.seen;
+  } catch (error) {
+    return failure(error) === look.seen;
+  }
+}
+
+function seenNow({ of, path, seen }: Look): string {
+  switch (of) {
+    case 'presence':
+      return fs.existsSync(path) ? 'yes' : 'no';
+    case 'kind':
+      return kindWord(fs.statSync(path));
+    case 'bytes':
+      // what was not read is not read now: unless its stamp holds, it counts as another
+      return seen === UNREAD ? '' : digest(fs.readFileSync(path));
+    case 'entries':
+      return entriesDigest(fs.readdirSync(path, { withFileTypes: true }));
+    case 'place':
+      return fs.realpathSync(path);
+  }
+}
