@@ -1,4 +1,5 @@
 import { ids } from '../src/lint/groups.ts';
+import { reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, quote, sentences, stop } from '../src/lint/wording.ts';
 import type { StatementOf, Step } from '../src/schema/index.ts';
@@ -11,14 +12,17 @@ interface Missing {
   readonly needs: NonNullable<Refusal['requires']>;
 }
 
+/** In what is reached; else in what a fresh database does not reach. */
 function missing(view: MigrationView): Missing[] {
-  return view.runs.flatMap((run) =>
-    run.steps.flatMap((step) => {
+  const among = (steps: readonly Step[]): Missing[] =>
+    steps.flatMap((step) => {
       const { statement } = step;
       if (statement.kind !== 'frameworkRefuses' || statement.requires === undefined) return [];
-      return step.reached && !step.caught ? [{ step, statement, needs: statement.requires }] : [];
-    }),
-  );
+      const counts = step.reached || step.unreached !== undefined;
+      return counts && !step.caught ? [{ step, statement, needs: statement.requires }] : [];
+    });
+  const reached = among(view.runs.flatMap((run) => run.steps));
+  return reached.length > 0 ? reached : among(view.unreached ?? []);
 }
 
 const CUSTOMERS = {
@@ -96,6 +100,7 @@ export const changeRequiresDbal: Rule = {
         const concerned = context.targets.filter((target) =>
           all.some(({ step }) => step.target.id === target.id),
         );
+        const reach = reachOf(all.map(({ step }) => step));
         const places = new Set(all.map(({ statement }) => statement.origin.span.startOffset)).size;
         context.report({
           file: origin.file,
@@ -104,11 +109,13 @@ export const changeRequiresDbal: Rule = {
             `${origin.call === '' ? 'this' : origin.call} needs ${quote(name)}, which the project does not have: the framework throws before anything is sent, on ${joinWords(engineTitles(concerned, context.targets))}.`,
             stop(`It says: ${message}`),
             places > 1 && `So do ${places - 1} more calls of this migration.`,
+            reach.sentence,
           ),
+          ...reach.mark,
           help: `composer require ${name}, or upgrade: from version ${until} on, the framework needs no package for it.`,
           engines: ids(concerned),
           ...(origin.related === undefined ? {} : { related: origin.related }),
-          data: { package: name, until, calls: places },
+          data: { package: name, until, calls: places, ...(reach.reached ? {} : { reached: false }) },
           identity: `${view.migration.file} ${name}`,
         });
       },

@@ -1,4 +1,9 @@
-import { catalogDifferences, type Difference, differenceKey } from '../src/lint/catalog-difference.ts';
+import {
+  catalogDifferences,
+  type Difference,
+  differenceKey,
+  sameAffinity,
+} from '../src/lint/catalog-difference.ts';
 import { ids } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
@@ -29,14 +34,37 @@ function residue(up: MigrationRun, down: MigrationRun): Difference[] {
   // On a fresh database it finds everything there already (`if (! Schema::hasColumn(…))`), and does nothing.
   if (changed.size === 0) return [];
   const touched = new Set([...changed, ...Catalog.changedTables(down.before, down.after)]);
-  const total = catalogDifferences(up.before, down.after, touched);
+  const sameType = up.target.engine === 'sqlite' ? sameAffinity : undefined;
+  const total = catalogDifferences(up.before, down.after, touched, sameType);
   if (total.length === 0) return [];
   const later = new Set<string>();
-  for (const difference of catalogDifferences(up.after, down.before, touched)) {
-    later.add(differenceKey(difference));
-    for (const table of formerNames(up, difference.table)) later.add(differenceKey({ ...difference, table }));
+  // A rename changes how the same thing is called before and after: then its kind has to do.
+  const key = renames(up) ? kindKey : differenceKey;
+  for (const difference of catalogDifferences(up.after, down.before, touched, sameType)) {
+    later.add(key(difference));
+    for (const table of formerNames(up, difference.table)) later.add(key({ ...difference, table }));
   }
-  return total.filter((difference) => !later.has(differenceKey(difference)));
+  return total.filter((difference) => !later.has(key(difference)));
+}
+
+function kindKey({ kind, object, table }: Difference): string {
+  return [kind, object, table].join('\0').toLowerCase();
+}
+
+/** Does the run give a table or a column another name? */
+function renames({ steps }: MigrationRun): boolean {
+  return steps.some(
+    ({ statement }) =>
+      statement.kind === 'renameTable' ||
+      (statement.kind === 'alterTable' &&
+        statement.actions.some(
+          (action) =>
+            action.kind === 'renameTo' ||
+            action.kind === 'renameColumn' ||
+            (action.kind === 'modifyColumn' &&
+              action.from.toLowerCase() !== action.column.name.toLowerCase()),
+        )),
+  );
 }
 
 /** The names that a table had before this migration renamed it. */
@@ -241,7 +269,10 @@ Schema::dropIfExists('offers');`,
           // Without a down(), or with an empty one, missing-down has said all there is to say.
           if (place === undefined) continue;
           const { all, compared } = residues(view);
-          if (all.length === 0) continue;
+          // What only the engine of the tests is left with (doctrine/dbal rebuilds tables there) bites nobody.
+          const onlySqlite = all.every((entry) => entry.targets.every(({ engine }) => engine === 'sqlite'));
+          if (all.length === 0 || (onlySqlite && compared.some(({ engine }) => engine !== 'sqlite')))
+            continue;
           const shown = all.slice(0, 4).map((entry) => describe(context, entry, compared));
           const rest = all.length - shown.length;
           const targets = context.targets.filter((target) =>

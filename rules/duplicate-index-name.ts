@@ -3,6 +3,7 @@ import { keysMadeBy } from '../src/lint/keys.ts';
 import { NameAdvisor, withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
+import { onTheWayBack } from '../src/lint/way-back.ts';
 import {
   acceptSentence,
   codeText,
@@ -212,6 +213,7 @@ Schema::table('invoices', function (Blueprint $table) {
             help: again
               ? 'Leave this one out: the index exists.'
               : (advice?.help ?? `Choose another name than ${quote(fact.name)}.`),
+            ...onTheWayBack(step.direction),
             engines: ids(targets),
             ...(advice?.fix === undefined ? {} : { fix: { ...advice.fix, safety: 'unsafe' as const } }),
             related: [

@@ -1,19 +1,23 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { acceptingTargets, type ProblemHit, problemHits } from '../src/lint/problems.ts';
+import { reachOf } from '../src/lint/reach.ts';
 import { meaning, remedy } from '../src/lint/remedies.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { onTheWayBack } from '../src/lint/way-back.ts';
 import { acceptSentence, codeText, engineTitles, joinWords, sentences, verb } from '../src/lint/wording.ts';
 
 /** Refusals that stop the migration and that no rule explains; each cause once. */
 function* unexplained(context: RuleContext, view: MigrationView): IterableIterator<ProblemHit> {
   const repeated = new Set<string>();
   for (const hit of problemHits(view)) {
-    const { step, problem, run } = hit;
-    if (problem.effect !== 'refuses' || step.verdict.outcome !== 'refuses') continue;
-    if (!step.reached || step.caught || context.isClaimed?.(step, problem) === true) continue;
+    const { step, problem, target } = hit;
+    if (problem.effect !== 'refuses') continue;
+    // What a fresh database does not reach has only problems that hold in any database.
+    if (step.unreached === undefined && (step.verdict.outcome !== 'refuses' || !step.reached)) continue;
+    if (step.caught || context.isClaimed?.(step, problem) === true) continue;
     if (problem.fact.kind === 'other') {
       // After a failure PostgreSQL refuses everything with the same words (25P02): once is enough.
-      const words = `${run.target.id} ${run.direction} ${problem.code} ${problem.message}`;
+      const words = `${target.id} ${step.direction} ${problem.code} ${problem.message}`;
       if (repeated.has(words)) continue;
       repeated.add(words);
     }
@@ -134,6 +138,7 @@ Schema::create('invoices', function (Blueprint $table) {
           const down = step.direction === 'down';
           const help = remedy(problem.fact);
           const codes = Object.fromEntries(hits.map((hit) => [hit.target.id, hit.problem.code]));
+          const reach = reachOf(hits.map((hit) => hit.step));
 
           context.report({
             file: origin.file,
@@ -145,15 +150,17 @@ Schema::create('invoices', function (Blueprint $table) {
                 acceptingTargets(view, step.direction, origin, context.targets),
                 context.targets,
               ),
+              reach.sentence,
             ),
+            ...reach.mark,
+            ...onTheWayBack(step.direction),
             ...(help === null ? {} : { help }),
             engines: ids(targets),
             ...(origin.related === undefined ? {} : { related: origin.related }),
             data: { ...problem.fact, codes, direction: step.direction, sql: step.statement.sql },
-            identity:
-              problem.fact.kind === 'other' || problem.fact.kind === 'framework-refuses'
-                ? `${step.direction} ${problem.fact.kind} ${origin.call} ${step.statement.sql}`
-                : `${step.direction} ${meaning(problem.fact)}`,
+            identity: ['other', 'framework-refuses', 'foreign-syntax'].includes(problem.fact.kind)
+              ? `${step.direction} ${problem.fact.kind} ${origin.call} ${step.statement.sql}`
+              : `${step.direction} ${meaning(problem.fact)}`,
           });
         }
       },

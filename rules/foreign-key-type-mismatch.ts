@@ -2,6 +2,7 @@ import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
+import { onTheWayBack } from '../src/lint/way-back.ts';
 import {
   acceptSentence,
   codeText,
@@ -166,6 +167,7 @@ Schema::create('invoices', function (Blueprint $table) {
               wanted === undefined
                 ? `Give both columns the same type, signedness and collation; the key references ${quote(fact.parent)}.`
                 : `Make the column that points to ${quote(withoutPrefix(fact.parent, target))} ${wanted}, too${wanted.startsWith('bigint unsigned') ? ' (foreignId() or unsignedBigInteger())' : ''}.`,
+            ...onTheWayBack(step.direction),
             engines: ids(targets),
             ...(origin.related === undefined ? {} : { related: origin.related }),
             data: {

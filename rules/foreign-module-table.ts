@@ -1,17 +1,10 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { moduleSlug, rebuiltTable, TableOwners } from '../src/lint/ownership.ts';
+import { allSteps, reachOf, type Steps } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
-import type {
-  ForeignKeySpec,
-  MigrationRun,
-  Origin,
-  Owner,
-  Statement,
-  Step,
-  Target,
-} from '../src/schema/index.ts';
+import type { ForeignKeySpec, Origin, Owner, Statement, Step, Target } from '../src/schema/index.ts';
 
 type Action = 'creates' | 'alters' | 'drops' | 'renames' | 'references';
 
@@ -20,7 +13,7 @@ interface Touch {
   readonly table: string;
   readonly origin: Origin;
   readonly target: Target;
-  readonly reached: boolean;
+  readonly step: Step;
 }
 
 function foreignKeys(statement: Statement): readonly ForeignKeySpec[] {
@@ -61,11 +54,11 @@ function touched(step: Step): readonly (readonly [Action, string])[] {
   }
 }
 
-function* touches(view: MigrationView, run: MigrationRun): IterableIterator<Touch> {
+function* touches(view: MigrationView, run: Steps): IterableIterator<Touch> {
   const { target } = run;
   const rebuilding = new Set<string>();
   for (const step of run.steps) {
-    const { statement, reached } = step;
+    const { statement } = step;
     for (const [action, name] of touched(step)) {
       const original = rebuiltTable(withoutPrefix(name, target)) ?? rebuiltTable(name);
       if (original !== undefined) {
@@ -80,14 +73,14 @@ function* touches(view: MigrationView, run: MigrationRun): IterableIterator<Touc
         table,
         origin: statement.origin,
         target,
-        reached,
+        step,
       };
     }
     for (const key of foreignKeys(statement)) {
       const origin = key.origin ?? statement.origin;
       // A rebuild repeats the keys that other migrations made.
       if (origin.file !== view.migration.file) continue;
-      yield { action: 'references', table: withoutPrefix(key.parent.name, target), origin, target, reached };
+      yield { action: 'references', table: withoutPrefix(key.parent.name, target), origin, target, step };
     }
   }
 }
@@ -205,16 +198,18 @@ Schema::table('mod_billing_invoices', function (Blueprint $table) {
           context.project.modules.map((module) => module.slug),
         );
         const known = owners;
-        const isForeign = ({ action, table }: Touch): boolean => {
+        const isForeign = ({ action, table, step }: Touch): boolean => {
           const owner = known.owner(table);
           if (owner.kind === 'module' && owner.slug === slug) return false;
+          // Whoever looks first makes no table that is there; and one that nobody makes may be the module's own of old.
+          if (step.unreached !== undefined && (action === 'creates' || !known.isMade(table))) return false;
           if (action === 'references') return owner.kind === 'module';
           // A name without the prefix that nobody else bears is another rule's.
           return action !== 'creates' || known.isMade(table);
         };
         const up = new Set<string>();
         for (const direction of ['up', 'down'] as const) {
-          const hits = view.runs
+          const hits = allSteps(view)
             .filter((run) => run.direction === direction)
             .flatMap((run) => [...touches(view, run)])
             .filter(isForeign)
@@ -237,7 +232,7 @@ Schema::table('mod_billing_invoices', function (Blueprint $table) {
             if (seen.has(key) && action !== 'references') continue;
             seen.add(key);
             const owner = known.owner(table);
-            const reached = same.some((hit) => hit.reached);
+            const reach = reachOf(same.map((hit) => hit.step));
             context.report({
               file: origin.file,
               span: origin.span,
@@ -248,8 +243,9 @@ Schema::table('mod_billing_invoices', function (Blueprint $table) {
                   : `module ${quote(slug)} ${action} table ${quote(table)}, which belongs to ${whose(owner)}.`,
                 action !== 'references' &&
                   'Modules are installed, updated and removed on their own; what one does to the table of another outlives it, or breaks the other.',
-                !reached && 'A fresh database does not get here.',
+                reach.sentence,
               ),
+              ...reach.mark,
               help:
                 action === 'references'
                   ? `Keep the id in a plain, indexed column, and look after it in the application.`
@@ -261,7 +257,7 @@ Schema::table('mod_billing_invoices', function (Blueprint $table) {
                 module: slug,
                 action,
                 owner: owner.kind === 'module' ? owner.slug : owner.kind === 'package' ? owner.name : 'app',
-                ...(reached ? {} : { reached: false }),
+                ...(reach.reached ? {} : { reached: false }),
               },
               identity: `${slug} ${direction} ${action} ${table}`,
             });

@@ -2,6 +2,7 @@ import { type Group, groupByTarget, ids, placeKey } from '../src/lint/groups.ts'
 import { namesUsedBy } from '../src/lint/keys.ts';
 import { NameAdvisor, withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
+import { reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import {
   acceptSentence,
@@ -100,7 +101,7 @@ function report(
   const automatic = origin.nameGiven === false;
   const fatal = [...refusing, ...collisions];
   const caught = fatal.length > 0 && fatal.every((hit) => hit.step.caught);
-  const reached = group.hits.some((hit) => hit.step.reached);
+  const reach = reachOf(group.hits.map((hit) => hit.step));
 
   const subject = `${automatic ? 'the automatic ' : ''}${NOUNS[object]} name ${quote(name)}`;
   const length = measured === undefined ? '' : plural(measured.length, measured.unit.slice(0, -1));
@@ -131,7 +132,7 @@ function report(
     acceptSentence(acceptingTargets(view, first.step.direction, origin, all), all),
     measured !== undefined && `It is ${plural(excess, measured.unit.slice(0, -1))} too long.`,
     caught && 'The migration catches the refusal, so the object is silently missing there.',
-    !reached && 'A fresh database does not get here.',
+    reach.sentence,
   );
   const limits = tooLong.map((hit) => hit.problem.fact.limit);
   const limit = limits.length === 0 ? 63 : Math.min(...limits);
@@ -150,6 +151,7 @@ function report(
     engines: ids(group.targets),
     ...(advice?.fix === undefined ? {} : { fix: advice.fix }),
     ...(related.length === 0 ? {} : { related }),
+    ...reach.mark,
     data: {
       object,
       table,
@@ -161,7 +163,7 @@ function report(
       automatic,
       ...(advice === null ? {} : { proposal: advice.proposal }),
       ...(caught ? { caught: true } : {}),
-      ...(reached ? {} : { reached: false }),
+      ...(reach.reached ? {} : { reached: false }),
     },
     identity: `${object} ${ownTable} ${name}`,
   });

@@ -1,6 +1,7 @@
 import { type Group, groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, problemHits } from '../src/lint/problems.ts';
+import { reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import {
   acceptSentence,
@@ -60,7 +61,7 @@ function report(context: RuleContext, view: MigrationView, group: Group<KeyTooLo
   const { origin } = first;
   const caught = refusing.length > 0 && refusing.every((hit) => hit.step.caught);
   const limit = Math.min(...group.hits.map((hit) => hit.problem.fact.limit));
-  const reached = group.hits.some((hit) => hit.step.reached);
+  const reach = reachOf(group.hits.map((hit) => hit.step));
   context.report({
     file: origin.file,
     span: origin.span,
@@ -69,8 +70,9 @@ function report(context: RuleContext, view: MigrationView, group: Group<KeyTooLo
       `${clauses(context, [...refusing, ...group.hits.filter((hit) => hit.problem.effect === 'changes')]).join('; ')}.`,
       acceptSentence(acceptingTargets(view, first.step.direction, origin, context.targets), context.targets),
       caught && 'The migration catches the refusal, so the index is silently missing there.',
-      !reached && 'A fresh database does not get here.',
+      reach.sentence,
     ),
+    ...reach.mark,
     help: `Give ${shown.parts.length === 1 ? `column ${quote(shown.parts[0]?.column ?? '')} a shorter length` : 'the string columns shorter lengths, or leave columns out of the key'}: in utf8mb4 each character counts 4 bytes, so the key has room for ${Math.floor(limit / 4)} characters in all.`,
     severity: refusing.length > 0 && !caught ? 'error' : 'warning',
     engines: ids(group.targets),
@@ -82,7 +84,7 @@ function report(context: RuleContext, view: MigrationView, group: Group<KeyTooLo
       limit: shown.limit,
       parts: shown.parts,
       ...(caught ? { caught: true } : {}),
-      ...(reached ? {} : { reached: false }),
+      ...(reach.reached ? {} : { reached: false }),
     },
     identity: `${withoutPrefix(shown.table, first.target)} ${shown.name}`,
   });

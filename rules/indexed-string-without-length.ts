@@ -1,9 +1,18 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy, type NewKey } from '../src/lint/keys.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { moduleSlug } from '../src/lint/ownership.ts';
+import { allSteps, reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wording.ts';
-import { type ColumnType, findColumn, type Origin, type Step, type Target } from '../src/schema/index.ts';
+import {
+  type ColumnType,
+  definedColumns,
+  findColumn,
+  type Origin,
+  type Step,
+  type Target,
+} from '../src/schema/index.ts';
 
 /** What is needed of a column, from the catalog or from the statement that makes it. */
 interface StringColumn {
@@ -27,7 +36,7 @@ interface Indexed {
   readonly limit: number | null;
   /** Is the whole key too long on this target? `index-key-too-long` says so. */
   readonly tooLong: boolean;
-  readonly reached: boolean;
+  readonly step: Step;
 }
 
 /** Bytes of a character at most, by character set. */
@@ -47,15 +56,32 @@ const TODAY = 3072;
 /** One column of a key in the row formats COMPACT and REDUNDANT. */
 const NARROW = 767;
 
-function columnOf(step: Step, key: NewKey, name: string): StringColumn | undefined {
+function columnOf(step: Step, key: NewKey, name: string, beside: readonly Step[]): StringColumn | undefined {
+  if (step.unreached !== undefined) return definedBeside(step, key, name, beside);
   const table = step.verdict.after.table(key.table) ?? step.before.table(key.table);
   const known = table === undefined ? undefined : findColumn(table, name);
   if (known !== undefined) return known;
-  // A branch that is not reached leaves nothing in the catalog.
+  // A branch whose condition is not known leaves nothing certain in the catalog.
   const { statement } = step;
   return statement.kind === 'createTable'
     ? statement.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
     : undefined;
+}
+
+/** Elsewhere a column may be another: what the code that indexes it defines itself holds anywhere. */
+function definedBeside(
+  step: Step,
+  key: NewKey,
+  name: string,
+  beside: readonly Step[],
+): StringColumn | undefined {
+  for (const { unreached, statement } of beside) {
+    if (unreached !== step.unreached || !('table' in statement) || statement.table?.name !== key.table.name)
+      continue;
+    const column = definedColumns(statement).find((one) => one.name.toLowerCase() === name.toLowerCase());
+    if (column !== undefined) return column;
+  }
+  return undefined;
 }
 
 /** The limit of each target's keys, as far as refusals in this project tell; used where nobody else tells. */
@@ -77,7 +103,7 @@ function* indexedStrings(
   view: MigrationView,
   limitOf: (step: Step, key: NewKey) => number | null,
 ): IterableIterator<Indexed> {
-  for (const run of view.runs) {
+  for (const run of allSteps(view)) {
     const { target } = run;
     if (run.direction !== 'up' || (target.engine !== 'mysql' && target.engine !== 'mariadb')) continue;
     for (const step of run.steps) {
@@ -85,7 +111,7 @@ function* indexedStrings(
         if (key.kind === 'foreign' || key.kind === 'fulltext' || key.kind === 'spatial') continue;
         for (const part of key.parts) {
           if (!('column' in part) || part.length !== undefined) continue;
-          const column = columnOf(step, key, part.column);
+          const column = columnOf(step, key, part.column, run.steps);
           const made = column?.origin;
           const characters = column?.type.length;
           if (column === undefined || made?.lengthGiven !== 'no' || characters === undefined) continue;
@@ -104,7 +130,7 @@ function* indexedStrings(
               ({ fact, origin = step.statement.origin }) =>
                 fact.kind === 'key-too-long' && placeKey(origin) === placeKey(key.origin),
             ),
-            reached: step.reached,
+            step,
           };
         }
       }
@@ -121,7 +147,7 @@ function reportColumn(
   const [first] = hits;
   const { owner } = view.migration;
   const narrow = hits.filter((hit) => hit.limit !== null && hit.limit <= NARROW);
-  const reached = hits.some((hit) => hit.reached);
+  const reach = reachOf(hits.map((hit) => hit.step));
   const { table, column, characters, charset, bytes, made, key } = first;
   const perCharacter = characters === 0 ? 0 : bytes / characters;
   const titles = engineTitles(
@@ -144,7 +170,9 @@ function reportColumn(
         ]),
     ...(key.related ?? []),
   ];
-  const severity = narrow.length > 0 || (owner.kind === 'module' && !together) ? 'warning' : 'info';
+  // A module that is installed on its own meets databases that its author does not know.
+  const alone = moduleSlug(owner, false) !== null;
+  const severity = narrow.length > 0 || (alone && !together) ? 'warning' : 'info';
   // One cause, one finding: the error at this call says already that the lengths are too great.
   if (severity === 'info' && hits.some((hit) => hit.tooLong)) return;
   context.report({
@@ -155,15 +183,16 @@ function reportColumn(
       narrow.length > 0
         ? `${joinWords(titles)} ${verb(titles.length, 'allow')} ${limit} bytes for a column of a key there, so it ${bytes > limit ? 'does not fit' : 'only just fits'}.`
         : `One such column fits in the ${TODAY} bytes that a key may have today${bytes > NARROW ? ` (not in the ${NARROW} of old row formats)` : ''}, ${Math.floor(TODAY / Math.max(bytes, 1)) + 1} of them do not.`,
-      !reached && 'A fresh database does not get here.',
+      reach.sentence,
     ),
+    ...reach.mark,
     help: together
       ? `${made.call} leaves no place for a length: make the columns and the index one by one, or set a default length for the whole application.`
       : `Give ${quote(column)} the length that its values need where it is made (${made.call}): 64 is plenty for a token or a kind, 191 always fits.`,
     severity,
     engines: ids(targets),
     ...(related.length === 0 ? {} : { related }),
-    data: { table, column, characters, bytes, charset, ...(reached ? {} : { reached: false }) },
+    data: { table, column, characters, bytes, charset, ...(reach.reached ? {} : { reached: false }) },
     identity: `${table} ${column}`,
   });
 }
@@ -238,6 +267,8 @@ Schema::table('mod_telegram_chats', function (Blueprint $table) {
   },
   create(context) {
     const seen = new Set<string>();
+    /** Columns that have been told of, wherever they are made. */
+    const told = new Set<string>();
     let refusals: Map<string, number> | undefined;
     const limitOf = (step: Step, key: NewKey): number | null => {
       const table = step.verdict.after.table(key.table);
@@ -256,6 +287,10 @@ Schema::table('mod_telegram_chats', function (Blueprint $table) {
           // Of several keys over the column, the first.
           if (seen.has(key)) continue;
           seen.add(key);
+          // A second way to the same column, for databases that are older than its first.
+          const column = `${hits[0].table} ${hits[0].column}`;
+          if (told.has(column) && hits.every((hit) => hit.step.unreached !== undefined)) continue;
+          told.add(column);
           reportColumn(context, view, hits, targets);
         }
       },

@@ -1,15 +1,15 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { moduleSlug, slugWord, TableOwners } from '../src/lint/ownership.ts';
+import { allSteps, type Reached, reachOf, type Steps } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
-import type { FactOf, MigrationRun, Origin, Statement, Target } from '../src/schema/index.ts';
+import type { FactOf, Origin, Statement, Target } from '../src/schema/index.ts';
 
-interface NewTable {
+interface NewTable extends Reached {
   readonly target: Target;
   readonly name: string;
   readonly origin: Origin;
-  readonly reached: boolean;
   readonly renamedFrom: string | null;
 }
 
@@ -35,7 +35,7 @@ function change(statement: Statement): { readonly gives?: string; readonly takes
  * The tables that a run makes or renames and leaves behind. Scratch tables (made, copied and renamed or dropped within
  * the run, as in SQLite's rebuild of a table) are not among them, nor is a name that was there before.
  */
-function newTables(run: MigrationRun): NewTable[] {
+function newTables(run: Steps): NewTable[] {
   const made: NewTable[] = [];
   for (const step of run.steps) {
     const { gives, takes = [] } = change(step.statement);
@@ -52,6 +52,7 @@ function newTables(run: MigrationRun): NewTable[] {
       name: gives,
       origin,
       reached: step.reached,
+      ...(step.unreached === undefined ? {} : { unreached: step.unreached }),
       renamedFrom: takes[0] ?? null,
     });
   }
@@ -192,7 +193,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
           const owner = known.owner(name);
           return !known.isMade(name) || (owner.kind === 'module' && owner.slug === slug);
         };
-        const hits = view.runs
+        const hits = allSteps(view)
           .filter((run) => run.direction === 'up')
           .flatMap(newTables)
           .map((table) => ({ ...table, name: withoutPrefix(table.name, table.target) }))
@@ -203,7 +204,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
         const groups = groupByTarget(hits, context.targets, (hit) => `${placeKey(hit.origin)} ${hit.name}`);
         for (const { hits: same, targets } of groups) {
           const [{ name, origin, renamedFrom }] = same;
-          const reached = same.some((hit) => hit.reached);
+          const reach = reachOf(same);
           reported.add(name.toLowerCase());
           context.report({
             file: origin.file,
@@ -211,12 +212,13 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
             message: sentences(
               `table ${quote(name)} of module ${quote(slug)} does not begin with ${quote(prefix)}.`,
               'All modules share one database: it can collide with a table of the application or of another module, and an uninstall cannot tell whose it is.',
-              !reached && 'A fresh database does not get here.',
+              reach.sentence,
             ),
+            ...reach.mark,
             help: `${renamedFrom === null ? 'Name' : 'Rename'} it ${quote(suggestion(name, prefix, word))}, and say so in the model's table name.`,
             engines: ids(targets),
             ...(origin.related === undefined ? {} : { related: origin.related }),
-            data: { table: name, module: slug, prefix, ...(reached ? {} : { reached: false }) },
+            data: { table: name, module: slug, prefix, ...(reach.reached ? {} : { reached: false }) },
             identity: `${slug} ${name}`,
           });
         }

@@ -21,6 +21,7 @@ interface Hit {
   readonly columns: readonly string[];
   readonly nullable: readonly string[];
   readonly origin: Origin;
+  readonly since: readonly { readonly name: string; readonly origin: Origin }[];
 }
 
 /** What stands at the end of the history, by set and target. */
@@ -66,6 +67,13 @@ function* nullableUniques(view: MigrationView, last: ReadonlyMap<string, Catalog
           columns,
           nullable,
           origin: key.origin,
+          // The column may have been NOT NULL where the index was made.
+          since: nullable.flatMap((name) => {
+            const since = findColumn(table, name)?.origin;
+            return since === undefined || placeKey(since) === placeKey(key.origin)
+              ? []
+              : [{ name, origin: since }];
+          }),
         };
       }
     }
@@ -73,7 +81,17 @@ function* nullableUniques(view: MigrationView, last: ReadonlyMap<string, Catalog
 }
 
 function report(context: RuleContext, hits: readonly [Hit, ...Hit[]], targets: readonly Target[]): void {
-  const [{ table, name, columns, nullable, origin, step }] = hits;
+  const [{ table, name, columns, nullable, origin, step, since }] = hits;
+  const related = [
+    ...(origin.related ?? []),
+    ...since
+      .filter((entry) => entry.origin.file !== origin.file)
+      .map((entry) => ({
+        file: entry.origin.file,
+        span: entry.origin.span,
+        message: `${quote(entry.name)} may be NULL from here on`,
+      })),
+  ];
   const titles = engineTitles(targets, context.targets);
   const words = joinWords(nullable.map(quote));
   const partner = columns.filter((column) => !nullable.includes(column));
@@ -86,9 +104,11 @@ function report(context: RuleContext, hits: readonly [Hit, ...Hit[]], targets: r
       `unique index${name === undefined ? '' : ` ${quote(name)}`} on table ${quote(table)} covers ${words}, which may be NULL.`,
       `NULL equals nothing, not even NULL, so ${joinWords(titles)} ${verb(titles.length, 'accept')} any number of rows ${columns.length === 1 ? `without ${words}` : `${same} as long as ${which} is NULL`}.`,
     ),
+    // One column that is unique where it has a value is what many mean; that a part of a key switches it off is a trap.
+    ...(columns.length === 1 ? { severity: 'info' as const } : {}),
     help: `If a row without a value must be unique as well, make ${nullable.length === 1 ? 'the column' : 'the columns'} NOT NULL with a default; if not, say so in a suppression comment.`,
     engines: ids(targets),
-    ...(origin.related === undefined ? {} : { related: origin.related }),
+    ...(related.length === 0 ? {} : { related }),
     data: { table, name: name ?? null, columns, nullable, ...(step.reached ? {} : { reached: false }) },
     identity: `${table} ${columns.join()}`,
   });
@@ -102,11 +122,11 @@ export const nullableUnique: Rule = {
   docs: {
     what: 'A unique index covers a column that may be NULL.',
     why: 'In SQL NULL is not equal to NULL, and SQLite, MySQL, MariaDB and PostgreSQL alike let a unique index hold any number of them. A compound key is the trap: (user_id, provider, NULL) may be there a hundred times. Who counts on one row finds out when there are two.',
-    how: 'Make the column NOT NULL with a default, or make sure in the application; where several NULLs are meant, suppress this with that reason.',
+    how: 'Make the column NOT NULL with a default, or make sure in the application; where several NULLs are meant, suppress this with that reason. A single column is reported as an info: there they mostly are.',
     engines: ['sqlite', 'mysql', 'mariadb', 'postgres'],
     bad: [
       {
-        title: 'A nullable column with a unique index of its own',
+        title: 'A nullable column with a unique index of its own (an info)',
         code: `Schema::create('trackers', function (Blueprint $table) {
     $table->id();
     $table->string('imei', 20)->nullable()->unique();
@@ -122,7 +142,7 @@ export const nullableUnique: Rule = {
 });`,
       },
       {
-        title: 'A unique index that comes later',
+        title: 'A unique index that comes later (an info)',
         code: `Schema::create('customers', function (Blueprint $table) {
     $table->id();
     $table->string('vat_number', 20)->nullable();

@@ -2,6 +2,7 @@ import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy, type NewKey } from '../src/lint/keys.ts';
 import { NameAdvisor, type NamingCall, withoutPrefix } from '../src/lint/name-advice.ts';
 import { moduleSlug, slugWord } from '../src/lint/ownership.ts';
+import { allSteps, reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
 import type { ObjectKind } from '../src/schema/index.ts';
@@ -51,7 +52,7 @@ export function conventionFor(pattern: string, kind: NamedKind, slug: string): R
 }
 
 function* givenNames(view: MigrationView): IterableIterator<Named> {
-  for (const run of view.runs) {
+  for (const run of allSteps(view)) {
     if (run.direction !== 'up') continue;
     for (const step of run.steps) {
       for (const { kind, name, table, origin } of keysMadeBy(step.statement)) {
@@ -139,6 +140,8 @@ export const shortNameConvention: Rule = {
     const given = context.options.pattern;
     const pattern = typeof given === 'string' ? given : DEFAULT_PATTERN;
     const advisor = new NameAdvisor(context);
+    /** Names that have been told of, wherever they are given. */
+    const told = new Set<string>();
     return {
       migration(view) {
         const slug = moduleSlug(view.migration.owner, context.configured === true);
@@ -150,7 +153,11 @@ export const shortNameConvention: Rule = {
         for (const { hits: same, targets } of groups) {
           const [hit] = same;
           const { origin, name, kind } = hit;
+          const reach = reachOf(same.map((one) => one.step));
           const table = withoutPrefix(hit.table, hit.target);
+          // A second way to the same key, for databases that are older than its first.
+          if (told.has(`${table} ${name}`) && reach.mark.unreached !== undefined) continue;
+          told.add(`${table} ${name}`);
           const endings = /\{([^}|]*\|[^}]*)\}/.exec(pattern)?.[1]?.split('|') ?? [];
           const ending = endingOf(kind, endings);
           const wrongEnding =
@@ -175,7 +182,9 @@ export const shortNameConvention: Rule = {
               !wrongEnding &&
                 /^mod_/.test(name) &&
                 'The prefix of the tables makes names long; an abbreviation will do.',
+              reach.sentence,
             ),
+            ...reach.mark,
             help: advice?.help ?? `Name it to the pattern ${pattern}.`,
             engines: ids(targets),
             related: [...(origin.related ?? []), ...(advice?.related ?? [])],
@@ -186,6 +195,7 @@ export const shortNameConvention: Rule = {
               module: slug,
               pattern,
               ...(advice === null ? {} : { proposal: advice.proposal }),
+              ...(reach.reached ? {} : { reached: false }),
             },
             identity: `${slug} ${table} ${name}`,
           });

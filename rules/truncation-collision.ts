@@ -1,6 +1,7 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { NameAdvisor, withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
+import { reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import {
   acceptSentence,
@@ -141,7 +142,7 @@ export const truncationCollision: Rule = {
           const table = withoutPrefix(fact.table, target);
           const titles = engineTitles(targets, context.targets);
           const caught = same.every((one) => one.step.caught);
-          const reached = same.some((one) => one.step.reached);
+          const reach = reachOf(same.map((one) => one.step));
           const owner = step.before.table(fact.owner ?? fact.table);
           const first = owner === undefined ? undefined : findIndex(owner, fact.name, 'exact')?.origin;
           const ownName = fact.object === 'table' || fact.object === 'column' || fact.object === 'alias';
@@ -160,7 +161,7 @@ export const truncationCollision: Rule = {
                 context.targets,
               ),
               caught && 'The migration catches the refusal, so the object is silently missing there.',
-              !reached && 'A fresh database does not get here.',
+              reach.sentence,
             ),
             help:
               advice?.help ??

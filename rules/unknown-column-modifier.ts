@@ -1,3 +1,4 @@
+import { unreachedSentence } from '../src/lint/reach.ts';
 import type { Rule } from '../src/lint/rule.ts';
 import { joinWords, quote, sentences } from '../src/lint/wording.ts';
 import type { FactOf } from '../src/schema/index.ts';
@@ -171,15 +172,24 @@ class SchemaServiceProvider extends ServiceProvider
     ],
   },
   create(context) {
+    const told = new Set<string>();
     return {
       fact(fact) {
         if (fact.kind !== 'unread-modifier') return;
-        const { origin } = fact;
+        // ->references()->on()->onDelete() on a plain column is one mistake: the first of them tells it
+        if (fact.reason === 'elsewhere' && fact.on === 'column') {
+          const { origin } = fact;
+          const key = `${origin.file} ${origin.span.start.line} ${fact.on} ${fact.table} ${fact.columns.join()}`;
+          if (told.has(key)) return;
+          told.add(key);
+        }
+        const { origin, unreached } = fact;
         const { message, help } = text(fact);
         context.report({
           file: origin.file,
           span: origin.span,
-          message: sentences(message),
+          message: sentences(message, unreached !== undefined && unreachedSentence(unreached)),
+          ...(unreached === undefined ? {} : { unreached }),
           help,
           engines: [],
           ...(origin.related === undefined ? {} : { related: origin.related }),
@@ -191,6 +201,7 @@ class SchemaServiceProvider extends ServiceProvider
             reason: fact.reason,
             ...(fact.nearest === undefined ? {} : { nearest: fact.nearest }),
             ...(fact.since === undefined ? {} : { since: fact.since }),
+            ...(unreached === undefined ? {} : { reached: false }),
           },
           identity: `${fact.table} ${fact.columns.join()} ${fact.name}`,
         });

@@ -1,15 +1,26 @@
 /**
- * Measures dist/ against bare php-parser, side by side in one run, as ratios that hold from machine to machine.
+ * Measures dist/ against bare php-parser and real Laravel, side by side in one run, as ratios that hold from machine to
+ * machine.
  *
- *     npm run bench -- [--runs 5] [--dist DIR] [--output docs/bench.md]
+ *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--output docs/bench.md]
  *
- * Every number is a whole process, from its start to its end: the median of the runs, which take turns.
+ * `--laravel`: the folder of a Laravel application, whose `artisan migrate` runs the same migrations on SQLite in memory.
+ * `--corpus`: a folder of checked-out projects, all checked in one process. Without them their rows are left out.
+ * Every number but the corpus's is a whole process, from its start to its end: the median of the runs, which take turns.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -17,6 +28,8 @@ const { values: options } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     dist: { type: 'string', default: join(ROOT, 'dist') },
+    laravel: { type: 'string' },
+    corpus: { type: 'string' },
     output: { type: 'string' },
   },
 });
@@ -102,17 +115,42 @@ function project(folder, count) {
 
 /** What anybody who parses with php-parser pays at least: load it as its users do, read the files, parse them. */
 const BARE = `
-const { readdirSync, readFileSync } = require('node:fs');
+const { readFileSync } = require('node:fs');
 const { Engine } = require(process.argv[2]);
 const engine = new Engine({ parser: { extractDoc: false, version: '8.3' }, ast: { withPositions: true } });
-for (const name of readdirSync(process.argv[3]))
-  engine.parseCode(readFileSync(process.argv[3] + '/' + name, 'utf8'), name);
+const started = performance.now();
+for (const name of readFileSync(process.argv[3], 'utf8').split('\\n'))
+  try { engine.parseCode(readFileSync(name, 'utf8'), name); } catch {}
+if (process.argv[4]) console.log(performance.now() - started);
 `;
 
-function timed(args, cwd) {
+/** Many projects in one process, as the language server and a monorepo's gate have them. */
+const MANY = `
+const { checkProject } = await import(process.argv[2]);
+const { readFileSync } = await import('node:fs');
+let migrations = 0;
+const files = [];
+const started = performance.now();
+for (const root of readFileSync(process.argv[3], 'utf8').split('\\n')) {
+  const result = await checkProject(root, { engines: process.argv[4] === '' ? undefined : process.argv[4].split(',') });
+  migrations += result.summary.migrations;
+  for (const file of result.sources.keys()) files.push(root + '/' + file);
+}
+console.log(JSON.stringify({ ms: performance.now() - started, migrations, files }));
+`;
+
+const environment = { ...process.env };
+
+/** Milliseconds from the process's start to its end. */
+function timed({ command = process.execPath, args, env = {}, before }) {
+  before?.();
   const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-  if (status !== 0) throw new Error(`${args.join(' ')}: exit code ${status}\n${stderr}`);
+  const { status, stderr } = spawnSync(command, args, {
+    cwd: work,
+    env: { ...environment, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: exit code ${status}\n${stderr}`);
   return Number(process.hrtime.bigint() - started) / 1e6;
 }
 
@@ -121,43 +159,138 @@ const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 const work = mkdtempSync(join(tmpdir(), 'dialint-bench-'));
 try {
   writeFileSync(join(work, 'bare.cjs'), BARE);
+  writeFileSync(join(work, 'many.mjs'), MANY);
   writeFileSync(join(work, 'nothing.cjs'), '');
   const parser = join(ROOT, 'node_modules', 'php-parser');
-  const check = (folder) => [main, 'check', folder, '--engine', ENGINES, '--fail-on', 'never'];
-  const measured = { nothing: [join(work, 'nothing.cjs')], help: [main, '--help'] };
+  const bare = (name, files) => {
+    writeFileSync(join(work, `${name}.txt`), files.join('\n'));
+    return { args: [join(work, 'bare.cjs'), parser, join(work, `${name}.txt`)] };
+  };
+  const check = (paths, ...more) => [
+    main,
+    'check',
+    ...paths,
+    '--engine',
+    ENGINES,
+    '--fail-on',
+    'never',
+    ...more,
+  ];
+  const kept = { DIALINT_CACHE_DIR: join(work, 'cache') };
+  const measured = { nothing: { args: [join(work, 'nothing.cjs')] }, help: { args: [main, '--help'] } };
   for (const count of [100, 500]) {
     const folder = join(work, String(count));
     const migrations = project(folder, count);
-    measured[`check ${count}`] = check(folder);
-    measured[`bare ${count}`] = [join(work, 'bare.cjs'), parser, migrations];
+    const files = readdirSync(migrations).map((name) => join(migrations, name));
+    // Edited before each turn, so it is a project of its own.
+    const last = join(project(join(work, `${count}-edited`), count), basename(files.at(-1)));
+    let turn = 0;
+    const edit = () => appendFileSync(last, `// ${turn++}\n`);
+    measured[`bare ${count}`] = bare(`bare-${count}`, files);
+    measured[`bare one of ${count}`] = bare(`bare-one-${count}`, [last]);
+    measured[`cold ${count}`] = { args: check([folder], '--no-cache') };
+    measured[`again ${count}`] = { args: check([folder]), env: kept };
+    measured[`changed cold ${count}`] = { args: check([last], '--no-cache'), before: edit };
+    measured[`changed warm ${count}`] = { args: check([last]), env: kept, before: edit };
+    if (options.laravel !== undefined) {
+      measured[`laravel ${count}`] = {
+        command: 'php',
+        args: [
+          join(resolve(options.laravel), 'artisan'),
+          'migrate',
+          '--force',
+          '--realpath',
+          `--path=${migrations}`,
+        ],
+        env: { DB_CONNECTION: 'sqlite', DB_DATABASE: ':memory:', APP_ENV: 'testing' },
+      };
+    }
   }
   const times = Object.fromEntries(Object.keys(measured).map((name) => [name, []]));
-  for (const args of Object.values(measured)) timed(args, work); // the disk's cache is warm, as for everybody's second run
+  for (const one of Object.values(measured)) timed(one); // the disk's cache is warm, as for everybody's second run
   for (let run = 0; run < runs; run++)
-    for (const [name, args] of Object.entries(measured)) times[name].push(timed(args, work));
+    for (const [name, one] of Object.entries(measured)) times[name].push(timed(one));
   const ms = (name) => median(times[name]);
   const spread = (name) => `${Math.min(...times[name]).toFixed(0)}–${Math.max(...times[name]).toFixed(0)}`;
-  const row = (label, name, ratio) =>
-    `| ${label} | ${ms(name).toFixed(0)} | ${spread(name)} | ${ratio === undefined ? '' : `${(ms(name) / ms(ratio)).toFixed(2)} × bare`} |`;
+  const row = (label, name, ...others) =>
+    `| ${label} | ${ms(name).toFixed(0)} | ${spread(name)} | ${others
+      .filter(([other]) => times[other] !== undefined)
+      .map(([other, title]) => `${(ms(name) / ms(other)).toFixed(2)} × ${title}`)
+      .join(', ')} |`;
+  const rows = [row('Node alone', 'nothing'), row('`dialint --help`', 'help')];
+  for (const count of [100, 500]) {
+    const real = [`laravel ${count}`, 'Laravel'];
+    rows.push(row(`bare php-parser, ${count} files`, `bare ${count}`));
+    if (times[real[0]] !== undefined)
+      rows.push(row(`\`artisan migrate\`, ${count} migrations, SQLite in memory`, real[0]));
+    rows.push(
+      row(
+        `\`dialint check\`, ${count} migrations, four engines, nothing kept`,
+        `cold ${count}`,
+        [`bare ${count}`, 'bare'],
+        real,
+      ),
+      row('the same again, nothing changed', `again ${count}`, [`bare ${count}`, 'bare'], real),
+      row(`one changed file of ${count}, nothing kept`, `changed cold ${count}`, [
+        `bare ${count}`,
+        'bare (all)',
+      ]),
+      row(`one changed file of ${count}, the others as before`, `changed warm ${count}`, [
+        `bare one of ${count}`,
+        'bare (that one)',
+      ]),
+    );
+  }
+  if (options.corpus !== undefined) rows.push(...manyProjects(resolve(options.corpus), parser));
   const text = `${[
     `${new Date().toISOString().slice(0, 10)} · ${cpus()[0]?.model.trim()} × ${cpus().length} · Node ${process.version} · median of ${runs}`,
     '',
-    '| whole process | ms | from–to | ratio |',
+    '| | ms | from–to | ratio |',
     '| :-- | --: | --: | --: |',
-    row('Node alone', 'nothing'),
-    row('`dialint --help`', 'help'),
-    row('bare php-parser, 100 files', 'bare 100'),
-    row('`dialint check`, 100 migrations, four engines', 'check 100', 'bare 100'),
-    row('bare php-parser, 500 files', 'bare 500'),
-    row('`dialint check`, 500 migrations, four engines', 'check 500', 'bare 500'),
+    ...rows,
   ].join('\n')}\n`;
   process.stdout.write(text);
   if (options.output !== undefined) {
     writeFileSync(
       options.output,
-      `# How fast it is\n\n\`npm run bench -- --output docs/bench.md\` makes this page. Times depend on the machine; the ratios less so: each check is\nset against php-parser alone parsing the same generated files in a process of its own, the two taking turns.\n\n${text}`,
+      `# How fast it is\n\n\`npm run bench -- --output docs/bench.md\` makes this page. Times depend on the machine; the ratios less so: each check is\nset against php-parser alone parsing the same generated files in a process of its own, the two taking turns. Where \`--laravel\`\nnames an application, its \`artisan migrate\` takes its turn too.\n\n${text}`,
     );
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** All projects of a folder in one process, against php-parser parsing the same files in one process. */
+function manyProjects(corpus, parser) {
+  const roots = readdirSync(corpus, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(corpus, entry.name, 'composer.json')))
+    .map((entry) => join(corpus, entry.name));
+  writeFileSync(join(work, 'roots.txt'), roots.join('\n'));
+  const run = (args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: work, maxBuffer: 2 ** 28 });
+    if (status !== 0) throw new Error(`${args.join(' ')}: exit code ${status}\n${stderr}`);
+    return stdout.toString();
+  };
+  const api = pathToFileURL(join(resolve(options.dist), 'src/index.js')).href;
+  const rows = [];
+  let parsed;
+  for (const [title, engines] of [
+    ['the targets that they name', ''],
+    ['four engines', ENGINES],
+  ]) {
+    const { ms, migrations, files } = JSON.parse(
+      run([join(work, 'many.mjs'), api, join(work, 'roots.txt'), engines]),
+    );
+    if (parsed === undefined) {
+      writeFileSync(join(work, 'many.txt'), files.join('\n'));
+      parsed = Number(run([join(work, 'bare.cjs'), parser, join(work, 'many.txt'), 'time']));
+      rows.push(
+        `| bare php-parser, ${files.length} files of ${roots.length} projects, one process | ${parsed.toFixed(0)} | | |`,
+      );
+    }
+    rows.push(
+      `| \`checkProject\` on those projects, ${migrations} migrations, ${title} | ${ms.toFixed(0)} | | ${(ms / parsed).toFixed(2)} × bare |`,
+    );
+  }
+  return rows;
 }

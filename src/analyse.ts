@@ -12,8 +12,10 @@ import type {
   Target,
   Timeline,
 } from './schema/index.ts';
+import { ENGINE_TITLES } from './schema/index.ts';
 import { buildTimeline } from './timeline/build.ts';
 import { initialCatalog } from './timeline/initial-catalog.ts';
+import { withoutReached } from './timeline/unreached.ts';
 
 export interface Analysis {
   readonly config: DialintConfig;
@@ -34,6 +36,11 @@ export interface Analysis {
 export interface AnalyseOptions extends CheckOptions {
   /** Ids of the rules that the configuration may name; absent: any. */
   readonly knownRules?: readonly string[];
+  /**
+   * `judged` (default): a refused migration stops where it is refused, and is not rolled back. `sent`: all that the
+   * migrations mean to send, as if nothing were refused.
+   */
+  readonly intent?: 'judged' | 'sent';
 }
 
 /** `root` is absolute. Throws ConfigError (dialint.json) and UsageError (options). */
@@ -55,22 +62,33 @@ export function analyseProject(root: string, options: AnalyseOptions = {}): Anal
   });
   const frontend = new LaravelFrontend(project);
   const read = frontend.readFacts();
-  const timelines = targets.map((target) => timelineOf(target, project, config, frontend));
+  const timelines = withoutReached(
+    targets.map((target) => timelineOf(target, project, config, frontend, options.intent ?? 'judged')),
+  );
   const facts = [...read, ...frontend.evaluatedFacts()];
   return {
     config,
     project,
     targets,
-    notes: [...notes, ...frontend.notes()],
+    notes: [...notes, ...openingNotes(timelines), ...frontend.notes()],
     timelines,
-    facts:
-      paths === undefined
-        ? facts
-        : facts.filter((fact) => isSelected(path.join(root, fact.origin.file), paths)),
+    facts,
     syntaxErrors: frontend.syntaxErrors(),
     coverage: frontend.coverage(),
     sources: frontend.sources(),
   };
+}
+
+/** A squashed schema that an engine does not take stops `migrate` before the first migration. */
+function openingNotes(timelines: readonly Timeline[]): string[] {
+  return timelines.flatMap(({ target, openingRefusal }) => {
+    if (openingRefusal === undefined) return [];
+    const { origin, code, message } = openingRefusal;
+    const number = code === null ? '' : ` (${code})`;
+    return [
+      `${origin.file}:${origin.span.start.line} is loaded before the migrations, and ${ENGINE_TITLES[target.engine]} refuses it: ${message}${number}.`,
+    ];
+  });
 }
 
 function timelineOf(
@@ -78,6 +96,7 @@ function timelineOf(
   project: Project,
   config: DialintConfig,
   frontend: LaravelFrontend,
+  intent: 'judged' | 'sent',
 ): Timeline {
   const judge = judgeFor(target.engine);
   return buildTimeline({
@@ -86,6 +105,7 @@ function timelineOf(
     initial: initialCatalog(judge.initial(target), project, target, config.externalTables),
     migrations: project.migrations,
     frontend: frontend.forTarget(target),
+    intent,
   });
 }
 
@@ -100,7 +120,8 @@ function onlyReported(project: Project, paths: readonly string[]): Project {
   };
 }
 
-function isSelected(file: string, paths: readonly string[]): boolean {
+/** Does the absolute path lie in one of these? */
+export function isSelected(file: string, paths: readonly string[]): boolean {
   return paths.some(
     (selected) =>
       file === selected || file.startsWith(selected.endsWith(path.sep) ? selected : selected + path.sep),

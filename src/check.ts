@@ -1,6 +1,7 @@
 /** One project, checked: from its files to its findings. */
+import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
-import { analyseProject } from './analyse.ts';
+import { analyseProject, isSelected } from './analyse.ts';
 import { judgeFor } from './engines/index.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
@@ -28,15 +29,16 @@ export async function checkProject(
   const started = performance.now();
   const analysis = analyseProject(root, { ...options, knownRules: rules.map((rule) => rule.id) });
   const { project, targets, timelines, coverage, sources, config } = analysis;
-  const runs = new Map<string, MigrationRun[]>(project.migrations.map(({ file }) => [file, []]));
-  for (const timeline of timelines) for (const run of timeline.runs) runs.get(run.migration.file)?.push(run);
-  const diagnostics = lint(
+  const runs = byFile(timelines.flatMap((timeline) => timeline.runs));
+  const unreached = byFile(timelines.flatMap((timeline) => timeline.unreached));
+  const all = lint(
     {
       project,
       targets,
       views: project.migrations.map((migration) => ({
         migration,
         runs: runs.get(migration.file) ?? [],
+        unreached: unreached.get(migration.file) ?? [],
       })),
       facts: analysis.facts,
       syntaxProblems: analysis.syntaxErrors,
@@ -54,6 +56,10 @@ export async function checkProject(
       ...(options.rules === undefined ? {} : { only: options.rules }),
     },
   );
+  // Models, say, are known whatever is selected; what is wrong with one is told where it is.
+  const { paths } = options;
+  const diagnostics =
+    paths === undefined ? all : all.filter(({ file }) => isSelected(path.join(root, file), paths));
   return {
     version: VERSION,
     project,
@@ -72,6 +78,18 @@ export async function checkProject(
       durationMs: Math.round(performance.now() - started),
     },
   };
+}
+
+function byFile<T extends { readonly migration: { readonly file: string } }>(
+  items: readonly T[],
+): Map<string, T[]> {
+  const files = new Map<string, T[]>();
+  for (const item of items) {
+    const known = files.get(item.migration.file);
+    if (known === undefined) files.set(item.migration.file, [item]);
+    else known.push(item);
+  }
+  return files;
 }
 
 function ruleSettings(settings: DialintConfig['rules']): RuleSettings {

@@ -12,4 +12,5 @@ export type {
 } from './lint/rule.ts';
 export { ConfigError, findProjectRoots, UsageError } from './project/index.ts';
 export type * from './schema/index.ts';
+export { sqlOfProject } from './sql.ts';
 export { VERSION } from './version.ts';

@@ -1,29 +1,17 @@
 /** dialint check */
-import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { cacheFolder } from '../cache/folder.ts';
 import { INTERNAL_ERROR } from '../lint/internal-error.ts';
-import { UsageError } from '../project/errors.ts';
 import { renderJson } from '../report/json.ts';
 import { renderPrettyAll } from '../report/pretty.ts';
-import { type CheckOptions, type CheckResult, SEVERITIES, type Severity } from '../schema/index.ts';
+import { type CheckResult, SEVERITIES, type Severity } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
+import { chosenProjects, isNoProject, noProject } from './projects.ts';
 import { writeResult } from './result-output.ts';
 import { ruleById } from './rule-ids.ts';
-
-function existing(path: string, what: string, cwd: string): string {
-  const absolute = resolve(cwd, path);
-  if (!existsSync(absolute)) throw new UsageError(`${what} ${JSON.stringify(path)} does not exist`);
-  return absolute;
-}
-
-/** A folder in which there is nothing that dialint knows. A project without migrations is a project. */
-function isNoProject({ project }: CheckResult): boolean {
-  return project.framework === null && project.migrations.length === 0;
-}
 
 /** `never` is no severity: nothing is at or above it. */
 function exitCode(results: readonly CheckResult[], threshold: string): ExitCode {
@@ -42,40 +30,19 @@ export async function check(
   io: Io,
   deps: Deps,
 ): Promise<ExitCode> {
-  for (const path of operands) existing(path, 'path', io.cwd);
-  const configFile =
-    options.config === undefined ? undefined : existing(options.config, 'configuration file', io.cwd);
-  const frameworkVersion = options['framework-version'];
-  if (frameworkVersion !== undefined && !/^\d+(\.\d+){0,2}$/.test(frameworkVersion)) {
-    throw new UsageError(
-      `--framework-version takes a version such as 12 or 12.40.2; not ${JSON.stringify(frameworkVersion)}`,
-    );
-  }
+  const projects = await chosenProjects(operands, options, io, deps);
   if (options.rule !== undefined) {
     const rules = await deps.rules();
     for (const id of options.rule) ruleById(id, rules);
   }
-  const roots = await deps.findProjectRoots(operands, io.cwd);
   const cache = options['no-cache'] === true ? null : cacheFolder(io.env, process.platform);
   const results: CheckResult[] = [];
-  for (const { root, paths: part } of roots) {
-    const checkOptions: CheckOptions = {
-      ...(options.engine && { engines: options.engine }),
-      ...(options.driver !== undefined && { driver: options.driver === 'mariadb' ? 'mariadb' : 'mysql' }),
-      ...(frameworkVersion !== undefined && { frameworkVersion }),
-      ...(options.rule && { rules: options.rule }),
-      ...(configFile !== undefined && { configFile }),
-      ...(part.length > 0 && { paths: part }),
-    };
+  for (const { root, options: checkOptions } of projects) {
     const result =
       cache === null
         ? await deps.checkProject(root, checkOptions)
         : await deps.cachedCheck(cache, root, checkOptions);
-    if (isNoProject(result)) {
-      throw new UsageError(
-        `no project found in ${root}: it has no composer.json with Laravel in it, no artisan, and no folder of migrations`,
-      );
-    }
+    if (isNoProject(result)) throw noProject(root);
     results.push(result);
   }
 

@@ -10,6 +10,7 @@ It runs nothing of your project: it needs no PHP, no server and no network.
 
 Usage
   dialint [check] [paths…]   check a project's migrations
+  dialint sql [paths…]       the SQL that each engine would be sent, up and down
   dialint explain RULE       what a rule reports and why, with examples
   dialint rules              the rules
   dialint help [COMMAND]     more about a command
@@ -53,6 +54,25 @@ When to fail
 A list is separated by commas, and its option may be repeated.
 `;
 
+const SQL = `Usage: dialint sql [paths…] [options]
+
+Prints the SQL that Laravel would send to each engine for each migration, up and down, without running anything.
+The framework's own questions (which tables are there) and the rows of the migrations table are left out.
+
+  --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
+  --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
+  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --config FILE              the configuration, instead of dialint.json in the project's root
+  --direction up|down        one direction only
+  --format pretty|sql|json   pretty (default) for people, engines beside each other where they differ; sql for a
+                             script, in which the way back stands as comments unless --direction down asks for
+                             it; json for programs, see schemas/sql-output.schema.json
+  --output FILE              write the result to a file instead of standard output
+  --no-color                 no colours
+
+What cannot be compiled is told with its line and the reason; the exit code is 3 only where nothing could be.
+`;
+
 const EXPLAIN = `Usage: dialint explain RULE
 
 Prints what the rule reports, why it matters, what to do instead, its options, and examples.
@@ -70,6 +90,8 @@ export function helpText(topic: string | undefined): string {
   switch (topic) {
     case 'check':
       return CHECK;
+    case 'sql':
+      return SQL;
     case 'explain':
       return EXPLAIN;
     case 'rules':

@@ -3,13 +3,12 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../project/errors.ts';
 import { suggestion } from './suggestion.ts';
 
-export type Command = 'check' | 'explain' | 'rules' | 'help';
+export type Command = 'check' | 'sql' | 'explain' | 'rules' | 'help';
 
-export const COMMANDS: readonly Command[] = ['check', 'explain', 'rules', 'help'];
+export const COMMANDS: readonly Command[] = ['check', 'sql', 'explain', 'rules', 'help'];
 
 /** Announced, and not there yet. */
 export const LATER_COMMANDS: readonly string[] = [
-  'sql',
   'replay',
   'init',
   'baseline',
@@ -43,23 +42,27 @@ interface OptionSpec {
   /** May be given several times, and holds values separated by commas. */
   readonly list?: boolean;
   readonly choices?: readonly string[];
+  /** Choices that only these commands have. */
+  readonly only?: Readonly<Record<string, readonly Command[]>>;
   /** Choices that are announced, and not there yet. */
   readonly later?: readonly string[];
   readonly short?: string;
 }
 
 export const OPTIONS = {
-  engine: { type: 'string', commands: ['check'], list: true },
-  driver: { type: 'string', commands: ['check'], choices: ['mysql', 'mariadb'] },
-  'framework-version': { type: 'string', commands: ['check'] },
-  config: { type: 'string', commands: ['check'] },
+  engine: { type: 'string', commands: ['check', 'sql'], list: true },
+  driver: { type: 'string', commands: ['check', 'sql'], choices: ['mysql', 'mariadb'] },
+  'framework-version': { type: 'string', commands: ['check', 'sql'] },
+  config: { type: 'string', commands: ['check', 'sql'] },
   format: {
     type: 'string',
-    commands: ['check', 'rules'],
-    choices: ['pretty', 'json'],
+    commands: ['check', 'sql', 'rules'],
+    choices: ['pretty', 'json', 'sql'],
+    only: { sql: ['sql'] },
     later: ['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson'],
   },
-  output: { type: 'string', commands: ['check', 'rules'] },
+  output: { type: 'string', commands: ['check', 'sql', 'rules'] },
+  direction: { type: 'string', commands: ['sql'], choices: ['up', 'down'] },
   rule: { type: 'string', commands: ['check'], list: true },
   'fail-on': { type: 'string', commands: ['check'], choices: ['error', 'warning', 'info', 'never'] },
   quiet: { type: 'boolean', commands: ['check'] },
@@ -105,7 +108,13 @@ function unknownOption(written: string, name: string): UsageError {
   return new UsageError(`unknown option ${written}${suggestion(name, Object.keys(OPTIONS), '--')}`);
 }
 
-function checkedValue(written: string, { choices, later }: OptionSpec, value: string): string {
+function checkedValue(
+  written: string,
+  { choices: all, later, only }: OptionSpec,
+  value: string,
+  command: Command,
+): string {
+  const choices = all?.filter((choice) => only?.[choice]?.includes(command) ?? true);
   if (choices === undefined || choices.includes(value)) return value;
   if (later?.includes(value)) throw new UsageError(`${written} ${value} is not available in this version`);
   throw new UsageError(`${written} takes ${choices.join(', ')}; not ${JSON.stringify(value)}`);
@@ -169,7 +178,7 @@ export function readCommandLine(argv: readonly string[], exists: (path: string) 
       values[name] = [...(Array.isArray(before) ? before : []), ...items];
     } else {
       if (values[name] !== undefined) throw new UsageError(`option ${written} is given twice`);
-      values[name] = checkedValue(written, option, value);
+      values[name] = checkedValue(written, option, value, command);
     }
   }
 

@@ -17,8 +17,32 @@ export function differenceKey(difference: Difference): string {
   return [kind, object, table, name, detail].join('\0').toLowerCase();
 }
 
+/** Types as they are compared: what a target makes no difference between is the same. */
+export type SameType = (a: string, b: string) => boolean;
+
+/**
+ * SQLite keeps the text of a type and looks only at its affinity (datatype3.html, 3.1): a rebuild that writes
+ * `varchar(255)` for `varchar` has changed nothing.
+ */
+export function sameAffinity(a: string, b: string): boolean {
+  return affinity(a) === affinity(b);
+}
+
+function affinity(type: string): string {
+  // INTEGER and NUMERIC differ in a CAST only, says the same page.
+  if (/int/i.test(type)) return 'numeric';
+  if (/char|clob|text/i.test(type)) return 'text';
+  if (type === '' || /blob/i.test(type)) return 'blob';
+  return /real|floa|doub/i.test(type) ? 'real' : 'numeric';
+}
+
 /** Tables of which not everything is known are left out, and others than those in `only`. */
-export function catalogDifferences(first: Catalog, second: Catalog, only: ReadonlySet<string>): Difference[] {
+export function catalogDifferences(
+  first: Catalog,
+  second: Catalog,
+  only: ReadonlySet<string>,
+  sameType: SameType = (a, b) => a === b,
+): Difference[] {
   const found: Difference[] = [];
   for (const key of only) {
     const before = first.tableAt(key);
@@ -28,7 +52,7 @@ export function catalogDifferences(first: Catalog, second: Catalog, only: Readon
     if (after === undefined) {
       if (second.open === null)
         found.push({ kind: 'missing', object: 'table', table: before.name, name: before.name });
-    } else if (isKnown(after)) compareTables(before, after, found);
+    } else if (isKnown(after)) compareTables(before, after, found, sameType);
   }
   for (const key of only) {
     const after = second.tableAt(key);
@@ -43,7 +67,7 @@ function isKnown(table: Table): boolean {
   return table.open === undefined && table.maybe === undefined && table.external !== true && !table.temporary;
 }
 
-function compareTables(before: Table, after: Table, found: Difference[]): void {
+function compareTables(before: Table, after: Table, found: Difference[], sameType: SameType): void {
   const table = before.name;
   const compare = <T>(
     object: Difference['object'],
@@ -66,7 +90,7 @@ function compareTables(before: Table, after: Table, found: Difference[]): void {
   };
   const columns = (of: Table) =>
     new Map(of.columns.map((column) => [column.name.toLowerCase(), [column.name, column] as const]));
-  compare('column', columns(before), columns(after), columnChange);
+  compare('column', columns(before), columns(after), (a, b) => columnChange(a, b, sameType));
   compare('index', indexes(before), indexes(after), (a, b) => (a === b ? undefined : `${a} → ${b}`));
   compare('foreignKey', foreignKeys(before), foreignKeys(after), (a, b) =>
     a === b ? undefined : `${a} → ${b}`,
@@ -123,10 +147,10 @@ function plain(action: string): string {
   return action === 'restrict' ? 'no action' : action;
 }
 
-function columnChange(a: Column, b: Column): string | undefined {
+function columnChange(a: Column, b: Column, sameType: SameType): string | undefined {
   const changes: string[] = [];
   const type = (column: Column): string => column.type.text.toLowerCase().replace(/\s+/g, ' ');
-  if (type(a) !== type(b)) changes.push(`${type(a)} → ${type(b)}`);
+  if (!sameType(type(a), type(b))) changes.push(`${type(a)} → ${type(b)}`);
   if (a.nullable !== b.nullable) changes.push(a.nullable ? 'nullable → not null' : 'not null → nullable');
   const [left, right] = [defaultText(a.default), defaultText(b.default)];
   if (left !== right && a.default?.kind !== 'unknown' && b.default?.kind !== 'unknown')

@@ -2,6 +2,7 @@
 import type { Location, MigrationRun, Origin } from '../schema/index.ts';
 import { placeKey } from './groups.ts';
 import { keysMadeBy, namesUsedBy } from './keys.ts';
+import { allSteps } from './reach.ts';
 import type { MigrationView } from './rule.ts';
 
 /** Names of tables, indexes and keys at the end of the history and in every statement, in lower case. */
@@ -9,9 +10,10 @@ export function takenNames(views: readonly MigrationView[]): Set<string> {
   const names = new Set<string>();
   const last = new Map<string, MigrationRun>();
   for (const view of views) {
-    for (const run of view.runs) {
+    for (const run of view.runs)
       if (run.direction === 'up') last.set(`${view.migration.set} ${run.target.id}`, run);
-      for (const step of run.steps) {
+    for (const { steps } of allSteps(view)) {
+      for (const step of steps) {
         for (const key of keysMadeBy(step.statement))
           if (key.name !== undefined) names.add(key.name.toLowerCase());
       }
@@ -38,8 +40,8 @@ export interface NamePlace {
 export function namePlaces(views: readonly MigrationView[]): Map<string, NamePlace[]> {
   const places = new Map<string, NamePlace[]>();
   for (const view of views) {
-    for (const run of view.runs) {
-      for (const step of run.steps) {
+    for (const { steps } of allSteps(view)) {
+      for (const step of steps) {
         for (const use of namesUsedBy(step.statement)) {
           const name = use.name.toLowerCase();
           const known = places.get(name) ?? [];
@@ -62,17 +64,18 @@ function slotKey(file: string, location: Location['span']): string {
  */
 export function sharedSlots(view: MigrationView): Set<string> {
   const shared = new Set<string>();
-  for (const run of view.runs) {
-    const keys = new Map<string, string>();
-    for (const step of run.steps) {
+  const keys = new Map<string, string>();
+  for (const { direction, target, steps } of allSteps(view)) {
+    for (const step of steps) {
       for (const key of keysMadeBy(step.statement)) {
         const slot = key.origin.nameSlot;
         if (slot === undefined) continue;
         const place = slotKey(key.origin.file, slot.span);
         const identity = `${key.table.name} ${key.name ?? ''}`;
-        const known = keys.get(place);
+        const here = `${direction} ${target.id} ${place}`;
+        const known = keys.get(here);
         if (known !== undefined && known !== identity) shared.add(place);
-        else keys.set(place, identity);
+        else keys.set(here, identity);
       }
     }
   }

@@ -7,35 +7,25 @@ export interface Comment {
   readonly end: number;
 }
 
-/** After the closing quote. `{$…}` inside a double-quoted string may hold quotes of its own. */
-function skipString(text: string, start: number, mark: string): number {
+/**
+ * After the closing quote. `{$…}` inside a double-quoted string may hold strings of its own, and these braces again: what
+ * is open is kept in a list, since each level of a recursion would take room on the stack.
+ */
+function skipString(text: string, start: number): number {
+  const open = [text[start]!];
   let i = start + 1;
-  while (i < text.length) {
-    const character = text[i];
-    if (character === '\\') i += 2;
-    else if (character === mark) return i + 1;
-    else if (mark === '"' && character === '{' && text[i + 1] === '$') i = skipBraces(text, i);
-    else i++;
-  }
-  return i;
-}
-
-function skipBraces(text: string, start: number): number {
-  let depth = 0;
-  let i = start;
-  while (i < text.length) {
-    const character = text[i];
-    if (character === '{') depth++;
-    else if (character === '}') {
-      depth--;
-      if (depth === 0) return i + 1;
-    } else if (character === "'" || character === '"') {
-      i = skipString(text, i, character);
-      continue;
-    }
+  while (i < text.length && open.length > 0) {
+    const character = text[i]!;
+    const inner = open.at(-1);
+    if (inner === '{') {
+      if (character === '}') open.pop();
+      else if (character === '{' || character === "'" || character === '"') open.push(character);
+    } else if (character === '\\') i++;
+    else if (character === inner) open.pop();
+    else if (inner === '"' && character === '{' && text[i + 1] === '$') open.push(character);
     i++;
   }
-  return i;
+  return Math.min(i, text.length);
 }
 
 const HEREDOC = /<<<[ \t]*(['"]?)([A-Za-z_]\w*)\1\r?\n/y;
@@ -69,7 +59,7 @@ export function phpComments(text: string): Comment[] {
     const character = text[i];
     const next = text[i + 1];
     if (character === '?' && next === '>') i = open(i + 2);
-    else if (character === "'" || character === '"' || character === '`') i = skipString(text, i, character);
+    else if (character === "'" || character === '"' || character === '`') i = skipString(text, i);
     else if (character === '<' && text.startsWith('<<<', i)) i = Math.max(skipHeredoc(text, i), i + 3);
     else if (character === '/' && next === '*') {
       const close = text.indexOf('*/', i + 2);

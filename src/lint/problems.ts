@@ -3,7 +3,6 @@ import type {
   AlterAction,
   Direction,
   Location,
-  MigrationRun,
   Origin,
   Problem,
   ProblemFact,
@@ -12,12 +11,12 @@ import type {
   Target,
 } from '../schema/index.ts';
 import { placeKey } from './groups.ts';
+import { allSteps } from './reach.ts';
 import type { MigrationView } from './rule.ts';
 
 /** A problem on one target, with the author's call that is at fault. */
 export interface ProblemHit {
   readonly target: Target;
-  readonly run: MigrationRun;
   readonly step: Step;
   readonly problem: Problem;
   readonly origin: Origin;
@@ -33,20 +32,22 @@ export function isHitOf<K extends ProblemFact['kind']>(kind: K): (hit: ProblemHi
 }
 
 /**
- * Every problem of a migration, up before down. The down of a target that refused the up is left out: it is not run
- * there, and what it would meet has been reported already.
+ * Every problem of a migration, up before down, what is reached before what is not. The down of a target that refused
+ * the up is left out: it is not run there, and what it would meet has been reported already.
  */
 export function* problemHits(view: MigrationView): IterableIterator<ProblemHit> {
-  const refused = new Set<string>();
+  const refused = new Set(
+    view.runs
+      .filter((run) => run.direction === 'up' && run.outcome === 'refuses')
+      .map((run) => run.target.id),
+  );
   for (const direction of ['up', 'down'] as const) {
-    for (const run of view.runs) {
-      if (run.direction !== direction) continue;
-      if (direction === 'up' && run.outcome === 'refuses') refused.add(run.target.id);
-      if (direction === 'down' && refused.has(run.target.id)) continue;
-      for (const step of run.steps) {
+    for (const { direction: its, target, steps } of allSteps(view)) {
+      if (its !== direction || (direction === 'down' && refused.has(target.id))) continue;
+      for (const step of steps) {
         for (const problem of step.verdict.problems) {
           const origin = problem.origin ?? step.statement.origin;
-          yield { target: run.target, run, step, problem, origin };
+          yield { target, step, problem, origin };
         }
       }
     }

@@ -68,9 +68,12 @@ export function remedy(fact: ProblemFact): string | null {
     case 'foreign-key':
       return foreignKeyRemedy(fact);
     case 'object-in-use':
-      return `Drop ${quote(fact.by)} first: it needs the ${NOUNS[fact.object]} ${quote(fact.name)}.`;
+      // SQLite names no keys: what it says is a phrase, the others' is a name.
+      return `Drop ${fact.by.includes(' ') ? fact.by : quote(fact.by)} first: it needs the ${NOUNS[fact.object]} ${quote(fact.name)}.`;
     case 'framework-refuses':
       return 'Ask the connection for its driver and do it only where it works, or choose something that all engines have.';
+    case 'foreign-syntax':
+      return 'That is the SQL of another engine: let the schema builder write it, or ask the connection for its driver and send it only where it is understood.';
     case 'other':
       return null;
   }
@@ -98,6 +101,7 @@ export function meaning(fact: ProblemFact): string {
     case 'foreign-key':
       return `${fact.kind} ${fact.table} ${fact.name ?? ''} ${fact.reason}`;
     case 'framework-refuses':
+    case 'foreign-syntax':
     case 'other':
       return fact.kind;
   }

@@ -68,6 +68,8 @@ export interface Finding extends Location {
   readonly fix?: Fix;
   readonly related?: readonly (Location & { readonly message: string })[];
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Why a fresh database does not get here; see `reachOf` in reach.ts. */
+  readonly unreached?: string;
   /** What the finding is about, independent of lines: table and object. Enters the fingerprint. */
   readonly identity: string;
 }
@@ -91,6 +93,8 @@ export interface RuleContext {
 export interface MigrationView {
   readonly migration: MigrationSource;
   readonly runs: readonly MigrationRun[];
+  /** On all targets, what a fresh database does not reach. A rule that looks at it says so: see reach.ts. */
+  readonly unreached?: readonly Step[];
 }
 
 /** A PHP file that could not be parsed. */

@@ -28,6 +28,7 @@ function draft(rule: string, severity: Severity, finding: Finding): Draft {
     ...(finding.fix === undefined ? {} : { fix: finding.fix }),
     related: finding.related ?? [],
     data: finding.data ?? {},
+    ...(finding.unreached === undefined ? {} : { unreached: finding.unreached }),
     identity: finding.identity,
   };
 }

@@ -109,7 +109,7 @@ function columnWords(columns: readonly string[]): string[] {
     while (words.length > 1 && ROLE.has(words.at(-1) ?? '')) words.pop();
     return words;
   });
-  const chosen: string[] = [];
+  const chosen = new Set<string>();
   const owners = new Map<string, string>();
   for (const words of bases) {
     const whole = words.join('_');
@@ -117,9 +117,9 @@ function columnWords(columns: readonly string[]): string[] {
     const owner = owners.get(last);
     const word = owner === undefined || owner === whole ? last : (words[0] ?? last);
     if (!owners.has(word)) owners.set(word, whole);
-    if (word !== '' && !chosen.includes(word)) chosen.push(word);
+    if (word !== '') chosen.add(word);
   }
-  return chosen;
+  return [...chosen];
 }
 
 function unique(words: readonly string[]): string[] {

@@ -33,16 +33,30 @@ function allEnginesJudged(input: LintInput): boolean {
   return input.project.productionEngines.every((use) => judged.has(use.engine) || use.engine === null);
 }
 
+function groupedByRule(suppressions: readonly Suppression[]): Map<string | null, Suppression[]> {
+  const groups = new Map<string | null, Suppression[]>();
+  for (const suppression of suppressions) {
+    const group = groups.get(suppression.rule) ?? [];
+    group.push(suppression);
+    groups.set(suppression.rule, group);
+  }
+  return groups;
+}
+
 export function applySuppressions(question: SuppressionQuestion): SuppressionAnswer {
   const { input, rules, ran } = question;
   const known = rules.map((rule) => rule.id);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const byFile = new Map<string, readonly Suppression[]>();
+  const byRule = new Map<string, Map<string | null, Suppression[]>>();
   const useless: UselessSuppression[] = [];
 
   for (const [file, text] of input.sources) {
     const found = findSuppressions(text);
-    if (found.suppressions.length > 0) byFile.set(file, found.suppressions);
+    if (found.suppressions.length > 0) {
+      byFile.set(file, found.suppressions);
+      byRule.set(file, groupedByRule(found.suppressions));
+    }
     if (!question.isReported(file)) continue;
     for (const { directive, span } of found.unknown) {
       const close = nearest(directive, DIRECTIVES);
@@ -57,14 +71,15 @@ export function applySuppressions(question: SuppressionQuestion): SuppressionAns
     }
   }
 
-  const covering = (entry: Suppressible): Suppression[] =>
-    (byFile.get(entry.file) ?? []).filter(
-      (suppression) =>
-        known.includes(entry.rule) &&
-        // A comment for every rule does not silence the report that it is useless itself.
-        (entry.rule !== UNUSED_SUPPRESSION || suppression.rule !== null) &&
-        covers(suppression, entry.rule, entry.span),
-    );
+  const covering = (entry: Suppressible): Suppression[] => {
+    const inFile = byRule.get(entry.file);
+    if (inFile === undefined || !byId.has(entry.rule)) return [];
+    // A comment for every rule does not silence the report that it is useless itself.
+    const forAll = entry.rule === UNUSED_SUPPRESSION ? [] : (inFile.get(null) ?? []);
+    return [...(inFile.get(entry.rule) ?? []), ...forAll]
+      .filter((suppression) => covers(suppression, entry.rule, entry.span))
+      .sort((a, b) => a.span.startOffset - b.span.startOffset);
+  };
 
   const used = new Set<Suppression>();
   for (const entry of question.drafts) for (const suppression of covering(entry)) used.add(suppression);

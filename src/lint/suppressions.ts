@@ -45,6 +45,8 @@ export const DIRECTIVES: readonly string[] = [
 class Lines {
   readonly #starts: number[] = [0];
   readonly #text: string;
+  /** Lines that hold more than blanks and comments, in order. */
+  #withCode: readonly number[] | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -68,18 +70,29 @@ class Lines {
 
   /** The first line after `line` that holds more than blanks and comments. */
   nextCode(line: number, comments: readonly Comment[]): number {
-    for (let next = line + 1; next <= this.#starts.length; next++) {
-      const start = this.#starts[next - 1] ?? 0;
-      const end = this.#starts[next] ?? this.#text.length;
-      let rest = this.#text.slice(start, end);
-      for (const comment of comments) {
-        const from = Math.max(comment.start, start);
-        const to = Math.min(comment.end, end);
-        if (from < to) rest = rest.slice(0, from - start) + ' '.repeat(to - from) + rest.slice(to - start);
-      }
-      if (rest.trim() !== '') return next;
+    this.#withCode ??= this.#linesWithCode(comments);
+    let low = 0;
+    let high = this.#withCode.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#withCode[middle]! > line) high = middle;
+      else low = middle + 1;
     }
-    return line + 1;
+    return this.#withCode[low] ?? line + 1;
+  }
+
+  #linesWithCode(comments: readonly Comment[]): number[] {
+    const lines: number[] = [];
+    let from = 0;
+    for (const { start, end } of [...comments, { start: this.#text.length, end: this.#text.length }]) {
+      const code = this.#text.slice(from, start);
+      for (const found of code.matchAll(/\S+/g)) {
+        const { line } = this.position(from + found.index);
+        if (line !== lines.at(-1)) lines.push(line);
+      }
+      from = end;
+    }
+    return lines;
   }
 }
 
@@ -169,7 +182,9 @@ export function findSuppressions(text: string): FileSuppressions {
             firstLine: line,
             lastLine: Number.POSITIVE_INFINITY,
           });
-          open.set(name, [...(open.get(name) ?? []), index]);
+          const begun = open.get(name) ?? [];
+          begun.push(index);
+          open.set(name, begun);
         }
       }
     }

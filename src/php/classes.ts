@@ -241,6 +241,13 @@ export function readDeclarations(program: AstNode, file: string, text: string): 
     first ??= context;
     return context;
   };
+  const declareFunction = (node: AstNode, context: ReturnType<typeof fresh>) => {
+    const name = nameText(node.name) ?? '';
+    functions.set((context.namespace === '' ? name : `${context.namespace}\\${name}`).toLowerCase(), {
+      node,
+      file: context,
+    });
+  };
   const visit = (list: readonly AstNode[], context: ReturnType<typeof fresh>) => {
     for (const node of list) if (node.kind === 'usegroup') readImports(node, context);
     for (const node of list) {
@@ -256,14 +263,15 @@ export function readDeclarations(program: AstNode, file: string, text: string): 
         case 'enum':
           classes.push(declareClass(node, context));
           break;
-        case 'function': {
-          const name = nameText(node.name) ?? '';
-          functions.set((context.namespace === '' ? name : `${context.namespace}\\${name}`).toLowerCase(), {
-            node,
-            file: context,
-          });
+        case 'function':
+          declareFunction(node, context);
           break;
-        }
+        case 'if':
+          // `if (! function_exists('x')) { function x() … }`: how helper files are written
+          statements.push({ node, file: context });
+          for (const inner of nodes(node.body?.children))
+            if (inner.kind === 'function') declareFunction(inner, context);
+          break;
         case 'declare':
           statements.push({ node, file: context });
           visit(nodes(node.children), context);

@@ -116,4 +116,9 @@ export class NativeCallable extends PhpObject {
     super();
     this.run = run;
   }
+
+  /** It needs no object to be bound to: what it works on, it knows. */
+  on(): this {
+    return this;
+  }
 }

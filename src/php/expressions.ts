@@ -9,10 +9,22 @@ import type { Interpreter } from './interpreter.ts';
 import * as invoking from './invoke.ts';
 import * as members from './members.ts';
 import * as objects from './objects.ts';
-import { binary, cast, increment, looselyEqual, negate, not, toBool, toNumber, toText } from './operators.ts';
+import {
+  binary,
+  cast,
+  concatenated,
+  increment,
+  looselyEqual,
+  negate,
+  not,
+  toBool,
+  toNumber,
+  toText,
+} from './operators.ts';
 import { ComputedRef, ElementRef, type Frame, type Ref, variable, writableArray } from './scope.ts';
 import { spanOfNode } from './span.ts';
 import { orElse, PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
+import { spend } from './work.ts';
 
 export const looseEquality = looselyEqual;
 
@@ -29,6 +41,7 @@ export function sameValue(a: PhpValue, b: PhpValue): boolean {
 }
 
 export function evaluate(php: Interpreter, node: AstNode | undefined, frame: Frame): PhpValue {
+  spend(1);
   // after a syntax error a node may be of another kind than its place promises
   if (node === undefined) return new Unknown('code that could not be parsed');
   switch (node.kind) {
@@ -182,7 +195,9 @@ function interpolate(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   for (const part of nodes(node.value)) {
     const value = toText(evaluate(php, part, frame));
     if (value instanceof Unknown) return new Unknown(value.reason, value.span ?? spanOfNode(part));
-    text += value;
+    const longer = concatenated(text, value);
+    if (longer instanceof Unknown) return longer;
+    text = longer;
   }
   return text;
 }
@@ -223,7 +238,7 @@ export function copied(value: PhpValue): PhpValue {
 
 export function keyOf(value: PhpValue): string | number | Unknown {
   if (value === null) return '';
-  if (typeof value === 'number') return Math.trunc(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : 0;
   if (typeof value === 'boolean') return Number(value);
   const text = toText(value);
   return text;
@@ -406,7 +421,10 @@ function binaryExpression(php: Interpreter, node: AstNode, frame: Frame): PhpVal
     case '&&':
     case 'and': {
       const left = toBool(evaluate(php, node.left, frame));
-      if (left === false) return false;
+      if (left === false) {
+        php.passOver(node.right, { condition: node.left, is: 'false' }, frame);
+        return false;
+      }
       const right =
         left === true ? evaluate(php, node.right, frame) : speculate(php, node.right, frame, left);
       const value = toBool(right);
@@ -416,7 +434,10 @@ function binaryExpression(php: Interpreter, node: AstNode, frame: Frame): PhpVal
     case '||':
     case 'or': {
       const left = toBool(evaluate(php, node.left, frame));
-      if (left === true) return true;
+      if (left === true) {
+        php.passOver(node.right, { condition: node.left, is: 'true' }, frame);
+        return true;
+      }
       const right =
         left === false ? evaluate(php, node.right, frame) : speculate(php, node.right, frame, left);
       const value = toBool(right);
@@ -453,7 +474,7 @@ function speculate(php: Interpreter, node: AstNode, frame: Frame, why: Unknown):
   const effects = php.host.effects();
   php.uncertain ??= why.reason;
   try {
-    return evaluate(php, node, frame);
+    return php.marked(node, () => evaluate(php, node, frame));
   } catch (error) {
     if (!(error instanceof PhpThrow)) throw error;
     return new Unknown(why.reason, why.span);
@@ -471,7 +492,8 @@ function unary(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   if (node.type === '-') return negate(value);
   const number = toNumber(value);
   if (number instanceof Unknown) return number;
-  return node.type === '~' ? -Math.trunc(number) - 1 : number;
+  if (node.type === '~') return binary('^', number, -1);
+  return number;
 }
 
 function ternary(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
@@ -482,12 +504,21 @@ function ternary(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
     const right = speculate(php, node.falseExpr, frame, known);
     return sameValue(left, right) ? left : new Unknown(known.reason, known.span);
   }
-  if (known) return node.trueExpr == null ? test : evaluate(php, node.trueExpr, frame);
+  if (known) {
+    php.passOver(node.falseExpr, { condition: node.test, is: 'true' }, frame);
+    return node.trueExpr == null ? test : evaluate(php, node.trueExpr, frame);
+  }
+  php.passOver(node.trueExpr, { condition: node.test, is: 'false' }, frame);
   return evaluate(php, node.falseExpr, frame);
 }
 
 function matchExpression(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   const subject = evaluate(php, node.cond, frame);
+  const chosen = (arm: AstNode): PhpValue => {
+    for (const other of nodes(node.arms))
+      if (other !== arm) php.passOver(other.body, { condition: node.cond, is: 'something else' }, frame);
+    return evaluate(php, arm.body, frame);
+  };
   let fallback: AstNode | undefined;
   for (const arm of nodes(node.arms)) {
     if (arm.conds == null) {
@@ -500,10 +531,10 @@ function matchExpression(php: Interpreter, node: AstNode, frame: Frame): PhpValu
         for (const other of nodes(node.arms)) speculate(php, other.body, frame, equal);
         return new Unknown(equal.reason, equal.span);
       }
-      if (equal) return evaluate(php, arm.body, frame);
+      if (equal) return chosen(arm);
     }
   }
-  if (fallback !== undefined) return evaluate(php, fallback.body, frame);
+  if (fallback !== undefined) return chosen(fallback);
   const message = `Unhandled match case ${matched(subject)}`;
   throw new PhpThrow(new PhpException('UnhandledMatchError', message), message);
 }

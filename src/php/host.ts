@@ -1,8 +1,9 @@
 /** What the interpreter asks of the world around the evaluated code: the framework, and the rest of the project. */
 import type { AstNode } from './ast.ts';
 import type { ClassDeclaration } from './classes.ts';
-import type { PhpClosure } from './closures.ts';
-import type { FileContext } from './scope.ts';
+import type { NativeCallable, PhpClosure } from './closures.ts';
+import type { PassedOver } from './passed-over.ts';
+import type { FileContext, Frame } from './scope.ts';
 import type { CallArguments, CallSite, PhpObject, PhpValue, Unknown } from './values.ts';
 
 /**
@@ -27,7 +28,7 @@ export interface Host {
     call: CallSite,
   ): PhpValue | undefined;
   /** A method that the project adds to a class of the framework at run time (a macro). */
-  addedMethod(object: PhpObject, method: string): PhpClosure | undefined;
+  addedMethod(object: PhpObject, method: string): PhpClosure | NativeCallable | undefined;
   /** A class of the project, by its fully qualified name. */
   loadClass(name: string): ClassDeclaration | undefined;
   /** A function that a file of the project declares, by its lower-cased fully qualified name. */
@@ -38,6 +39,8 @@ export interface Host {
   isFrameworkSubclass(className: string, ancestor: string): boolean;
   /** Something that matters could not be known: reported at its place. */
   notUnderstood(reason: string, node: AstNode | null, file: FileContext | null): void;
+  /** Code is passed over because a condition is known; asked for by those who want to look at it apart. */
+  passedOver?(code: AstNode, why: PassedOver, frame: Frame): void;
   /** How many statements have been sent or refused so far: tells whether a stretch of code had an effect. */
   effects(): number;
 }

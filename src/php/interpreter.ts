@@ -14,22 +14,21 @@ import * as expressions from './expressions.ts';
 import type { Host } from './host.ts';
 import * as members from './members.ts';
 import { toBool, toText } from './operators.ts';
+import type { Leaving, PassedOver } from './passed-over.ts';
 import { ElementRef, type FileContext, type Frame, type Ref, resolveClassName, variable } from './scope.ts';
 import { spanOfNode } from './span.ts';
-import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown, work } from './values.ts';
+import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
+import { bounded, EvaluationLimit, spend, spendSteps } from './work.ts';
 
 /** How a statement ended, where it did not simply run to its end. */
 export type Completion =
   | { readonly kind: 'return'; readonly value: PhpValue }
   | { readonly kind: 'break' | 'continue'; readonly depth: number };
 
-/** Evaluation was given up: too many steps, or too deep. */
-export class EvaluationLimit extends Error {}
-
-/** Evaluation steps (statements and calls) that one migration may take on one target. */
-const MAX_STEPS = 400_000;
-/** Array elements that are copied in the time of a step. */
-const COPIES_OF_A_STEP = 32;
+/** Evaluation steps (statements and calls) that one migration may take on one target. Real ones stay below 30,000. */
+const MAX_STEPS = 200_000;
+/** The same for a second look at it, which is no more than an addition. */
+const MAX_STEPS_AGAIN = 50_000;
 /** Calls within calls. */
 const MAX_DEPTH = 120;
 
@@ -39,6 +38,10 @@ export class Interpreter {
   readonly entry: FileContext;
   /** Why what is being evaluated may not run at all; null: it runs. */
   uncertain: string | null = null;
+  /** Why an earlier evaluation has passed over what is being evaluated now; null: it has not. */
+  unreached: string | null = null;
+  /** What an earlier evaluation has passed over, with the reasons; null: this is the first. */
+  readonly #again: ReadonlyMap<AstNode, string> | null;
   /** Classes that the evaluated code declares without being found by name: anonymous ones. By lower-cased name. */
   readonly declared = new Map<string, ClassDeclaration>();
   /** Functions that the evaluated code declares inside of others. */
@@ -46,13 +49,14 @@ export class Interpreter {
   /** Constants of `const` and `define()`. */
   readonly constants = new Map<string, PhpValue>();
   readonly #statics = new WeakMap<AstNode, Map<string, Ref>>();
-  #steps = 0;
-  #copied = work.copied;
+  readonly #maxSteps: number;
   #depth = 0;
 
-  constructor(host: Host, entry: FileContext) {
+  constructor(host: Host, entry: FileContext, again: ReadonlyMap<AstNode, string> | null = null) {
     this.host = host;
     this.entry = entry;
+    this.#again = again;
+    this.#maxSteps = again === null ? MAX_STEPS : MAX_STEPS_AGAIN;
   }
 
   /** The static variables of a declared function. */
@@ -65,12 +69,13 @@ export class Interpreter {
     return statics;
   }
 
-  /** Counts work, also what was spent on copies of arrays since the last time. */
+  /** Runs what comes in from outside: within it, steps are counted. */
+  bounded<T>(evaluation: () => T): T {
+    return bounded(this.#maxSteps, evaluation);
+  }
+
   step(count = 1): void {
-    this.#steps += count + (work.copied - this.#copied) / COPIES_OF_A_STEP;
-    this.#copied = work.copied;
-    if (this.#steps > MAX_STEPS)
-      throw new EvaluationLimit(`evaluation was given up after ${MAX_STEPS} steps`);
+    spendSteps(count);
   }
 
   /** Runs a function's body in a frame of its own. */
@@ -79,7 +84,11 @@ export class Interpreter {
     this.#depth += 1;
     const outer = this.uncertain;
     try {
-      const completion = body === null ? undefined : this.run(nodes(body.children ?? body.body), frame);
+      const statements = nodes(body?.children ?? body?.body);
+      const completion =
+        body === null || this.#again === null
+          ? this.run(statements, frame)
+          : this.marked(body, () => this.run(statements, frame));
       const value = completion?.kind === 'return' ? completion.value : null;
       return frame.maybe === null ? value : new Unknown(frame.maybe);
     } finally {
@@ -90,19 +99,58 @@ export class Interpreter {
 
   /** Runs statements in order. */
   run(statements: readonly AstNode[], frame: Frame): Completion | undefined {
-    for (const statement of statements) {
-      const completion = this.execute(statement, frame);
-      if (completion !== undefined) return completion;
+    let next = 0;
+    try {
+      for (; next < statements.length; next++) {
+        const completion = this.execute(statements[next]!, frame);
+        if (completion === undefined) continue;
+        this.#leaves(statements, next, LEAVING[completion.kind], frame);
+        return completion;
+      }
+    } catch (error) {
+      if (error instanceof PhpThrow) this.#leaves(statements, next, 'ends with an exception', frame);
+      throw error;
     }
     return undefined;
   }
 
+  /** The statement at `last` has left the block: those behind it are passed over. */
+  #leaves(statements: readonly AstNode[], last: number, how: Leaving, frame: Frame): void {
+    for (let i = last + 1; i < statements.length; i++)
+      this.passOver(statements[i], { leftBy: statements[last]!, how }, frame);
+  }
+
+  /** Tells the host of code that is not evaluated because a condition is known. */
+  passOver(code: AstNode | null | undefined, why: PassedOver, frame: Frame): void {
+    if (code === null || code === undefined) return;
+    this.host.passedOver?.(code, why, frame);
+  }
+
+  /** Evaluates code of which an earlier evaluation may have passed over: what happens inside is marked then. */
+  marked<T>(code: AstNode, evaluation: () => T): T {
+    const why = this.unreached === null ? this.#again?.get(code) : undefined;
+    if (why === undefined) return evaluation();
+    this.unreached = why;
+    try {
+      return evaluation();
+    } finally {
+      this.unreached = null;
+    }
+  }
+
   block(node: AstNode | null | undefined, frame: Frame): Completion | undefined {
     if (node === null || node === undefined) return undefined;
-    return node.kind === 'block' ? this.run(nodes(node.children), frame) : this.execute(node, frame);
+    if (node.kind !== 'block') return this.execute(node, frame);
+    if (this.#again === null) return this.run(nodes(node.children), frame);
+    return this.marked(node, () => this.run(nodes(node.children), frame));
   }
 
   execute(node: AstNode, frame: Frame): Completion | undefined {
+    if (this.#again === null) return this.#execute(node, frame);
+    return this.marked(node, () => this.#execute(node, frame));
+  }
+
+  #execute(node: AstNode, frame: Frame): Completion | undefined {
     this.step();
     switch (node.kind) {
       case 'expressionstatement':
@@ -230,8 +278,14 @@ export class Interpreter {
 
   #if(node: AstNode, frame: Frame): Completion | undefined {
     const test = toBool(this.evaluate(node.test, frame));
-    if (test === true) return this.block(node.body, frame);
-    if (test === false) return this.block(node.alternate, frame);
+    if (test === true) {
+      if (node.alternate != null) this.passOver(node.alternate, { condition: node.test, is: 'true' }, frame);
+      return this.block(node.body, frame);
+    }
+    if (test === false) {
+      this.passOver(node.body, { condition: node.test, is: 'false' }, frame);
+      return this.block(node.alternate, frame);
+    }
     return this.branches(test, node.test, frame, [
       () => this.block(node.body, frame),
       () => this.block(node.alternate, frame),
@@ -370,6 +424,7 @@ export class Interpreter {
         () => undefined,
       ]);
     }
+    if (iterable.size === 0) this.passOver(node.body, { condition: node.source, is: 'empty' }, frame);
     const outer = this.uncertain;
     const origin = byReference ? expressions.place(this, node.source, frame) : null;
     const turns = byReference ? iterable : iterable.copy();
@@ -417,7 +472,11 @@ export class Interpreter {
             () => undefined,
           ]);
         }
-        if (!value) return undefined;
+        if (!value) {
+          const condition: AstNode = node.test?.[0] ?? node.test ?? node;
+          if (turn === 0) this.passOver(node.body, { condition, is: 'false' }, frame);
+          return undefined;
+        }
       }
       const { end: completion, stopped } = this.#turn(node.body, frame);
       const end = stopped === undefined ? loopEnd(completion) : 'stop';
@@ -430,14 +489,23 @@ export class Interpreter {
   #switch(node: AstNode, frame: Frame): Completion | undefined {
     const subject = this.evaluate(node.test, frame);
     const cases = nodes(node.body?.children ?? node.body);
+    let last = -1;
     const bodyFrom = (start: number): Completion | undefined => {
-      for (const item of cases.slice(start)) {
-        const { end: completion } = this.#turn(item.body, frame);
+      for (last = start; last < cases.length; last++) {
+        const { end: completion } = this.#turn(cases[last]!.body, frame);
         if (completion === undefined) continue;
         if (completion.kind === 'return') return completion;
         return completion.depth > 1 ? { ...completion, depth: completion.depth - 1 } : undefined;
       }
       return undefined;
+    };
+    /** The cases from the one that is known to be meant. */
+    const chosen = (start: number): Completion | undefined => {
+      const end = start < 0 ? undefined : bodyFrom(start);
+      for (const [index, item] of cases.entries())
+        if (index < start || index > last)
+          this.passOver(item.body, { condition: node.test, is: 'something else' }, frame);
+      return end;
     };
     let fallback = -1;
     for (const [index, item] of cases.entries()) {
@@ -454,9 +522,9 @@ export class Interpreter {
           [...cases.keys()].map((start) => () => bodyFrom(start)),
         );
       }
-      if (equal) return bodyFrom(index);
+      if (equal) return chosen(index);
     }
-    return fallback >= 0 ? bodyFrom(fallback) : undefined;
+    return chosen(fallback);
   }
 
   #try(node: AstNode, frame: Frame): Completion | undefined {
@@ -468,6 +536,7 @@ export class Interpreter {
       } finally {
         this.#handlers.pop();
       }
+      completion = this.#untaken(node, frame, completion);
     } catch (error) {
       if (!(error instanceof PhpThrow)) throw error;
       const handler = this.#handlerFor(error.exception, nodes(node.catches), frame);
@@ -489,6 +558,26 @@ export class Interpreter {
       }
     }
     return this.block(node.always, frame) ?? completion;
+  }
+
+  /** The catch blocks of a try block that has come to its end: passed over, or what an earlier evaluation has. */
+  #untaken(node: AstNode, frame: Frame, completion: Completion | undefined): Completion | undefined {
+    const catches = nodes(node.catches);
+    if (this.#again === null) {
+      for (const { body } of catches) this.passOver(body, { nothingThrown: true }, frame);
+      return completion;
+    }
+    const wanted = catches.filter(({ body }) => this.#again?.has(body));
+    if (wanted.length === 0) return completion;
+    const unknown = new Unknown('whether an exception is thrown');
+    return this.branches(unknown, node, frame, [
+      () => completion,
+      ...wanted.map((handler) => () => {
+        const name = nameText(handler.variable);
+        if (name !== undefined) variable(frame, name).value = unknown;
+        return this.block(handler.body, frame);
+      }),
+    ]);
   }
 
   readonly #handlers: { readonly catches: readonly AstNode[]; readonly frame: Frame }[] = [];
@@ -552,6 +641,8 @@ export class Interpreter {
   }
 }
 
+const LEAVING = { return: 'returns', break: 'leaves the loop', continue: 'skips the rest' } as const;
+
 /** What a loop does after its body ended in this way. */
 function loopEnd(completion: Completion | undefined): 'next' | 'stop' | Completion {
   if (completion === undefined) return 'next';
@@ -572,6 +663,7 @@ function snapshot(php: Interpreter, frame: Frame): Snapshot {
     if (taken.has(table)) return;
     const values = new Map<string, { ref: Ref; value: PhpValue }>();
     taken.set(table, values);
+    spend(table.size);
     for (const [name, ref] of table) {
       const { value } = ref;
       values.set(name, { ref, value: value instanceof PhpArray ? value.copy() : value });

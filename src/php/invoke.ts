@@ -102,7 +102,8 @@ export function invokeCallable(
       args: args.positional,
     };
     bindParameters(php, nodes(callable.node.arguments), args, frame);
-    if (callable.node.kind === 'arrowfunc') return evaluate(php, callable.node.body, frame);
+    const { body } = callable.node;
+    if (callable.node.kind === 'arrowfunc') return php.marked(body, () => evaluate(php, body, frame));
     return runBody(php, callable.node, frame);
   }
   if (callable instanceof NativeCallable) return callable.run(args, site);

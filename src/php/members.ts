@@ -4,6 +4,7 @@ import { type ClassDeclaration, declareClass, type MethodDeclaration, type PhpIn
 import { evaluate } from './expressions.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { FileContext, Frame, Ref } from './scope.ts';
+import { spend } from './work.ts';
 
 /** Gives an object all properties that its classes declare, in PHP's order. */
 export function materialize(php: Interpreter, object: PhpInstance): void {
@@ -42,6 +43,8 @@ export function frameworkAncestors(php: Interpreter, declaration: ClassDeclarati
 
 /** A class of the project by name; the declaration being evaluated is found by the host, too. */
 export function classByName(php: Interpreter, name: string): ClassDeclaration | undefined {
+  // chains of classes are gone through again and again
+  spend(1);
   return php.declared.get(name.toLowerCase()) ?? php.host.loadClass(name);
 }
 

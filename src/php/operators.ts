@@ -2,6 +2,7 @@
 import { PhpInstance } from './classes.ts';
 import { PhpException } from './exceptions.ts';
 import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from './values.ts';
+import { MAX_TEXT, spendOnTexts } from './work.ts';
 
 /** Throws one of PHP's own exceptions into the evaluated code. */
 export function raise(className: string, message: string): never {
@@ -178,7 +179,12 @@ function exact(result: number, a: number, b: number): PhpValue {
     : result;
 }
 
+const ON_INTEGERS = new Set(['%', '&', '|', '^', '<<', '>>']);
+
 function arithmetic(operator: string, a: number, b: number): PhpValue {
+  // as integers, infinity and what is beyond 64 bits are whatever the processor makes of them
+  if (ON_INTEGERS.has(operator) && !(Math.abs(a) < 2 ** 63 && Math.abs(b) < 2 ** 63))
+    return new Unknown('an integer that is too large to be calculated with');
   switch (operator) {
     case '+':
       return exact(a + b, a, b);
@@ -202,9 +208,12 @@ function arithmetic(operator: string, a: number, b: number): PhpValue {
     case '^':
       return Number(BigInt(Math.trunc(a)) ^ BigInt(Math.trunc(b)));
     case '<<':
-      return exact(a * 2 ** b, a, b);
-    case '>>':
-      return Math.floor(a / 2 ** b);
+    case '>>': {
+      const places = Math.trunc(b);
+      if (places < 0) return raise('ArithmeticError', 'Bit shift by negative number');
+      if (operator === '>>') return Math.floor(Math.trunc(a) / 2 ** places);
+      return places >= 64 ? 0 : exact(Math.trunc(a) * 2 ** places, a, b);
+    }
     default:
       return new Unknown(`the operator ${operator}`);
   }
@@ -275,7 +284,7 @@ export function binary(operator: string, a: PhpValue, b: PhpValue): PhpValue {
       const left = toText(a);
       if (left instanceof Unknown) return left;
       const right = toText(b);
-      return right instanceof Unknown ? right : left + right;
+      return right instanceof Unknown ? right : concatenated(left, right);
     }
     case '===':
       return identical(a, b);
@@ -319,6 +328,12 @@ export function binary(operator: string, a: PhpValue, b: PhpValue): PhpValue {
       return operand(operator, a, b);
     }
   }
+}
+
+/** One text behind the other. A loop makes more of it than memory holds; nobody writes that into a table's name. */
+export function concatenated(left: string, right: string): string | Unknown {
+  spendOnTexts([right]);
+  return left.length + right.length > MAX_TEXT ? new Unknown('a very long text') : left + right;
 }
 
 export function not(value: boolean | Unknown): boolean | Unknown {

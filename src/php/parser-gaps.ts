@@ -2,12 +2,16 @@
  * What php-parser 3.7.0 gets wrong in valid PHP, mended on the one instance that dialint uses. Each was found by
  * parsing real projects and comparing with `php -l`. Method names are the library's own.
  */
+import { growingClassBodies } from './parser-class-body.ts';
 import type { Expression, PhpNode } from './syntax-tree.ts';
 
 type NodeBuilder = (...parts: unknown[]) => PhpNode;
 type Token = string | number | null;
 
-interface ParserInternals {
+/** Visibility when read and when written, then the other modifiers. */
+type MemberFlags = [[read: number | null, written: number], ...number[]];
+
+export interface ParserInternals {
   suppressErrors: boolean;
   token: Token;
   readonly EOF: number;
@@ -16,19 +20,29 @@ interface ParserInternals {
   node(kind?: string): NodeBuilder;
   next(): ParserInternals;
   peek(): Token;
+  position(): unknown;
   text(): string;
   expect(token: Token): boolean;
   expectEndOfStatement(node?: unknown): boolean;
+  error(expected: unknown): unknown;
   raiseError(...args: unknown[]): unknown;
   handleDereferencable(expr: Expression): Expression;
   read_argument(): PhpNode | undefined;
+  read_attr_list(): unknown[];
+  read_class_body(allowVariables: boolean, allowEnumCases: boolean): PhpNode[];
   read_class_name_reference(): unknown;
+  read_constant_list(flags: MemberFlags, attributes: unknown[], start: unknown): PhpNode | PhpNode[];
+  read_enum_case(attributes: unknown[]): PhpNode | PhpNode[];
   read_expr(expr?: Expression): Expression;
   read_expr_item(): unknown;
+  read_function(closure: boolean, flags: MemberFlags, attributes: unknown[], start: unknown): PhpNode;
   read_function_list(read: () => unknown, separator: string): unknown[];
+  read_member_flags(ofInterface: boolean): MemberFlags;
   read_non_empty_argument_list(): unknown[];
   read_statement(): unknown;
+  read_trait_use_statement(): PhpNode | PhpNode[];
   read_variable(readOnly: boolean, encapsed: boolean): Expression;
+  read_variable_list(flags: MemberFlags, attributes: unknown[], start: unknown): PhpNode | PhpNode[];
   read_what(isStatic?: boolean): unknown;
 }
 
@@ -50,6 +64,7 @@ export function mendGaps(engine: GappyEngine): void {
   cloneOfAnyExpression(parser);
   instanceofAnyExpression(parser);
   staticClosureAsStatement(parser);
+  growingClassBodies(parser);
 }
 
 /** Since PHP 8, `.` binds looser than `+`, `-` and the shifts; the library still has it level with `+`. */

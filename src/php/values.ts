@@ -1,8 +1,11 @@
 /** The values that evaluated PHP works with. */
 import type { NameSlot, Origin, Span } from '../schema/index.ts';
+import { spend } from './work.ts';
 
 /** PHP's int and float are both JavaScript numbers; strings are JavaScript strings. */
 export type PhpValue = null | boolean | number | string | PhpArray | PhpObject | Unknown;
+
+const LONGEST_REASON = 300;
 
 /** A value that cannot be known without running the project. It is contagious, and never guessed. */
 export class Unknown {
@@ -12,37 +15,40 @@ export class Unknown {
   readonly span: Span | undefined;
 
   constructor(reason: string, span?: Span) {
-    this.reason = reason;
+    // it is printed, and may quote the code
+    this.reason = reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
     this.span = span;
   }
 }
-
-/** How many array elements have been copied: work that no step of evaluation shows. */
-export const work = { copied: 0 };
 
 /** PHP's ordered hash map. Keys that are decimal integers are numbers, as in PHP. Mutable; copy on assignment. */
 export class PhpArray {
   readonly #entries = new Map<string | number, PhpValue>();
   #next = 0;
   #numbered = false;
+  /** Are the keys 0 … n−1 in order, as far as that shows without going over them? */
+  #plain = true;
   /** Nested arrays that nobody else can hold, so that a write may go into them; see `writable`. */
   #owned: Set<PhpArray> | null = null;
 
   /** Whoever goes over the entries may keep the nested arrays. */
   get entries(): Map<string | number, PhpValue> {
     this.#owned = null;
+    spend(this.#entries.size);
     return this.#entries;
   }
 
   static list(values: Iterable<PhpValue>): PhpArray {
     const array = new PhpArray();
     for (const value of values) array.push(value);
+    spend(array.size);
     return array;
   }
 
   static of(entries: Iterable<readonly [string | number, PhpValue]>): PhpArray {
     const array = new PhpArray();
     for (const [key, value] of entries) array.set(key, value);
+    spend(array.size);
     return array;
   }
 
@@ -90,6 +96,7 @@ export class PhpArray {
 
   set(key: string | number, value: PhpValue): void {
     const normal = PhpArray.key(key);
+    if (normal !== this.#entries.size && !this.#entries.has(normal)) this.#plain = false;
     this.#entries.set(normal, value);
     if (typeof normal !== 'number') return;
     // a negative first key counts on from there, as recorded
@@ -99,8 +106,8 @@ export class PhpArray {
 
   /** Takes the last element off; a new one gets its index again. */
   pop(): PhpValue | undefined {
-    const key = [...this.#entries.keys()].at(-1);
-    if (key === undefined) return undefined;
+    if (this.#entries.size === 0) return undefined;
+    const key = this.#plain ? this.#entries.size - 1 : this.keys().at(-1)!;
     const value = this.#entries.get(key);
     this.#entries.delete(key);
     if (key === this.#next - 1) this.#next -= 1;
@@ -108,10 +115,12 @@ export class PhpArray {
   }
 
   delete(key: string | number): void {
-    this.#entries.delete(PhpArray.key(key));
+    const normal = PhpArray.key(key);
+    if (this.#entries.delete(normal) && normal !== this.#entries.size) this.#plain = false;
   }
 
   push(value: PhpValue): void {
+    if (this.#next !== this.#entries.size) this.#plain = false;
     this.#entries.set(this.#next, value);
     this.#next += 1;
     this.#numbered = true;
@@ -120,10 +129,11 @@ export class PhpArray {
   copy(): PhpArray {
     const array = new PhpArray();
     this.#owned = null;
-    work.copied += this.#entries.size;
+    spend(this.#entries.size);
     for (const [key, value] of this.#entries) array.#entries.set(key, value);
     array.#next = this.#next;
     array.#numbered = this.#numbered;
+    array.#plain = this.#plain;
     return array;
   }
 
@@ -132,11 +142,14 @@ export class PhpArray {
   }
 
   keys(): (string | number)[] {
+    spend(this.#entries.size);
     return [...this.#entries.keys()];
   }
 
   /** Are the keys 0 … n−1 in order? */
   isList(): boolean {
+    if (this.#plain) return true;
+    spend(this.#entries.size);
     let expected = 0;
     for (const key of this.#entries.keys()) if (key !== expected++) return false;
     return true;

@@ -12,7 +12,11 @@ export interface Composer {
   readonly laravel: { readonly package: string; readonly constraint: string; readonly line: number } | null;
   /** Laravel comes with `require-dev` only: a package that is tested with it. */
   readonly devOnly: boolean;
+  /** A CMS on top of Laravel, whose own parts lie under `modules/`. */
+  readonly cms: boolean;
 }
+
+const CMS = ['winter/storm', 'october/rain'];
 
 /** The first that is required decides. The components follow the framework's version; the others do not. */
 const LARAVEL_PACKAGES = [
@@ -72,15 +76,27 @@ export function readComposer(files: ProjectFiles): Composer | null {
     name: typeof name === 'string' ? name : null,
     laravel: required ?? find(requireDev),
     devOnly: required === null,
+    cms: CMS.some((item) => Object.hasOwn(Object(require), item)),
   };
 }
 
+/**
+ * Who requires a package on their own account, by their composer.json: without a lock this is how it comes to be there.
+ * winter/storm 1.0 to 1.2, october/rain 1 to 3, backpack/crud 4 to 7.
+ */
+const BROUGHT_BY: Readonly<Record<string, readonly string[]>> = {
+  'doctrine/dbal': ['winter/storm', 'october/rain', 'backpack/crud'],
+};
+
 /** Is the package installed (composer.lock), or at least asked for (composer.json)? */
 export function hasPackage(files: ProjectFiles, name: string): boolean {
-  const pattern = `"${name.replace('/', '\\\\?/')}"`;
+  const quoted = (item: string) => `"${item.replace('/', '\\\\?/')}"`;
   const lock = files.read('composer.lock');
-  if (lock !== null) return new RegExp(`"name":\\s*${pattern}`).test(lock);
-  return new RegExp(`${pattern}\\s*:`).test(files.read('composer.json') ?? '');
+  if (lock !== null) return new RegExp(`"name":\\s*${quoted(name)}`).test(lock);
+  const required = files.read('composer.json') ?? '';
+  return [name, ...(BROUGHT_BY[name] ?? [])].some((item) =>
+    new RegExp(`${quoted(item)}\\s*:`).test(required),
+  );
 }
 
 /** The version in composer.lock, else the newest that composer.json allows, else the newest. */

@@ -172,6 +172,7 @@ function connectionSettings(entry: ConnectionEntry, driver: Driver): Sourced<Con
     storageEngine: text('engine', null),
     // SQLiteConnector leaves the pragma alone unless it is configured, and SQLite's own default is off
     foreignKeyChecks: driver === 'sqlite' ? flag('foreign_key_constraints', true, false) : true,
+    ...(flag('use_upsert_alias', false, false) ? { upsertAlias: true } : {}),
   };
   const note = guessed.length > 0 ? { note: `not readable, default assumed: ${guessed.join(', ')}` } : {};
   return { value: settings, from: { ...entry.from, ...note } };

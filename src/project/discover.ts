@@ -24,6 +24,7 @@ import { UsageError } from './errors.ts';
 import { ProjectFiles } from './files.ts';
 import { survey } from './landscape.ts';
 import { findModules, kebab } from './layouts.ts';
+import { listedMigrations } from './listed-migrations.ts';
 import { orderMigrations } from './migrations.ts';
 import { productionEngines } from './production-engines.ts';
 import { readRegistrations } from './providers.ts';
@@ -69,16 +70,18 @@ export function discoverProject(root: string, config: DialintConfig, options: Di
   const landscape = survey(files);
   const registrations = readRegistrations(files, landscape.providers);
   const rootOwner = ownerOfRoot(files, composer);
+  const moduleFolders = { declared: config.modules, ofCms: composer?.cms === true };
   const { migrations, modules } = orderMigrations(
     files,
     landscape,
     registrations,
     vendorMigrations(files),
     rootOwner,
-    config.modules,
+    moduleFolders,
+    listedMigrations(files, landscape.providers),
   );
   const allModules = new Map<string, ModuleInfo>();
-  for (const module of [...findModules(files, config.modules), ...modules])
+  for (const module of [...findModules(files, moduleFolders), ...modules])
     allModules.set(module.directory, module);
 
   const [firstSaid] = said.connections;

@@ -20,7 +20,7 @@ export interface Landscape {
 const NEVER = new Set(['node_modules', 'vendor', 'bower_components', 'storage']);
 /** Large, and no place for migrations. Not left out where they are the name of a module (`modules/events`). */
 const FRUITLESS = new Set(
-  `assets build config console coverage dist docs factories filament http jobs lang livewire models node public
+  `assets build config console coverage dist docs examples factories filament http jobs lang livewire models node public
    resources routes seeders seeds test tests views workbench`.split(/\s+/),
 );
 /** Folders whose children are modules; under some of them after a vendor's or section's folder. */
@@ -65,7 +65,12 @@ export function survey(files: ProjectFiles): Landscape {
       }
       const lower = entry.name.toLowerCase();
       if (entry.name.startsWith('.') || depth >= MAX_DEPTH) continue;
-      if (!holdsModules && FRUITLESS.has(lower)) continue;
+      if (!holdsModules && FRUITLESS.has(lower)) {
+        // konekt/concord's modules keep them under resources/database
+        if (lower === 'resources' && files.isFolder(`${child}/database`))
+          walk(`${child}/database`, depth + 2);
+        continue;
+      }
       if (NEVER.has(lower) && !(holdsModules && lower === 'storage')) continue;
       if (entry.kind === 'link') {
         if (/\.\w+$/.test(entry.name) || !mayFollow(child)) continue;

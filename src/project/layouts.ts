@@ -13,6 +13,13 @@ export interface Place {
 /** What the root itself is. */
 export type RootOwner = Owner;
 
+export interface ModuleFolders {
+  /** Globs of the configuration. */
+  readonly declared: readonly string[];
+  /** `modules/` holds the parts of a CMS (Winter, October), which name their tables in their own way. */
+  readonly ofCms: boolean;
+}
+
 /** `BlogPosts` → `blog-posts`; dashes and underscores stay. */
 export function kebab(name: string): string {
   return name
@@ -34,9 +41,9 @@ const INSIDE_PACKAGE = new Set([
   'updates',
 ]);
 
-export function placeOf(folder: string, rootOwner: RootOwner, declared: readonly string[]): Place {
+export function placeOf(folder: string, rootOwner: RootOwner, modules: ModuleFolders): Place {
   const parts = folder.split('/');
-  for (const glob of declared) {
+  for (const glob of modules.declared) {
     const pattern = globToRegExp(glob);
     for (let length = 1; length <= parts.length; length++) {
       const directory = parts.slice(0, length).join('/');
@@ -51,6 +58,7 @@ export function placeOf(folder: string, rootOwner: RootOwner, declared: readonly
     switch (part) {
       case 'modules':
       case 'Modules': {
+        if (modules.ofCms) return modulePlace(name, 'packages', upTo(i + 1));
         const capital = part === 'Modules' || folder.includes('/Database/Migrations');
         return modulePlace(name, capital ? 'nwidart' : 'modules', upTo(i + 1));
       }
@@ -80,10 +88,10 @@ function modulePlace(name: string, layout: ModuleInfo['layout'], directory: stri
 }
 
 /** Every module there is, with or without migrations. */
-export function findModules(files: ProjectFiles, declared: readonly string[]): ModuleInfo[] {
+export function findModules(files: ProjectFiles, modules: ModuleFolders): ModuleInfo[] {
   const found = new Map<string, ModuleInfo>();
   const add = (directory: string) => {
-    const place = placeOf(`${directory}/database/migrations`, { kind: 'app' }, declared);
+    const place = placeOf(`${directory}/database/migrations`, { kind: 'app' }, modules);
     if (place.module?.directory === directory) found.set(directory, place.module);
   };
   for (const container of files.folders('.')) {
@@ -100,7 +108,7 @@ export function findModules(files: ProjectFiles, declared: readonly string[]): M
       } else add(directory);
     }
   }
-  for (const glob of declared) for (const directory of expand(files, glob)) add(directory);
+  for (const glob of modules.declared) for (const directory of expand(files, glob)) add(directory);
   return [...found.values()];
 }
 

@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { MigrationSource, ModuleInfo, Owner } from '../schema/index.ts';
 import type { ProjectFiles } from './files.ts';
 import type { Landscape, MigrationFolder } from './landscape.ts';
-import { type Place, placeOf } from './layouts.ts';
+import { type ModuleFolders, type Place, placeOf } from './layouts.ts';
+import type { ListedMigrations } from './listed-migrations.ts';
 import type { Registrations } from './providers.ts';
 
 const OWN = 'database/migrations';
@@ -31,7 +32,8 @@ export function orderMigrations(
   registrations: Registrations,
   vendor: readonly { readonly folder: string; readonly names: readonly string[]; readonly package: string }[],
   rootOwner: Owner,
-  declared: readonly string[],
+  moduleFolders: ModuleFolders,
+  listed: ReadonlyMap<string, ListedMigrations> = new Map(),
 ): FoundMigrations {
   const registered = new Map<string, number>();
   registrations.paths.forEach((item, index) => {
@@ -39,7 +41,7 @@ export function orderMigrations(
   });
   const unreadOwn = registrations.unread.length > 0;
   const folders = landscape.folders.map((found): Folder => {
-    const place = placeOf(found.folder, rootOwner, declared);
+    const place = placeOf(found.folder, rootOwner, moduleFolders);
     const { way, set } = wayOf(files, found, place, registered, unreadOwn);
     return { folder: found.folder, names: found.names, place, way, set, reported: true };
   });
@@ -48,7 +50,11 @@ export function orderMigrations(
     folders.push({ ...item, place, way: 'registered', set: 'default', reported: false });
   }
   noticeUnread(files, registrations, folders);
-  const sources = (folder: Folder) => folder.names.flatMap((name) => source(files, folder, name));
+  for (const folder of folders) noticeUnlisted(files, folder, listed.get(folder.folder));
+  const sources = (folder: Folder) =>
+    folder.names
+      .filter((name) => isListed(folder, name, listed.get(folder.folder)))
+      .flatMap((name) => source(files, folder, name));
 
   // Migrator::path() keeps the folders in the order of registration; the application's own comes last, and
   // of files with one name the last is run.
@@ -63,7 +69,7 @@ export function orderMigrations(
   for (const folder of together) if (folder.way === 'merged') merged.push(...sources(folder));
   for (const migration of [
     ...certain.flatMap(sources),
-    ...singleFiles(files, registered, rootOwner, declared),
+    ...singleFiles(files, registered, rootOwner, moduleFolders),
   ]) {
     const other = byName.get(migration.name);
     if (other !== undefined && other.file !== migration.file && other.reported) {
@@ -130,6 +136,24 @@ function wayOf(
   };
 }
 
+/** Of a folder whose files a provider names one by one: is this one of them? */
+function isListed(folder: Folder, fileName: string, listed: ListedMigrations | undefined): boolean {
+  if (listed === undefined) return true;
+  const named = (name: string) => listed.names.has(name.replace(/(\.php)?\.stub$|\.php$/, ''));
+  // names that are none of these files' are of another folder
+  return !folder.names.some(named) || named(fileName);
+}
+
+function noticeUnlisted(files: ProjectFiles, folder: Folder, listed: ListedMigrations | undefined): void {
+  for (const name of folder.names) {
+    if (isListed(folder, name, listed)) continue;
+    files.notice(
+      `is never run: ${listed?.provider} names the migrations of its package, and not this one`,
+      `${folder.folder}/${name}`,
+    );
+  }
+}
+
 function noticeUnread(files: ProjectFiles, registrations: Registrations, folders: readonly Folder[]): void {
   const told = new Set<string>();
   for (const { file, line, reason } of registrations.unread) {
@@ -162,12 +186,12 @@ function singleFiles(
   files: ProjectFiles,
   registered: ReadonlyMap<string, number>,
   rootOwner: Owner,
-  declared: readonly string[],
+  moduleFolders: ModuleFolders,
 ): MigrationSource[] {
   const result: MigrationSource[] = [];
   for (const file of registered.keys()) {
     if (!file.endsWith('.php') || !files.exists(file)) continue;
-    const { owner } = placeOf(path.posix.dirname(file), rootOwner, declared);
+    const { owner } = placeOf(path.posix.dirname(file), rootOwner, moduleFolders);
     const name = path.posix.basename(file, '.php');
     result.push({ file, path: files.absolute(file), name, owner, set: 'default', reported: true });
   }

@@ -1,7 +1,8 @@
 /** What may be in the database although no migration that is read here makes it. */
 
 import path from 'node:path';
-import { existsSync, readFileSync } from '../disk/disk.ts';
+import { existsSync, readFileSync, statSync } from '../disk/disk.ts';
+import { MAX_BYTES } from '../php/source-text.ts';
 import type { Project, Target } from '../schema/index.ts';
 
 export interface Unseen {
@@ -13,12 +14,12 @@ export interface Unseen {
 
 /** null: there is no reason to think that anything is missing. */
 export function whatIsUnseen(project: Project, target: Target): Unseen | null {
-  // a dump is loaded for the connection whose name it bears, and by the driver's own client
-  const dump = project.schemaDumps?.find(
-    ({ connection }) => (project.connectionDrivers?.[connection] ?? connection) === target.driver,
-  );
-  if (dump !== undefined)
-    return { kind: 'dump', reason: `${dump.file} is loaded first, and is not read yet` };
+  const dump = project.schemaDumps?.find(({ connection }) => connection === target.settings.name);
+  // pg_dump's own format, which only pg_restore reads
+  if (dump !== undefined && target.driver === 'pgsql' && dump.file.endsWith('.dump'))
+    return { kind: 'dump', reason: `${dump.file} is loaded first, and is no SQL` };
+  if (dump !== undefined && isLarge(dump.path))
+    return { kind: 'dump', reason: `${dump.file} is loaded first, and is too large to be read` };
   if (!project.migrations.some((migration) => migration.owner.kind === 'app')) {
     return { kind: 'application', reason: "the application's own migrations are not here" };
   }
@@ -29,6 +30,14 @@ export function whatIsUnseen(project: Project, target: Target): Unseen | null {
     kind: 'packages',
     reason: `vendor/ is not installed, and a package (${packages[0]}${more}) may bring tables of its own`,
   };
+}
+
+function isLarge(file: string): boolean {
+  try {
+    return statSync(file).size > MAX_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 /** Packages that bring no tables: the framework, its parts, and libraries that every application has. */

@@ -74,8 +74,10 @@ export function enginesLine(diagnostic: Diagnostic, result: CheckResult): string
     else parts.push(groups.size > 1 ? `concerns ${names} too` : names);
     if (outcome.effect === 'refuses') refused = true;
   }
+  // Where a fresh database does not get, the verdicts of the migration say nothing of it.
+  const told = refused && diagnostic.unreached === undefined;
   const others = result.targets.filter(
-    ({ id }) => refused && !diagnostic.engines.includes(id) && acceptsAll(id, diagnostic.file, result),
+    ({ id }) => told && !diagnostic.engines.includes(id) && acceptsAll(id, diagnostic.file, result),
   );
   if (others.length > 0) {
     parts.push(

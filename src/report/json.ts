@@ -39,6 +39,7 @@ export interface JsonDiagnostic {
   readonly fingerprint: string;
   readonly related: readonly { readonly file: string; readonly range: JsonRange; readonly message: string }[];
   readonly data: Readonly<Record<string, unknown>>;
+  readonly unreached?: string;
   readonly suppressed?: { readonly reason: string | null };
 }
 
@@ -88,7 +89,7 @@ function jsonProject(project: Project): JsonProject {
 }
 
 function jsonDiagnostic(diagnostic: Diagnostic, name: (file: string) => string): JsonDiagnostic {
-  const { fix, suppressed } = diagnostic;
+  const { fix, unreached, suppressed } = diagnostic;
   const at = ({ file, span }: Location): { file: string; range: JsonRange } => ({
     file: name(file),
     range: range(span),
@@ -110,6 +111,7 @@ function jsonDiagnostic(diagnostic: Diagnostic, name: (file: string) => string):
     fingerprint: diagnostic.fingerprint,
     related: diagnostic.related.map((related) => ({ ...at(related), message: related.message })),
     data: diagnostic.data,
+    ...(unreached !== undefined && { unreached }),
     ...(suppressed && { suppressed: { reason: suppressed.reason } }),
   };
 }

@@ -278,6 +278,24 @@ export class Catalog {
     return this.#with({ withRows: certain ? old.set(key, true) : old.delete(key) });
   }
 
+  /**
+   * What another database of the same project may hold: each of these tables or not, with these columns and keys or
+   * others, and tables that are not listed; none of them certainly with rows.
+   */
+  doubted(reason: string): Catalog {
+    const doubt = (table: Table): Table => ({
+      ...table,
+      maybe: table.maybe ?? reason,
+      open: table.open ?? reason,
+    });
+    const edits = [...this.#parts.tables.entries()].map(([key, table]) => [key, doubt(table)] as const);
+    return this.#with({
+      tables: PersistentMap.empty<Table>().with(edits),
+      open: reason,
+      withRows: PersistentMap.empty(),
+    });
+  }
+
   withForeignKeyChecks(enabled: boolean): Catalog {
     return enabled === this.foreignKeyChecks ? this : this.#with({ foreignKeyChecks: enabled });
   }

@@ -34,5 +34,7 @@ export interface Diagnostic {
   readonly fingerprint: string;
   readonly related: readonly (Location & { readonly message: string })[];
   readonly data: Readonly<Record<string, unknown>>;
+  /** Why a fresh database does not get here; absent: it does, or that is not known. The message says it, too. */
+  readonly unreached?: string;
   readonly suppressed?: { readonly reason: string | null };
 }

@@ -5,6 +5,7 @@ export * from './migration.ts';
 export * from './nearest.ts';
 export * from './persistent-map.ts';
 export * from './project.ts';
+export * from './sent-sql.ts';
 export * from './source.ts';
 export * from './statement.ts';
 export * from './target.ts';

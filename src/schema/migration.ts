@@ -44,8 +44,13 @@ export interface Step {
   readonly connection: string;
   /** A refusal that the migration itself catches. */
   readonly caught: boolean;
-  /** false: only in a branch that a fresh database does not reach, or whose condition is not known. */
+  /** false: in a branch whose condition is not known, or that a fresh database does not reach. */
   readonly reached: boolean;
+  /**
+   * Why a fresh database does not get here: `Schema::hasColumn('users', 'code') is false`. Absent: it does, or that is
+   * not known. Of the problems only those are kept that hold in any database.
+   */
+  readonly unreached?: string;
 }
 
 /** A source call that could not be understood; counted once however many targets and loop turns meet it. */
@@ -70,6 +75,16 @@ export interface MigrationRun {
 export interface Timeline {
   readonly target: Target;
   readonly runs: readonly MigrationRun[];
+  /** What the migrations would do where a fresh database does not get; no run knows of it. See `Step.unreached`. */
+  readonly unreached: readonly Step[];
+  /** What the target refuses of the squashed schema that is loaded before all migrations: the first of it. */
+  readonly openingRefusal?: OpeningRefusal;
+}
+
+export interface OpeningRefusal {
+  readonly origin: Origin;
+  readonly code: string | null;
+  readonly message: string;
 }
 
 /** Something in the project's code that rules look at and that is no schema statement. */
@@ -140,6 +155,8 @@ export type Fact =
       readonly nearest?: string;
       /** The version that first reads it. */
       readonly since?: string;
+      /** Why a fresh database does not get here; absent: it does. */
+      readonly unreached?: string;
       readonly origin: Origin;
     };
 

@@ -61,7 +61,13 @@ export interface ColumnSpec {
 
 /** One part of an index: a column (with a prefix length where one was written), or an expression. */
 export type KeyPart =
-  | { readonly column: string; readonly length?: number; readonly descending?: boolean }
+  | {
+      readonly column: string;
+      readonly length?: number;
+      readonly descending?: boolean;
+      /** PostgreSQL: one that no server has of itself, such as pg_trgm's `gin_trgm_ops`. */
+      readonly operatorClass?: string;
+    }
   | { readonly expression: string };
 
 export type IndexKind = 'index' | 'unique' | 'fulltext' | 'spatial';
@@ -160,11 +166,17 @@ export interface TableOptions {
   readonly withoutRowid?: boolean;
 }
 
+/** A value that is sent apart from the text; `unknown` says why it cannot be known. */
+export type StatementBinding = string | number | null | { readonly unknown: string };
+
 /** What every statement carries. */
 interface Sent {
   /** The text that the engine is sent. */
   readonly sql: string;
-  readonly bindings?: readonly unknown[];
+  /** In the order of the placeholders in `sql`. */
+  readonly bindings?: readonly StatementBinding[];
+  /** Why the text is not known to the letter; `sql` has a question mark for what is missing. */
+  readonly unknownText?: string;
   readonly origin: Origin;
 }
 
@@ -233,6 +245,18 @@ export type Statement = Sent &
       }
     /** Changes nothing that a catalog keeps: SET NAMES, a sequence's value, ANALYZE. `what` names it. */
     | { readonly kind: 'noSchemaChange'; readonly what: string }
+    /** SQL that the engine's own parser certainly gives up on: most often another engine's. */
+    | {
+        readonly kind: 'foreignSyntax';
+        readonly fault: SyntaxFault;
+        /** Where in `sql` the parser stops (UTF-16). */
+        readonly at: number;
+        readonly reason: string;
+        /** What it says in the dialect that it is written in. */
+        readonly meant?: readonly Statement[];
+        /** The tables that it may touch; absent: it could be any. */
+        readonly tables?: readonly TableName[];
+      }
     /** SQL that was not read into structure. `reason` says why; the text is still sent. */
     | {
         readonly kind: 'notUnderstood';
@@ -251,6 +275,12 @@ export type Statement = Sent &
       }
   );
 
+/**
+ * What the parser stops at. `token`: no token of that engine; `several`: more than one statement in a text that is
+ * prepared; `empty`: none.
+ */
+export type SyntaxFault = 'syntax' | 'token' | 'setting' | 'type' | 'several' | 'empty';
+
 export type StatementOf<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 
 /** The columns that a key names; expressions are left out. */
@@ -258,4 +288,13 @@ export function keyColumns(parts: readonly KeyPart[]): string[] {
   const names: string[] = [];
   for (const part of parts) if ('column' in part) names.push(part.column);
   return names;
+}
+
+/** The columns of which a statement gives the whole definition. */
+export function definedColumns(statement: Statement): readonly ColumnSpec[] {
+  if (statement.kind === 'createTable') return statement.columns;
+  if (statement.kind !== 'alterTable') return [];
+  return statement.actions.flatMap((action) =>
+    action.kind === 'addColumn' || action.kind === 'modifyColumn' ? [action.column] : [],
+  );
 }

@@ -29,6 +29,8 @@ export interface ConnectionSettings {
   readonly storageEngine: string | null;
   /** SQLite: is `PRAGMA foreign_keys` on? */
   readonly foreignKeyChecks: boolean;
+  /** MySQL, MariaDB: upserts give the inserted row another name, instead of VALUES(). */
+  readonly upsertAlias?: boolean;
   /**
    * SQLite: does this build read a double-quoted name that is no column as a string (SQLITE_DBCONFIG_DQS_DDL)?
    * Absent: yes, the library's default and what PHP links; better-sqlite3 is built without.
@@ -49,6 +51,20 @@ export interface Target {
 }
 
 /** Compares dotted versions; missing parts count as 0. Negative: a is older. */
+/**
+ * The version as a server would tell it: `8.0` stands for the last release of its series, which is what whoever installs
+ * it gets.
+ */
+export function lastRelease(version: string): string {
+  const missing = 3 - version.split('.').length;
+  return `${version}${'.99'.repeat(Math.max(0, missing))}`;
+}
+
+/** Does a target of this version have what came with `first`? */
+export function hasReached(version: string, first: string): boolean {
+  return compareVersions(lastRelease(version), first) >= 0;
+}
+
 export function compareVersions(a: string, b: string): number {
   const left = a.split(/[.+-]/);
   const right = b.split(/[.+-]/);

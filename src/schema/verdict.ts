@@ -116,6 +116,8 @@ export type ProblemFact =
       readonly by: string;
     }
   | { readonly kind: 'framework-refuses' }
+  /** SQL that the engine's parser gives up on. */
+  | { readonly kind: 'foreign-syntax' }
   /** Anything else that an engine refuses; the message tells. */
   | { readonly kind: 'other' };
 
@@ -158,6 +160,10 @@ export interface ExecuteOptions {
   readonly connection?: string;
   /** Why it may not be sent at all; absent: it is. */
   readonly uncertain?: string;
+  /** Why a fresh database does not make this call of the author; undefined: it does. */
+  readonly unreached?: (origin: Origin) => string | undefined;
+  /** Why a call that the statement is made of may not be made at all; absent: all of them are. */
+  readonly doubt?: (origin: Origin) => string | undefined;
 }
 
 export interface Executed {

@@ -13,20 +13,23 @@ import type {
   Judge,
   MigrationRun,
   MigrationSource,
+  OpeningRefusal,
   Session,
   Statement,
   Step,
   Target,
   Verdict,
 } from '../schema/index.ts';
-
-const DEFAULT = 'default';
+import { divide } from './divide.ts';
+import { ExploringSession } from './explore.ts';
+import { DEFAULT_CONNECTION, uncertainVerdict } from './uncertain.ts';
 
 interface OpenRun {
   readonly migration: MigrationSource;
   readonly direction: Direction;
   readonly steps: { step: Step; caught: boolean }[];
   readonly before: Catalog;
+  readonly meantBefore: ReadonlyMap<string, Catalog>;
   readonly realBefore: ReadonlyMap<string, Catalog>;
   stopped: boolean;
 }
@@ -47,8 +50,23 @@ export class JudgeSession implements Session {
     this.#initial = initial;
   }
 
-  catalog(connection: string = DEFAULT): Catalog {
+  catalog(connection: string = DEFAULT_CONNECTION): Catalog {
     return this.#meant.get(connection) ?? this.#initial;
+  }
+
+  /** Sends what comes before all migrations, on the default connection; gives what is refused of it. */
+  load(statements: readonly Statement[]): OpeningRefusal[] {
+    let catalog = this.catalog();
+    const refusals: OpeningRefusal[] = [];
+    for (const statement of statements) {
+      const { after, problems, outcome } = this.#judge.judge(catalog, statement, this.target);
+      catalog = after;
+      const problem = problems.find(({ effect }) => effect === 'refuses');
+      if (outcome === 'refuses' && problem !== undefined)
+        refusals.push({ origin: statement.origin, code: problem.code, message: problem.message });
+    }
+    this.#meant.set(DEFAULT_CONNECTION, catalog);
+    return refusals;
   }
 
   begin(migration: MigrationSource, direction: Direction): void {
@@ -57,9 +75,25 @@ export class JudgeSession implements Session {
       direction,
       steps: [],
       before: this.catalog(),
+      meantBefore: new Map(this.#meant),
       realBefore: new Map(this.#real),
       stopped: false,
     };
+  }
+
+  /** What the migration at hand would do where a fresh database does not get; nothing comes of it here. */
+  explored(explore: (elsewhere: Session) => void): Step[] {
+    const run = this.#run;
+    if (run === undefined) throw new Error('no migration is running');
+    const session = new ExploringSession({
+      migration: run.migration,
+      direction: run.direction,
+      target: this.target,
+      judge: this.#judge,
+      catalog: (connection) => run.meantBefore.get(connection) ?? this.#initial,
+    });
+    explore(session);
+    return session.steps;
   }
 
   /** What is done from here on starts from what a server would really hold. */
@@ -69,9 +103,21 @@ export class JudgeSession implements Session {
   }
 
   execute(statement: Statement, options: ExecuteOptions = {}): Executed {
+    const { doubt, ...rest } = options;
+    if (doubt === undefined || options.uncertain !== undefined) return this.#execute(statement, rest);
+    const { certain, doubtful } = divide(statement, doubt);
+    let executed = certain === null ? undefined : this.#execute(certain, rest);
+    for (const { reason, statement: part } of doubtful) {
+      const perhaps = this.#execute(part, { ...rest, uncertain: reason });
+      executed ??= perhaps;
+    }
+    return executed ?? this.#execute(statement, rest);
+  }
+
+  #execute(statement: Statement, options: ExecuteOptions): Executed {
     const run = this.#run;
     if (run === undefined) throw new Error('a statement outside of a migration');
-    const connection = options.connection ?? DEFAULT;
+    const connection = options.connection ?? DEFAULT_CONNECTION;
     const before = this.catalog(connection);
     const judged = this.#judge.judge(before, statement, this.target);
     const uncertain = options.uncertain;
@@ -158,27 +204,4 @@ export class JudgeSession implements Session {
       after: this.catalog(),
     };
   }
-}
-
-/** What comes of a statement that may not be sent at all: whatever it would change is uncertain from here on. */
-function uncertainVerdict(before: Catalog, verdict: Verdict, reason: string): Verdict {
-  let after = before;
-  if (verdict.after !== before) {
-    if (verdict.after.open !== null) after = after.withOpen(verdict.after.open);
-    if (verdict.after.openTypes !== null) after = after.withOpenTypes(verdict.after.openTypes);
-    for (const table of verdict.after.tables()) {
-      const old = before.table(table);
-      if (old === table) continue;
-      after = after.withTable(
-        old === undefined ? { ...table, maybe: reason } : { ...old, open: old.open ?? reason },
-      );
-    }
-    for (const table of before.tables()) {
-      if (verdict.after.table(table) === undefined)
-        after = after.withTable({ ...table, maybe: table.maybe ?? reason });
-      // rows that may be written are not counted on, and those that may be deleted no more
-      if (!verdict.after.hasRows(table)) after = after.withRows(table, false);
-    }
-  }
-  return { ...verdict, outcome: 'unknown', reason, after, left: after };
 }

@@ -124,13 +124,12 @@ describe('a migration that cannot be read', () => {
 });
 
 describe('a migration that does not end', () => {
-  const given = /evaluation was given up after 400000 steps/;
+  const given = /evaluation was given up after 200000 steps/;
   it('an empty loop', () => expectReport(migration('while (true) { $x = 1; }'), given));
   it('a loop of statements', () => expectReport(migration(`for (;;) { ${CREATE} }`), given), 20_000);
   it('an array that grows by its copies', () =>
     expectReport(migration('$s = []; while (true) { $s[] = $s; }'), given));
-  it('a text that doubles', () =>
-    expectReport(migration("$s = 'x'; while (true) { $s .= $s; }"), /a value becomes too large/));
+  it('a text that doubles', () => expectReport(migration("$s = 'x'; while (true) { $s .= $s; }"), given));
   it('deep recursion', () =>
     expectReport(
       migration('$this->f();', { members: 'function f() { $this->f(); }' }),

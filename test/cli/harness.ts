@@ -80,6 +80,9 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
     {
       findProjectRoots: async (paths) =>
         (paths.length === 0 ? ['.'] : paths).map((path) => ({ root: resolve(cwd, path), paths: [] })),
+      sqlOfProject: async () => {
+        throw new Error('no SQL was asked for');
+      },
       cachedCheck: async () => {
         throw new Error('no cache was given');
       },

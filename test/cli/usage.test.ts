@@ -22,7 +22,7 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     ['-q', 'unknown option -q'],
     ['--fix', 'option --fix is not available in this version'],
     ['--since main', 'option --since is not available in this version'],
-    ['sql', 'command sql is not available in this version'],
+    ['replay', 'command replay is not available in this version'],
     ['replay --engine local', 'command replay is not available in this version'],
     ['lsp', 'command lsp is not available in this version'],
     ['help doctor', 'command doctor is not available in this version'],

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import type { AstNode } from '../../src/php/ast.ts';
 import { type FileDeclarations, readDeclarations } from '../../src/php/classes.ts';
 import type { Host } from '../../src/php/host.ts';
-import { EvaluationLimit, Interpreter } from '../../src/php/interpreter.ts';
+import { Interpreter } from '../../src/php/interpreter.ts';
 import { nowhere } from '../../src/php/invoke.ts';
+import { outOfRoom } from '../../src/php/limits.ts';
 import { parsePhp } from '../../src/php/parse.ts';
 import type { Frame } from '../../src/php/scope.ts';
 import { PhpArray, PhpObject, PhpThrow, type PhpValue, Unknown } from '../../src/php/values.ts';
+import { EvaluationLimit } from '../../src/php/work.ts';
 
 export interface Snippet {
   readonly code: string;
@@ -87,15 +89,14 @@ export function run(code: string, head: string, makeHost: (declared: FileDeclara
   const first = declared.statements[0];
   const frame: Frame = { ...nowhere(php).frame, file: first?.file ?? declared.context };
   try {
-    const completion = php.run(
-      declared.statements.map((statement) => statement.node),
-      frame,
-    );
+    const statements = declared.statements.map((statement) => statement.node);
+    const completion = php.bounded(() => php.run(statements, frame));
     return { value: completion?.kind === 'return' ? completion.value : null };
   } catch (error) {
     if (error instanceof PhpThrow)
       return { value: null, thrown: { className: error.exception.className, message: error.message } };
-    if (error instanceof EvaluationLimit) return { value: new Unknown(error.message) };
+    const reason = error instanceof EvaluationLimit ? error.message : outOfRoom(error);
+    if (reason !== undefined) return { value: new Unknown(reason) };
     throw error;
   }
 }

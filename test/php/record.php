@@ -2,10 +2,11 @@
 /**
  * Records what PHP (and Laravel's support classes) make of the snippets in snippets/*.txt:
  *
- *     php test/php/record.php [path to a Laravel's vendor folder]
+ *     php test/php/record.php <path to a Laravel's vendor folder> <folder to write to>
  *
  * Snippets are separated by empty lines; lines that start with `# ` are headings. Each runs in a process and a namespace
- * of its own (`Snippet`). Written to fixtures/recorded/php/{expressions,support}.json; tests only read these.
+ * of its own (`Snippet`). `npm run record` has them written to fixtures/recorded/php/{expressions,support}.json; tests only
+ * read these.
  * Types that JSON does not have: {"float": "1.5"}, {"array": [[key, value], …]} for arrays that are no lists,
  * {"object": class}, {"throws": class, "message": …}.
  */
@@ -73,7 +74,7 @@ if (($arguments[1] ?? '') === '--one') {
     exit;
 }
 
-function record(string $set, string $vendor): void
+function record(string $set, string $vendor, string $to): void
 {
     $blocks = preg_split('/\n{2,}/', trim(file_get_contents(__DIR__ . "/snippets/$set.txt")));
     $lines = [];
@@ -96,10 +97,14 @@ function record(string $set, string $vendor): void
         $lines[] = json_encode(['code' => $code, 'result' => $result], JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE);
     }
     $header = json_encode(['php' => PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION]);
-    $file = dirname(__DIR__, 2) . "/fixtures/recorded/php/$set.json";
+    $file = "$to/$set.json";
     file_put_contents($file, substr($header, 0, -1) . ",\"snippets\":[\n" . implode(",\n", $lines) . "\n]}\n");
     echo count($lines), " snippets in $set.json\n";
 }
 
-record('expressions', '');
-record('support', $arguments[1] ?? exit("the second argument is the vendor folder of a Laravel 12\n"));
+if (count($arguments) < 3) {
+    fwrite(STDERR, "a Laravel's vendor folder and the folder to write to are missing\n");
+    exit(1);
+}
+record('expressions', '', $arguments[2]);
+record('support', $arguments[1], $arguments[2]);

@@ -224,6 +224,17 @@ describe('modules', () => {
     expect(found.notices).toEqual([]);
   });
 
+  it("takes Winter's own modules for what they are, and its libraries' requirements for there", () => {
+    const found = discover({
+      artisan: '#!/usr/bin/env php\n',
+      'composer.json': composer({ 'winter/storm': '^1.2', 'laravel/framework': '^9.1' }),
+      ...migrations('modules/cms/database/migrations/2014_10_01_000001_theme_data.php'),
+    });
+    expect(found.migrations[0]?.owner).toEqual({ kind: 'module', slug: 'cms', layout: 'packages' });
+    expect(found.modules).toEqual([{ slug: 'cms', layout: 'packages', directory: 'modules/cms' }]);
+    expect(found.hasDoctrine).toBe(true);
+  });
+
   it('takes folders that dialint.json declares', () => {
     const found = discover(
       { ...APP, ...migrations('src/Domain/Fleet/Schema/migrations/2026_01_01_000000_x.php') },
@@ -278,7 +289,53 @@ describe('packages', () => {
   });
 });
 
+describe('packages that live in the project', () => {
+  const PACKAGE = 'packages/tags';
+  const listing = (body: string) =>
+    `<?php\nclass TagsServiceProvider extends PackageServiceProvider\n{\n    public function configurePackage(Package $package): void\n    {\n        ${body}\n    }\n}\n`;
+  const files = (body: string) => ({
+    ...APP,
+    [`${PACKAGE}/composer.json`]: composer({ 'spatie/laravel-package-tools': '^1.0' }),
+    [`${PACKAGE}/src/TagsServiceProvider.php`]: listing(body),
+    ...migrations(
+      `${PACKAGE}/database/migrations/2024_01_01_000000_create_tags.php`,
+      `${PACKAGE}/database/migrations/2024_01_02_000000_left_over.php`,
+    ),
+  });
+
+  it('leaves out what the provider does not name', () => {
+    const found = discover(
+      files("$package->name('tags')->hasMigrations(['2024_01_01_000000_create_tags'])->runsMigrations();"),
+    );
+    expect(found.migrations.map((migration) => migration.name)).toEqual(['2024_01_01_000000_create_tags']);
+    expect(notices(found)).toEqual([expect.stringContaining('2024_01_02_000000_left_over.php')]);
+  });
+
+  it('takes all where the list is put together elsewhere, or discovered', () => {
+    const all = ['2024_01_01_000000_create_tags', '2024_01_02_000000_left_over'];
+    for (const body of [
+      '$package->hasMigrations($this->migrations());',
+      "$package->discoversMigrations()->hasMigration('2024_01_01_000000_create_tags');",
+      "// $package->hasMigrations(['2024_01_01_000000_create_tags']);",
+    ]) {
+      expect(discover(files(body)).migrations.map((migration) => migration.name)).toEqual(all);
+    }
+  });
+});
+
 describe('odd folders', () => {
+  it('looks into resources only for a database folder, and leaves examples alone', () => {
+    const found = discover({
+      ...APP,
+      ...migrations(
+        'src/Cart/resources/database/migrations/2024_01_01_000000_a.php',
+        'resources/js/migrations/2024_01_01_000000_b.php',
+        'examples/blog/database/migrations/2024_01_01_000000_c.php',
+      ),
+    });
+    expect(list(found)).toEqual(['src/Cart/resources/database/migrations/2024_01_01_000000_a.php']);
+  });
+
   it('never descends into node_modules, storage and the like', () => {
     const found = discover({
       ...APP,

@@ -29,7 +29,7 @@ const full = result({
       data: { length: 66, limit: 64 },
       suppressed: { reason: 'shipped in 2021' },
     }),
-    diagnostic(),
+    diagnostic({ unreached: "Schema::hasTable('old') is false" }),
   ],
   coverage: { statements: 145, unknown: [{ file: TELEGRAM, span, reason: 'a name that is not known' }] },
 });
@@ -103,6 +103,10 @@ describe('json', () => {
     });
     expect(report.diagnostics[1]).not.toHaveProperty('fix');
     expect(report.diagnostics[1]).not.toHaveProperty('suppressed');
+    expect(report.diagnostics.map((one) => one.unreached)).toEqual([
+      undefined,
+      "Schema::hasTable('old') is false",
+    ]);
     expect(report.verdicts.find(({ outcome }) => outcome === 'refuses')).toEqual({
       file: TELEGRAM,
       direction: 'up',

@@ -1,64 +1,7 @@
-/** Rules over small projects of several files, run through the whole of `check`. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkProject } from '../../src/check.ts';
+/** Rules over small projects of several files. */
+import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/schema/index.ts';
-
-const ENGINES = ['sqlite@3.45', 'mysql@8.4', 'mariadb@10.11', 'postgres@16'];
-
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dialint-projects-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A migration with these bodies; without the second it has no down(). */
-function migration(up: string, down?: string): string {
-  return `<?php
-use Illuminate\\Database\\Migrations\\Migration;
-use Illuminate\\Database\\Schema\\Blueprint;
-use Illuminate\\Support\\Facades\\DB;
-use Illuminate\\Support\\Facades\\Schema;
-
-return new class extends Migration
-{
-    public function up(): void
-    {
-        ${up}
-    }
-${down === undefined ? '' : `\n    public function down(): void\n    {\n        ${down}\n    }\n`}};
-`;
-}
-
-const create = (table: string, columns = ''): string =>
-  `Schema::create('${table}', function (Blueprint $table) { $table->id(); ${columns} });`;
-const alter = (table: string, body: string): string =>
-  `Schema::table('${table}', function (Blueprint $table) { ${body} });`;
-
-/** Findings of these rules, in files given by path; migrations may be given by number. */
-async function check(
-  rules: readonly string[],
-  files: Readonly<Record<string, string>>,
-  { engines = ENGINES, laravel = '^12.0' }: { engines?: readonly string[]; laravel?: string } = {},
-): Promise<readonly Diagnostic[]> {
-  const root = mkdtempSync(join(folder, 'project-'));
-  const all: Record<string, string> = {
-    'composer.json': `{ "require": { "laravel/framework": "${laravel}" } }\n`,
-  };
-  for (const [name, text] of Object.entries(files)) {
-    all[/^\d+$/.test(name) ? `database/migrations/2026_01_0${name}_000000_step.php` : name] = text;
-  }
-  for (const [file, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
-  }
-  const { diagnostics } = await checkProject(root, { engines });
-  const crashes = diagnostics.filter((one) => one.rule === 'internal-error');
-  expect(crashes).toEqual([]);
-  return diagnostics.filter((one) => rules.includes(one.rule));
-}
+import { alter, check, create, migration } from './project.ts';
 
 const messages = (found: readonly Diagnostic[]): string[] => found.map((one) => one.message);
 
@@ -187,6 +130,19 @@ describe('nullable-unique', () => {
     expect(
       await check(['nullable-unique'], { 1: first, 2: migration(alter('a', "$table->dropUnique(['x']);")) }),
     ).toEqual([]);
+  });
+  it('points to where the column became nullable', async () => {
+    const [one] = await check(['nullable-unique'], {
+      1: migration(create('a', "$table->string('x', 10)->unique();")),
+      2: migration(alter('a', "$table->string('x', 10)->nullable()->change();")),
+    });
+    expect(one?.file).toContain('2026_01_01');
+    expect(one?.related).toEqual([
+      expect.objectContaining({
+        file: 'database/migrations/2026_01_02_000000_step.php',
+        message: '"x" may be NULL from here on',
+      }),
+    ]);
   });
   it('leaves soft deletes alone', async () => {
     const found = await check(['nullable-unique'], {
@@ -363,6 +319,56 @@ describe('missing-down and down-leaves-residue', () => {
     );
     expect(messages(found)).toEqual([]);
   });
+  it('do not blame a rename for what a later migration left', async () => {
+    const found = await check(
+      rules,
+      {
+        1: migration(create('a'), "Schema::drop('a');"),
+        2: migration(create('b', "$table->unsignedBigInteger('a_id');"), "Schema::drop('b');"),
+        3: migration(
+          `Schema::rename('a', 'c'); Schema::rename('b', 'd'); ${alter('d', "$table->renameColumn('a_id', 'c_id');")}`,
+          `Schema::rename('c', 'a'); Schema::rename('d', 'b'); ${alter('b', "$table->renameColumn('c_id', 'a_id');")}`,
+        ),
+        4: migration(alter('d', "$table->foreign('c_id')->references('id')->on('c');"), alter('d', '')),
+      },
+      { engines: ['mysql@8.4'] },
+    );
+    expect(found.map((one) => one.file.slice(-26))).toEqual(['2026_01_04_000000_step.php']);
+  });
+  it('leave out what SQLite makes no difference between, and what only the tests are left with', async () => {
+    const dbal = {
+      'composer.lock':
+        '{"packages":[{"name":"laravel/framework","version":"v10.48.0"},{"name":"doctrine/dbal","version":"3.8.0"}]}',
+    };
+    // Below Laravel 11 doctrine/dbal makes the table anew: varchar becomes varchar(255), tinyint(1) boolean.
+    const files = {
+      ...dbal,
+      1: migration(
+        create('a', "$table->string('x'); $table->boolean('y'); $table->integer('z');"),
+        "Schema::drop('a');",
+      ),
+      2: migration(
+        alter('a', "$table->bigInteger('z')->change();"),
+        alter('a', "$table->integer('z')->change();"),
+      ),
+    };
+    expect(await check(rules, files, { engines: ['sqlite@3.45'], laravel: '^10.0' })).toEqual([]);
+    // SQLite keeps the index that doctrine/dbal makes for a foreign key; nothing of it is in production.
+    const keys = {
+      ...dbal,
+      1: migration(create('a'), "Schema::drop('a');"),
+      2: migration(
+        create('b', "$table->foreignId('a_id')->constrained('a'); $table->integer('z');"),
+        "Schema::drop('b');",
+      ),
+      3: migration(
+        alter('b', "$table->bigInteger('z')->change();"),
+        alter('b', "$table->integer('z')->change();"),
+      ),
+    };
+    expect(await check(rules, keys, { engines: ['sqlite@3.45'], laravel: '^10.0' })).toHaveLength(1);
+    expect(await check(rules, keys, { engines: ['sqlite@3.45', 'mysql@8.4'], laravel: '^10.0' })).toEqual([]);
+  });
   it('say nothing of what no schema change is', async () => {
     const found = await check(rules, {
       1: migration("DB::table('x')->insert(['a' => 1]);"),
@@ -412,6 +418,17 @@ describe('unknown-column-modifier', () => {
         "$table->foreignId('a_id')->nullable()->constrained('a')->cascadeOnUpdate()->nullOnDelete();",
       ),
     ).toEqual([]);
+  });
+  it('tells a key that a column cannot make once', async () => {
+    const all = await found(
+      "$table->unsignedBigInteger('a_id')->references('id')->on('a')->onDelete('cascade');",
+    );
+    expect(all.map((one) => one.data.modifier)).toEqual(['references']);
+    expect(
+      (await found("$table->foreignId('a_id')->constrained('a')->nullable()->comment('x');")).map(
+        (one) => one.data.modifier,
+      ),
+    ).toEqual(['nullable', 'comment']);
   });
   it('knows the version that first reads it', async () => {
     const [one, ...rest] = await found("$table->date('x')->instant();", {}, '^11.0');

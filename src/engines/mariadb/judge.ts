@@ -1,5 +1,5 @@
 /** What MariaDB makes of a statement: MySQL's judge with MariaDB's numbers, words and ways. */
-import { compareVersions, type Judge } from '../../schema/index.ts';
+import { hasReached, type Judge } from '../../schema/index.ts';
 import { charsetOfCollation, isKnownCharset } from '../mysql/charsets.ts';
 import type { Dialect } from '../mysql/dialect.ts';
 import { makeJudge } from '../mysql/judge-statement.ts';
@@ -14,9 +14,9 @@ export const MARIADB: Dialect = {
   words: MARIADB_WORDS,
   traits: mariadbTraits,
   knowsCollation: (collation, version) => {
-    if (/uca1400/.test(collation)) return compareVersions(version, '10.10') >= 0;
+    if (/uca1400/.test(collation)) return hasReached(version, '10.10');
     // MySQL 8's collations have names on MariaDB from 11.4.5.
-    if (/^utf8mb4_.*0900_/.test(collation)) return compareVersions(version, '11.4.5') >= 0;
+    if (/^utf8mb4_.*0900_/.test(collation)) return hasReached(version, '11.4.5');
     return isKnownCharset(charsetOfCollation(collation));
   },
 };

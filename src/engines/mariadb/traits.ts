@@ -1,10 +1,10 @@
 /** What each MariaDB version can do. Measured on 10.5, 10.11.19 and 11.8; what lies between follows the release notes. */
-import { compareVersions } from '../../schema/index.ts';
+import { hasReached } from '../../schema/index.ts';
 import { DEFAULT_COLLATIONS } from '../mysql/charsets.ts';
 import type { Traits } from '../mysql/dialect.ts';
 
 export function mariadbTraits(version: string): Traits {
-  const since = (first: string) => compareVersions(version, first) >= 0;
+  const since = (first: string) => hasReached(version, first);
   return {
     // Distributions (Debian) configure utf8mb4; this is the server's own default.
     serverCharset: since('11.6') ? 'utf8mb4' : 'latin1',

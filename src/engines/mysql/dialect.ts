@@ -1,5 +1,5 @@
 /** In what MySQL and MariaDB differ, from each other and from version to version. The rest of this folder serves both. */
-import { compareVersions, type ObjectKind } from '../../schema/index.ts';
+import { hasReached, type ObjectKind } from '../../schema/index.ts';
 import type { Stage } from './findings.ts';
 
 /** A number that the engine keeps to, where it is written down, and the version on which it was tried. */
@@ -36,7 +36,7 @@ export type LimitTable = Readonly<Record<LimitName, readonly Limit[]>>;
 export function limitAt(table: LimitTable, name: LimitName, version: string): number {
   let value = 0;
   for (const limit of table[name]) {
-    if (limit.since === undefined || compareVersions(version, limit.since) >= 0) value = limit.value;
+    if (limit.since === undefined || hasReached(version, limit.since)) value = limit.value;
   }
   return value;
 }

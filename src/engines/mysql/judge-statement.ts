@@ -4,6 +4,7 @@ import { alterTable, createIndex, dropIndex } from './alter-table.ts';
 import { type Context, contextOf } from './context.ts';
 import { createTable } from './create-table.ts';
 import type { Dialect } from './dialect.ts';
+import { foreignSyntax } from './foreign-syntax.ts';
 import { keyLimits } from './key-length.ts';
 import { data } from './rows.ts';
 import { dropTable, notUnderstood, renameTable } from './tables.ts';
@@ -36,6 +37,10 @@ function judgeStatement(catalog: Catalog, statement: Statement, target: Target, 
       return dropIndex(context, statement);
     case 'data':
       return data(context, statement);
+    case 'foreignSyntax':
+      return foreignSyntax(context, statement, (before, meant) =>
+        judgeStatement(before, meant, target, dialect),
+      );
     case 'notUnderstood':
       return notUnderstood(context, statement);
     case 'foreignKeyChecks':

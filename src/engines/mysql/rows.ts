@@ -3,10 +3,14 @@ import { findColumn, type StatementOf, type Verdict } from '../../schema/index.t
 import { type Context, lookUp } from './context.ts';
 import { judgeName } from './names.ts';
 
+/** https://dev.mysql.com/doc/refman/8.4/en/system-schema.html: there on every server. */
+const SYSTEM_SCHEMAS = /^(?:information_schema|performance_schema|mysql|sys)$/i;
+
 export function data(context: Context, statement: StatementOf<'data'>): Verdict {
   const { catalog, findings, dialect } = context;
   const { table: name, origin } = statement;
   if (name === null) return findings.verdict(catalog, catalog);
+  if (SYSTEM_SCHEMAS.test(name.schema ?? '')) return findings.verdict(catalog, catalog);
   judgeName(context, 'table', name.name, name.name, origin);
   const found = lookUp(context, name);
   if (found.kind === 'unknown') findings.uncertain(found.reason);

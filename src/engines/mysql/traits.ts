@@ -1,10 +1,10 @@
 /** What each MySQL version can do. "Measured" means 5.6.24 and 9.7.4; versions between follow the release notes. */
-import { compareVersions } from '../../schema/index.ts';
+import { hasReached } from '../../schema/index.ts';
 import { DEFAULT_COLLATIONS } from './charsets.ts';
 import type { Traits } from './dialect.ts';
 
 export function mysqlTraits(version: string): Traits {
-  const since = (first: string) => compareVersions(version, first) >= 0;
+  const since = (first: string) => hasReached(version, first);
   const eight = since('8.0');
   return {
     serverCharset: eight ? 'utf8mb4' : 'latin1',

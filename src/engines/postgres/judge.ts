@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from '../../schema/index.ts';
 import { afterNotUnderstood, afterRows, Docket, openAnywhere, qualifierOfTarget } from '../docket.ts';
+import { catalogMeant, wordAt } from '../foreign-syntax.ts';
 import { alterTable, renameTable } from './alter-table.ts';
 import {
   type Context,
@@ -20,7 +21,6 @@ import {
 } from './context.ts';
 import { createTable } from './create-table.ts';
 import { dropIndex, dropTable } from './drops.ts';
-import { foreignSyntax } from './foreign-syntax.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { byteLength, cutNames, kept } from './names.ts';
@@ -63,19 +63,21 @@ function run(context: Context, statement: Statement): void {
     case 'data':
       data(context, statement);
       return;
-    case 'notUnderstood': {
-      const foreign = foreignSyntax(statement.sql);
-      if (foreign !== undefined) {
-        docket.refuse(foreign.code, { kind: 'other' }, foreign.message, statement.origin);
-        return;
-      }
+    case 'foreignSyntax': {
+      const { code, message } = foreignSyntax(statement);
+      docket.refuse(code, { kind: 'foreign-syntax' }, message, statement.origin);
+      context.catalog = catalogMeant(context.catalog, statement, (before, meant) =>
+        postgresJudge.judge(before, meant, context.target),
+      );
+      return;
+    }
+    case 'notUnderstood':
       docket.unsure(statement.reason);
       context.catalog =
         statement.onlyNew === true
           ? context.catalog.withOpen(statement.reason)
           : afterNotUnderstood(context.catalog, statement.reason, statement.tables);
       return;
-    }
     case 'frameworkRefuses':
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
       return;
@@ -201,6 +203,26 @@ function data(context: Context, statement: StatementOf<'data'>): void {
     }
   }
   context.catalog = afterRows(context.catalog, statement, statement.table);
+}
+
+function foreignSyntax(statement: StatementOf<'foreignSyntax'>): {
+  readonly code: string;
+  readonly message: string;
+} {
+  const word = wordAt(statement);
+  if (statement.fault === 'setting') {
+    return { code: '42704', message: `unrecognized configuration parameter "${word.toLowerCase()}"` };
+  }
+  if (statement.fault === 'several') {
+    return { code: '42601', message: 'cannot insert multiple commands into a prepared statement' };
+  }
+  return {
+    code: '42601',
+    message:
+      word === ''
+        ? 'syntax error at end of input'
+        : `syntax error at or near "${word.replace(/^"(.*)"$/s, '$1')}"`,
+  };
 }
 
 /** Statements outside this vocabulary that make types or functions: later ones may not be missing any. */

@@ -98,7 +98,18 @@ function checkParts(context: Context, table: Table, { object, spec }: KeyRequest
   if (spec.where !== undefined) checkExpression(context, table, spec.where, origin);
   for (const part of parts) {
     if ('expression' in part) checkExpression(context, table, part.expression, origin);
-    else checkPart(context, table, object, spec, part.column, method, methodName);
+    else if (part.length !== undefined) {
+      // MySQL's prefix length reads as a call.
+      const message = `function ${part.column}(integer) does not exist`;
+      docket.refuse('42883', { kind: 'foreign-syntax' }, message, origin);
+    } else if (part.operatorClass !== undefined) {
+      lookUpColumn(context, table, part.column, `column "${part.column}" does not exist`, origin);
+      // an extension may have brought it; which types it takes is the extension's business
+      const brought = catalog.openTypes ?? catalog.open;
+      const message = `operator class "${part.operatorClass}" does not exist for access method "${methodName}"`;
+      if (brought !== null) docket.unsure(brought);
+      else docket.refuse('42704', other, message, origin);
+    } else checkPart(context, table, object, spec, part.column, method, methodName);
   }
 }
 

@@ -259,6 +259,7 @@ class Cutter {
           table: statement.table && keptTable(statement.table),
           ...(statement.columns === undefined ? {} : { columns: statement.columns.map(kept) }),
         };
+      case 'foreignSyntax':
       case 'notUnderstood':
         return statement.tables === undefined
           ? statement

@@ -192,15 +192,28 @@ function add(context: Context, table: Table, action: Add, rest: readonly AlterAc
   return catalog.withTable(next);
 }
 
+interface Need {
+  /** In the engine's words: the statement that no longer parses. */
+  readonly what: string;
+  readonly why: string;
+  /** What would have to go first. */
+  readonly by: string;
+}
+
 /** What else in the schema no longer parses without the column: sqlite3AlterDropColumn reads everything again. */
-function needing(table: Table, column: string): { readonly what: string; readonly why: string } | undefined {
+function needing(table: Table, column: string): Need | undefined {
   const missing = `no such column: ${column}`;
-  if (expressionNeeding(table, column)) return { what: `table ${table.name}`, why: missing };
+  if (expressionNeeding(table, column))
+    return { what: `table ${table.name}`, why: missing, by: 'the check or generated column over it' };
   const child = table.foreignKeys.find(
     (foreignKey) => foreignKey.inline !== true && foreignKey.columns.some((name) => same(name, column)),
   );
   if (child !== undefined) {
-    return { what: `table ${table.name}`, why: `unknown column "${column}" in foreign key definition` };
+    return {
+      what: `table ${table.name}`,
+      why: `unknown column "${column}" in foreign key definition`,
+      by: `the foreign key over ${child.columns.map((name) => `"${name}"`).join(', ')}`,
+    };
   }
   for (const index of table.indexes) {
     const uses =
@@ -212,8 +225,9 @@ function needing(table: Table, column: string): { readonly what: string; readonl
       ? {
           what: `table ${table.name}`,
           why: 'expressions prohibited in PRIMARY KEY and UNIQUE constraints',
+          by: 'the unique constraint over it',
         }
-      : { what: `index ${index.name}`, why: missing };
+      : { what: `index ${index.name}`, why: missing, by: `the index "${index.name}"` };
   }
   return undefined;
 }
@@ -237,13 +251,13 @@ function drop(context: Context, table: Table, name: string): Catalog {
   );
   const use = needing(table, column.name);
   if (keyColumns(table.primaryKey?.parts ?? []).some((part) => same(part, name))) {
-    inUse('primary key', `cannot drop PRIMARY KEY column: "${name}"`);
+    inUse('the primary key', `cannot drop PRIMARY KEY column: "${name}"`);
   } else if (single) {
-    inUse('unique constraint', `cannot drop UNIQUE column: "${name}"`);
+    inUse('the unique constraint over it', `cannot drop UNIQUE column: "${name}"`);
   } else if (table.columns.length <= 1 && table.open === undefined) {
     docket.refuse('SQLITE_ERROR', { kind: 'other' }, `cannot drop column "${name}": no other columns exist`);
   } else if (use !== undefined) {
-    inUse(use.what, `error in ${use.what} after drop column: ${use.why}`);
+    inUse(use.by, `error in ${use.what} after drop column: ${use.why}`);
   } else if (table.open !== undefined) docket.unsure(table.open);
   const without = removeColumn(table, name);
   return catalog.withTable({

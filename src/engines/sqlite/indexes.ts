@@ -68,7 +68,12 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
       checkExpression(context, table, part.expression, origin);
       continue;
     }
-    if (part.length !== undefined) syntaxError(context, '(', origin);
+    if (part.length !== undefined) {
+      // MySQL's prefix length reads as a call.
+      const message = `no such function: ${part.column}`;
+      docket.refuse('SQLITE_ERROR', { kind: 'foreign-syntax' }, message, origin);
+      continue;
+    }
     if (findColumn(table, part.column) !== undefined) continue;
     if (table.open === undefined && readsAsString(context, part.column)) {
       docket.change(
@@ -117,7 +122,13 @@ export function dropIndex(context: Context, statement: StatementOf<'dropIndex'>)
   if (index?.constraint === true) {
     docket.refuse(
       'SQLITE_ERROR',
-      { kind: 'object-in-use', object: 'index', name: index.name, table: owner.name, by: 'a constraint' },
+      {
+        kind: 'object-in-use',
+        object: 'index',
+        name: index.name,
+        table: owner.name,
+        by: 'the constraint that made it',
+      },
       'index associated with UNIQUE or PRIMARY KEY constraint cannot be dropped',
       statement.origin,
     );

@@ -1,11 +1,11 @@
 /** What SQLite makes of a statement. */
 import { Catalog, type Judge, type Statement, type StatementOf, type Target } from '../../schema/index.ts';
 import { afterNotUnderstood, Docket } from '../docket.ts';
+import { catalogMeant, wordAt } from '../foreign-syntax.ts';
 import { alterTable, renameTable } from './alter-table.ts';
 import { type Context, isSystemTable, lookUpTable, normalize, syntaxError } from './context.ts';
 import { createTable } from './create-table.ts';
 import { data } from './data.ts';
-import { foreignWord } from './foreign-syntax.ts';
 import { createIndex, dropIndex } from './indexes.ts';
 
 /** Judges the statement, notes what is wrong, and gives the catalog as if it had succeeded. */
@@ -39,16 +39,23 @@ function run(context: Context, statement: Statement): Catalog {
       return data(context, statement);
     case 'noSchemaChange':
       return catalog;
-    case 'notUnderstood': {
-      const word = foreignWord(statement.sql, context.target.version);
-      if (word !== undefined) {
-        syntaxError(context, word, statement.origin);
-        return catalog;
-      }
+    case 'foreignSyntax': {
+      const word = wordAt(statement);
+      const message =
+        word === ''
+          ? 'incomplete input'
+          : statement.fault === 'token'
+            ? `unrecognized token: "${word}"`
+            : `near "${word}": syntax error`;
+      docket.refuse('SQLITE_ERROR', { kind: 'foreign-syntax' }, message, statement.origin);
+      return catalogMeant(catalog, statement, (before, meant) =>
+        sqliteJudge.judge(before, meant, context.target),
+      );
+    }
+    case 'notUnderstood':
       docket.unsure(statement.reason);
       if (statement.onlyNew === true) return catalog.withOpen(statement.reason);
       return afterNotUnderstood(catalog, statement.reason, statement.tables?.map(normalize));
-    }
     case 'frameworkRefuses':
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
       return catalog;

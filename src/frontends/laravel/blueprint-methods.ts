@@ -109,6 +109,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   dropFullText: drop('dropFullText', 'fulltext'),
   dropFulltext: drop('dropFullText', 'fulltext'),
   dropSpatialIndex: drop('dropSpatialIndex', 'spatialIndex'),
+  dropVectorIndex: drop('dropVectorIndex', 'vectorIndex'),
   dropForeign: drop('dropForeign', 'foreign'),
   renameIndex: (blueprint, args, call) =>
     blueprint.addCommand('renameIndex', { from: args.get('from'), to: args.get('to') }, call.origin),

@@ -112,9 +112,7 @@ export class BlueprintState {
       (foreignKey) =>
         new ForeignKeyDefinition(blueprint, foreignKey.origin ?? blueprint.origin, {
           columns: PhpArray.list(foreignKey.columns),
-          on: blueprint.can.sqliteForeignTableRaw
-            ? new Expression(foreignKey.parent.name)
-            : foreignKey.parent.name,
+          on: parentOf(blueprint, foreignKey.parent.name),
           references: PhpArray.list(foreignKey.parentColumns),
           onUpdate: foreignKey.onUpdate,
           onDelete: foreignKey.onDelete,
@@ -188,6 +186,13 @@ export class BlueprintState {
       key.set('columns', PhpArray.list(names));
     }
   }
+}
+
+/** The table that a foreign key names: with its prefix already, which is not to be put before it once more. */
+function parentOf(blueprint: Blueprint, name: string): PhpValue {
+  const { can, grammar } = blueprint;
+  if (!can.sqliteForeignTableRaw) return name;
+  return new Expression(can.sqliteForeignTableWrapped ? grammar.wrap(name) : name);
 }
 
 function listOf(value: PhpValue): string[] {

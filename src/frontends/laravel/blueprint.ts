@@ -26,6 +26,7 @@ import type { Grammar } from './grammars/grammar.ts';
 import { grammarFor } from './grammars/index.ts';
 import { addImpliedCommands } from './implied-commands.ts';
 import { automaticIndexName } from './index-name.ts';
+import { withKnownColumns } from './known-columns.ts';
 import { Bound, unknownReason } from './parameters.ts';
 import { BLUEPRINT_METHODS, spanOf } from './vocabulary.ts';
 
@@ -278,9 +279,10 @@ export class Blueprint extends PhpObject implements KeyMaker {
    * What could not be understood opens the table: before the statements that look at it, and once more at the end,
    * where SQLite made it anew.
    */
-  #opened(statements: Statement[]): Statement[] {
+  #opened(compiled: Statement[]): Statement[] {
     const first = this.#notes[0];
-    if (first === undefined) return statements;
+    if (first === undefined) return compiled;
+    const statements = compiled.map(withKnownColumns);
     const { reason, origin } = first;
     const tables = [this.grammar.tableName(this.table)];
     const opening: Statement = { kind: 'notUnderstood', sql: '', origin, reason, tables };
@@ -296,7 +298,9 @@ export class Blueprint extends PhpObject implements KeyMaker {
 
   /** Does Laravel rename and drop columns itself, or does doctrine/dbal? (Connection::usingNativeSchemaOperations) */
   get nativeOperations(): boolean {
-    return this.can.nativeChange || (this.can.nativeWithoutDoctrine && this.connection.hasDoctrine === false);
+    if (this.can.nativeChange) return true;
+    const { hasDoctrine, nativeOperations } = this.connection;
+    return this.can.nativeWithoutDoctrine && (hasDoctrine === false || nativeOperations === true);
   }
 
   /** The same for changed columns, which Laravel 9 cannot compile at all. */

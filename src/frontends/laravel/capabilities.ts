@@ -1,10 +1,12 @@
 /**
  * What differs between Laravel's versions in the schema builder, each difference under one name with the release that
- * brought it (read from the sources of every release from 8.0.0 to 13.26.1).
+ * brought it (read from the sources of every release from 8.0.0 to 13.42.0, but for 13.29 and 13.34 to 13.36, which
+ * were not to be had: what came with one of these stands at the next).
  */
 import { compareVersions } from '../../schema/index.ts';
 import { fullVersion } from './vocabulary.ts';
 
+/** The release that brought it; of several, the second took it away and the third brought it back. */
 const SINCE = {
   // ---- Blueprint
   /** Changed and renamed columns are compiled by Laravel itself; below, by doctrine/dbal where it is installed. */
@@ -43,12 +45,26 @@ const SINCE = {
   morphsAfter: '12.23',
   /** Enum cases in the list of an enum column. */
   enumCasesAllowed: '12.22',
+  /** dropVectorIndex(), which `->vectorIndex(false)->change()` calls, too. */
+  dropVectorIndex: '13.30',
   /** Vector indexes of MariaDB. */
   mariaVectorIndex: '13.13',
   /** An expression is no string any more. */
   expressionNoText: '10.0',
   /** Blueprint::after() moves the columns that its closure adds. */
   afterClosure: '8.27',
+
+  /** A modifier takes its argument by any name; below, only by position. */
+  modifierByName: '9.32',
+
+  /** getColumnType() does not mind the case of a column's name. */
+  columnTypeIgnoresCase: '11.8',
+  /** hasIndex() does not mind the case of the name. */
+  hasIndexIgnoresCase: '13.32',
+  /** getColumns() answers a PostgreSQL sequence as the default. */
+  sequenceAsDefault: '11.0',
+  /** Tables are listed with their schemas. */
+  tablesOfSchemas: '12.0',
 
   // ---- Grammar
   /** The prefix goes to the last segment of `schema.table`; below, to the first (twice). */
@@ -81,6 +97,7 @@ const SINCE = {
   /** A default of 0 survives the rebuild. */
   sqliteZeroDefaultKept: '11.11',
   sqliteForeignTableRaw: '11.23',
+  sqliteForeignTableWrapped: '13.38',
   sqliteCollate: '11.0',
   /** `create index "schema"."name" on "table"`. */
   sqliteSchemas: '12.0',
@@ -99,6 +116,7 @@ const SINCE = {
   mysqlInstant: '12.40.1',
   mysqlInstantDrop: '12.40.2',
   mysqlLock: '12.46',
+  mysqlInplace: '13.33',
   /** Old servers get CHANGE instead of RENAME COLUMN. */
   mysqlLegacyRename: '11.3',
   /** MariaDB before 10.7 gets char(36) for uuid. */
@@ -117,6 +135,8 @@ const SINCE = {
   postgresOperatorClass: '12.21',
   postgresVirtualKeyword: '12.34',
   postgresUsing: '13.23',
+  /** Dropped and renamed indexes bear the schema of their table. */
+  postgresIndexInSchema: '13.40',
   /** How a sequence's start is set. */
   sequenceByLastSegment: '11.0',
   sequenceBySchema: '12.0',
@@ -127,7 +147,89 @@ const SINCE = {
   tableComment: '9.14',
   fulltextRemovalMessage: '9.2',
   ulidMorphs: '9.33',
-} as const satisfies Record<string, string>;
+
+  // ---- Query builder
+  /** `as "aggregate"`; below, the name stands unquoted. */
+  aggregateWrapped: '13.10',
+  /** A JSON path can end in `[0]`. */
+  jsonPathBrackets: '9.7',
+  /** What is looked for in JSON is sent without `\u….`. */
+  jsonContainsUnicode: ['9.52.8', '10.0', '10.13'],
+  /** insertUsing() without columns, or with `*`, names none. */
+  insertUsingAllColumns: '10.5.1',
+  /** A nested condition is cut by its own query's word; below, by the outer one's. */
+  nestedWordOfInner: '10.7',
+  /** A question mark in whereColumn()'s operator is doubled. */
+  columnOperatorEscaped: '13.21',
+  indexHintChecked: ['11.48', '12.0', '12.48'],
+  severalIndexHints: '12.49',
+  sqliteIndexHintUncheckedUnlessForced: '12.48',
+  sqliteSeveralIndexHints: '13.40',
+  randomSeedChecked: ['11.49', '12.0', '12.48'],
+  /** `is` and `is not` are operators. */
+  isOperators: '9.10',
+  /** `<=>` with null asks for null; below, for what is not null. */
+  nullSafeNull: '12.4',
+  nullSafeEquals: '12.53',
+  /** The and or or of where([[…], […]]) holds between its conditions. */
+  booleanOfArrayWheres: '11.28',
+  /** where('a', $query); below, only a closure makes a subquery. */
+  whereSubOfQuery: '10.20',
+  /** whereDate('a', 'x', …): what is no operator is a value. */
+  dateOperatorChecked: ['10.48.21', '11.0', '11.23.4'],
+  rowValuesOperatorChecked: ['12.70', '13.0', '13.37'],
+  whereInChecked: '9.45',
+  integersFlattened: '9.47',
+  whereBetweenOfSubquery: '12.45',
+  /** addSelect() of a column that is selected already. */
+  addSelectOnce: '9.52',
+  /** chunkById() asks for keys that are not null first. */
+  pageAfterNull: '12.4',
+  /** chunk() keeps to the query's own limit and offset. */
+  chunkKeepsLimit: '12.0',
+  pluckKeyOnce: '11.41.1',
+  /** update(['a' => $query]), and of an Eloquent query. */
+  updateOfQuery: '11.0',
+  updateOfEloquentQuery: '12.51',
+  upsertAlias: '9.10',
+  /** updateOrInsert() takes a closure. */
+  updateOrInsertClosure: '11.10',
+  uniqueByChecked: '13.0',
+  mysqlDeleteJoinLimited: '13.0',
+  jsonOverlapsExtracted: '13.37',
+  jsonUpdateCastOfGrammar: '13.40',
+  /** The query grammar's json_query() for a cast. */
+  mariaJsonQuery: '11.14',
+  sqliteJsonContains: '10.38',
+  sqliteTruncatePrefixed: '10.46',
+  postgresJsonbLength: '9.0',
+  postgresJsonQuoted: ['12.67', '13.0', '13.24'],
+  postgresJsonDateEnclosed: '12.4',
+  fullTextVectors: '12.53',
+  fullTextRawMode: '12.53',
+  moreFullTextLanguages: '13.40',
+
+  // ---- Eloquent
+  /** whereKey() writes whole numbers into the text. */
+  keysInText: '9.46',
+  uniqueIdsInUpsert: '10.3',
+  /** Models with HasUuids make their keys. */
+  uniqueIds: '9.30.1',
+  castsMethod: '11.0',
+  /** `$dates` lists columns that are dates. */
+  datesProperty: ['8.0', '10.0'],
+  enumCasts: '8.69',
+  /** `$this->timestamps` is asked by usesTimestamps() everywhere. */
+  softDeletesAskTimestamps: '9.31',
+  /** increment() on a model leaves its global scopes out. */
+  incrementWithoutScopes: '10.15',
+  /** Scopes with `or not` are nested, too. */
+  scopesNestOrNot: '10.46',
+  /** increment() on a model sends extra attributes as they are cast. */
+  extraAttributesCast: '13.37',
+  /** Attributes of a model's class: #[Table], #[Fillable] … */
+  modelAttributes: '13.0',
+} as const satisfies Record<string, string | readonly string[]>;
 
 export type Capability = keyof typeof SINCE;
 export type Capabilities = Readonly<Record<Capability, boolean>>;
@@ -139,9 +241,15 @@ export function capabilitiesOf(frameworkVersion: string): Capabilities {
   let found = cache.get(version);
   if (found === undefined) {
     found = Object.fromEntries(
-      Object.entries(SINCE).map(([name, since]) => [name, compareVersions(version, since) >= 0]),
+      Object.entries<string | readonly string[]>(SINCE).map(([name, spans]) => [name, isIn(version, spans)]),
     ) as Record<Capability, boolean>;
     cache.set(version, found);
   }
   return found;
+}
+
+/** Is a version at or after this one; of several, in a span from the first to before the second, or from the third on? */
+function isIn(version: string, spans: string | readonly string[]): boolean {
+  const limits = typeof spans === 'string' ? [spans] : spans;
+  return limits.filter((limit) => compareVersions(version, limit) >= 0).length % 2 === 1;
 }

@@ -14,6 +14,7 @@ import {
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
+import { spend } from '../../php/work.ts';
 
 export class Collection extends PhpObject {
   readonly className = 'Illuminate\\Support\\Collection';
@@ -290,6 +291,11 @@ function joinFinally(items: PhpArray, get: Get, call: CallSite): PhpValue {
 
 const METHODS: Readonly<Record<string, Method>> = {
   all: (items) => items.copy(),
+  // an Eloquent collection's: what its models show and bring along
+  makevisible: (_items, _get, _call, self) => self,
+  makehidden: (_items, _get, _call, self) => self,
+  load: (_items, _get, _call, self) => self,
+  loadmissing: (_items, _get, _call, self) => self,
   toarray: (items) => plain(items),
   count: (items) => items.size,
   isempty: (items) => items.size === 0,
@@ -592,6 +598,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     for (const [key, value] of items.entries) {
       const id = elementValue(value, by, call, key);
       if (id instanceof Unknown) return id;
+      spend(seen.length);
       if (seen.some((other) => looselyEqual(other, id) === true)) continue;
       seen.push(id);
       result.set(key, value);

@@ -35,6 +35,8 @@ export interface BlueprintConnection extends GrammarConnection {
   model?(className: string): ModelKey | undefined;
   /** Is doctrine/dbal installed? Asked below Laravel 11 only; it is, unless said otherwise. */
   readonly hasDoctrine?: boolean;
+  /** Schema::useNativeSchemaOperationsIfPossible(): what Laravel 9 and 10 can do without it, they do. */
+  readonly nativeOperations?: boolean;
   /** Column types that the project adds to doctrine/dbal's own, such as `timestamp`; none, unless said otherwise. */
   readonly doctrineTypes?: ReadonlySet<string> | 'unknown';
   /** The engine's types that the project maps to types of doctrine/dbal. */

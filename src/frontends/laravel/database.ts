@@ -1,4 +1,6 @@
 /** The `DB` facade: a connection (Illuminate\Database\Connection), its raw statements and its query builders. */
+import { standardObject } from '../../php/classes.ts';
+import { PhpException } from '../../php/exceptions.ts';
 import { toText } from '../../php/operators.ts';
 import {
   argument,
@@ -6,18 +8,26 @@ import {
   type CallSite,
   PhpArray,
   PhpObject,
+  PhpThrow,
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
-import type { Origin, Statement, TableName, Target } from '../../schema/index.ts';
-import { readSql } from '../sql/read.ts';
+import { lastRelease, type Origin, type Statement, type TableName } from '../../schema/index.ts';
+import { readPrepared, readSql } from '../sql/read.ts';
 import { capabilitiesOf } from './capabilities.ts';
+import { answerFromCatalog, type Binding } from './catalog-queries/query.ts';
+import type { Row } from './catalog-queries/system-rows.ts';
 import { Collection } from './collection.ts';
+import { DoctrineConnection, SchemaManager } from './doctrine/schema-manager.ts';
 import { Expression } from './expression.ts';
 import type { FrameworkState } from './framework-state.ts';
+import { GrammarObject } from './grammar-object.ts';
+import { grammarFor } from './grammars/index.ts';
 import type { Models } from './models.ts';
+import { Pdo } from './pdo.ts';
 import { QueryBuilder } from './query-builder.ts';
 import type { Recorder } from './recorder.ts';
+import { rootCause } from './root-cause.ts';
 import { SchemaBuilder } from './schema-builder.ts';
 
 export class DatabaseConnection extends PhpObject {
@@ -47,7 +57,7 @@ export class DatabaseConnection extends PhpObject {
   }
 
   get serverVersion(): string {
-    return this.state.target.version;
+    return lastRelease(this.state.target.version);
   }
 
   /** The table's name as the engine is told it. */
@@ -83,10 +93,7 @@ export class DatabaseConnection extends PhpObject {
       this.recorder.send({ kind: 'notUnderstood', sql: '', origin: call.origin, reason }, this.name);
       return new Unknown(reason);
     }
-    const statements = readSql(text, this.state.target, call.origin);
-    for (const statement of prepared
-      ? preparable(statements, text, this.state.target, call.origin)
-      : statements) {
+    for (const statement of (prepared ? readPrepared : readSql)(text, this.state.target, call.origin)) {
       if (statement.kind === 'notUnderstood') this.recorder.notUnderstood(statement.reason, call.origin);
       this.recorder.send(statement, this.name);
     }
@@ -109,7 +116,7 @@ export class DatabaseConnection extends PhpObject {
       case 'scalar':
       case 'cursor':
       case 'selectfromwriteconnection':
-        return new Unknown('the rows that a query gives');
+        return this.#select(name.toLowerCase(), get(0, 'query') ?? null, get(1, 'bindings') ?? null, call);
       case 'table':
       case 'query':
         return this.#table(get(0, 'table') ?? null, call);
@@ -151,14 +158,19 @@ export class DatabaseConnection extends PhpObject {
       case 'getschemabuilder':
         return this.schema;
       case 'getdoctrineschemamanager':
+        return this.#doctrine(name);
       case 'getdoctrineconnection':
+        return new DoctrineConnection(this.#doctrine(name));
       case 'getdoctrinecolumn':
+        return this.#doctrine(name).column(get(0, 'table') ?? null, get(1, 'column') ?? null);
       case 'getpdo':
       case 'getreadpdo':
+      case 'getrawpdo':
+        return new Pdo(this);
       case 'getschemagrammar':
       case 'getquerygrammar':
       case 'getgrammar':
-        return new Unknown(`what DB::${name}() gives`);
+        return this.grammar;
       case 'registerdoctrinetype':
       case 'enablequerylog':
       case 'disablequerylog':
@@ -187,6 +199,75 @@ export class DatabaseConnection extends PhpObject {
     }
   }
 
+  /** Sends a query, and gives its rows as far as the catalog, or an empty table, says what they are. */
+  #select(method: string, sql: PhpValue, bindings: PhpValue, call: CallSite): PhpValue {
+    this.recorder.asked = true;
+    this.recorder.count(call.origin);
+    const text = sql instanceof Expression ? sql.toText() : toText(sql);
+    if (text === undefined || text instanceof Unknown) return new Unknown('the rows that a query gives');
+    const [statement] = readPrepared(text, this.state.target, call.origin);
+    // what is not read may be any question: it changes nothing
+    if (statement?.kind === 'data' || statement?.kind === 'foreignSyntax')
+      this.recorder.send(statement, this.name);
+    const rows = this.#rowsFor(text, statement, bindings, call.origin);
+    if (rows instanceof Unknown) return rows;
+    const [first] = rows;
+    if (method === 'scalar')
+      return first === undefined ? null : (Object.values(first)[0] ?? new Unknown('a value'));
+    const objects = rows.map((row) =>
+      standardObject(
+        Object.entries(row).map(
+          ([key, value]) => [key, value === undefined ? new Unknown(key) : value] as const,
+        ),
+      ),
+    );
+    return method === 'selectone' ? (objects[0] ?? null) : PhpArray.list(objects);
+  }
+
+  #rowsFor(
+    sql: string,
+    statement: Statement | undefined,
+    bindings: PhpValue,
+    origin: Origin,
+  ): readonly Row[] | Unknown {
+    const { target } = this.state;
+    const catalog = this.recorder.session.catalog(this.name);
+    const answer = answerFromCatalog({
+      sql,
+      target,
+      origin,
+      catalog,
+      bindings: bindingsOf(bindings),
+      open: this.state.mayBeThere(catalog.open),
+    });
+    if (answer?.kind === 'rows') return answer.rows;
+    if (answer !== undefined) return new Unknown(rootCause(answer.reason));
+    const plain = statement?.kind === 'data' && statement.verb === 'select' && statement.table !== null;
+    // without a row to count or to group, one row comes back all the same
+    if (!plain || /\b(?:count|sum|min|max|avg|group_concat|string_agg|union|exists)\b/i.test(sql))
+      return new Unknown('the rows that a query gives');
+    const rows = this.rowsOf(statement.table);
+    return rows instanceof Unknown ? rows : [];
+  }
+
+  get grammar(): GrammarObject {
+    const connection = this.schema.blueprintConnection();
+    const grammar = grammarFor(connection, capabilitiesOf(connection.frameworkVersion));
+    return new GrammarObject(grammar, this.state.settings.prefix);
+  }
+
+  /** Gone with Laravel 11 (Illuminate\Database\Connection::getDoctrineSchemaManager). */
+  #doctrine(method: string): SchemaManager {
+    if (capabilitiesOf(this.state.frameworkVersion).nativeChange) {
+      const { driver } = this.state.target;
+      const name = { sqlite: 'SQLite', mysql: 'MySql', mariadb: 'MariaDb', pgsql: 'Postgres' }[driver];
+      const message = `Method Illuminate\\Database\\${name}Connection::${method} does not exist.`;
+      throw new PhpThrow(new PhpException('BadMethodCallException', message), message);
+    }
+    this.recorder.asked = true;
+    return new SchemaManager(this.schema.blueprintConnection(), ({ open }) => this.state.mayBeThere(open));
+  }
+
   #table(table: PhpValue, call: CallSite): PhpValue {
     const text = table instanceof Expression ? new Unknown('a raw table') : toText(table);
     return new QueryBuilder(this, text instanceof Unknown ? text : this.tableName(text), call.origin);
@@ -194,6 +275,7 @@ export class DatabaseConnection extends PhpObject {
 
   /** What a query on this table gives in a fresh database: nothing, unless a migration wrote rows. */
   rowsOf(table: TableName | Unknown): Collection | Unknown {
+    this.recorder.asked = true;
     if (table instanceof Unknown) return table;
     if (this.state.mayHaveRows(table.name))
       return new Unknown(`the rows of the table ${table.name}, which migrations write`);
@@ -201,25 +283,12 @@ export class DatabaseConnection extends PhpObject {
   }
 }
 
-/**
- * What is sent where text of several statements is prepared: PDO's SQLite driver runs the first and drops the rest;
- * the servers refuse it (MySQL and MariaDB 1064, PostgreSQL 42601).
- */
-function preparable(
-  statements: readonly Statement[],
-  sql: string,
-  target: Target,
-  origin: Origin,
-): readonly Statement[] {
-  if (statements.length <= 1) return statements;
-  if (target.driver === 'sqlite') return statements.slice(0, 1);
-  return [
-    {
-      kind: 'notUnderstood',
-      reason: 'several SQL statements in one prepared text, which the server refuses',
-      tables: [],
-      sql,
-      origin,
-    },
-  ];
+function bindingsOf(bindings: PhpValue): Map<string | number, Binding> {
+  const found = new Map<string | number, Binding>();
+  if (!(bindings instanceof PhpArray)) return found;
+  for (const [key, value] of bindings.entries) {
+    const name = typeof key === 'string' ? key.replace(/^:/, '') : key;
+    found.set(name, value instanceof PhpObject || value instanceof PhpArray ? undefined : (value as Binding));
+  }
+  return found;
 }

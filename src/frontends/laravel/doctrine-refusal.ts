@@ -2,7 +2,7 @@
  * What Laravel below 11 refuses to change, rename or drop without doctrine/dbal (ChangeColumn and RenameColumn under
  * Illuminate\Database\Schema\Grammars; SQLiteGrammar::compileDropColumn and compileRenameIndex).
  */
-import type { Statement } from '../../schema/index.ts';
+import type { Statement, Target } from '../../schema/index.ts';
 import type { Blueprint } from './blueprint.ts';
 import { ColumnDefinition, type Fluent } from './fluent.ts';
 
@@ -28,7 +28,7 @@ export function doctrineRefusal(blueprint: Blueprint): Statement | undefined {
 function messageFor(blueprint: Blueprint, command: Fluent): string | undefined {
   const { can } = blueprint;
   const sqlite = blueprint.connection.target.driver === 'sqlite';
-  const classMissing = `Class "Doctrine\\DBAL\\Driver\\Abstract${DRIVERS[blueprint.connection.target.driver]}Driver" not found`;
+  const classMissing = doctrineClassMissing(blueprint.connection.target);
   switch (command.get('name')) {
     case 'change':
       return sqlite || !can.changeCompiled
@@ -43,6 +43,11 @@ function messageFor(blueprint: Blueprint, command: Fluent): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** PHP's message where the connection asks for doctrine/dbal and it is not installed. */
+export function doctrineClassMissing({ driver }: Target): string {
+  return `Class "Doctrine\\DBAL\\Driver\\Abstract${DRIVERS[driver]}Driver" not found`;
 }
 
 const DRIVERS = { sqlite: 'SQLite', mysql: 'MySQL', mariadb: 'MySQL', pgsql: 'PostgreSQL' } as const;

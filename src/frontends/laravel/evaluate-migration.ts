@@ -2,7 +2,7 @@
 import type { AstNode } from '../../php/ast.ts';
 import type { ClassDeclaration, FileDeclarations, PhpInstance } from '../../php/classes.ts';
 import { PhpClosure } from '../../php/closures.ts';
-import { EvaluationLimit, Interpreter } from '../../php/interpreter.ts';
+import { Interpreter } from '../../php/interpreter.ts';
 import { callDeclared, nowhere } from '../../php/invoke.ts';
 import { outOfRoom } from '../../php/limits.ts';
 import { declareAnonymous, findMethod, frameworkAncestors, instanceProperty } from '../../php/members.ts';
@@ -10,6 +10,7 @@ import { instantiate } from '../../php/objects.ts';
 import { toBool } from '../../php/operators.ts';
 import type { Frame } from '../../php/scope.ts';
 import { PhpArray, PhpThrow, type PhpValue, Unknown } from '../../php/values.ts';
+import { EvaluationLimit } from '../../php/work.ts';
 import type { Direction, MigrationSource, Origin, Session } from '../../schema/index.ts';
 import { isMigrationBase } from './framework-classes.ts';
 import { FrameworkError } from './framework-error.ts';
@@ -17,15 +18,23 @@ import type { FrameworkState } from './framework-state.ts';
 import { LaravelHost } from './host.ts';
 import { Recorder, type SourceCalls } from './recorder.ts';
 import { studly } from './str.ts';
+import type { PassedOverCode } from './unreached.ts';
 
 /** What judging a statement counts against the limit of evaluation: a loop that never ends may send one each turn. */
 const STEPS_OF_A_STATEMENT = 100;
+/** Of its SQL, so many characters count as a step. */
+const CHARACTERS_OF_A_STEP = 256;
 
-export interface Evaluated {
+interface Evaluated {
   /** false: the migration has nothing to run in this direction (no down()). */
   readonly ran: boolean;
 }
 
+export interface Evaluation extends Evaluated {
+  readonly passedOver: PassedOverCode;
+}
+
+/** `again`: what a first evaluation has passed over. The second marks what happens there, on a state for any database. */
 export function evaluateMigration(
   source: MigrationSource,
   declared: FileDeclarations,
@@ -33,42 +42,40 @@ export function evaluateMigration(
   session: Session,
   state: FrameworkState,
   calls: SourceCalls,
-): Evaluated {
+  again?: PassedOverCode,
+): Evaluation {
   const recorder: Recorder = new Recorder(
     {
       target: session.target,
       catalog: (connection) => session.catalog(connection),
       execute: (statement, options) => {
-        recorder.interpreter?.step(statement.kind === 'data' ? 40 : STEPS_OF_A_STATEMENT);
+        const steps = statement.kind === 'data' ? 40 : STEPS_OF_A_STATEMENT;
+        recorder.interpreter?.step(steps + statement.sql.length / CHARACTERS_OF_A_STEP);
         return session.execute(statement, options);
       },
     },
     calls,
     declared.context,
+    again,
   );
-  let php = new Interpreter(new LaravelHost(state, recorder, undefined), declared.context);
+  return {
+    ...evaluate(source, declared, direction, state, recorder),
+    passedOver: recorder.passedOver,
+  };
+}
+
+function evaluate(
+  source: MigrationSource,
+  declared: FileDeclarations,
+  direction: Direction,
+  state: FrameworkState,
+  recorder: Recorder,
+): Evaluated {
+  const again = recorder.again ? recorder.passedOver.reasons : null;
+  const php = new Interpreter(new LaravelHost(state, recorder, undefined), declared.context, again);
   recorder.interpreter = php;
   try {
-    const migration = findMigration(php, source, declared);
-    if (migration === undefined) return arrayStyle(php, declared, direction, recorder);
-    const object = instantiate(php, migration, { positional: [], named: new Map() }, nowhere(php));
-    recorder.connection = connectionOf(php, object);
-    if (recorder.connection !== undefined) {
-      php = new Interpreter(new LaravelHost(state, recorder, recorder.connection), declared.context);
-      php.declared.set(migration.name.toLowerCase(), migration);
-      recorder.interpreter = php;
-    }
-    const method = findMethod(php, migration, direction);
-    if (method === undefined) return withoutMethod(php, migration, direction, recorder);
-    if (direction === 'up' && !shouldRun(php, object, recorder)) return { ran: false };
-    return inTransaction(php, object, recorder, state, () => {
-      callDeclared(php, method.node, method.file, { positional: [], named: new Map() }, nowhere(php), {
-        self: method.declaredIn,
-        static: migration,
-        this: object,
-        name: direction,
-      });
-    });
+    return php.bounded(() => runMigration(php, source, declared, direction, state, recorder, again));
   } catch (error) {
     if (error instanceof PhpThrow || error instanceof FrameworkError) {
       // nothing in the migration catches it: the framework stops here
@@ -90,6 +97,42 @@ export function evaluateMigration(
     }
     throw error;
   }
+}
+
+function runMigration(
+  plain: Interpreter,
+  source: MigrationSource,
+  declared: FileDeclarations,
+  direction: Direction,
+  state: FrameworkState,
+  recorder: Recorder,
+  again: PassedOverCode['reasons'] | null,
+): Evaluated {
+  let php = plain;
+  const migration = findMigration(php, source, declared);
+  if (migration === undefined) return arrayStyle(php, declared, direction, recorder);
+  const object = instantiate(php, migration, { positional: [], named: new Map() }, nowhere(php));
+  recorder.connection = connectionOf(php, object);
+  if (recorder.connection !== undefined) {
+    php = new Interpreter(new LaravelHost(state, recorder, recorder.connection), declared.context, again);
+    php.declared.set(migration.name.toLowerCase(), migration);
+    recorder.interpreter = php;
+  }
+  const method = findMethod(php, migration, direction);
+  if (method === undefined) return withoutMethod(php, migration, direction, recorder);
+  if (direction === 'up' && !shouldRun(php, object, recorder)) {
+    const frame = { ...nowhere(php).frame, file: method.file, self: method.declaredIn };
+    php.passOver(method.node.body, { said: 'shouldRun() is false' }, frame);
+    return { ran: false };
+  }
+  return inTransaction(php, object, recorder, state, () => {
+    callDeclared(php, method.node, method.file, { positional: [], named: new Map() }, nowhere(php), {
+      self: method.declaredIn,
+      static: migration,
+      this: object,
+      name: direction,
+    });
+  });
 }
 
 function startOf(file: string): Origin {
@@ -167,7 +210,10 @@ function withoutMethod(
   direction: Direction,
   recorder: Recorder,
 ): Evaluated {
-  const [base] = frameworkAncestors(php, migration).filter((name) => !isMigrationBase(name));
+  const [base] = frameworkAncestors(php, migration).filter(
+    // no class or trait of the framework declares up() or down()
+    (name) => !isMigrationBase(name) && !/^illuminate\\/i.test(name),
+  );
   if (base === undefined) return { ran: false };
   const reason = `${direction}() may be inherited from ${base}, which is not in the project's code`;
   recorder.notUnderstood(reason, startOf(recorder.entry.file));

@@ -12,8 +12,10 @@ import {
   Unknown,
 } from '../../php/values.ts';
 import type { Origin } from '../../schema/index.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import { FLUENT_CALLS } from './fluent-methods.ts';
 import { FrameworkError } from './framework-error.ts';
-import { unknownReason } from './parameters.ts';
+import { Bound, unknownReason } from './parameters.ts';
 import { FLUENT_METHODS, spanOf } from './vocabulary.ts';
 
 /** What a Fluent object asks of the blueprint that it belongs to. */
@@ -66,6 +68,8 @@ export class Fluent extends PhpObject {
   readonly className: string = 'Illuminate\\Support\\Fluent';
   readonly attributes = new Map<string, Attribute>();
   readonly origin: Origin;
+  /** The author's calls of real methods that answer something and set nothing. */
+  readonly asked: { readonly name: string; readonly origin: Origin }[] = [];
   protected readonly host: FluentHost;
 
   constructor(host: FluentHost, origin: Origin, attributes: Readonly<Record<string, PhpValue>>) {
@@ -109,16 +113,43 @@ export class Fluent extends PhpObject {
 
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
     const real = REAL_METHODS.get(name.toLowerCase());
-    if (real !== undefined && spanOf(FLUENT_METHODS, real, this.host.frameworkVersion) !== undefined) {
-      return this.#realMethod(real, args, call);
+    const span = real === undefined ? undefined : spanOf(FLUENT_METHODS, real, this.host.frameworkVersion);
+    try {
+      if (real === undefined || span === undefined) {
+        this.assign(name, this.#modifierValue(args), call);
+        return this;
+      }
+      const bound = new Bound(span, args, `Illuminate\\Support\\Fluent::${real}`);
+      const answer = FLUENT_CALLS[real]!(this, bound, call);
+      if (answer !== this) this.asked.push({ name: real, origin: call.origin });
+      return answer;
+    } catch (error) {
+      this.host.fail(error);
+      return this;
     }
-    // Fluent::__call: the first argument, however it was passed.
-    const first = args.positional.length > 0 ? args.positional[0] : [...args.named.values()][0];
-    this.#setFromCall(name, first === undefined ? true : first, call);
-    return this;
   }
 
-  #setFromCall(name: string, value: PhpValue, call: CallSite): void {
+  /** Fluent::__call: the first argument, however it was passed, or true. */
+  #modifierValue({ positional, named }: CallArguments): PhpValue {
+    if (positional.length === 0 && named.size === 0) return true;
+    const given = positional.length > 0 ? positional[0] : undefined;
+    if (given !== undefined) return given;
+    if (!capabilitiesOf(this.host.frameworkVersion).modifierByName)
+      throw new FrameworkError('Undefined array key 0');
+    return [...named.values()][0] ?? null;
+  }
+
+  note(reason: string, origin: Origin): void {
+    this.host.note(reason, origin);
+  }
+
+  /** `new static()`: what is called on it reaches nobody. */
+  detached(attributes: Readonly<Record<string, PhpValue>>): Fluent {
+    return new Fluent(this.host, this.origin, attributes);
+  }
+
+  /** Sets an attribute as the author's call does. */
+  assign(name: string, value: PhpValue, call: CallSite): void {
     this.host.called(call.origin);
     if (!HARMLESS.has(name)) {
       const reason = unknownReason([value]);
@@ -136,61 +167,6 @@ export class Fluent extends PhpObject {
     });
   }
 
-  #realMethod(name: string, args: CallArguments, call: CallSite): PhpValue {
-    const [first = null, second = null, third = null] = args.positional;
-    switch (name) {
-      case 'get':
-      case 'value':
-      case 'offsetGet': {
-        const key = typeof first === 'string' ? first : '';
-        if (this.attributes.has(key)) return this.get(key);
-        return isClosure(second) ? call.invoke(second, []) : second;
-      }
-      case 'set':
-      case 'offsetSet':
-        if (typeof first === 'string') this.#setFromCall(first, second, call);
-        return name === 'set' ? this : null;
-      case 'fill':
-        if (first instanceof PhpArray) {
-          for (const [key, value] of first.entries) this.#setFromCall(String(key), value, call);
-        }
-        return this;
-      case 'offsetUnset':
-        if (typeof first === 'string') this.attributes.delete(first);
-        return null;
-      case 'offsetExists':
-        return typeof first === 'string' && this.isset(first);
-      case 'getAttributes':
-      case 'toArray':
-        return PhpArray.of([...this.attributes].map(([key, attribute]) => [key, attribute.value] as const));
-      case 'when':
-      case 'unless':
-        return this.#conditional(name === 'when', args.positional.length, first, second, third, call);
-      default:
-        return new Unknown(`the result of ${name}() on a column or command`);
-    }
-  }
-
-  /** Illuminate\Support\Traits\Conditionable, with a callback. */
-  #conditional(
-    wanted: boolean,
-    count: number,
-    condition: PhpValue,
-    callback: PhpValue,
-    otherwise: PhpValue,
-    call: CallSite,
-  ): PhpValue {
-    const value = isClosure(condition) ? call.invoke(condition, [this]) : condition;
-    const holds = toBool(value);
-    if (holds instanceof Unknown || count < 2) {
-      const reason = holds instanceof Unknown ? holds.reason : 'when() without a callback';
-      this.host.note(reason, call.origin);
-      return this;
-    }
-    const chosen = holds === wanted ? callback : otherwise;
-    return (chosen === null ? null : call.invoke(chosen, [this, value])) ?? this;
-  }
-
   override getProperty(name: string): PhpValue | undefined {
     return this.get(name);
   }
@@ -205,10 +181,6 @@ export class Fluent extends PhpObject {
   override isInstanceOf(name: string): boolean {
     return super.isInstanceOf(name) || name.toLowerCase() === 'illuminate\\support\\fluent';
   }
-}
-
-export function isClosure(value: PhpValue): boolean {
-  return value instanceof PhpObject && value.isInstanceOf('Closure');
 }
 
 /** The value as PHP puts it into a string; a question mark stands for what is not known. */

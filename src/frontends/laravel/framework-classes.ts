@@ -19,6 +19,8 @@ const FACADES: Readonly<Record<string, string>> = {
   'illuminate\\support\\collection': 'collection',
   'illuminate\\support\\facades\\artisan': 'artisan',
   artisan: 'artisan',
+  'illuminate\\support\\facades\\file': 'file',
+  file: 'file',
 };
 
 /** What a class name means to the schema builder and its surroundings; undefined: nothing special. */
@@ -37,6 +39,16 @@ export function isHarmless(className: string): boolean {
 /** Classes of the framework that a migration extends. */
 export function isMigrationBase(className: string): boolean {
   return className.toLowerCase() === 'illuminate\\database\\migrations\\migration';
+}
+
+/** The base class of facades. */
+export function isFacadeBase(className: string): boolean {
+  return className.toLowerCase() === 'illuminate\\support\\facades\\facade';
+}
+
+/** The base class of Artisan commands. */
+export function isCommandBase(className: string): boolean {
+  return className.toLowerCase() === 'illuminate\\console\\command';
 }
 
 /** The base class of Laravel Pulse's published migrations: its driver() asks the connection (laravel/pulse 1.x). */

@@ -19,7 +19,9 @@ import type {
   Target,
 } from '../../schema/index.ts';
 import type { BuilderDefaults } from './application.ts';
+import { BindingFiles } from './bindings.ts';
 import { BUILDER_WORDS, NO_DEFAULTS, readBuilderDefaults } from './builder-defaults.ts';
+import { CommandFiles } from './commands.ts';
 import { FoundAdditions } from './doctrine/additions.ts';
 import { evaluateMigration } from './evaluate-migration.ts';
 import { MACRO_WORDS, namesTaughtByPackages, taughtNames } from './facts/macros.ts';
@@ -27,12 +29,23 @@ import { findModels, hasModelWords } from './facts/models.ts';
 import { findSettings, SETTING_WORDS } from './facts/settings.ts';
 import { findWayBack, WAY_BACK_WORDS } from './facts/way-back.ts';
 import { FrameworkState, knownVersion } from './framework-state.ts';
+import { type Opening, openingOf } from './opening.ts';
+import type { KnownPackage } from './packages/known-packages.ts';
+import { requiredPackages } from './packages/required-packages.ts';
 import { ProjectApplication } from './project-application.ts';
 import { DeclaredCode, ProjectCode } from './project-code.ts';
-import { NO_PROVIDERS, PROVIDER_WORDS, type ProviderFacts, readProviders } from './providers.ts';
+import { ProviderFiles } from './provider-files.ts';
+import { NO_PROVIDERS, type ProviderFacts, readProviders } from './providers.ts';
 import { SourceCalls } from './recorder.ts';
 import { findRowLocks, LOCK_WORDS } from './row-locks.ts';
 import { phpFiles, rawText } from './source-files.ts';
+import type { PassedOverCode } from './unreached.ts';
+
+interface Evaluated {
+  readonly ran: boolean;
+  /** See `Frontend` in src/timeline/build.ts. */
+  readonly explore?: (elsewhere: Session) => void;
+}
 
 const TOP: Span = {
   start: { line: 1, column: 1 },
@@ -54,13 +67,18 @@ export class LaravelFrontend {
   readonly #taught = new Set<string>();
   #builderDefaults: BuilderDefaults = NO_DEFAULTS;
   readonly #doctrine = new FoundAdditions();
+  readonly #packages: readonly KnownPackage[];
+  readonly #bindings = new BindingFiles();
+  readonly #commands = new CommandFiles();
   #providers: ProviderFacts = NO_PROVIDERS;
   /** Files besides the migrations that could not be looked through, with the reason. */
   readonly #passedOver = new Map<string, string>();
 
   constructor(project: Project) {
     this.#project = project;
-    this.#code = new ProjectCode(project.root, composerFolders(project));
+    const folders = composerFolders(project);
+    this.#code = new ProjectCode(project.root, folders);
+    this.#packages = requiredPackages(project.root, folders);
     this.#configuration = new ProjectConfiguration(
       project.root,
       project.modules.map((module) => module.directory),
@@ -71,16 +89,21 @@ export class LaravelFrontend {
   readFacts(): Fact[] {
     const facts: Fact[] = [];
     const migrations = new Map(this.#project.migrations.map((migration) => [migration.file, migration]));
-    const evaluated: string[] = [];
+    const providers = new ProviderFiles();
     const files = new Set([...phpFiles(this.#project.root), ...migrations.keys()]);
     for (const file of files) {
       const migration = migrations.get(file);
       if (migration !== undefined && !migration.reported) continue;
       const raw = rawText(this.#project.root, file);
+      this.#code.declarations.add(file, raw);
       this.#doctrine.look(raw);
       if (MACRO_WORDS.test(raw)) for (const name of taughtNames(raw)) this.#taught.add(name);
       const owner = migration?.owner ?? this.#ownerOf(file);
-      if (migration === undefined && PROVIDER_WORDS.test(raw)) evaluated.push(file);
+      if (migration === undefined) {
+        providers.look(file, raw);
+        this.#bindings.look(file, raw);
+        this.#commands.look(file, raw);
+      }
       const isProvider = migration === undefined && BUILDER_WORDS.test(raw);
       const locks = LOCK_WORDS.test(raw);
       const isModel = migration === undefined && hasModelWords(raw, owner);
@@ -111,6 +134,7 @@ export class LaravelFrontend {
     for (const file of ['composer.json', 'composer.lock']) {
       for (const name of namesTaughtByPackages(rawText(this.#project.root, file))) this.#taught.add(name);
     }
+    const evaluated = providers.found();
     if (evaluated.length > 0) {
       const code = new DeclaredCode(this.#code);
       for (const file of evaluated) {
@@ -151,21 +175,29 @@ export class LaravelFrontend {
       : { kind: 'module', slug: module.slug, layout: module.layout };
   }
 
-  /** What the timeline runs for one target. */
-  forTarget(target: Target): {
-    evaluate(migration: MigrationSource, direction: Direction, session: Session): boolean;
-  } {
-    const code = new DeclaredCode(this.#code);
-    const application = new ProjectApplication(
+  #application(code: DeclaredCode): ProjectApplication {
+    return new ProjectApplication(
       this.#project,
       this.#configuration,
       code,
       this.#builderDefaults,
       this.#providers.macros,
       this.#doctrine,
+      this.#packages,
+      this.#bindings,
+      this.#commands,
     );
-    const state = new FrameworkState(target, application);
+  }
+
+  /** What the timeline runs for one target. */
+  forTarget(target: Target): {
+    evaluate(migration: MigrationSource, direction: Direction, session: Session): Evaluated;
+    open(set: string, session: Session): Opening;
+  } {
+    const code = new DeclaredCode(this.#code);
+    const state = new FrameworkState(target, this.#application(code));
     return {
+      open: (set, session) => openingOf(state, set, session),
       evaluate: (migration, direction, session) => {
         const declared = code.file(migration.file);
         if (declared === null) {
@@ -180,7 +212,7 @@ export class LaravelFrontend {
             reason,
             origin: { file: migration.file, span: TOP, call: '' },
           });
-          return direction === 'up';
+          return { ran: direction === 'up' };
         }
         const errors = this.#code.read(migration.file).parsed.errors;
         if (errors.length > 0) {
@@ -192,9 +224,38 @@ export class LaravelFrontend {
             origin: { file: migration.file, span: errors[0]!.span, call: '' },
           });
         }
-        return evaluateMigration(migration, declared, direction, session, state, this.#calls).ran;
+        const { ran, passedOver } = evaluateMigration(
+          migration,
+          declared,
+          direction,
+          session,
+          state,
+          this.#calls,
+        );
+        if (passedOver.reasons.size === 0) return { ran };
+        const explore = (elsewhere: Session) =>
+          this.#explore(migration, direction, elsewhere, state, passedOver);
+        return { ran, explore };
       },
     };
+  }
+
+  /** Evaluates a migration once more, on a database of which nothing is known; nothing of it is counted. */
+  #explore(
+    migration: MigrationSource,
+    direction: Direction,
+    session: Session,
+    state: FrameworkState,
+    passedOver: PassedOverCode,
+  ): void {
+    // declared anew, so that no static property keeps what is written here
+    const code = new DeclaredCode(this.#code);
+    const declared = code.file(migration.file);
+    if (declared === null) return;
+    const elsewhere = state.elsewhere(this.#application(code));
+    const calls = new SourceCalls();
+    evaluateMigration(migration, declared, direction, session, elsewhere, calls, passedOver);
+    this.#calls.unread(calls.unreadModifiers());
   }
 
   /** What a reader of the findings should know. */

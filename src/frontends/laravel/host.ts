@@ -1,14 +1,17 @@
 /** Laravel, as the interpreter meets it: facades, helpers, models, and what is not to be seen. */
 import type { AstNode } from '../../php/ast.ts';
 import type { CallSiteAt } from '../../php/call-site.ts';
+import { methodCall } from '../../php/calls.ts';
 import { PhpInstance } from '../../php/classes.ts';
-import type { PhpClosure } from '../../php/closures.ts';
+import type { NativeCallable, PhpClosure } from '../../php/closures.ts';
 import { isExceptionClass, PhpException } from '../../php/exceptions.ts';
 import type { Host } from '../../php/host.ts';
-import { speculateCallables } from '../../php/invoke.ts';
-import { instanceProperty } from '../../php/members.ts';
+import { callDeclared, speculateCallables } from '../../php/invoke.ts';
+import { findMethod, frameworkAncestors, instanceProperty } from '../../php/members.ts';
+import { instantiate } from '../../php/objects.ts';
 import { toText } from '../../php/operators.ts';
-import type { FileContext } from '../../php/scope.ts';
+import type { PassedOver } from '../../php/passed-over.ts';
+import type { FileContext, Frame } from '../../php/scope.ts';
 import {
   argument,
   type CallArguments,
@@ -21,10 +24,14 @@ import {
 } from '../../php/values.ts';
 import { Blueprint } from './blueprint.ts';
 import { Collection } from './collection.ts';
+import { argumentOf, type Command, type CommandLine, commandLine, optionOf } from './commands.ts';
+import { injected, make } from './container.ts';
 import { DatabaseConnection } from './database.ts';
 import { Expression } from './expression.ts';
 import {
   facadeOf,
+  isCommandBase,
+  isFacadeBase,
   isHarmless,
   isHarmlessCommand,
   isMigrationBase,
@@ -33,15 +40,24 @@ import {
 import type { FrameworkState } from './framework-state.ts';
 import { Models } from './models.ts';
 import { OutsideObject } from './outside-object.ts';
+import { PDO_CONSTANTS } from './pdo.ts';
 import { QueryBuilder } from './query-builder.ts';
 import type { Recorder } from './recorder.ts';
 import { arrMethod, helper, Stringable, strMethod } from './support.ts';
+import { mayChangeSchema } from './unreached.ts';
+
+const NO_ARGUMENTS: CallArguments = { positional: [], named: new Map() };
 
 export class LaravelHost implements Host {
   readonly state: FrameworkState;
   readonly recorder: Recorder;
   readonly models: Models;
   readonly database: DatabaseConnection;
+  /** Commands that run, with what they were given. */
+  readonly #commands = new Map<
+    PhpObject,
+    { readonly command: Command; readonly given: CommandLine['given'] }
+  >();
 
   constructor(state: FrameworkState, recorder: Recorder, connection: string | undefined) {
     this.state = state;
@@ -56,6 +72,16 @@ export class LaravelHost implements Host {
 
   notUnderstood(reason: string, node: AstNode | null, file: FileContext | null): void {
     this.recorder.notUnderstoodAt(reason, node, file);
+  }
+
+  passedOver(code: AstNode, why: PassedOver, { file, self }: Frame): void {
+    const { recorder, models } = this;
+    const { application } = this.state;
+    if (recorder.again) return;
+    // until the code has asked something, its conditions come out the same on every database of this engine
+    const exception = 'nothingThrown' in why || ('leftBy' in why && why.how === 'ends with an exception');
+    if (!recorder.asked && !exception) return;
+    if (mayChangeSchema(code, { file, self, application, models })) recorder.passedOver.note(code, why, file);
   }
 
   callFunction(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
@@ -83,6 +109,13 @@ export class LaravelHost implements Host {
         return this.database;
       case 'schema':
         return this.database.schema;
+      case 'file_get_contents':
+        return this.#fileText(get(0, 'filename') ?? null);
+      case 'file_exists':
+      case 'is_file':
+        return this.#fileText(get(0, 'filename') ?? null) instanceof Unknown
+          ? new Unknown(`${name}() depends on the machine`)
+          : true;
       default:
         return helper(name, args, call);
     }
@@ -117,9 +150,27 @@ export class LaravelHost implements Host {
           ? Collection.from(argument(args, 0, 'items') ?? null)
           : undefined;
       case 'artisan':
-        return this.#artisan(method, argument(args, 0, 'command') ?? null, call);
+        return this.#artisan(
+          method,
+          argument(args, 0, 'command') ?? null,
+          argument(args, 1, 'parameters'),
+          call,
+        );
+      case 'file':
+        return /^(?:get|sharedget)$/i.test(method)
+          ? this.#fileText(argument(args, 0, 'path') ?? null)
+          : new Unknown(`what File::${method}() gives`);
     }
+    const behind = this.#behindFacade(className, call);
+    if (behind !== undefined)
+      return methodCall(this.recorder.interpreter!, behind, method, args, call as CallSiteAt);
+    const ofPackage = this.state.application.packages?.callStatic(`${className}::${method}`, args, call);
+    if (ofPackage !== undefined) return ofPackage;
     if (this.models.isModel(className)) return this.#model(className, method, args, call);
+    if (this.models.isModelElsewhere(className)) {
+      const answer = this.#modelQuery(className, call).callMethod(method, args, call);
+      if (answer !== undefined) return answer;
+    }
     if (isHarmless(className)) {
       speculateCallables(
         this.recorder.interpreter!,
@@ -132,10 +183,41 @@ export class LaravelHost implements Host {
     return undefined;
   }
 
-  #artisan(method: string, command: PhpValue, call: CallSite): PhpValue {
-    const name = toText(command);
-    if (name instanceof Unknown) {
-      this.recorder.notUnderstood(`an Artisan command that cannot be known: ${name.reason}`, call.origin);
+  /** What a facade of the project's own stands for, or one that is made at run time (`Facades\\X::y()`). */
+  #behindFacade(className: string, call: CallSite): PhpValue | undefined {
+    const { application } = this.state;
+    const php = this.recorder.interpreter!;
+    const direct = /^Facades\\(.+)$/i.exec(className)?.[1];
+    if (direct !== undefined) return make(php, application, direct, call);
+    const declaration = application.loadClass(className);
+    if (declaration === undefined) return undefined;
+    const accessor = findMethod(php, declaration, 'getFacadeAccessor');
+    if (accessor === undefined || !frameworkAncestors(php, declaration).some(isFacadeBase)) return undefined;
+    const abstract = callDeclared(php, accessor.node, accessor.file, NO_ARGUMENTS, call as CallSiteAt, {
+      self: accessor.declaredIn,
+      static: declaration,
+      this: null,
+      name: 'getFacadeAccessor',
+    });
+    return typeof abstract === 'string' ? make(php, application, abstract, call) : undefined;
+  }
+
+  /** A file of the project; one that is not there may be on the machine all the same. */
+  #fileText(path: PhpValue): string | Unknown {
+    const name = toText(path);
+    if (name instanceof Unknown) return name;
+    return this.state.application.readFile?.(name) ?? new Unknown('the content of a file');
+  }
+
+  #artisan(method: string, command: PhpValue, parameters: PhpValue | undefined, call: CallSite): PhpValue {
+    const line = toText(command);
+    const { name, given } = commandLine(line instanceof Unknown ? '' : line, parameters);
+    const own = line instanceof Unknown ? undefined : this.state.application.command?.(name);
+    if (line instanceof Unknown) {
+      this.recorder.notUnderstood(`an Artisan command that cannot be known: ${line.reason}`, call.origin);
+    } else if (own !== undefined && /^(?:call|queue)$/i.test(method)) {
+      this.#run(own, given, call);
+      return 0;
     } else if (name === 'db:seed') {
       this.recorder.count(call.origin);
       this.state.tablesWithRows.add('*');
@@ -146,6 +228,87 @@ export class LaravelHost implements Host {
       );
     }
     return new Unknown(`what Artisan::${method}() gives`);
+  }
+
+  /** handle() of a command of the application's own. */
+  #run(command: Command, given: CommandLine['given'], call: CallSite): void {
+    const php = this.recorder.interpreter!;
+    const { application } = this.state;
+    const { declaration } = command;
+    const object = instantiate(
+      php,
+      declaration,
+      injected(php, application, declaration, '__construct', call),
+      call as CallSiteAt,
+    );
+    this.#commands.set(object, { command, given });
+    const handle = findMethod(php, declaration, 'handle') ?? findMethod(php, declaration, 'fire');
+    if (handle === undefined) return;
+    const args = injected(php, application, declaration, handle.name, call);
+    this.recorder.count(call.origin);
+    callDeclared(php, handle.node, handle.file, args, call as CallSiteAt, {
+      self: handle.declaredIn,
+      static: declaration,
+      this: object,
+      name: handle.name,
+    });
+  }
+
+  /** What a command has from Illuminate\Console\Command: its input, and what it says. */
+  #commandMethod(
+    object: PhpObject,
+    method: string,
+    args: CallArguments,
+    call: CallSite,
+  ): PhpValue | undefined {
+    const running = this.#commands.get(object);
+    const key = argument(args, 0, 'key') ?? null;
+    switch (method.toLowerCase()) {
+      case '__construct':
+        return null;
+      case 'option':
+      case 'argument': {
+        if (running === undefined || typeof key !== 'string') return new Unknown('what a command is given');
+        const of = method.toLowerCase() === 'option' ? optionOf : argumentOf;
+        return of(running.command.signature, running.given, key);
+      }
+      case 'call':
+      case 'callsilent':
+      case 'callsilently':
+        return this.#artisan(
+          'call',
+          argument(args, 0, 'command') ?? null,
+          argument(args, 1, 'arguments'),
+          call,
+        );
+      case 'withprogressbar': {
+        const items = argument(args, 0, 'totalSteps') ?? null;
+        const list = items instanceof Collection ? items.items : items;
+        if (list instanceof PhpArray)
+          for (const item of list.values()) call.invoke(argument(args, 1, 'callback') ?? null, [item]);
+        return null;
+      }
+      case 'confirm':
+      case 'ask':
+      case 'anticipate':
+      case 'choice':
+      case 'secret':
+      case 'hasoption':
+      case 'hasargument':
+        return new Unknown('what a command is told');
+      case 'info':
+      case 'line':
+      case 'warn':
+      case 'error':
+      case 'comment':
+      case 'question':
+      case 'alert':
+      case 'newline':
+      case 'table':
+        return null;
+      default:
+        return undefined;
+    }
   }
 
   /** A model's class: its queries. A scope or a method of its own is only followed as far as a query goes. */
@@ -215,8 +378,8 @@ export class LaravelHost implements Host {
     return undefined;
   }
 
-  classConstant(_className: string, _name: string): PhpValue | undefined {
-    return undefined;
+  classConstant(className: string, name: string): PhpValue | undefined {
+    return className.toLowerCase() === 'pdo' ? PDO_CONSTANTS[name] : undefined;
   }
 
   staticProperty(className: string, name: string): PhpValue | undefined {
@@ -258,14 +421,18 @@ export class LaravelHost implements Host {
       if (method.toLowerCase() === 'shouldrun') return true;
     }
     if (this.models.isModel(object.className)) return this.#model(object.className, method, args, call);
+    if (isCommandBase(ancestor)) return this.#commandMethod(object, method, args, call);
     return method.toLowerCase() === '__construct' ? null : undefined;
   }
 
   /** Macros that providers put on the schema builder's classes; a class's own methods come after them only by name. */
-  addedMethod(object: PhpObject, method: string): PhpClosure | undefined {
-    const { macros } = this.state.application;
-    if (macros.size === 0) return undefined;
-    return macros.get(`${object.className.replace(/^.*\\/, '')}::${method}`.toLowerCase());
+  addedMethod(object: PhpObject, method: string): PhpClosure | NativeCallable | undefined {
+    const { macros, packages } = this.state.application;
+    const own =
+      macros.size === 0
+        ? undefined
+        : macros.get(`${object.className.replace(/^.*\\/, '')}::${method}`.toLowerCase());
+    return own ?? packages?.macro(object, method);
   }
 
   isFrameworkSubclass(className: string, ancestor: string): boolean {
@@ -289,6 +456,10 @@ export class LaravelHost implements Host {
     const name = toText(key);
     if (name instanceof Unknown) return name;
     if (name === 'database.default') return this.state.defaultConnection;
+    if (name === 'app.env') {
+      this.recorder.asked = true;
+      if (this.state.anywhere) return this.environment();
+    }
     const connection = /^database\.connections\.([^.]+)\.(driver|prefix|charset|collation)$/.exec(name);
     if (connection !== null && connection[1] === this.state.defaultConnection) {
       const { settings, driver } = this.state.target;
@@ -316,6 +487,11 @@ export class LaravelHost implements Host {
     if (name instanceof Unknown) return name;
     if (name === 'DB_CONNECTION') return this.state.defaultConnection;
     if (name === 'APP_ENV') return this.environment();
+    // what is set of the database is the same wherever this engine is used
+    if (!/^(DB|DATABASE)_/.test(name)) {
+      this.recorder.asked = true;
+      if (this.state.anywhere) return new Unknown(`env('${name}') of another installation`);
+    }
     return this.state.application.env(name) ?? fallback;
   }
 
@@ -331,14 +507,32 @@ export class LaravelHost implements Host {
       case 'config':
         return new Unknown('the configuration repository');
     }
-    return this.construct(name, { positional: [], named: new Map() }, call) ?? new OutsideObject(name);
+    return (
+      this.construct(name, NO_ARGUMENTS, call) ??
+      make(this.recorder.interpreter!, this.state.application, name, call) ??
+      new OutsideObject(name)
+    );
   }
 
   /** The environment's name: that of the tests on the engine that the tests use. */
-  environment(): string {
-    return this.state.target.engine === this.state.application.project.testEngine.engine
-      ? 'testing'
-      : 'production';
+  environment(): string | Unknown {
+    const { target, application, anywhere } = this.state;
+    this.recorder.asked = true;
+    const isOnlyTests = !application.project.productionEngines.some(({ engine }) => engine === target.engine);
+    if (anywhere && !(this.#isTestEngine() && isOnlyTests))
+      return new Unknown('the environment of another installation');
+    return this.#isTestEngine() ? 'testing' : 'production';
+  }
+
+  /** Is it the environment of this name? Wherever the project is installed, tests run on the engine of the tests. */
+  environmentIs(name: PhpValue): boolean | Unknown {
+    const environment = this.environment();
+    if (!(environment instanceof Unknown)) return name === environment;
+    return name === 'testing' && !this.#isTestEngine() ? false : environment;
+  }
+
+  #isTestEngine(): boolean {
+    return this.state.target.engine === this.state.application.project.testEngine.engine;
   }
 }
 
@@ -358,16 +552,16 @@ class ApplicationObject extends PhpObject {
         const wanted = args.positional.flatMap((value) =>
           value instanceof PhpArray ? value.values() : [value],
         );
-        return wanted.length === 0
-          ? this.host.environment()
-          : wanted.some((value) => value === this.host.environment());
+        if (wanted.length === 0) return this.host.environment();
+        const answers = wanted.map((value) => this.host.environmentIs(value));
+        return answers.includes(true) || (answers.find((answer) => answer instanceof Unknown) ?? false);
       }
       case 'runningunittests':
-        return this.host.environment() === 'testing';
+        return this.host.environmentIs('testing');
       case 'isproduction':
-        return this.host.environment() === 'production';
+        return this.host.environmentIs('production');
       case 'islocal':
-        return false;
+        return this.host.environmentIs('local');
       case 'runninginconsole':
         return true;
       case 'make':

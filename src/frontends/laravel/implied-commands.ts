@@ -28,13 +28,16 @@ const INDEX_COMMAND: Readonly<Record<(typeof INDEX_MODIFIERS)[number], string>> 
 };
 
 /** `dropX` of each modifier, with the type that its automatic name ends in. */
-const DROP_COMMAND: Readonly<Record<string, readonly [command: string, type: string]>> = {
+const DROP_COMMAND: Readonly<
+  Record<(typeof INDEX_MODIFIERS)[number], readonly [command: string, type: string]>
+> = {
   primary: ['dropPrimary', 'primary'],
   unique: ['dropUnique', 'unique'],
   index: ['dropIndex', 'index'],
   fulltext: ['dropFullText', 'fulltext'],
   fullText: ['dropFullText', 'fulltext'],
   spatialIndex: ['dropSpatialIndex', 'spatialIndex'],
+  vectorIndex: ['dropVectorIndex', 'vectorIndex'],
 };
 
 /** What a blueprint's columns bring along (Blueprint::addImpliedCommands). */
@@ -85,8 +88,8 @@ function addFluentIndexes(blueprint: Blueprint): void {
       if (value === null) continue;
       const origin = column.attributes.get(modifier)?.origin ?? column.origin;
       if (value === false && changed && blueprint.can.dropIndexByFalse) {
-        const [command, type] = DROP_COMMAND[modifier] ?? [];
-        if (command === undefined || type === undefined) {
+        const [command, type] = DROP_COMMAND[modifier];
+        if (modifier === 'vectorIndex' && !blueprint.can.dropVectorIndex) {
           throw new FrameworkError(`Method ${blueprint.className}::dropVectorIndex does not exist.`);
         }
         blueprint.dropIndex(command, type, PhpArray.list([column.get('name')]), origin);

@@ -38,14 +38,26 @@ export class Models {
 
   isModel(className: string): boolean {
     const { base } = this.#chain(className);
-    return base !== null && MODEL_BASES.has(base.toLowerCase());
+    if (base === null) return false;
+    return MODEL_BASES.has(base.toLowerCase()) || this.#ofPackage(base) !== undefined;
+  }
+
+  /**
+   * Is it a model by its name, or by that of a base class, although that class is not to be seen: one of a package, such
+   * as `Spatie\MediaLibrary\MediaCollections\Models\Media`?
+   */
+  isModelElsewhere(className: string): boolean {
+    const { base } = this.#chain(className);
+    return base !== null && /(?:^|\\)(?:\w*Model|Models\\\w+)$/i.test(base);
   }
 
   /** undefined: the class is no model of the project, or its table is not a literal. */
   key(className: string): ModelKey | undefined {
     const { declared, base } = this.#chain(className);
     const [model] = declared;
-    if (model === undefined || base === null) return undefined;
+    if (base === null) return undefined;
+    const ofPackage = this.#ofPackage(base);
+    if (model === undefined) return ofPackage;
     const traits = this.#traits(declared);
     const ulid = traits.includes('hasulids');
     const property = (name: string): string | boolean | null | undefined => literal(declared, name);
@@ -61,12 +73,24 @@ export class Models {
     if (typeof keyName !== 'string' || typeof keyType !== 'string') return undefined;
     const pivot = base.toLowerCase().endsWith('pivot');
     return {
-      table: typeof table === 'string' ? table : pivot ? snake(base_) : snake(pluralStudly(base_)),
+      table:
+        typeof table === 'string'
+          ? table
+          : ofPackage !== undefined
+            ? ofPackage.table
+            : pivot
+              ? snake(base_)
+              : snake(pluralStudly(base_)),
       keyName,
       keyType: keyType === 'int' || keyType === 'integer' ? 'int' : 'string',
       ulid,
       foreignKey: `${snake(base_)}_${keyName}`,
     };
+  }
+
+  #ofPackage(className: string): ModelKey | undefined {
+    const { packages } = this.#application;
+    return packages?.model(className, (key) => this.#application.config(key));
   }
 
   /** Lower-cased base names of all traits, those that traits use among them. */

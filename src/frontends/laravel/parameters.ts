@@ -17,6 +17,7 @@ function literal(text: string): PhpValue {
   if (text === 'true') return true;
   if (text === 'false') return false;
   if (text === '[]') return new PhpArray();
+  if (text === "['*']") return PhpArray.list(['*']);
   if (/^'.*'$/.test(text)) return text.slice(1, -1);
   return Number(text);
 }
@@ -25,7 +26,9 @@ function literal(text: string): PhpValue {
 function parametersOf(signature: string): readonly Parameter[] {
   let parameters = cache.get(signature);
   if (parameters === undefined) {
-    parameters = (signature === '' ? [] : signature.split(', ')).map((text) => {
+    // what a variadic one takes is asked of the positional arguments
+    const texts = signature.split(', ').filter((text) => text !== '' && !text.startsWith('...'));
+    parameters = texts.map((text) => {
       const [left = '', fallback] = text.split(' = ');
       return {
         name: left.replace(/^array /, ''),
@@ -78,6 +81,12 @@ export class Bound {
       }
       this.#values.set(parameter.name, bound);
     });
+  }
+
+  /** func_num_args(): up to the last one that was passed. */
+  get count(): number {
+    const last = [...this.#values.keys()].findLastIndex((name) => this.#given.has(name));
+    return Math.max(last + 1, this.positional.length);
   }
 
   /** null where this version has no such parameter. */

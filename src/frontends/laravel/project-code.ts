@@ -7,6 +7,7 @@ import { type ClassDeclaration, type FileDeclarations, readDeclarations } from '
 import { type ParsedPhp, parsePhp, unread } from '../../php/parse.ts';
 import type { FileContext } from '../../php/scope.ts';
 import { readPhpFile, UnreadableFile } from '../../php/source-text.ts';
+import { DeclarationIndex } from './declaration-index.ts';
 
 export interface SourceFile {
   /** Relative to the project's root, forward slashes. */
@@ -18,6 +19,8 @@ export interface SourceFile {
 /** Parsed files of a project; shared by all targets. */
 export class ProjectCode {
   readonly root: string;
+  /** Filled by whoever looks through the project's files anyway. */
+  readonly declarations = new DeclarationIndex();
   readonly #files = new Map<string, SourceFile>();
   readonly #prefixes: readonly (readonly [prefix: string, directory: string])[];
   readonly #functionFiles: readonly string[];
@@ -143,11 +146,15 @@ export class DeclaredCode {
     if (known !== undefined) return known ?? undefined;
     const file = this.#code.fileOfClass(name);
     if (file !== undefined) this.file(file);
+    if (!this.#classes.has(key)) {
+      const other = this.#code.declarations.fileOfClass(name);
+      if (other !== undefined) this.file(other);
+    }
     if (!this.#classes.has(key)) this.#classes.set(key, null);
     return this.#classes.get(key) ?? undefined;
   }
 
-  /** A function, by lower-cased fully qualified name: of a file read so far, or of one that composer always loads. */
+  /** A function, by lower-cased fully qualified name: of a file that composer always loads, or of any other. */
   function(name: string): { readonly node: AstNode; readonly file: FileContext } | undefined {
     if (this.#functions === undefined) {
       this.#functions = new Map();
@@ -161,6 +168,7 @@ export class DeclaredCode {
       const own = declared?.functions.get(name);
       if (own !== undefined) return own;
     }
-    return undefined;
+    const other = this.#code.declarations.fileOfFunction(name);
+    return other === undefined ? undefined : this.file(other)?.functions.get(name);
   }
 }

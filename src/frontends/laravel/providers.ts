@@ -9,7 +9,7 @@ import type { CallSiteAt } from '../../php/call-site.ts';
 import { type ClassDeclaration, PhpInstance } from '../../php/classes.ts';
 import { PhpClosure } from '../../php/closures.ts';
 import type { Host } from '../../php/host.ts';
-import { EvaluationLimit, Interpreter } from '../../php/interpreter.ts';
+import { Interpreter } from '../../php/interpreter.ts';
 import { callDeclared, nowhere, speculateCallables } from '../../php/invoke.ts';
 import { classFrame, findMethod } from '../../php/members.ts';
 import {
@@ -21,12 +21,9 @@ import {
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
+import { EvaluationLimit } from '../../php/work.ts';
 import type { DeclaredCode } from './project-code.ts';
 import { helper } from './support.ts';
-
-/** Bytes that a file must contain to be worth evaluating. */
-export const PROVIDER_WORDS =
-  /mergeConfigFrom|(Blueprint|ColumnDefinition|ForeignKeyDefinition|Fluent)::macro/;
 
 /** `mergeConfigFrom($file, $key)`: what the file returns stands under the key, beneath the project's own values. */
 export interface ConfigRegistration {
@@ -85,12 +82,9 @@ function evaluateMethod(php: Interpreter, provider: ClassDeclaration, name: stri
   const site = nowhere(php);
   try {
     const object = new PhpInstance(provider);
-    callDeclared(php, method.node, method.file, { positional: [], named: new Map() }, site, {
-      self: method.declaredIn,
-      static: provider,
-      this: object,
-      name,
-    });
+    const receiver = { self: method.declaredIn, static: provider, this: object, name };
+    const args = { positional: [], named: new Map() };
+    php.bounded(() => callDeclared(php, method.node, method.file, args, site, receiver));
   } catch (error) {
     // whatever it would have said after this is not known; what it said before stands
     if (!(error instanceof PhpThrow || error instanceof EvaluationLimit || error instanceof RangeError))

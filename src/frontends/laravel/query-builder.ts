@@ -1,5 +1,6 @@
 /** A query on a table (Illuminate\Database\Query\Builder): what it asks of the engine, and what a fresh database answers. */
 import type { CallSiteAt } from '../../php/call-site.ts';
+import { PhpClosure } from '../../php/closures.ts';
 import { speculateCallables } from '../../php/invoke.ts';
 import { toText } from '../../php/operators.ts';
 import {
@@ -79,6 +80,7 @@ export class QueryBuilder extends PhpObject {
       case 'cursor':
       case 'lazy':
       case 'lazybyid':
+      case 'lazybyiddesc':
       case 'paginate':
         this.#select(call);
         return this.#rows();
@@ -104,6 +106,7 @@ export class QueryBuilder extends PhpObject {
         return this.#empty(0);
       case 'chunk':
       case 'chunkbyid':
+      case 'chunkbyiddesc':
       case 'each':
       case 'eachbyid':
       case 'chunkmap':
@@ -186,13 +189,15 @@ export class QueryBuilder extends PhpObject {
   #each(args: CallArguments, call: CallSite): PhpValue {
     this.#select(call);
     const rows = this.#rows();
+    const callback = args.positional.find(
+      (value) => value instanceof PhpObject && value.isInstanceOf('Closure'),
+    );
+    const { recorder } = this.database;
+    const php = recorder.interpreter;
+    if (!(rows instanceof Unknown) && callback instanceof PhpClosure)
+      php?.passOver(callback.node.body, { said: 'there are no rows' }, callback.madeIn);
     if (rows instanceof Unknown) {
       // rows that are not known: the callback may run
-      const callback = args.positional.find(
-        (value) => value instanceof PhpObject && value.isInstanceOf('Closure'),
-      );
-      const { recorder } = this.database;
-      const php = recorder.interpreter;
       if (callback === undefined || php === undefined) return rows;
       const before = recorder.effects;
       const outer = php.uncertain;

@@ -19,6 +19,7 @@ import type {
   Statement,
   Verdict,
 } from '../../schema/index.ts';
+import { PassedOverCode } from './unreached.ts';
 
 /** Source calls by place: counted once however many targets, directions and loop turns meet them. */
 export class SourceCalls {
@@ -43,8 +44,12 @@ export class SourceCalls {
     if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
   }
 
+  /** What is reached by one target, or in one turn of a loop, is reached. */
   unread(modifiers: readonly FactOf<'unread-modifier'>[]): void {
-    for (const modifier of modifiers) this.#unread.set(`${key(modifier.origin)} ${modifier.name}`, modifier);
+    for (const modifier of modifiers) {
+      const at = `${key(modifier.origin)} ${modifier.name}`;
+      if (modifier.unreached === undefined || !this.#unread.has(at)) this.#unread.set(at, modifier);
+    }
   }
 
   /** Calls on columns and keys that nobody reads, in the order in which they were met. */
@@ -76,18 +81,51 @@ export class Recorder {
   interpreter: Interpreter | undefined;
   /** Statements on the schema, and notes, so far. */
   effects = 0;
+  /** Has the code asked what another database or installation would answer otherwise? */
+  asked = false;
+  /** Code that is passed over; filled by the first evaluation of a migration, and what a second one looks for. */
+  readonly passedOver: PassedOverCode;
+  readonly again: boolean;
+  /** Calls that may not be made at all, with the reasons. */
+  readonly #doubted = new Map<string, string>();
+  /** Calls made in code that the first evaluation has passed over, with the reasons. */
+  readonly #unreached = new Map<string, string>();
 
-  constructor(session: Session, calls: SourceCalls, entry: FileContext) {
+  constructor(session: Session, calls: SourceCalls, entry: FileContext, again?: PassedOverCode) {
     this.session = session;
     this.calls = calls;
     this.entry = entry;
+    this.again = again !== undefined;
+    this.passedOver = again ?? new PassedOverCode(entry.file);
   }
 
   /** A call that describes a table; gives why it may not be made at all, undefined where it is. */
   called(origin: Origin): string | undefined {
     this.effects += 1;
     this.count(origin);
-    return this.interpreter?.uncertain ?? undefined;
+    const unreached = this.interpreter?.unreached ?? null;
+    if (unreached !== null) this.#unreached.set(key(origin), unreached);
+    const uncertain = this.interpreter?.uncertain ?? undefined;
+    if (uncertain === undefined) this.#doubted.delete(key(origin));
+    else this.#doubted.set(key(origin), uncertain);
+    return uncertain;
+  }
+
+  /** Why a fresh database does not make this call; undefined: it does. */
+  unreached(origin: Origin): string | undefined {
+    return this.interpreter?.unreached ?? this.#unreached.get(key(origin)) ?? this.passedOver.around(origin);
+  }
+
+  /** Calls on columns and keys that nobody reads. A second evaluation adds only what the first does not reach. */
+  unread(modifiers: readonly FactOf<'unread-modifier'>[]): void {
+    if (!this.again) {
+      this.calls.unread(modifiers);
+      return;
+    }
+    for (const modifier of modifiers) {
+      const unreached = this.unreached(modifier.origin);
+      if (unreached !== undefined) this.calls.unread([{ ...modifier, unreached }]);
+    }
   }
 
   count(origin: Origin): void {
@@ -106,6 +144,8 @@ export class Recorder {
     const executed = this.session.execute(statement, {
       ...(to === undefined ? {} : { connection: to }),
       ...(uncertain === null ? {} : { uncertain }),
+      ...(this.#doubted.size === 0 ? {} : { doubt: (origin: Origin) => this.#doubted.get(key(origin)) }),
+      ...(this.again ? { unreached: (origin: Origin) => this.unreached(origin) } : {}),
     });
     const { verdict } = executed;
     if (verdict.outcome === 'refuses' && uncertain === null) {

@@ -1,161 +1,160 @@
 /** The `Schema` facade: Illuminate\Database\Schema\Builder of one connection (Laravel 8 to 13). */
-import { toText } from '../../php/operators.ts';
+import { PhpClosure } from '../../php/closures.ts';
+import { toBool, toText } from '../../php/operators.ts';
 import {
   argument,
   type CallArguments,
   type CallSite,
-  PhpArray,
   PhpObject,
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
-import { type Column, findColumn, type Origin, type Table } from '../../schema/index.ts';
+import type { Origin } from '../../schema/index.ts';
 import { Blueprint } from './blueprint.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import type { BlueprintConnection } from './connection.ts';
 import type { DatabaseConnection } from './database.ts';
 import { registeredTypes } from './doctrine/additions.ts';
-import { columnRow, columnTypeName, foreignKeyRow, indexRows } from './introspection.ts';
+import { textOf } from './fluent.ts';
+import { FrameworkError } from './framework-error.ts';
+import { Bound } from './parameters.ts';
+import { SchemaQuestions } from './schema-questions.ts';
+import { schemaMethod } from './schema-vocabulary.ts';
 
 export class SchemaBuilder extends PhpObject {
   readonly className = 'Illuminate\\Database\\Schema\\Builder';
   readonly database: DatabaseConnection;
+  readonly #questions: SchemaQuestions;
   #connection: BlueprintConnection | undefined;
 
   constructor(database: DatabaseConnection) {
     super();
     this.database = database;
+    this.#questions = new SchemaQuestions(database);
   }
 
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
-    const get = (position: number, parameter: string) => argument(args, position, parameter);
-    switch (name.toLowerCase()) {
+    // The facade's own.
+    if (name.toLowerCase() === 'connection')
+      return this.database.sibling(argument(args, 0, 'name') ?? null).schema;
+    const { target, frameworkVersion } = this.database.state;
+    const method = schemaMethod(name, target.driver, frameworkVersion);
+    if (method === undefined) return undefined;
+    try {
+      return this.#call(method.name, new Bound(method.span, args, `${this.className}::${method.name}`), call);
+    } catch (error) {
+      if (!(error instanceof FrameworkError)) throw error;
+      this.database.recorder.send(
+        { kind: 'frameworkRefuses', sql: '', origin: call.origin, message: error.message },
+        this.database.name,
+      );
+      return null;
+    }
+  }
+
+  #call(name: string, args: Bound, call: CallSite): PhpValue {
+    const { state, recorder } = this.database;
+    const on = (method: string, ...given: PhpValue[]) =>
+      this.#build(args.get(name === 'rename' ? 'from' : 'table'), call, (blueprint) => {
+        blueprint.callMethod(method, { positional: given, named: new Map() }, call);
+      });
+    const answer = this.#questions.answer(name, args, call);
+    if (answer !== undefined) return answer;
+    switch (name) {
+      // ---- Tables
       case 'create':
-        return this.#build(get(0, 'table'), call, (blueprint) => {
+        return this.#build(args.get('table'), call, (blueprint) => {
           blueprint.callMethod('create', { positional: [], named: new Map() }, call);
-          call.invoke(get(1, 'callback') ?? null, [blueprint]);
+          call.invoke(args.get('callback'), [blueprint]);
         });
       case 'table':
-        return this.#build(get(0, 'table'), call, (blueprint) => {
-          call.invoke(get(1, 'callback') ?? null, [blueprint]);
+        return this.#build(args.get('table'), call, (blueprint) => {
+          call.invoke(args.get('callback'), [blueprint]);
         });
       case 'drop':
-      case 'dropifexists':
-        return this.#build(get(0, 'table'), call, (blueprint) => {
-          blueprint.callMethod(name, { positional: [], named: new Map() }, call);
-        });
+      case 'dropIfExists':
+        return on(name);
       case 'rename':
-        return this.#build(get(0, 'from'), call, (blueprint) => {
-          blueprint.callMethod('rename', { positional: [get(1, 'to') ?? null], named: new Map() }, call);
-        });
-      case 'dropcolumns':
-        return this.#build(get(0, 'table'), call, (blueprint) => {
-          blueprint.callMethod(
-            'dropColumn',
-            { positional: [get(1, 'columns') ?? null], named: new Map() },
-            call,
-          );
-        });
-      case 'whentablehascolumn':
-      case 'whentabledoesnthavecolumn':
-      case 'whentablehasindex':
-      case 'whentabledoesnthaveindex':
-        return this.#conditional(name.toLowerCase(), args, call);
-      case 'hastable':
-        return this.#hasTable(get(0, 'table'));
-      case 'hascolumn':
-        return this.#hasColumns(get(0, 'table'), [get(1, 'column') ?? null]);
-      case 'hascolumns': {
-        const columns = get(1, 'columns');
-        return columns instanceof PhpArray
-          ? this.#hasColumns(get(0, 'table'), columns.values())
-          : new Unknown('the columns asked for');
-      }
-      case 'hasindex':
-        return this.#hasIndex(get(0, 'table'), get(1, 'index') ?? null, get(2, 'type') ?? null);
-      case 'hasview':
-        return this.#hasTable(get(0, 'view'));
-      case 'getcolumnlisting':
-        return this.#known(get(0, 'table'), (table) =>
-          PhpArray.list(table.columns.map((column) => column.name)),
-        );
-      case 'getcolumns':
-        return this.#known(get(0, 'table'), (table) =>
-          PhpArray.list(table.columns.map((column) => columnRow(column, this.database.state.target))),
-        );
-      case 'getcolumntype':
-        return this.#columnType(get(0, 'table'), get(1, 'column'), get(2, 'fullDefinition') === true);
-      case 'getindexes':
-        return this.#known(get(0, 'table'), (table) =>
-          PhpArray.list(indexRows(table, this.database.state.target)),
-        );
-      case 'getindexlisting':
-        return this.#known(get(0, 'table'), (table) =>
-          PhpArray.list(indexRows(table, this.database.state.target).map((row) => row.get('name') ?? null)),
-        );
-      case 'getforeignkeys':
-        return this.#known(get(0, 'table'), (table) =>
-          PhpArray.list(table.foreignKeys.map((key) => foreignKeyRow(key))),
-        );
-      case 'gettables':
-      case 'gettablelisting':
-      case 'getalltables':
-        return this.#tables(name.toLowerCase());
-      case 'getviews':
-        return new Unknown('the views of the database');
-      case 'enableforeignkeyconstraints':
-      case 'disableforeignkeyconstraints':
-        this.database.setForeignKeyChecks(name.toLowerCase().startsWith('enable'), call.origin);
+        return on('rename', args.get('to'));
+      case 'dropColumns':
+        return on('dropColumn', args.get('columns'));
+      case 'whenTableHasColumn':
+      case 'whenTableDoesntHaveColumn':
+      case 'whenTableHasIndex':
+      case 'whenTableDoesntHaveIndex':
+        return this.#conditional(name, args, call);
+
+      // ---- Settings
+      case 'getConnection':
+        return this.database;
+      case 'setConnection':
+        return this;
+      case 'enableForeignKeyConstraints':
+      case 'disableForeignKeyConstraints':
+        this.database.setForeignKeyChecks(name.startsWith('enable'), call.origin);
         return true;
-      case 'withoutforeignkeyconstraints': {
+      case 'withoutForeignKeyConstraints': {
         this.database.setForeignKeyChecks(false, call.origin);
         try {
-          return call.invoke(get(0, 'callback') ?? null, []);
+          return call.invoke(args.get('callback'), []);
         } finally {
           this.database.setForeignKeyChecks(true, call.origin);
         }
       }
-      case 'defaultstringlength':
-        return this.#setDefaultLength(get(0, 'length') ?? null, call);
-      case 'defaulttimeprecision': {
-        const precision = get(0, 'precision') ?? null;
-        if (typeof precision === 'number' || precision === null)
-          this.database.state.defaultTimePrecision = precision;
+      case 'defaultStringLength':
+        return this.#setDefaultLength(args.get('length'), call);
+      case 'defaultTimePrecision': {
+        const precision = args.get('precision');
+        if (typeof precision === 'number' || precision === null) state.defaultTimePrecision = precision;
         return null;
       }
-      case 'defaultmorphkeytype': {
-        const type = get(0, 'type');
-        if (type === 'int' || type === 'uuid' || type === 'ulid')
-          this.database.state.defaultMorphKeyType = type;
+      case 'defaultMorphKeyType': {
+        const type = args.get('type');
+        if (isMorphKeyType(type)) state.defaultMorphKeyType = type;
+        else if (!(type instanceof Unknown)) {
+          const { ulidMorphs } = capabilitiesOf(state.frameworkVersion);
+          const types = ulidMorphs ? "'int', 'uuid', or 'ulid'" : "'int' or 'uuid'";
+          throw new FrameworkError(`Morph key type must be ${types}.`);
+        }
         return null;
       }
-      case 'morphusinguuids':
-        this.database.state.defaultMorphKeyType = 'uuid';
+      case 'morphUsingUuids':
+        state.defaultMorphKeyType = 'uuid';
         return null;
-      case 'morphusingulids':
-        this.database.state.defaultMorphKeyType = 'ulid';
+      case 'morphUsingUlids':
+        state.defaultMorphKeyType = 'ulid';
         return null;
-      case 'getconnection':
-        return this.database;
-      case 'connection':
-        return this.database.sibling(get(0, 'name') ?? null).schema;
-      case 'setconnection':
-        return this;
-      case 'getgrammar':
-        return new Unknown('the schema grammar');
-      case 'droptable':
-      case 'dropalltables':
-      case 'dropallviews':
-      case 'dropalltypes':
-      case 'createdatabase':
-      case 'dropdatabaseifexists':
-        this.database.recorder.notUnderstood(`Schema::${name}() is not evaluated`, call.origin);
+      case 'useNativeSchemaOperationsIfPossible':
+        state.nativeSchemaOperations = toBool(args.get('value')) !== false;
         return null;
-      case 'ensurevectorextensionexists':
-      case 'ensureextensionexists':
-        return this.database.raw('create extension if not exists', call);
-      default:
-        return undefined;
+      // doctrine/dbal's own list is read from the project's code (doctrine/additions.ts)
+      case 'registerCustomDoctrineType':
+        return null;
+
+      // ---- What only some drivers have
+      case 'ensureVectorExtensionExists':
+        return this.#ensureExtension('vector', args.get('schema'), call);
+      case 'ensureExtensionExists':
+        return this.#ensureExtension(args.get('name'), args.get('schema'), call);
+      case 'pragma':
+        return args.get('value') === null
+          ? new Unknown('what a pragma is set to')
+          : this.database.raw(`pragma ${textOf(args.get('key'))} = ${textOf(args.get('value'))}`, call);
+      case 'setBusyTimeout':
+        return this.#set('busy_timeout', args.get('milliseconds'), call);
+      case 'setJournalMode':
+        return this.#set('journal_mode', args.get('mode'), call);
+      case 'setSynchronous':
+        return this.#set('synchronous', args.get('mode'), call);
+      case 'hasMacro':
+        return new Unknown('the macros of the schema builder');
+      case 'dropAllTypes':
+        if (state.target.driver !== 'pgsql')
+          throw new FrameworkError('This database driver does not support dropping all types.');
+        break;
     }
+    recorder.notUnderstood(`Schema::${name}() is not evaluated`, call.origin);
+    return null;
   }
 
   /** Describes a table through a closure, compiles it, and sends what comes of it. */
@@ -166,6 +165,8 @@ export class SchemaBuilder extends PhpObject {
       const reason = name instanceof Unknown ? name.reason : 'the name of the table is empty';
       const blueprint = new Blueprint('?', this.blueprintConnection(), call.origin);
       describe(blueprint);
+      // what a stub has left behind: a closure that describes nothing
+      if (name === '' && blueprint.commands.length === 0 && blueprint.columns.length === 0) return null;
       recorder.notUnderstood(`the table's name cannot be known: ${reason}`, call.origin);
       recorder.send(
         {
@@ -182,7 +183,7 @@ export class SchemaBuilder extends PhpObject {
     const blueprint = new Blueprint(name, this.blueprintConnection(), call.origin);
     describe(blueprint);
     const { statements, notUnderstood, unread } = blueprint.compile();
-    recorder.calls.unread(unread);
+    recorder.unread(unread);
     for (const { origin, reason, consequence } of notUnderstood) {
       if (!consequence) recorder.notUnderstood(reason, origin);
     }
@@ -224,6 +225,9 @@ export class SchemaBuilder extends PhpObject {
       foreignKeyChecks: () => recorder.session.catalog(name).foreignKeyChecks,
       model: (className) => models.key(className),
       hasDoctrine: state.application.project.hasDoctrine ?? true,
+      get nativeOperations() {
+        return state.nativeSchemaOperations;
+      },
       get doctrineTypes() {
         return registeredTypes(state.application);
       },
@@ -234,110 +238,42 @@ export class SchemaBuilder extends PhpObject {
     return this.#connection;
   }
 
-  #find(table: PhpValue | undefined): Table | Unknown | null {
-    const name = toText(table ?? null);
-    if (name instanceof Unknown) return name;
-    const catalog = this.database.recorder.session.catalog(this.database.name);
-    const found = catalog.table(this.database.tableName(name));
-    if (found?.maybe !== undefined)
-      return new Unknown(`whether the table ${name} exists: ${rootCause(found.maybe)}`);
-    if (found === undefined && catalog.open !== null && catalog.open !== this.database.state.unseenPackages)
-      return new Unknown(`whether the table ${name} exists: ${rootCause(catalog.open)}`);
-    return found ?? null;
+  #ensureExtension(name: PhpValue, schema: PhpValue, call: CallSite): PhpValue {
+    if (this.database.state.target.driver !== 'pgsql')
+      throw new FrameworkError('Extensions are only supported by Postgres.');
+    const { grammar } = new Blueprint('?', this.blueprintConnection(), call.origin);
+    const inSchema = toBool(schema) === true ? ` schema ${grammar.wrap(schema)}` : '';
+    return this.database.raw(`create extension if not exists ${grammar.wrap(name)}${inSchema}`, call);
   }
 
-  #known(table: PhpValue | undefined, answer: (table: Table) => PhpValue): PhpValue {
-    const found = this.#find(table);
-    if (found instanceof Unknown) return found;
-    if (found === null) return new PhpArray();
-    if (found.open !== undefined)
-      return new Unknown(`what the table ${found.name} holds: ${rootCause(found.open)}`);
-    return answer(found);
+  /** SQLite's settings, until 12.0. */
+  #set(name: string, value: PhpValue, call: CallSite): PhpValue {
+    return this.database.raw(`PRAGMA ${name} = ${textOf(value)};`, call);
   }
 
-  #hasTable(table: PhpValue | undefined): PhpValue {
-    const found = this.#find(table);
-    return found instanceof Unknown ? found : found !== null;
-  }
-
-  #hasColumns(table: PhpValue | undefined, columns: readonly PhpValue[]): PhpValue {
-    const found = this.#find(table);
-    if (found instanceof Unknown) return found;
-    if (found === null) return false;
-    for (const column of columns) {
-      const name = toText(column);
-      if (name instanceof Unknown) return name;
-      if (findColumn(found, name) !== undefined) continue;
-      return found.open === undefined
-        ? false
-        : new Unknown(`whether the table ${found.name} has the column ${name}: ${rootCause(found.open)}`);
-    }
-    return true;
-  }
-
-  #hasIndex(table: PhpValue | undefined, index: PhpValue, type: PhpValue): PhpValue {
-    return this.#known(table, (found) => {
-      if (index instanceof Unknown) return index;
-      const wanted = index instanceof PhpArray ? index.values().join('\0') : null;
-      return indexRows(found, this.database.state.target).some((row) => {
-        const columns = row.get('columns');
-        const matches =
-          wanted === null
-            ? row.get('name') === index
-            : columns instanceof PhpArray && columns.values().join('\0') === wanted;
-        if (!matches) return false;
-        if (type === null) return true;
-        return type === 'primary'
-          ? row.get('primary') === true
-          : type === 'unique'
-            ? row.get('unique') === true
-            : row.get('type') === type;
-      });
-    });
-  }
-
-  #columnType(table: PhpValue | undefined, column: PhpValue | undefined, full: boolean): PhpValue {
-    return this.#known(table, (found) => {
-      const name = toText(column ?? null);
-      if (name instanceof Unknown) return name;
-      const known: Column | undefined = findColumn(found, name);
-      if (known === undefined) return new Unknown(`there is no column ${name} on the table ${found.name}`);
-      return full ? known.type.text : columnTypeName(known, this.database.state.target);
-    });
-  }
-
-  #tables(method: string): PhpValue {
-    const catalog = this.database.recorder.session.catalog(this.database.name);
-    if (catalog.open !== null && catalog.open !== this.database.state.unseenPackages)
-      return new Unknown(`which tables there are: ${rootCause(catalog.open)}`);
-    const names = [...catalog.tables()]
-      .filter((table) => !table.temporary)
-      .map((table) => table.name)
-      .sort();
-    if (method === 'gettablelisting') return PhpArray.list(names);
-    if (method === 'getalltables') return new Unknown('the rows of Schema::getAllTables()');
-    return PhpArray.list(
-      names.map((name) =>
-        PhpArray.of([
-          ['name', name],
-          ['schema', null],
-          ['schema_qualified_name', name],
-        ]),
-      ),
-    );
-  }
-
-  #conditional(method: string, args: CallArguments, call: CallSite): PhpValue {
-    const [table = null, subject = null, callback = null, type = null] = args.positional;
-    const has = method.endsWith('column')
-      ? this.#hasColumns(table, [subject])
-      : this.#hasIndex(table, subject, type);
+  #conditional(method: string, args: Bound, call: CallSite): PhpValue {
+    const [table, callback] = [args.get('table'), args.get('callback')];
+    const has = method.endsWith('Column')
+      ? this.#questions.hasColumns(table, [args.get('column')])
+      : this.#questions.hasIndex(table, args.get('index'), args.get('type'));
+    const build = () => this.#build(table, call, (blueprint) => void call.invoke(callback, [blueprint]));
+    const { recorder } = this.database;
+    const php = recorder.interpreter;
+    const code = callback instanceof PhpClosure ? callback.node.body : undefined;
     if (has instanceof Unknown) {
-      this.database.recorder.notUnderstood(`a condition that cannot be known: ${has.reason}`, call.origin);
-      return null;
-    }
-    if (has === method.startsWith('whentablehas'))
-      this.#build(table, call, (blueprint) => void call.invoke(callback, [blueprint]));
+      if (php === undefined) return null;
+      const outer = php.uncertain;
+      php.uncertain ??= has.reason;
+      try {
+        if (code === undefined) build();
+        else php.marked(code, build);
+      } finally {
+        php.uncertain = outer;
+      }
+      recorder.notUnderstood(`a condition that cannot be known: ${has.reason}`, call.origin);
+    } else if (has === method.startsWith('whenTableHas')) build();
+    else if (callback instanceof PhpClosure)
+      php?.passOver(code, { said: `${call.origin.call} does not call it` }, callback.madeIn);
     return null;
   }
 
@@ -355,13 +291,12 @@ export class SchemaBuilder extends PhpObject {
   }
 }
 
+function isMorphKeyType(type: PhpValue): type is 'int' | 'uuid' | 'ulid' {
+  return type === 'int' || type === 'uuid' || type === 'ulid';
+}
+
 /** The origin of something that the framework does of itself. */
 export function frameworkOrigin(file: string, call: string): Origin {
   const start = { line: 1, column: 1 };
   return { file, span: { start, end: start, startOffset: 0, endOffset: 0 }, call };
-}
-
-/** The first cause of a chain of questions that could not be answered: the way there says nothing to a reader. */
-function rootCause(reason: string): string {
-  return reason.replace(/^(?:(?:whether|what|which) (?:the )?tables? [^:]*: )+/, '');
 }

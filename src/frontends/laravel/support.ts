@@ -15,6 +15,7 @@ import {
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
+import { MAX_TEXT, spendOnTexts } from '../../php/work.ts';
 import { Collection, dataGet } from './collection.ts';
 import * as words from './str.ts';
 
@@ -50,14 +51,19 @@ function slug(title: string, separator = '-'): string {
     .replace(escaped === '' ? /^\b$/ : new RegExp(`^[${escaped}]+|[${escaped}]+$`, 'gu'), '');
 }
 
-/** Str::is(): `*` stands for anything. */
+/** Str::is(): `*` stands for anything. Each part is looked for behind the one before, which is as good as any other place. */
 function isMatch(pattern: string, value: string): boolean {
-  if (pattern === value) return true;
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${source}$`, 'su').test(value);
+  const [start = '', ...parts] = pattern.split('*');
+  const end = parts.pop();
+  if (end === undefined) return pattern === value;
+  if (!value.startsWith(start)) return false;
+  let at = start.length;
+  for (const part of parts) {
+    at = value.indexOf(part, at);
+    if (at < 0) return false;
+    at += part.length;
+  }
+  return value.length - end.length >= at && value.endsWith(end);
 }
 
 const folded = (value: string, ignoreCase: PhpValue | undefined): string =>
@@ -127,20 +133,10 @@ const STR: Readonly<Record<string, StrMethod>> = {
     while (beginning !== '' && trimmed.startsWith(beginning)) trimmed = trimmed.slice(beginning.length);
     return beginning + trimmed;
   }),
-  replace: (args) => {
-    const [search, by, subject, caseSensitive] = args;
-    if (caseSensitive === false) return new Unknown('Str::replace() that ignores case');
-    if (subject instanceof PhpArray) return new Unknown('Str::replace() on an array');
-    const whole = text(subject);
-    if (whole instanceof Unknown) return whole;
-    const replacements = by instanceof PhpArray ? list(by) : null;
-    return list(search).reduce(
-      (result, item, index) =>
-        item === ''
-          ? result
-          : result.split(item).join(replacements === null ? String(text(by)) : (replacements[index] ?? '')),
-      whole,
-    );
+  replace: (args, call) => {
+    if (args[3] === false) return new Unknown('Str::replace() that ignores case');
+    if (args[2] instanceof PhpArray) return new Unknown('Str::replace() on an array');
+    return callBuiltin('str_replace', { positional: args.slice(0, 3), named: new Map() }, call) ?? null;
   },
   replacefirst: (args) => {
     const [search, by, subject] = args.map((value) => String(text(value)));
@@ -198,7 +194,15 @@ export function strMethod(name: string, args: CallArguments, call: CallSite): Ph
     }
   }
   const unknown = values.find((value) => value instanceof Unknown);
-  return unknown ?? method(values, call);
+  if (unknown !== undefined) return unknown;
+  spendOnTexts(values);
+  return limited(method(values, call));
+}
+
+/** A text that is doubled in a loop soon fills the memory. */
+function limited(value: PhpValue): PhpValue {
+  const text = value instanceof Stringable ? value.value : value;
+  return typeof text === 'string' && text.length > MAX_TEXT ? new Unknown('a very long text') : value;
 }
 
 /** Illuminate\Support\Stringable: the same methods, chained. */
@@ -222,9 +226,9 @@ export class Stringable extends PhpObject {
       case '__tostring':
         return this.value;
       case 'append':
-        return new Stringable(this.value + list(PhpArray.list(args.positional)).join(''));
+        return limited(new Stringable(this.value + list(PhpArray.list(args.positional)).join('')));
       case 'prepend':
-        return new Stringable(list(PhpArray.list(args.positional)).join('') + this.value);
+        return limited(new Stringable(list(PhpArray.list(args.positional)).join('') + this.value));
       case 'explode':
         return Collection.from(PhpArray.list(this.value.split(String(text(args.positional[0])))));
       case 'trim':
@@ -368,6 +372,15 @@ function asArrays(items: PhpArray): PhpArray {
   );
 }
 
+const FOLDERS: Readonly<Record<string, string>> = {
+  app_path: '/app',
+  database_path: '/database',
+  storage_path: '/storage',
+  resource_path: '/resources',
+  public_path: '/public',
+  config_path: '/config',
+};
+
 /** Global helpers that need nothing of the application; undefined: not one of these. */
 export function helper(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
   const get = (position: number, parameter: string) => argument(args, position, parameter);
@@ -467,8 +480,18 @@ export function helper(name: string, args: CallArguments, call: CallSite): PhpVa
     case 'storage_path':
     case 'resource_path':
     case 'public_path':
-    case 'config_path':
-      return new Unknown('a path of the machine');
+    case 'config_path': {
+      // paths of evaluated code begin at the project's root, as __DIR__ does
+      const below = text(get(0, 'path') ?? '');
+      const folder = FOLDERS[name] ?? '';
+      return below instanceof Unknown
+        ? below
+        : `${folder}${below === '' ? '' : `/${below.replace(/^\/+/, '')}`}` || '/';
+    }
+    case 'once': {
+      const callback = get(0, 'callback') ?? null;
+      return call.invoke(callback, []);
+    }
     case 'bcrypt':
     case 'encrypt':
     case 'decrypt':

@@ -1,6 +1,7 @@
 /**
  * The methods of Laravel's schema classes, and the versions that have them: read from the sources of every release
- * from 8.0.0 to 13.26.1 (`Illuminate\Database\Schema\*`, `Illuminate\Support\Fluent`). A span ends before `until`.
+ * from 8.0.0 to 13.42.0 (`Illuminate\Database\Schema\*`, `Illuminate\Support\Fluent`). A span ends before `until`.
+ * 13.29 and 13.34 to 13.36 were not to be had: what came with one of these stands at the next.
  */
 import { compareVersions } from '../../schema/index.ts';
 
@@ -85,6 +86,7 @@ export const BLUEPRINT_METHODS: Vocabulary = {
   dropTimestamps: [{ since: '8.0', params: '' }],
   dropTimestampsTz: [{ since: '8.0', params: '' }],
   dropUnique: [{ since: '8.0', params: 'index' }],
+  dropVectorIndex: [{ since: '13.30', params: 'index' }],
   engine: [{ since: '10.36', params: 'engine' }],
   enum: [{ since: '8.0', params: 'column, array allowed' }],
   float: [
@@ -301,13 +303,18 @@ export const FLUENT_METHODS: Vocabulary = {
     { since: '11.34', params: 'key = null' },
   ],
   fill: [{ since: '11.41.1', params: 'attributes' }],
+  flushMacros: [{ since: '11.41.1', params: '' }],
   get: [{ since: '8.0', params: 'key, default = null' }],
   getAttributes: [{ since: '8.0', params: '' }],
   getIterator: [{ since: '12.20', params: '' }],
+  hasMacro: [{ since: '11.41.1', params: 'name' }],
   isEmpty: [{ since: '12.21', params: '' }],
   isNotEmpty: [{ since: '12.21', params: '' }],
   jsonSerialize: [{ since: '8.0', params: '' }],
+  macro: [{ since: '11.41.1', params: 'name, macro' }],
+  macroCall: [{ since: '11.41.1', params: 'method, parameters' }],
   make: [{ since: '12.9', params: 'attributes = []' }],
+  mixin: [{ since: '11.41.1', params: 'mixin, replace = true' }],
   offsetExists: [{ since: '8.0', params: 'offset' }],
   offsetGet: [{ since: '8.0', params: 'offset' }],
   offsetSet: [{ since: '8.0', params: 'offset, value' }],
@@ -323,24 +330,44 @@ export const FLUENT_METHODS: Vocabulary = {
   value: [{ since: '11.0', params: 'key, default = null' }],
   anyFilled: [{ since: '11.34', params: 'keys' }],
   array: [{ since: '11.38', params: 'key = null' }],
-  boolean: [{ since: '11.34', params: 'key = null, default = false' }],
+  boolean: [
+    { since: '11.34', until: '13.40', params: 'key = null, default = false' },
+    { since: '13.40', params: 'key = null, default = false, strict = false' },
+  ],
   clamp: [{ since: '12.50', params: 'key, min, max, default = 0' }],
   date: [{ since: '11.34', params: 'key, format = null, tz = null' }],
-  enum: [{ since: '11.34', params: 'key, enumClass, default = null' }],
+  enum: [
+    { since: '11.34', until: '12.15', params: 'key, enumClass' },
+    { since: '12.15', params: 'key, enumClass, default = null' },
+  ],
   enums: [{ since: '11.34', params: 'key, enumClass' }],
   except: [{ since: '11.34', params: 'keys' }],
   exists: [{ since: '11.34', params: 'key' }],
   filled: [{ since: '11.34', params: 'key' }],
-  float: [{ since: '11.34', params: 'key, default = 0.0' }],
+  float: [
+    { since: '11.34', until: '13.40', params: 'key, default = 0.0' },
+    { since: '13.40', params: 'key, default = 0.0, strict = false' },
+  ],
   has: [{ since: '11.34', params: 'key' }],
   hasAny: [{ since: '11.34', params: 'keys' }],
-  integer: [{ since: '11.34', params: 'key, default = 0' }],
+  integer: [
+    { since: '11.34', until: '13.40', params: 'key, default = 0' },
+    { since: '13.40', params: 'key, default = 0, strict = false' },
+  ],
   interval: [{ since: '12.54', params: 'key, unit = null' }],
   isNotFilled: [{ since: '11.34', params: 'key' }],
   missing: [{ since: '11.34', params: 'key' }],
   only: [{ since: '11.34', params: 'keys' }],
-  str: [{ since: '11.34', params: 'key, default = null' }],
-  string: [{ since: '11.34', params: 'key, default = null' }],
+  str: [
+    { since: '11.34', until: '13.40', params: 'key, default = null' },
+    { since: '13.40', params: 'key, default = null, strict = false' },
+  ],
+  string: [
+    { since: '11.34', until: '13.40', params: 'key, default = null' },
+    { since: '13.40', params: 'key, default = null, strict = false' },
+  ],
+  ulid: [{ since: '13.41', params: 'key' }],
+  uuid: [{ since: '13.41', params: 'key' }],
   whenEnum: [{ since: '13.16', params: 'key, enumClass, callback, default = null' }],
   whenFilled: [{ since: '11.34', params: 'key, callback, default = null' }],
   whenHas: [{ since: '11.34', params: 'key, callback, default = null' }],
@@ -411,6 +438,7 @@ export const INDEX_MODIFIERS: Readonly<Record<string, string>> = {
   deferrable: '9.31',
   index: '8.0',
   initiallyImmediate: '9.31',
+  inplace: '13.33',
   language: '9.12',
   lock: '12.46',
   nullsNotDistinct: '12.3',
@@ -423,6 +451,7 @@ export const FOREIGN_KEY_MODIFIERS: Readonly<Record<string, string>> = {
   deferrable: '8.0',
   index: '8.0',
   initiallyImmediate: '8.0',
+  inplace: '13.33',
   lock: '12.46',
   notValid: '8.0',
   on: '8.0',

@@ -1,5 +1,5 @@
 /** ALTER COLUMN, and what else ALTER TABLE … ALTER can name. */
-import type { AlterAction } from '../../schema/index.ts';
+import { type AlterAction, compareVersions } from '../../schema/index.ts';
 import { postgresType } from './column-type.ts';
 import type { Cursor } from './cursor.ts';
 import { readDefault } from './default-value.ts';
@@ -17,6 +17,7 @@ export function alterColumn(cursor: Cursor): AlterAction[] {
   if (cursor.take('set', 'default'))
     return [{ kind: 'alterColumnDefault', column, default: readDefault(cursor) }];
   if (cursor.take('drop', 'default')) return [{ kind: 'alterColumnDefault', column, default: null }];
+  refuseForeign(cursor);
   if (cursor.isMySql) return cursor.fail();
   if (cursor.take('set', 'not', 'null')) return [{ kind: 'alterColumnNull', column, nullable: false }];
   if (cursor.take('drop', 'not', 'null')) return [{ kind: 'alterColumnNull', column, nullable: true }];
@@ -39,6 +40,20 @@ export function alterColumn(cursor: Cursor): AlterAction[] {
     return [{ kind: 'noSchemaChange', what: 'SET STORAGE' }];
   }
   return cursor.fail();
+}
+
+/** PostgreSQL's steps, of which SQLite knows some from 3.53 on. */
+function refuseForeign(cursor: Cursor): void {
+  const { engine, isMySql, target } = cursor;
+  if (engine === 'postgres') return;
+  if (engine === 'sqlite' && compareVersions(target.version, '3.53') < 0) {
+    const word = cursor.tokens.findLastIndex(({ key }, i) => key === 'alter' && i < cursor.at);
+    cursor.refuse('ALTER COLUMN', cursor.at - word);
+  }
+  if (cursor.is('type')) cursor.refuse('ALTER COLUMN … TYPE');
+  if (cursor.is('set', 'data')) cursor.refuse('ALTER COLUMN … SET DATA TYPE', -1);
+  if (isMySql && (cursor.is('set', 'not') || cursor.is('drop', 'not')))
+    cursor.refuse(`ALTER COLUMN … ${cursor.peek()!.text.toUpperCase()} NOT NULL`, -1);
 }
 
 function changeType(cursor: Cursor, column: string): AlterAction {

@@ -15,7 +15,11 @@ export function alterTable(cursor: Cursor): Unsent {
   cursor.expect('table');
   const ifExists = cursor.is('if', 'exists');
   if (ifExists) {
-    cursor.only(cursor.engine === 'postgres' || cursor.engine === 'mariadb', 'ALTER TABLE IF EXISTS');
+    cursor.only(
+      cursor.engine === 'postgres' || cursor.engine === 'mariadb',
+      'ALTER TABLE IF EXISTS',
+      ifWord(cursor),
+    );
     cursor.take('if', 'exists');
   }
   if (cursor.engine === 'postgres') cursor.take('only');
@@ -28,7 +32,11 @@ export function alterTable(cursor: Cursor): Unsent {
   const [first] = merged;
   const rename = merged.find((one) => one.kind === 'renameTo' || one.kind === 'renameColumn');
   if (cursor.engine === 'postgres' && rename !== undefined && merged.length > 1) {
-    cursor.refuse('RENAME beside other steps');
+    const word = cursor.tokens.findIndex(
+      ({ key }, i) => key === 'rename' && cursor.tokens[i - 1]?.key === ',',
+    );
+    const stop = word >= 0 ? word : cursor.tokens.findIndex(({ key }) => key === ',');
+    cursor.refuse('RENAME beside other steps', cursor.at - stop);
   }
   if (first?.kind === 'renameTo' && !cursor.isMySql) return renameTable(cursor, table, first.to, ifExists);
   return {
@@ -37,6 +45,11 @@ export function alterTable(cursor: Cursor): Unsent {
     actions: merged,
     ...(ifExists ? { ifExists } : {}),
   };
+}
+
+/** IF is a name to SQLite: it stops at the word behind it. */
+function ifWord(cursor: Cursor): number {
+  return cursor.engine === 'sqlite' ? -1 : 0;
 }
 
 /** PostgreSQL's new name has no schema: it is the old one. */
@@ -82,7 +95,7 @@ function action(cursor: Cursor): AlterAction[] {
     default:
       if (cursor.isMySql) return mysqlAction(cursor);
       if (cursor.engine === 'postgres') return postgresAction(cursor);
-      return cursor.fail();
+      return cursor.refuse(`${word.toUpperCase()} in ALTER TABLE`);
   }
 }
 
@@ -114,6 +127,7 @@ function add(cursor: Cursor): AlterAction[] {
     cursor.only(
       cursor.engine === 'postgres' || cursor.engine === 'mariadb',
       'IF NOT EXISTS behind ADD COLUMN',
+      cursor.engine === 'sqlite' ? -2 : 0,
     );
     cursor.take('if', 'not', 'exists');
   }
@@ -125,15 +139,26 @@ function refuseForeignKey(cursor: Cursor): void {
   if (cursor.isMySql) return;
   const word = cursor.peek()?.key ?? '';
   if (!['index', 'key', 'fulltext', 'spatial'].includes(word)) {
-    if (cursor.is('unique', 'index') || cursor.is('unique', 'key')) cursor.refuse('ADD UNIQUE INDEX');
+    // MySQL's UNIQUE may have a name behind it.
+    const named = cursor.is('unique') && cursor.isIdentifier(1) && cursor.peek(2)?.key === '(';
+    if (named || cursor.is('unique', 'index') || cursor.is('unique', 'key'))
+      cursor.refuse('ADD UNIQUE INDEX', cursor.engine === 'sqlite' ? 0 : -1);
     return;
   }
   const name = cursor.peek(1);
   if (cursor.peek(1)?.key === '(' || (name !== undefined && cursor.peek(2)?.key === '(')) {
     const next = cursor.peek(3);
     if (cursor.peek(1)?.key === '(' || next?.kind !== 'number')
-      cursor.refuse(`ADD ${word.toUpperCase()} in ALTER TABLE`);
+      refuseKey(cursor, `ADD ${word.toUpperCase()} in ALTER TABLE`);
   }
+}
+
+/** PostgreSQL reads `ADD INDEX x (a)` as a column of type x; a word that is reserved stops SQLite at once. */
+function refuseKey(cursor: Cursor, what: string): never {
+  if (cursor.is('index') && cursor.engine === 'sqlite') cursor.refuse(what);
+  if (cursor.peek(1)?.key === '(') cursor.refuse(what, -1);
+  if (cursor.engine === 'sqlite') cursor.refuse(what);
+  cursor.refuseLater(what);
 }
 
 function addElement(cursor: Cursor, element: TableElement): AlterAction {
@@ -192,12 +217,12 @@ function modify(cursor: Cursor, change: boolean): AlterAction[] {
 function drop(cursor: Cursor): AlterAction {
   const { isMySql, engine } = cursor;
   if (cursor.take('primary', 'key')) {
-    cursor.only(isMySql, 'DROP PRIMARY KEY');
+    cursor.only(isMySql, 'DROP PRIMARY KEY', 2);
     return { kind: 'dropPrimaryKey' };
   }
   if (cursor.is('foreign', 'key') || (isMySql && cursor.isOneOf('index', 'key'))) {
     const foreign = cursor.take('foreign', 'key');
-    cursor.only(isMySql, 'DROP FOREIGN KEY');
+    cursor.only(isMySql, 'DROP FOREIGN KEY', foreign ? 2 : 0);
     if (!foreign) cursor.next();
     const ifExists = engine === 'mariadb' && cursor.take('if', 'exists');
     const kind = foreign ? 'dropForeignKey' : 'dropIndex';
@@ -205,7 +230,8 @@ function drop(cursor: Cursor): AlterAction {
   }
   if (!isMySql && cursor.isOneOf('index', 'key') && cursor.isIdentifier(1) && !cursor.is('key', 'cascade')) {
     if (!['cascade', 'restrict'].includes(cursor.peek(1)?.key ?? '')) {
-      cursor.refuse(`DROP ${cursor.peek()!.text.toUpperCase()} in ALTER TABLE`);
+      const reserved = engine === 'sqlite' && cursor.is('index');
+      cursor.refuse(`DROP ${cursor.peek()!.text.toUpperCase()} in ALTER TABLE`, reserved ? 0 : -1);
     }
   }
   if (isMySql && cursor.is('check')) {
@@ -218,12 +244,12 @@ function drop(cursor: Cursor): AlterAction {
   if (!constraint) cursor.take('column');
   const ifExists = cursor.is('if', 'exists');
   if (ifExists) {
-    cursor.only(engine === 'mariadb' || engine === 'postgres', 'IF EXISTS here');
+    cursor.only(engine === 'mariadb' || engine === 'postgres', 'IF EXISTS here', ifWord(cursor));
     cursor.take('if', 'exists');
   }
   const name = cursor.identifier();
   const behaviour = constraint && isMySql ? undefined : cursor.takeOneOf('cascade', 'restrict');
-  if (behaviour !== undefined) cursor.only(engine !== 'sqlite', behaviour.toUpperCase());
+  if (behaviour !== undefined) cursor.only(engine !== 'sqlite', behaviour.toUpperCase(), 1);
   const options = {
     ...(ifExists ? { ifExists } : {}),
     ...(behaviour === 'cascade' && !isMySql ? { cascade: true } : {}),

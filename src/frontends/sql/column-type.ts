@@ -67,7 +67,7 @@ function mysqlType(cursor: Cursor): ReadType {
   const token = cursor.peek();
   if (token?.kind !== 'word') return cursor.fail();
   let name: string = token.key;
-  if (!MYSQL_TYPES.has(name)) cursor.refuse(`the type ${token.text}`);
+  if (!MYSQL_TYPES.has(name)) cursor.refuse(`the type ${token.text}`, 0, 'type');
   cursor.at += 1;
   const second = cursor.takeOneOf(...(MYSQL_SECOND[name] ?? []));
   if (name === 'national' && second === undefined) cursor.fail();
@@ -115,7 +115,7 @@ export function characterSet(cursor: Cursor): string | undefined {
     !(cursor.isMySql && cursor.take('charset'))
   )
     return undefined;
-  cursor.only(cursor.isMySql, 'CHARACTER SET');
+  cursor.only(cursor.isMySql, 'CHARACTER SET', 2);
   cursor.take('=');
   return charsetName(cursor);
 }

@@ -1,5 +1,11 @@
 /** Reads on through the tokens of one statement. */
-import { ENGINE_TITLES, type Origin, type TableName, type Target } from '../../schema/index.ts';
+import {
+  ENGINE_TITLES,
+  type Origin,
+  type SyntaxFault,
+  type TableName,
+  type Target,
+} from '../../schema/index.ts';
 import { misshapen } from './expression-shape.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import { isMySql } from './scan.ts';
@@ -13,6 +19,19 @@ export class NotRead extends Error {
   constructor(reason: string, tables?: readonly TableName[] | null) {
     super(reason);
     this.tables = tables;
+  }
+}
+
+/** The statement is not read, and the target's own parser does not read it, either. */
+export class Refused extends NotRead {
+  readonly fault: SyntaxFault;
+  /** Where the parser stops. */
+  readonly offset: number;
+
+  constructor(reason: string, fault: SyntaxFault, offset: number) {
+    super(reason);
+    this.fault = fault;
+    this.offset = offset;
   }
 }
 
@@ -92,14 +111,20 @@ export class Cursor {
     throw new NotRead(what ?? `the SQL is not read at ${near}`);
   }
 
-  /** The target's own parser would not take this. */
-  refuse(what: string): never {
-    throw new NotRead(`${this.title} does not take ${what}`);
+  /** The target's own parser stops at the next token, or `back` tokens before it. */
+  refuse(what: string, back = 0, fault: SyntaxFault = 'syntax'): never {
+    const offset = this.tokens[this.at - back]?.start ?? this.text.length;
+    throw new Refused(`${this.title} does not take ${what}`, fault, offset);
   }
 
-  /** `word` is no syntax of the target. */
-  only(allowed: boolean, what: string): void {
-    if (!allowed) this.refuse(what);
+  /** `what` is no syntax of the target, unless it is allowed there. */
+  only(allowed: boolean, what: string, back = 0): void {
+    if (!allowed) this.refuse(what, back);
+  }
+
+  /** The target refuses this as well, but only after it has looked at other things. */
+  refuseLater(what: string): never {
+    throw new NotRead(`${this.title} does not take ${what}`);
   }
 
   identifier(): string {

@@ -11,7 +11,7 @@ type Value = string | number | boolean | null;
 export function readData(cursor: Cursor): Data | undefined {
   if (cursor.take('insert')) return insert(cursor);
   if (cursor.take('replace')) {
-    cursor.only(cursor.engine !== 'postgres', 'REPLACE');
+    cursor.only(cursor.engine !== 'postgres', 'REPLACE', 1);
     return insert(cursor);
   }
   if (cursor.take('update')) return update(cursor);
@@ -24,9 +24,9 @@ export function readData(cursor: Cursor): Data | undefined {
 }
 
 function rest(cursor: Cursor): void {
-  for (const token of cursor.tokens.slice(cursor.at)) {
+  for (const [i, token] of cursor.tokens.slice(cursor.at).entries()) {
     if (token.kind === 'unread') cursor.fail('a quote that is not closed, or not decoded');
-    if (cursor.engine === 'postgres' && token.key === '`') cursor.refuse('backticks');
+    if (cursor.engine === 'postgres' && token.key === '`') cursor.refuse('backticks', -i);
   }
   cursor.checkShape(0, cursor.tokens.length);
   cursor.at = cursor.tokens.length;
@@ -50,7 +50,7 @@ function insert(cursor: Cursor): Data {
   const table = cursor.tableName();
   if (cursor.take('as')) cursor.identifier();
   if (cursor.take('default', 'values')) {
-    cursor.only(!isMySql, 'DEFAULT VALUES');
+    cursor.only(!isMySql, 'DEFAULT VALUES', 2);
     return end(cursor, { kind: 'data', verb: 'insert', table });
   }
   if (cursor.is('set')) {
@@ -100,14 +100,15 @@ function end(cursor: Cursor, statement: Data): Data {
     if (key === '(') depth += 1;
     else if (key === ')') depth -= 1;
     else if (depth === 0 && key === 'on' && cursor.tokens[i + 1]?.key === 'duplicate') {
-      cursor.only(isMySql, 'ON DUPLICATE KEY UPDATE');
+      cursor.only(isMySql, 'ON DUPLICATE KEY UPDATE', cursor.at - i - 1);
     } else if (depth === 0 && key === 'on' && cursor.tokens[i + 1]?.key === 'conflict') {
-      cursor.only(!isMySql, 'ON CONFLICT');
+      cursor.only(!isMySql, 'ON CONFLICT', cursor.at - i - 1);
     } else if (depth === 0 && key === 'returning') {
       const maria = compareVersions(cursor.target.version, '10.5') >= 0 || statement.verb === 'delete';
       cursor.only(
         engine !== 'mysql' && (engine !== 'mariadb' || (maria && statement.verb !== 'update')),
         'RETURNING',
+        cursor.at - i,
       );
     }
   }
@@ -132,7 +133,7 @@ function literalRows(cursor: Cursor, width: number | undefined): Value[][] | und
       cursor.skipParenthesised();
     } else if (row.length !== (width ?? rows[0]?.length ?? row.length)) {
       cursor.at = from;
-      cursor.refuse('a row with another number of values than columns');
+      cursor.refuseLater('a row with another number of values than columns');
     } else rows.push(row);
   } while (cursor.take(','));
   return known ? rows : undefined;
@@ -188,7 +189,7 @@ function update(cursor: Cursor): Data {
   if (engine === 'sqlite' && cursor.take('or')) cursor.next();
   const table = single(cursor, 'set');
   if (table === undefined) {
-    cursor.only(isMySql, 'several tables in UPDATE');
+    cursor.only(isMySql, severalTables(cursor), -1);
     if (!cursor.isIdentifier() && !cursor.is('(')) cursor.fail();
     if (!cursor.tokens.some((token) => token.key === 'set')) cursor.fail('UPDATE without SET');
     return end(cursor, { kind: 'data', verb: 'update', table: null });
@@ -200,6 +201,13 @@ function update(cursor: Cursor): Data {
     return end(cursor, { kind: 'data', verb: 'update', table: null });
   }
   return end(cursor, { kind: 'data', verb: 'update', table, ...(columns === undefined ? {} : { columns }) });
+}
+
+/** `UPDATE t x SET`: only some engines take a second name without AS. */
+function severalTables(cursor: Cursor): string {
+  return cursor.peek(1)?.kind === 'word' && cursor.peek(2)?.key === 'set'
+    ? 'another name for the table without AS'
+    : 'several tables in UPDATE';
 }
 
 /** `a = …, b = …`: the names on the left; undefined: they are not all plain. Stops before FROM, WHERE and their like. */
@@ -250,8 +258,9 @@ function remove(cursor: Cursor): Data {
   const table = single(cursor, 'where', 'order', 'limit', 'returning');
   if (table === undefined) {
     if (!cursor.isIdentifier() && !cursor.is('only')) cursor.fail();
-    if (!cursor.tokens.some((token) => token.key === 'using')) cursor.fail();
-    cursor.only(cursor.engine !== 'sqlite', 'DELETE … USING');
+    const using = cursor.tokens.findIndex((token) => token.key === 'using');
+    if (using < 0) cursor.fail();
+    cursor.only(cursor.engine !== 'sqlite', 'DELETE … USING', cursor.at - using);
   }
   return end(cursor, { kind: 'data', verb: 'delete', table: table ?? null });
 }
@@ -305,16 +314,21 @@ function select(cursor: Cursor): Data {
 /** Where the engines' words for locks differ. SQLite has none at all, which its judge says. */
 function lockSyntax(cursor: Cursor): void {
   const { engine, isMySql, tokens, target } = cursor;
-  const has = (...words: readonly string[]) =>
-    tokens.some((_, i) => words.every((word, j) => tokens[i + j]?.key === word));
-  if (has('lock', 'in', 'share', 'mode')) cursor.only(isMySql, 'LOCK IN SHARE MODE');
-  if (has('for', 'share')) {
+  /** How far back the word behind the first of these is; undefined: they are not there. */
+  const behind = (...words: readonly string[]) => {
+    const at = tokens.findIndex((_, i) => words.every((word, j) => tokens[i + j]?.key === word));
+    return at < 0 ? undefined : cursor.at - at - 1;
+  };
+  // LOCK is another name of the table to those who do not know the clause.
+  const lock = behind('lock', 'in', 'share', 'mode');
+  if (lock !== undefined) cursor.only(isMySql, 'LOCK IN SHARE MODE', lock);
+  const share = behind('for', 'share');
+  if (share !== undefined) {
     const eight = engine === 'mysql' && compareVersions(target.version, '8.0') >= 0;
-    cursor.only(eight || !isMySql, 'FOR SHARE');
+    cursor.only(eight || !isMySql, 'FOR SHARE', share);
   }
-  if (has('for', 'no', 'key', 'update') || has('for', 'key', 'share')) {
-    cursor.only(engine === 'postgres', 'FOR … KEY …');
-  }
+  const key = behind('for', 'no', 'key', 'update') ?? behind('for', 'key', 'share');
+  if (key !== undefined) cursor.only(engine === 'postgres', 'FOR … KEY …', key);
 }
 
 /** The first place of a word outside parentheses. */
@@ -357,7 +371,11 @@ const MYSQL_SHOWS =
 
 /** PostgreSQL shows settings only. */
 function showSetting(cursor: Cursor): void {
-  if (MYSQL_SHOWS.test(cursor.peek()?.key ?? '')) cursor.refuse(`SHOW ${cursor.peek()!.text.toUpperCase()}`);
+  if (MYSQL_SHOWS.test(cursor.peek()?.key ?? '')) {
+    // One word is taken for the name of a setting.
+    const name = cursor.peek(1) === undefined;
+    cursor.refuse(`SHOW ${cursor.peek()!.text.toUpperCase()}`, name ? 0 : -1, name ? 'setting' : 'syntax');
+  }
   if (!cursor.take('time', 'zone')) cursor.label();
   while (cursor.take('.')) cursor.label();
   if (!cursor.done) cursor.fail();
@@ -366,16 +384,16 @@ function showSetting(cursor: Cursor): void {
 function show(cursor: Cursor): Data {
   const { engine, isMySql } = cursor;
   const { key } = cursor.next();
-  if (key === 'show') cursor.only(engine !== 'sqlite', 'SHOW');
+  if (key === 'show') cursor.only(engine !== 'sqlite', 'SHOW', 1);
   if (key === 'show' && engine === 'postgres') showSetting(cursor);
   if (key === 'describe' || key === 'desc') {
-    cursor.only(isMySql, key.toUpperCase());
+    cursor.only(isMySql, key.toUpperCase(), 1);
     cursor.tableName();
     if (!cursor.done) cursor.label();
     return { kind: 'data', verb: 'select', table: null };
   }
   if (key === 'table') {
-    cursor.only(engine === 'postgres' || engine === 'mysql', 'TABLE');
+    cursor.only(engine === 'postgres' || engine === 'mysql', 'TABLE', 1);
     const table = cursor.tableName();
     if (!cursor.done && !cursor.isOneOf('order', 'limit')) cursor.fail();
     return end(cursor, { kind: 'data', verb: 'select', table });

@@ -8,11 +8,12 @@ import type { Part, Unsent } from './statement.ts';
 export function createIndex(cursor: Cursor): Unsent<StatementOf<'createIndex'>> {
   const { engine, isMySql, origin } = cursor;
   const word = cursor.takeOneOf('unique', 'fulltext', 'spatial');
-  if (word !== undefined && word !== 'unique') cursor.only(isMySql, `${word.toUpperCase()} INDEX`);
+  if (word !== undefined && word !== 'unique') cursor.only(isMySql, `${word.toUpperCase()} INDEX`, 1);
   cursor.expect('index');
   const concurrently = cursor.is('concurrently');
   if (concurrently) {
-    cursor.only(engine === 'postgres', 'CONCURRENTLY');
+    // It is a name to the others, which stop behind it.
+    cursor.only(engine === 'postgres', 'CONCURRENTLY', -1);
     cursor.next();
   }
   const ifNotExists = cursor.is('if', 'not', 'exists');
@@ -28,12 +29,16 @@ export function createIndex(cursor: Cursor): Unsent<StatementOf<'createIndex'>> 
   cursor.expect('on');
   if (engine === 'postgres' && cursor.is('only')) cursor.fail();
   const table = cursor.tableName();
-  if (engine === 'postgres' && cursor.take('using')) options.method = cursor.identifier();
+  if (cursor.is('using')) {
+    cursor.only(engine === 'postgres', 'USING behind the table of an index');
+    cursor.next();
+    options.method = cursor.identifier();
+  }
   const from = cursor.at;
   const parts = keyParts(cursor);
   if (options.method !== undefined && options.method !== 'btree' && engine === 'postgres') {
     const ordered = cursor.tokens.slice(from, cursor.at).some(({ key }) => /^(?:asc|desc|nulls)$/.test(key));
-    cursor.only(!ordered, `an order in an index of method ${options.method}`);
+    if (ordered) cursor.refuseLater(`an order in an index of method ${options.method}`);
   }
   if (name === undefined && parts.some((part) => 'expression' in part)) {
     cursor.fail('an index over an expression, without a name');
@@ -47,7 +52,8 @@ export function createIndex(cursor: Cursor): Unsent<StatementOf<'createIndex'>> 
     if (cursor.take('with')) cursor.skipParenthesised();
     if (cursor.take('tablespace')) cursor.identifier();
   }
-  const where = isMySql ? undefined : condition(cursor);
+  if (cursor.is('where')) cursor.only(!isMySql, 'WHERE in an index');
+  const where = condition(cursor);
   const kind: IndexKind = (word as IndexKind | undefined) ?? 'index';
   const index: IndexSpec = {
     kind,
@@ -85,7 +91,8 @@ export function dropIndex(cursor: Cursor): Part[] {
   const { engine, isMySql } = cursor;
   const concurrently = cursor.is('concurrently');
   if (concurrently) {
-    cursor.only(engine === 'postgres', 'CONCURRENTLY');
+    // It is a name to the others, which stop behind it.
+    cursor.only(engine === 'postgres', 'CONCURRENTLY', -1);
     cursor.next();
   }
   const ifExists = cursor.is('if', 'exists');
@@ -107,7 +114,7 @@ export function dropIndex(cursor: Cursor): Part[] {
     throw new NotRead('DROP INDEX … CASCADE takes along what depends on the index', null);
   }
   if (engine === 'postgres') cursor.take('restrict');
-  if (concurrently && names.length > 1) cursor.refuse('DROP INDEX CONCURRENTLY of several indexes');
+  if (concurrently && names.length > 1) cursor.refuseLater('DROP INDEX CONCURRENTLY of several indexes');
   const [only] = names;
   if (names.length === 1) return [{ kind: 'dropIndex', name: only!.name, ifExists }];
   return names.map(({ name, text }) => ({ kind: 'dropIndex', name, ifExists, sql: `${head} ${text}` }));
@@ -124,7 +131,7 @@ function onTable(cursor: Cursor, ifExists: boolean): Part {
 
 /** From behind ALTER INDEX on. */
 export function alterIndex(cursor: Cursor): Unsent {
-  cursor.only(cursor.engine === 'postgres', 'ALTER INDEX');
+  cursor.only(cursor.engine === 'postgres', 'ALTER INDEX', 1);
   if (cursor.is('if', 'exists')) throw new NotRead('ALTER INDEX IF EXISTS', null);
   const from = cursor.objectName();
   if (!cursor.take('rename', 'to')) throw new NotRead('ALTER INDEX beyond RENAME', []);

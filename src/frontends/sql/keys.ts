@@ -1,7 +1,7 @@
 /** What indexes and keys have in common: their parts, what they refer to, the words behind them. */
 import {
-  compareVersions,
   type ForeignKeySpec,
+  hasReached,
   type IndexKind,
   type IndexSpec,
   type KeyPart,
@@ -22,8 +22,8 @@ export function keyParts(cursor: Cursor): KeyPart[] {
 function keyPart(cursor: Cursor): KeyPart {
   if (cursor.isMySql) return mysqlPart(cursor);
   const from = cursor.at;
-  const column = cursor.attempt(() => plainPart(cursor));
-  if (column !== undefined) return column;
+  const plain = cursor.attempt(() => plainPart(cursor));
+  if (plain !== undefined) return plain;
   cursor.at = from;
   if (
     cursor.is('(') === false &&
@@ -31,7 +31,12 @@ function keyPart(cursor: Cursor): KeyPart {
     cursor.peek(2)?.kind === 'number' &&
     cursor.peek(3)?.key === ')'
   ) {
-    cursor.refuse('a prefix length in a key');
+    // It reads as a call of a function, which the engine looks for after the table.
+    const column = cursor.identifier();
+    cursor.expect('(');
+    const length = cursor.integer();
+    cursor.expect(')');
+    return { column, length };
   }
   if (cursor.engine === 'postgres') return postgresExpression(cursor);
   return sqliteExpression(cursor);
@@ -39,7 +44,7 @@ function keyPart(cursor: Cursor): KeyPart {
 
 function mysqlPart(cursor: Cursor): KeyPart {
   if (cursor.is('(')) {
-    const supports = cursor.engine === 'mysql' && compareVersions(cursor.target.version, '8.0.13') >= 0;
+    const supports = cursor.engine === 'mysql' && hasReached(cursor.target.version, '8.0.13');
     cursor.only(supports, 'an expression as a part of a key');
     const expression = cursor.parenthesised();
     cursor.takeOneOf('asc', 'desc');
@@ -67,14 +72,19 @@ const USUAL_CLASSES =
 function plainPart(cursor: Cursor): KeyPart {
   const column = cursor.identifier();
   if (cursor.take('collate')) collationOfPart(cursor);
+  let operatorClass: string | undefined;
   if (cursor.engine === 'postgres' && cursor.isIdentifier() && !cursor.isOneOf('asc', 'desc', 'nulls')) {
-    const name = cursor.tableName().name;
-    if (!USUAL_CLASSES.test(name)) cursor.fail(`the operator class ${name}`);
+    const { name } = cursor.tableName();
+    if (!USUAL_CLASSES.test(name)) operatorClass = name;
   }
   const order = cursor.takeOneOf('asc', 'desc');
   nullsOrder(cursor);
   if (!cursor.isOneOf(',', ')')) cursor.fail();
-  return { column, ...(order === 'desc' ? { descending: true } : {}) };
+  return {
+    column,
+    ...(order === 'desc' ? { descending: true } : {}),
+    ...(operatorClass === undefined ? {} : { operatorClass }),
+  };
 }
 
 function nullsOrder(cursor: Cursor): void {
@@ -147,7 +157,10 @@ function balanced(text: string): boolean {
 /** Plain columns only. */
 export function columnParts(cursor: Cursor): KeyPart[] {
   if (cursor.isMySql) return keyParts(cursor);
-  return cursor.engine === 'postgres' ? cursor.names().map((column) => ({ column })) : keyParts(cursor);
+  if (cursor.engine === 'postgres') return cursor.names().map((column) => ({ column }));
+  const parts = keyParts(cursor);
+  if (parts.some((part) => 'length' in part)) cursor.refuseLater('a prefix length in a constraint');
+  return parts;
 }
 
 /** `USING btree` and the other words behind a key in MySQL and MariaDB. */

@@ -22,7 +22,7 @@ export function createOther(cursor: Cursor): Unsent {
   const object = objectWord(cursor);
   switch (object) {
     case 'extension': {
-      cursor.only(engine === 'postgres', 'CREATE EXTENSION');
+      cursor.only(engine === 'postgres', 'CREATE EXTENSION', 1);
       const safe = cursor.take('if', 'not', 'exists');
       const name = cursor.identifier();
       if (!CONTRIB.has(name))
@@ -37,7 +37,7 @@ export function createOther(cursor: Cursor): Unsent {
       throw new NotRead('a view', viewTables(cursor));
     case 'sequence':
       // It shares the tables' names on PostgreSQL and MariaDB.
-      cursor.only(engine === 'postgres' || engine === 'mariadb', 'CREATE SEQUENCE');
+      cursor.only(engine === 'postgres' || engine === 'mariadb', 'CREATE SEQUENCE', 1);
       cursor.take('if', 'not', 'exists');
       throw new NotRead('a sequence', [cursor.tableName()]);
     case 'trigger':
@@ -51,7 +51,7 @@ export function createOther(cursor: Cursor): Unsent {
     case 'aggregate':
     case 'event':
     case 'package':
-      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`);
+      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`, 1);
       if (engine === 'postgres' && object === 'event') throw new NotRead('an event trigger', null);
       throw new NotRead(`the body of ${object === 'event' ? 'an event' : `a ${object}`} is not read`, []);
     case 'type':
@@ -59,11 +59,11 @@ export function createOther(cursor: Cursor): Unsent {
     case 'collation':
     case 'cast':
     case 'operator':
-      cursor.only(engine === 'postgres', `CREATE ${object.toUpperCase()}`);
+      cursor.only(engine === 'postgres', `CREATE ${object.toUpperCase()}`, 1);
       throw new NotRead(`CREATE ${object.toUpperCase()}`, []);
     case 'schema':
     case 'database':
-      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`);
+      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`, 1);
       throw new NotRead(`CREATE ${object.toUpperCase()}`, []);
     case 'role':
     case 'user':
@@ -74,12 +74,12 @@ export function createOther(cursor: Cursor): Unsent {
     case 'server':
     case 'statistics':
     case 'text':
-      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`);
+      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`, 1);
       throw new NotRead(`CREATE ${object.toUpperCase()}`, []);
     case 'rule':
       throw new NotRead('a rule', null);
     case 'virtual':
-      cursor.only(engine === 'sqlite', 'CREATE VIRTUAL TABLE');
+      cursor.only(engine === 'sqlite', 'CREATE VIRTUAL TABLE', 1);
       throw new NotRead('a virtual table', namedTables(cursor) ?? null);
     case 'foreign':
       throw new NotRead('CREATE FOREIGN …', namedTables(cursor) ?? null);
@@ -125,6 +125,7 @@ export function dropOther(cursor: Cursor): Unsent {
   if (!OBJECTS.has(object)) return cursor.fail();
   cursor.next();
   const what = `DROP ${object.toUpperCase()}`;
+  if (engine === 'sqlite' && object !== 'view' && object !== 'trigger') cursor.refuse(what, 1);
   const ifExists = cursor.take('if', 'exists');
   const cascade = cursor.tokens.at(-1)?.key === 'cascade';
   switch (object) {
@@ -140,7 +141,6 @@ export function dropOther(cursor: Cursor): Unsent {
     case 'trigger':
     case 'event':
     case 'procedure':
-      if (object !== 'trigger' && engine === 'sqlite') cursor.refuse(what);
       if (!ifExists || cascade) throw new NotRead(`whether there is something for ${what} is not known`, []);
       cursor.tableName();
       if (engine === 'postgres' && cursor.take('on')) cursor.tableName();
@@ -151,6 +151,7 @@ export function dropOther(cursor: Cursor): Unsent {
       cursor.tableName();
       return { kind: 'noSchemaChange', what };
     case 'sequence':
+      cursor.only(engine !== 'mysql', what, ifExists ? 3 : 1);
       throw new NotRead(what, cascade ? null : [cursor.tableName()]);
     case 'extension':
     case 'type':
@@ -159,7 +160,7 @@ export function dropOther(cursor: Cursor): Unsent {
     case 'operator':
     case 'aggregate':
     case 'cast':
-      cursor.only(engine === 'postgres', what);
+      cursor.only(engine === 'postgres', what, ifExists ? 3 : 1);
       // CASCADE takes columns along.
       throw new NotRead(what, cascade ? null : []);
     case 'schema':

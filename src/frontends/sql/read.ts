@@ -8,11 +8,13 @@ import {
 } from '../../schema/index.ts';
 import { alterTable } from './alter-table.ts';
 import { createTable } from './create-table.ts';
-import { Cursor, NotRead, shorten } from './cursor.ts';
+import { Cursor, NotRead, Refused, shorten } from './cursor.ts';
 import { readData } from './data.ts';
 import { alterIndex, createIndex, dropIndex } from './index-statements.ts';
+import { meantBy } from './meant-by.ts';
 import { namedTables } from './named-tables.ts';
 import { createOther, dropOther } from './other-objects.ts';
+import { isMySql } from './scan.ts';
 import { readSession } from './session.ts';
 import { splitSql } from './split.ts';
 import type { Part, Unsent } from './statement.ts';
@@ -20,22 +22,43 @@ import type { Part, Unsent } from './statement.ts';
 export { lockOf } from './lock.ts';
 export { type SqlPiece, splitSql } from './split.ts';
 
-/** What each statement of the text is. One that is not read whole is `notUnderstood`, with the tables it may touch. */
+/**
+ * What each statement of the text is. One that the target's own parser does not read is `foreignSyntax`; one that only
+ * this reader does not read is `notUnderstood`, with the tables it may touch.
+ */
 export function readSql(text: string, target: Target, origin: Origin): Statement[] {
   const pieces = splitSql(text, target.engine);
-  if (/^[ \t]*delimiter[ \t]+\S/im.test(text) && (target.engine === 'mysql' || target.engine === 'mariadb')) {
+  const command = /^[ \t]*delimiter[ \t]+\S/im.exec(text);
+  if (command !== null && isMySql(target.engine)) {
     const reason = `DELIMITER is a command of the mysql client, which the server does not know: ${shorten(text)}`;
-    return [{ kind: 'notUnderstood', reason, sql: text, origin }];
+    return [{ kind: 'foreignSyntax', fault: 'syntax', at: command.index, reason, sql: text, origin }];
   }
   if (pieces.length === 0) return [empty(text, target, origin)];
   return pieces.flatMap((piece) => readOne(piece.sql, target, origin));
 }
 
+/**
+ * The same where the text is prepared before it is run, which only one statement can be: PDO's SQLite driver runs the
+ * first and drops the rest, the servers refuse the text.
+ */
+export function readPrepared(text: string, target: Target, origin: Origin): Statement[] {
+  const statements = readSql(text, target, origin);
+  const [, second] = splitSql(text, target.engine);
+  if (second === undefined || statements.length === 1) return statements;
+  if (target.engine === 'sqlite') return statements.slice(0, 1);
+  const reason = 'several SQL statements in one prepared text, which the server refuses';
+  const tables: TableName[] = [];
+  const fault = 'several';
+  return [
+    { kind: 'foreignSyntax', fault, at: second.start, reason, meant: statements, tables, sql: text, origin },
+  ];
+}
+
 /** Blanks and comments. */
 function empty(sql: string, target: Target, origin: Origin): Statement {
-  if (target.engine === 'mysql' || target.engine === 'mariadb') {
-    const reason = `${ENGINE_TITLES[target.engine]} refuses a text without a statement (errno 1065)`;
-    return { kind: 'notUnderstood', reason, tables: [], sql, origin };
+  if (isMySql(target.engine)) {
+    const reason = `${ENGINE_TITLES[target.engine]} refuses a text without a statement`;
+    return { kind: 'foreignSyntax', fault: 'empty', at: 0, reason, meant: [], sql, origin };
   }
   return { kind: 'noSchemaChange', what: 'nothing', sql, origin };
 }
@@ -43,22 +66,22 @@ function empty(sql: string, target: Target, origin: Origin): Statement {
 function readOne(sql: string, target: Target, origin: Origin): Statement[] {
   const cursor = new Cursor(sql, target, origin);
   try {
-    if (cursor.tokens.some((token) => token.kind === 'unread')) {
-      cursor.fail('a quote or comment that is not closed, or not decoded');
-    }
-    if (target.engine === 'postgres' && cursor.tokens.some((token) => token.key === '`'))
-      cursor.refuse('backticks');
-    const parts = parse(cursor);
-    if (!cursor.done) cursor.fail();
-    return parts.map((part) => ({ ...part, sql: part.sql ?? sql, origin }));
+    return readWhole(cursor);
   } catch (error) {
     if (!(error instanceof NotRead)) throw error;
-    const tables = error.tables === undefined ? namedTables(cursor) : (error.tables ?? undefined);
+    const named = error.tables === undefined ? namedTables(cursor) : (error.tables ?? undefined);
+    const reason = `${error.message}: ${shorten(sql)}`;
+    const tables = named === undefined ? {} : { tables: named };
+    if (!(error instanceof Refused)) return [{ kind: 'notUnderstood', reason, ...tables, sql, origin }];
+    const { statements, tables: touched } = meantBy(cursor, readWhole);
     return [
       {
-        kind: 'notUnderstood',
-        reason: `${error.message}: ${shorten(sql)}`,
-        ...(tables === undefined ? {} : { tables }),
+        kind: 'foreignSyntax',
+        fault: error.fault,
+        at: error.offset,
+        reason,
+        ...(statements === undefined ? {} : { meant: statements }),
+        ...(touched === undefined ? tables : touched === null ? {} : { tables: touched }),
         sql,
         origin,
       },
@@ -66,7 +89,57 @@ function readOne(sql: string, target: Target, origin: Origin): Statement[] {
   }
 }
 
+/** Throws NotRead. */
+function readWhole(cursor: Cursor): Statement[] {
+  const { target, text, origin } = cursor;
+  if (cursor.tokens.some((token) => token.kind === 'unread')) {
+    cursor.fail('a quote or comment that is not closed, or not decoded');
+  }
+  const backtick = cursor.tokens.findIndex((token) => token.key === '`');
+  if (target.engine === 'postgres' && backtick >= 0) cursor.refuse('backticks', -backtick);
+  const cast = cursor.tokens.findIndex((token) => token.key === '::');
+  if (target.engine !== 'postgres' && cast >= 0) cursor.refuse('a cast with ::', -cast, 'token');
+  const parts = parse(cursor);
+  if (!cursor.done) cursor.fail();
+  return parts.map((part) => ({ ...part, sql: part.sql ?? text, origin }));
+}
+
+/** The words that a statement of SQLite begins with: https://www.sqlite.org/lang.html. */
+const SQLITE_STATEMENTS = new Set(
+  (
+    'alter analyze attach begin commit create delete detach drop end explain insert pragma reindex release replace ' +
+    'rollback savepoint select update vacuum values with'
+  ).split(' '),
+);
+
+/** The first words of the others' statements, each tried on the server that does not know it. */
+const FOREIGN_STATEMENTS: Readonly<Record<'mysql' | 'postgres', ReadonlySet<string>>> = {
+  mysql: new Set(
+    (
+      'pragma attach detach cluster refresh listen unlisten notify discard reassign vacuum reindex comment copy ' +
+      'checkpoint security'
+    ).split(' '),
+  ),
+  postgres: new Set(
+    'rename replace pragma use optimize repair describe desc handler flush unlock delimiter attach detach'.split(
+      ' ',
+    ),
+  ),
+};
+
+function refuseForeign(cursor: Cursor): void {
+  const first = cursor.peek();
+  if (first?.kind !== 'word') return;
+  const { engine, isMySql } = cursor;
+  const foreign =
+    engine === 'sqlite'
+      ? !SQLITE_STATEMENTS.has(first.key)
+      : FOREIGN_STATEMENTS[isMySql ? 'mysql' : 'postgres'].has(first.key);
+  if (foreign) cursor.refuse(first.text.toUpperCase());
+}
+
 function parse(cursor: Cursor): Part[] {
+  refuseForeign(cursor);
   if (cursor.take('create')) return [create(cursor)];
   if (cursor.take('drop')) return drop(cursor);
   if (cursor.take('alter')) return [alter(cursor)];
@@ -97,6 +170,7 @@ function doTables(cursor: Cursor): readonly TableName[] | null {
 
 function create(cursor: Cursor): Part {
   const { at } = cursor;
+  if (cursor.engine === 'sqlite' && cursor.is('or')) cursor.refuse('CREATE OR REPLACE');
   const replace = cursor.take('or', 'replace');
   for (const words of [['table'], ['temporary', 'table'], ['temp', 'table'], ['unlogged', 'table']]) {
     if (!cursor.is(...words)) continue;
@@ -129,7 +203,7 @@ function drop(cursor: Cursor): Part[] {
   while (cursor.take(','));
   const cascade = cursor.takeOneOf('cascade', 'restrict') === 'cascade';
   if (temporary) throw new NotRead('DROP TEMPORARY TABLE', tables);
-  if (engine === 'sqlite' && cursor.tokens.at(-1)?.key === 'restrict') cursor.refuse('RESTRICT');
+  if (engine === 'sqlite' && cursor.tokens.at(-1)?.key === 'restrict') cursor.refuse('RESTRICT', 1);
   return [{ kind: 'dropTable', tables, ifExists, cascade }];
 }
 
@@ -155,7 +229,7 @@ function alter(cursor: Cursor): Unsent {
 
 /** RENAME TABLE a TO b, c TO d: one after another. */
 function rename(cursor: Cursor): Part[] {
-  if (!cursor.isMySql) cursor.refuse('RENAME TABLE');
+  if (!cursor.isMySql) cursor.refuse('RENAME TABLE', 1);
   if (!cursor.take('table') && !cursor.take('tables')) throw new NotRead('RENAME', []);
   if (cursor.is('if', 'exists')) cursor.fail();
   const parts: { readonly from: TableName; readonly to: TableName; readonly text: string }[] = [];
@@ -176,7 +250,7 @@ function rename(cursor: Cursor): Part[] {
 }
 
 function comment(cursor: Cursor): Unsent {
-  cursor.only(cursor.engine === 'postgres', 'COMMENT ON');
+  cursor.only(cursor.engine === 'postgres', 'COMMENT ON', 2);
   const object = cursor.takeOneOf('table', 'column');
   if (object === undefined) throw new NotRead('COMMENT ON something else than a table or column', []);
   const path = [cursor.identifier()];

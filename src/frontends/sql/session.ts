@@ -18,7 +18,7 @@ function transaction(cursor: Cursor): Session | undefined {
   const { engine, isMySql } = cursor;
   const done = (action: 'begin' | 'commit' | 'rollback'): Session => ({ kind: 'transaction', action });
   if (cursor.take('start')) {
-    cursor.only(engine !== 'sqlite', 'START TRANSACTION');
+    cursor.only(engine !== 'sqlite', 'START TRANSACTION', 1);
     cursor.expect('transaction');
     modes(cursor);
     return done('begin');
@@ -92,7 +92,7 @@ const KNOWN: Readonly<Record<'mysql' | 'postgres', RegExp>> = {
 function setting(cursor: Cursor): Session | undefined {
   const { engine } = cursor;
   if (cursor.take('pragma')) {
-    cursor.only(engine === 'sqlite', 'PRAGMA');
+    cursor.only(engine === 'sqlite', 'PRAGMA', 1);
     return pragma(cursor);
   }
   if (engine === 'postgres' && cursor.take('reset')) {
@@ -102,7 +102,7 @@ function setting(cursor: Cursor): Session | undefined {
     return nothing(`RESET ${name}`);
   }
   if (!cursor.take('set')) return undefined;
-  cursor.only(engine !== 'sqlite', 'SET');
+  cursor.only(engine !== 'sqlite', 'SET', 1);
   return engine === 'postgres' ? postgresSet(cursor) : mysqlSet(cursor);
 }
 
@@ -232,11 +232,11 @@ function postgresSet(cursor: Cursor): Session {
     cursor.at = cursor.tokens.length;
     return nothing('SET search_path');
   }
+  if (/^(?:foreign_key_checks|unique_checks|sql_mode|autocommit|sql_safe_updates)$/.test(name)) {
+    cursor.refuse(`the setting ${token.text}`, 1, 'setting');
+  }
   // Every name may mean another table from here on.
   if (CHANGES_RULES.test(name)) throw new NotRead(`SET ${name}`, null);
-  if (/^(?:foreign_key_checks|unique_checks|sql_mode|autocommit|sql_safe_updates)$/.test(name)) {
-    cursor.refuse(`the setting ${token.text}`);
-  }
   if (!KNOWN.postgres.test(name) && !cursor.is('.'))
     throw new NotRead(`SET ${name}: the setting is not known`, []);
   while (cursor.take('.')) cursor.label();

@@ -1,15 +1,7 @@
 /** What stands beside columns in CREATE TABLE, and behind ADD in ALTER TABLE: constraints and keys. */
 import type { CheckSpec, ForeignKeySpec, IndexKind, IndexSpec, PrimaryKeySpec } from '../../schema/index.ts';
 import type { Cursor } from './cursor.ts';
-import {
-  columnParts,
-  deferrable,
-  keyParts,
-  mysqlKey,
-  mysqlKeyOptions,
-  onConflict,
-  references,
-} from './keys.ts';
+import { columnParts, deferrable, mysqlKey, mysqlKeyOptions, onConflict, references } from './keys.ts';
 
 export type TableElement =
   | { readonly kind: 'primaryKey'; readonly primaryKey: PrimaryKeySpec }
@@ -75,7 +67,7 @@ function unique(
     return { index: mysqlKey(cursor, 'unique', symbol), ifNotExists };
   }
   if (cursor.is('using')) cursor.fail('USING INDEX');
-  const parts = cursor.engine === 'sqlite' ? keyParts(cursor) : columnParts(cursor);
+  const parts = columnParts(cursor);
   indexParameters(cursor);
   const named = symbol === undefined ? {} : { name: symbol };
   const index: IndexSpec = { kind: 'unique', parts, constraint: true, ...named, origin: cursor.origin };

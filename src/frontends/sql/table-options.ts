@@ -74,7 +74,9 @@ export function tableOptions(cursor: Cursor, temporary: boolean): TableOptions {
     return options;
   }
   if (cursor.isOneOf('engine', 'row_format', 'auto_increment', 'charset', 'comment', 'default', 'collate')) {
-    cursor.refuse(`the table option ${cursor.peek()!.text.toUpperCase()}`);
+    // SQLite takes any word that is free for an option at first.
+    const free = cursor.engine === 'sqlite' && !cursor.isOneOf('default', 'collate');
+    cursor.refuse(`the table option ${cursor.peek()!.text.toUpperCase()}`, free ? -1 : 0);
   }
   if (cursor.engine === 'sqlite') {
     if (cursor.done) return options;

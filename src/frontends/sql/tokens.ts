@@ -1,5 +1,5 @@
 /** SQL text as tokens: no blanks, no comments, quotes removed. */
-import { compareVersions, type EngineName } from '../../schema/index.ts';
+import { type EngineName, hasReached } from '../../schema/index.ts';
 import { isMySql, type LexemeKind, scan } from './scan.ts';
 
 export interface Token {
@@ -49,9 +49,7 @@ function executes(marker: string, engine: EngineName, version: string): boolean 
   const number = Number(digits);
   if (engine === 'mariadb' && !marker.includes('M') && number >= 50_700 && number <= 99_999) return false;
   const wanted = `${Math.floor(number / 10_000)}.${Math.floor(number / 100) % 100}.${number % 100}`;
-  // A target without a patch level stands for any of its releases.
-  const missing = version.split('.').length < 3 ? '.99' : '';
-  return compareVersions(`${version}${missing}`, wanted) >= 0;
+  return hasReached(version, wanted);
 }
 
 /** undefined: an escape that is not decoded here (U&'…'). */

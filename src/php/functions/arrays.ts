@@ -4,8 +4,13 @@ import { writeReference } from '../arguments.ts';
 import { copied, keyOf } from '../expressions.ts';
 import { identical, looselyEqual, toBool, toInt, toNumber, toText } from '../operators.ts';
 import { PhpArray, PhpObject, type PhpValue, Unknown } from '../values.ts';
+import { spend } from '../work.ts';
+import { int } from './arguments.ts';
 import type { Builtin } from './index.ts';
 import { flaggedOrder, passed } from './more-arrays.ts';
+
+/** array_unique()'s own choice of flags. */
+const SORT_STRING = 2;
 
 const NOT_AN_ARRAY = new Unknown('an array function is given something that is not an array');
 
@@ -74,12 +79,13 @@ function setOperation(keep: boolean, byKey: boolean, byValue: boolean): Builtin 
     const list = arrays(args);
     if (list instanceof Unknown) return list;
     const [first, ...others] = list;
+    const texts = new Map(others.map((other) => [other, byKey ? null : new Set(other.values().map(toText))]));
     const result = new PhpArray();
     for (const [key, value] of first?.entries ?? []) {
       const inOther = (other: PhpArray) => {
         if (byKey && !byValue) return other.has(key);
         if (byKey) return other.has(key) && toText(other.get(key) ?? null) === toText(value);
-        return other.values().some((item) => toText(item) === toText(value));
+        return texts.get(other)?.has(toText(value)) ?? false;
       };
       const found = keep ? others.every(inOther) : others.some(inOther);
       if (found === keep) result.set(key, value);
@@ -174,10 +180,9 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     }
     const [first = new PhpArray()] = list;
     if (list.length > 1) {
-      const length = Math.max(...list.map((array) => array.size));
-      const rows = Array.from({ length }, (_item, index) =>
-        list.map((array) => array.values()[index] ?? null),
-      );
+      const columns = list.map((array) => array.values());
+      const length = Math.max(...columns.map((values) => values.length));
+      const rows = Array.from({ length }, (_item, index) => columns.map((values) => values[index] ?? null));
       return PhpArray.list(
         rows.map((row) => (callback === null ? PhpArray.list(row) : call.invoke(callback, row))),
       );
@@ -225,10 +230,21 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
       typeof key === 'number' && args[1] !== true ? result.push(value) : result.set(key, value);
     return result;
   }),
-  array_unique: onArray((array) => {
-    const seen: PhpValue[] = [];
+  array_unique: onArray((array, args) => {
     const result = new PhpArray();
+    if (int(args[1], SORT_STRING) === SORT_STRING) {
+      const texts = new Set<string>();
+      for (const [key, value] of array.entries) {
+        const as = toText(value);
+        if (as instanceof Unknown) return as;
+        if (!texts.has(as)) result.set(key, value);
+        texts.add(as);
+      }
+      return result;
+    }
+    const seen: PhpValue[] = [];
     for (const [key, value] of array.entries) {
+      spend(seen.length);
       if (seen.some((other) => looselyEqual(other, value) === true)) continue;
       seen.push(value);
       result.set(key, value);
@@ -245,8 +261,10 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
       const value = column === null ? row : field(column);
       if (value === undefined) continue;
       const key = index === null ? undefined : field(index);
-      if (key === undefined) result.push(value);
-      else result.set(toText(key) as string, value);
+      const name = key === undefined ? undefined : keyOf(key);
+      if (name instanceof Unknown) return name;
+      if (name === undefined) result.push(value);
+      else result.set(name, value);
     }
     return result;
   }),
@@ -259,8 +277,11 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   array_fill_keys: (args) => {
     const result = new PhpArray();
-    if (args[0] instanceof PhpArray)
-      for (const key of args[0].values()) result.set(toText(key) as string, args[1] ?? null);
+    for (const key of args[0] instanceof PhpArray ? args[0].values() : []) {
+      const name = toText(key);
+      if (name instanceof Unknown) return name;
+      result.set(name, args[1] ?? null);
+    }
     return result;
   },
   array_pad: onArray((array, args) => {
@@ -330,9 +351,12 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const start = letters ? (from as string).charCodeAt(0) : Number(toNumber(from));
     const end = letters ? (to as string).charCodeAt(0) : Number(toNumber(to));
     const step = Math.abs(Number(by)) || 1;
-    if (Math.abs(end - start) / step > 100_000) return new Unknown('a very long range');
+    const last = Math.abs(end - start) / step + 1e-9;
+    // also where one of them is no number
+    if (!(last <= 100_000)) return new Unknown('a very long range');
     const result = new PhpArray();
-    for (let i = 0; i <= Math.abs(end - start) / step + 1e-9; i++) {
+    spend(last);
+    for (let i = 0; i <= last; i++) {
       const value = start <= end ? start + i * step : start - i * step;
       result.push(letters ? String.fromCharCode(value) : value);
     }

@@ -1,9 +1,12 @@
 /** PHP's own functions, as far as migrations use them. */
 import type { PreparedArguments } from '../call-site.ts';
 import { argument, type CallArguments, type CallSite, type PhpValue, Unknown } from '../values.ts';
+import { MAX_TEXT, spendOnTexts } from '../work.ts';
 import { ARRAY_FUNCTIONS } from './arrays.ts';
+import { FORMATTING_FUNCTIONS } from './formatting.ts';
 import { MORE_ARRAY_FUNCTIONS } from './more-arrays.ts';
 import { MORE_STRING_FUNCTIONS } from './more-strings.ts';
+import { REGULAR_EXPRESSION_FUNCTIONS } from './regular-expressions.ts';
 import { STRING_FUNCTIONS } from './strings.ts';
 import { VALUE_FUNCTIONS } from './values.ts';
 
@@ -16,6 +19,8 @@ const TABLE = new Map<string, Builtin>([
   ...Object.entries(VALUE_FUNCTIONS),
   ...Object.entries(MORE_ARRAY_FUNCTIONS),
   ...Object.entries(MORE_STRING_FUNCTIONS),
+  ...Object.entries(FORMATTING_FUNCTIONS),
+  ...Object.entries(REGULAR_EXPRESSION_FUNCTIONS),
 ]);
 
 /** Functions that may be handed Unknown values and still say something. */
@@ -76,7 +81,9 @@ export function callBuiltin(name: string, args: CallArguments, call: CallSite): 
     const unknown = positional.find((value) => value instanceof Unknown);
     if (unknown !== undefined) return unknown;
   }
-  return builtin(positional, call, args as PreparedArguments);
+  spendOnTexts(positional);
+  const result = builtin(positional, call, args as PreparedArguments);
+  return typeof result === 'string' && result.length > MAX_TEXT ? new Unknown('a very long text') : result;
 }
 
 const PARAMETER_POSITIONS: Readonly<Record<string, number>> = {

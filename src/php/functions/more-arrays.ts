@@ -1,15 +1,11 @@
 /** Array functions of PHP that change their argument or are rare. */
 import { writeReference } from '../arguments.ts';
 import { copied, keyOf } from '../expressions.ts';
-import { compare, looselyEqual, toBool, toInt, toNumber, toText } from '../operators.ts';
+import { compare, looselyEqual, toBool, toInt, toNumber } from '../operators.ts';
 import { ElementRef, type Ref, writableArray } from '../scope.ts';
 import { PhpArray, type PhpValue, Unknown } from '../values.ts';
+import { text } from './arguments.ts';
 import type { Builtin } from './index.ts';
-
-const text = (value: PhpValue | undefined): string => {
-  const result = toText(value ?? null);
-  return result instanceof Unknown ? '' : result;
-};
 
 /** The array that a function changes: the one in the caller's variable. */
 export function passed(args: readonly PhpValue[], refs: readonly (Ref | undefined)[] | undefined): PhpValue {

@@ -1,21 +1,13 @@
 /** String functions of PHP. Lengths and offsets of plain functions count bytes; `mb_` ones code points. */
 
 import { writeReference } from '../arguments.ts';
-import { numberText, toInt, toNumber, toText } from '../operators.ts';
+import { raise, toText } from '../operators.ts';
 import { PhpArray, type PhpValue, Unknown } from '../values.ts';
+import { MAX_TEXT, spend } from '../work.ts';
+import { int, text } from './arguments.ts';
 import type { Builtin } from './index.ts';
-import { exec, matchGroups } from './more-strings.ts';
 
-function text(value: PhpValue | undefined): string {
-  const result = toText(value ?? null);
-  return result instanceof Unknown ? '' : result;
-}
-
-function int(value: PhpValue | undefined, fallback = 0): number {
-  if (value === undefined || value === null) return fallback;
-  const result = toInt(value);
-  return result instanceof Unknown ? fallback : result;
-}
+const VERY_LONG = new Unknown('a very long text');
 
 const isAscii = (value: string) => /^[\x00-\x7f]*$/.test(value);
 
@@ -52,10 +44,11 @@ function trimmer(where: 'both' | 'left' | 'right'): Builtin {
               range += String.fromCharCode(code);
             return range;
           });
+    const characters = new Set(given);
     let start = 0;
     let end = value.length;
-    if (where !== 'right') while (start < end && given.includes(value[start]!)) start += 1;
-    if (where !== 'left') while (end > start && given.includes(value[end - 1]!)) end -= 1;
+    if (where !== 'right') while (start < end && characters.has(value[start]!)) start += 1;
+    if (where !== 'left') while (end > start && characters.has(value[end - 1]!)) end -= 1;
     return value.slice(start, end);
   };
 }
@@ -75,109 +68,14 @@ function replace(args: readonly PhpValue[], ignoreCase: boolean): PhpValue {
   for (const [index, item] of searches.entries()) {
     if (item === '') continue;
     const by = list === null ? text(replacement) : (list[index] ?? '');
-    result = ignoreCase
-      ? result.replace(new RegExp(item.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), () => by)
-      : result.split(item).join(by);
+    spend((result.length + item.length) / 8);
+    const parts = ignoreCase
+      ? result.split(new RegExp(item.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i'))
+      : result.split(item);
+    if (result.length + parts.length * by.length > MAX_TEXT) return VERY_LONG;
+    result = parts.join(by);
   }
   return result;
-}
-
-const POSIX: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\s',
-  word: '\\w',
-  xdigit: '0-9A-Fa-f',
-};
-
-/** A PCRE pattern as a JavaScript expression; undefined where it has no equal. */
-export function pcre(pattern: string, extra = ''): RegExp | undefined {
-  // what JavaScript reads otherwise, or not at all
-  if (
-    /\(\?[>|+\-imsx#&R(P=]|\(\?<[!=]?$|[*+?}]\+|\\[hHRKGXQ]|\(\*/.test(pattern) &&
-    !/^\W?\(\?P</.test(pattern)
-  )
-    return undefined;
-  const delimiter = pattern[0] ?? '/';
-  const close =
-    ({ '(': ')', '{': '}', '[': ']', '<': '>' } as Record<string, string>)[delimiter] ?? delimiter;
-  const end = pattern.lastIndexOf(close);
-  if (end <= 0) return undefined;
-  const modifiers = pattern.slice(end + 1);
-  if (/[^imsuD]/.test(modifiers)) return undefined;
-  try {
-    return new RegExp(
-      pattern
-        .slice(1, end)
-        .replace(/\(\?<([a-z_]\w*)>/gi, '(?<$1>')
-        .replace(/\(\?P</g, '(?<')
-        .replace(/\[:(\w+):\]/g, (all, name: string) => POSIX[name] ?? all)
-        .replace(/\\A/g, '(?<![\\s\\S])')
-        .replace(/\\z/g, '(?![\\s\\S])'),
-      [...new Set(modifiers.replace('D', '') + extra)].join(''),
-    );
-  } catch {
-    return undefined;
-  }
-}
-
-/** PHP rounds the decimal digits that a float shows, half away from zero; toFixed() rounds its exact value. */
-function fixed(value: number, places: number): string {
-  const digits = Math.abs(value).toPrecision(15);
-  const shifted = Number(`${Number(digits)}e${places}`);
-  const rounded = Math.round(shifted);
-  const result =
-    Number.isSafeInteger(rounded) && !/e/.test(String(Number(digits)))
-      ? Number(`${rounded}e-${places}`).toFixed(places)
-      : Math.abs(value).toFixed(places);
-  return (value < 0 ? '-' : '') + result;
-}
-
-/** sprintf(); undefined for a directive that is not covered. */
-export function format(pattern: string, values: readonly PhpValue[]): string | Unknown {
-  let next = 0;
-  let failed: Unknown | undefined;
-  const result = pattern.replace(
-    /%(?:(\d+)\$)?((?:[-+0 ]|'.)*)(\d+)?(?:\.(\d+))?([bcdeEfFgGosuxX%])/g,
-    (_all, position, flags: string, width, precision, type) => {
-      if (type === '%') return '%';
-      const value = values[position === undefined ? next++ : Number(position) - 1] ?? null;
-      const known = toText(value);
-      if (known instanceof Unknown) {
-        failed = known;
-        return '';
-      }
-      const number = toInt(value);
-      let out = known;
-      if (type === 'd' || type === 'u') out = numberText(number instanceof Unknown ? 0 : number);
-      else if (type === 's') out = precision === undefined ? known : known.slice(0, Number(precision));
-      else if (type === 'f' || type === 'F')
-        out = fixed(Number(toNumber(value)), precision === undefined ? 6 : Number(precision));
-      else if (/[eEgG]/.test(type)) {
-        failed = new Unknown(`sprintf() with %${type}`);
-        return '';
-      } else if (type === 'x') out = (number as number).toString(16);
-      else if (type === 'X') out = (number as number).toString(16).toUpperCase();
-      else if (type === 'b') out = (number as number).toString(2);
-      else if (type === 'o') out = (number as number).toString(8);
-      else if (type === 'c') out = String.fromCharCode(number as number);
-      const custom = /'(.)/.exec(flags)?.[1];
-      const plain = flags.replace(/'./g, '');
-      if (plain.includes('+') && /[dfF]/.test(type) && !out.startsWith('-')) out = `+${out}`;
-      if (width !== undefined) {
-        const fill = custom ?? (plain.includes('0') ? '0' : ' ');
-        const sign = fill === '0' && /[dfF]/.test(type) ? (/^[-+]/.exec(out)?.[0] ?? '') : '';
-        out = plain.includes('-')
-          ? out.padEnd(Number(width), fill === '0' && type !== 's' ? ' ' : fill)
-          : sign + out.slice(sign.length).padStart(Number(width) - sign.length, fill);
-      }
-      return out;
-    },
-  );
-  return failed ?? result;
 }
 
 export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
@@ -226,18 +124,7 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     );
   },
   strtr: (args) => {
-    if (args[1] instanceof PhpArray) {
-      const pairs = [...args[1].entries]
-        .map(([key, value]) => [String(key), text(value)] as const)
-        .filter(([key]) => key !== '');
-      if (pairs.length === 0) return text(args[0]);
-      const by = new Map(pairs);
-      const pattern = pairs
-        .map(([key]) => key)
-        .sort((a, b) => b.length - a.length)
-        .map((key) => key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-      return text(args[0]).replace(new RegExp(pattern.join('|'), 'g'), (found) => by.get(found) ?? found);
-    }
+    if (args[1] instanceof PhpArray) return translated(text(args[0]), args[1]);
     const from = text(args[1]);
     const to = text(args[2]);
     return [...text(args[0])]
@@ -263,14 +150,15 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   str_contains: (args) => text(args[0]).includes(text(args[1])),
   str_starts_with: (args) => text(args[0]).startsWith(text(args[1])),
   str_ends_with: (args) => text(args[0]).endsWith(text(args[1])),
-  str_repeat: (args) =>
-    int(args[1]) > 100_000
-      ? new Unknown('a very long text')
-      : text(args[0]).repeat(Math.max(0, int(args[1]))),
+  str_repeat: (args) => {
+    const [unit, count] = [text(args[0]), int(args[1])];
+    return unit.length * count > MAX_TEXT ? VERY_LONG : unit.repeat(Math.max(0, count));
+  },
   str_pad: (args) => {
     const value = text(args[0]);
     const fill = args[2] === undefined ? ' ' : text(args[2]);
     const kind = int(args[3], 1);
+    if (int(args[1]) > MAX_TEXT) return VERY_LONG;
     if (kind === 2)
       return value
         .padStart(value.length + Math.floor(Math.max(0, int(args[1]) - value.length) / 2), fill)
@@ -279,7 +167,10 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   strrev: (args) => bytewise(text(args[0]), (value) => [...value].reverse().join('')),
   strcmp: (args) => (text(args[0]) === text(args[1]) ? 0 : text(args[0]) < text(args[1]) ? -1 : 1),
-  substr_count: (args) => text(args[0]).split(text(args[1])).length - 1,
+  substr_count: (args) =>
+    text(args[1]) === ''
+      ? raise('ValueError', 'substr_count(): Argument #2 ($needle) must not be empty')
+      : text(args[0]).split(text(args[1])).length - 1,
   nl2br: (args) => text(args[0]).replace(/\r?\n/g, (end) => `<br />${end}`),
   addslashes: (args) =>
     text(args[0])
@@ -300,115 +191,35 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
       ]);
     return PhpArray.list(parts);
   },
-  str_split: (args) =>
-    PhpArray.list(
-      text(args[0]).match(new RegExp(`[\\s\\S]{1,${Math.max(1, int(args[1], 1))}}`, 'g')) ?? [''],
-    ),
-  mb_str_split: (args) => PhpArray.list([...text(args[0])]),
-  sprintf: (args) => format(text(args[0]), args.slice(1)),
-  vsprintf: (args) => format(text(args[0]), args[1] instanceof PhpArray ? args[1].values() : []),
-  number_format: (args) => {
-    const [whole = '0', rest] = Math.abs(Number(text(args[0])))
-      .toPrecision(15)
-      .replace(/^.*$/, (digits) => fixed(Number(digits), int(args[1])))
-      .split('.');
-    const sign = Number(text(args[0])) < 0 && /[1-9]/.test(whole + (rest ?? '')) ? '-' : '';
-    return (
-      sign +
-      whole.replace(/\B(?=(\d{3})+$)/g, args[3] === undefined ? ',' : text(args[3])) +
-      (rest === undefined ? '' : (args[2] === undefined ? '.' : text(args[2])) + rest)
-    );
+  str_split: (args) => {
+    const [value, length] = [text(args[0]), int(args[1], 1)];
+    if (length < 1) return raise('ValueError', 'str_split(): Argument #2 ($length) must be greater than 0');
+    if (!isAscii(value)) return new Unknown('single bytes of a text that is not ASCII');
+    const parts: string[] = [];
+    for (let at = 0; at < value.length; at += length) parts.push(value.slice(at, at + length));
+    return PhpArray.list(parts);
   },
+  mb_str_split: (args) => PhpArray.list([...text(args[0])]),
   ctype_digit: (args) => typeof args[0] === 'string' && /^\d+$/.test(args[0]),
   ctype_alpha: (args) => typeof args[0] === 'string' && /^[A-Za-z]+$/.test(args[0]),
   ctype_upper: (args) => typeof args[0] === 'string' && /^[A-Z]+$/.test(args[0]),
-  preg_match: (args, _call, prepared) => {
-    const expression = pcre(text(args[0]));
-    if (expression === undefined) {
-      const unknown = new Unknown(`the pattern ${text(args[0])}`);
-      writeReference(prepared.refs?.[2], unknown);
-      return unknown;
-    }
-    const match = exec(expression, text(args[1]));
-    const flagged = int(args[3]) !== 0;
-    writeReference(prepared.refs?.[2], flagged ? new Unknown('preg_match() with flags') : matchGroups(match));
-    return match === null ? 0 : 1;
-  },
-  preg_replace: (args) => {
-    if (args[2] instanceof PhpArray) return new Unknown('preg_replace() on an array');
-    const patterns = args[0] instanceof PhpArray ? args[0].values().map(text) : [text(args[0])];
-    let result = text(args[2]);
-    for (const [index, pattern] of patterns.entries()) {
-      const expression = pcre(pattern, 'g');
-      if (expression === undefined) return new Unknown(`the pattern ${pattern}`);
-      const by = args[1] instanceof PhpArray ? text(args[1].values()[index] ?? '') : text(args[1]);
-      let left = args[3] == null || args[3] === -1 ? Number.POSITIVE_INFINITY : int(args[3]);
-      result = result.replace(expression, (...found) => {
-        if (left-- <= 0) return found[0] as string;
-        return by.replace(/\\\\|\$\{(\d{1,2})\}|[$\\](\d{1,2})/g, (all, braced?: string, plain?: string) =>
-          all === '\\\\' ? '\\' : ((found[Number(braced ?? plain)] as string | undefined) ?? ''),
-        );
-      });
-    }
-    return result;
-  },
-  preg_replace_callback: (args, call) => {
-    const expression = pcre(text(args[0]), 'g');
-    if (expression === undefined) return new Unknown(`the pattern ${text(args[0])}`);
-    return text(args[2]).replace(expression, (...found) =>
-      text(
-        call.invoke(args[1] ?? null, [
-          PhpArray.list(
-            found
-              .slice(
-                0,
-                found.findIndex((item) => typeof item === 'number'),
-              )
-              .map((item) => item ?? ''),
-          ),
-        ]),
-      ),
-    );
-  },
-  preg_split: (args) => {
-    const expression = pcre(text(args[0]));
-    if (expression === undefined) return new Unknown(`the pattern ${text(args[0])}`);
-    if (args[2] != null && int(args[2]) > 0) return new Unknown('preg_split() with a limit');
-    const keep = (int(args[3]) & 2) !== 0;
-    if ((int(args[3]) & 4) !== 0) return new Unknown('preg_split() with offsets');
-    const subject = text(args[1]);
-    const parts: string[] = [];
-    let from = 0;
-    for (const match of subject.matchAll(new RegExp(expression.source, `${expression.flags}g`))) {
-      // an empty match at the very start or end splits nothing
-      if (match[0] === '' && (match.index === 0 || match.index === subject.length)) continue;
-      parts.push(subject.slice(from, match.index));
-      if (keep) parts.push(...match.slice(1).map((group) => group ?? ''));
-      from = match.index + match[0].length;
-    }
-    parts.push(subject.slice(from));
-    return PhpArray.list(int(args[3]) & 1 ? parts.filter((part) => part !== '') : parts);
-  },
-  preg_quote: (args) =>
-    text(args[0]).replace(/[.\\+*?[^\]$(){}=!<>|:\-#/]/g, (found) =>
-      found !== '/' || args[1] === '/' ? `\\${found}` : found,
-    ),
   md5: (args) => hash('md5', text(args[0])),
   sha1: (args) => hash('sha1', text(args[0])),
   crc32: (args) => crc32(text(args[0])),
   hash: (args) => hash(text(args[0]), text(args[1])),
   base64_encode: (args) => Buffer.from(text(args[0])).toString('base64'),
   basename: (args) => {
-    const base = text(args[0])
-      .replace(/[/\\]+$/, '')
-      .replace(/^.*[/\\]/, '');
+    const path = withoutEnd(text(args[0]), '/\\');
+    const base = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     return args[1] !== undefined && base.endsWith(text(args[1])) && base !== text(args[1])
       ? base.slice(0, -text(args[1]).length)
       : base;
   },
   dirname: (args) => {
     const path = text(args[0]);
-    return path.includes('/') ? path.replace(/\/+[^/]*\/*$/, '') || '/' : '.';
+    if (!path.includes('/')) return '.';
+    const whole = withoutEnd(path, '/');
+    return withoutEnd(whole.slice(0, whole.lastIndexOf('/') + 1), '/') || '/';
   },
   class_basename: (args) => {
     const value = args[0];
@@ -437,6 +248,37 @@ function bytePosition(args: readonly PhpValue[], fold: (value: string) => string
   return at < 0 ? false : at;
 }
 
+/** The text without these characters at its end. */
+function withoutEnd(value: string, characters: string): string {
+  let end = value.length;
+  while (end > 0 && characters.includes(value[end - 1]!)) end -= 1;
+  return value.slice(0, end);
+}
+
+/** strtr() with pairs: the longest key that fits is replaced at each place. */
+function translated(value: string, pairs: PhpArray): PhpValue {
+  const by = new Map<string, string>();
+  const lengths = new Set<number>();
+  for (const [key, to] of pairs.entries) {
+    if (key === '') continue;
+    by.set(String(key), text(to));
+    lengths.add(String(key).length);
+  }
+  const longestFirst = [...lengths].sort((a, b) => b - a);
+  spend((value.length * longestFirst.length) / 8);
+  const parts: string[] = [];
+  let length = 0;
+  for (let at = 0; at < value.length; ) {
+    const found = longestFirst.find((size) => by.has(value.slice(at, at + size)));
+    const part = found === undefined ? value[at]! : by.get(value.slice(at, at + found))!;
+    length += part.length;
+    if (length > MAX_TEXT) return VERY_LONG;
+    parts.push(part);
+    at += found ?? 1;
+  }
+  return parts.join('');
+}
+
 function join(args: readonly PhpValue[]): PhpValue {
   const list = args[0] instanceof PhpArray ? args[0] : args[1];
   const separator =
@@ -444,9 +286,12 @@ function join(args: readonly PhpValue[]): PhpValue {
   if (list instanceof Unknown) return list;
   if (!(list instanceof PhpArray)) return new Unknown('implode() of something that is not an array');
   const parts: string[] = [];
+  let length = list.size * separator.length;
   for (const value of list.values()) {
     const part = toText(value);
     if (part instanceof Unknown) return part;
+    length += part.length;
+    if (length > MAX_TEXT) return VERY_LONG;
     parts.push(part);
   }
   return parts.join(separator);

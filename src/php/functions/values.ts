@@ -106,6 +106,7 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const places = toInt(args[1] ?? 0);
     if (number instanceof Unknown || places instanceof Unknown) return new Unknown('round()');
     if (!Number.isFinite(number)) return number;
+    if (Math.abs(places) > 100) return new Unknown('round() to a great many places');
     // PHP rounds the decimal digits that the float shows (pre-rounding to 15)
     const digits = Number(Math.abs(number).toPrecision(15));
     return Math.sign(number) * Number(`${Math.round(Number(`${digits}e${places}`))}e${-places}`) || 0;
@@ -124,7 +125,6 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   fmod: numeric((a = 0, b = 1) => a % b),
   max: extreme(1),
   min: extreme(-1),
-  dechex: (args) => Number(args[0]).toString(16),
   bin2hex: (args) => Buffer.from(String(toText(args[0] ?? null))).toString('hex'),
   json_encode: (args) => {
     try {
@@ -219,15 +219,36 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   ob_start: ignored,
   define: ignored,
   assert: () => true,
-  file_exists: () => new Unknown('file_exists() depends on the machine'),
-  is_file: () => new Unknown('is_file() depends on the machine'),
   is_dir: () => new Unknown('is_dir() depends on the machine'),
-  file_get_contents: () => new Unknown('the content of a file'),
   fopen: () => new Unknown('the content of a file'),
   file: () => new Unknown('the content of a file'),
   scandir: () => new Unknown('the files of a folder'),
   glob: () => new Unknown('the files of a folder'),
   realpath: () => new Unknown('a path of the machine'),
+  filesize: () => new Unknown('the size of a file'),
+  is_readable: () => new Unknown('is_readable() depends on the machine'),
+  is_writable: () => new Unknown('is_writable() depends on the machine'),
+  ...Object.fromEntries(
+    // files are moved about in old migrations; the database does not notice
+    [
+      'copy',
+      'unlink',
+      'mkdir',
+      'rmdir',
+      'rename',
+      'touch',
+      'chmod',
+      'file_put_contents',
+      'fwrite',
+      'fputs',
+      'fputcsv',
+      'fclose',
+    ].map((name) => [name, () => new Unknown(`whether ${name}() succeeds`)] as const),
+  ),
+  fgets: () => new Unknown('the content of a file'),
+  fgetcsv: () => new Unknown('the content of a file'),
+  fread: () => new Unknown('the content of a file'),
+  feof: () => new Unknown('the content of a file'),
   getenv: () => new Unknown('an environment variable'),
   iterator_count: () => new Unknown('iterator_count()'),
 };

@@ -39,6 +39,8 @@ function histories(text: string): History[] {
 interface Observed {
   /** `ok` or the code of the refusal. */
   readonly outcomes: readonly string[];
+  /** In the engine's words; empty where it accepts. */
+  readonly messages: readonly string[];
   /** What the engine's own catalog holds afterwards. */
   readonly shapes: unknown;
 }
@@ -64,7 +66,7 @@ async function compare(
   inspect: Inspect,
 ): Promise<void> {
   const target = targetFor(engine, version);
-  const { outcomes: observed, shapes } = await run(lines.map(({ sql }) => sql));
+  const { outcomes: observed, messages, shapes } = await run(lines.map(({ sql }) => sql));
   let catalog = judgeFor(engine).initial(target);
   const said: string[] = [];
   const wanted: string[] = [];
@@ -72,6 +74,9 @@ async function compare(
     const statements = readSql(sql, target, origin);
     const verdict = judge(statements, catalog, target);
     catalog = verdict.catalog;
+    if (statements.every((statement) => statement.kind === 'foreignSyntax')) {
+      expect.soft(verdict.message, sql).toBe(messages[i]);
+    }
     const answer = observed[i] ?? '';
     if (unknown && title === 'syntax of others') expect.soft(answer, `${sql} is refused`).not.toBe('ok');
     const expected = unknown ? 'unknown' : answer;
@@ -115,14 +120,16 @@ for (const [engine, variable, text] of [
       (statements) =>
         mysql.withDatabase(server!, targetFor(engine), async () => {
           const outcomes: string[] = [];
+          const messages: string[] = [];
           for (const sql of statements) {
-            const { errno } = await mysql.execute(server!, sql);
+            const { errno, message } = await mysql.execute(server!, sql);
             outcomes.push(errno === null ? 'ok' : String(errno));
+            messages.push(message);
           }
           const database = (await server!.connection.query('select database() as name'))[0] as {
             name: string;
           }[];
-          return { outcomes, shapes: await observedShape(server!.connection, database[0]!.name) };
+          return { outcomes, messages, shapes: await observedShape(server!.connection, database[0]!.name) };
         }),
       predictedShape,
     );
@@ -139,8 +146,13 @@ describe.skipIf(postgresServer === null)('postgres', () => {
     async (statements) => {
       await postgresServer!.clear();
       const outcomes: string[] = [];
-      for (const sql of statements) outcomes.push((await postgresServer!.run({ sql } as never)).outcome);
-      return { outcomes, shapes: await postgresShapes.readBack(postgresServer!.client) };
+      const messages: string[] = [];
+      for (const sql of statements) {
+        const { outcome, message = '' } = await postgresServer!.run({ sql } as never);
+        outcomes.push(outcome);
+        messages.push(message);
+      }
+      return { outcomes, messages, shapes: await postgresShapes.readBack(postgresServer!.client) };
     },
     postgresShapes.summary,
   );
@@ -174,19 +186,22 @@ describe.skipIf(open === null)('sqlite', () => {
     async (statements) => {
       const database = new Database(':memory:');
       database.pragma('foreign_keys = on');
-      const outcomes = statements.map((sql) => {
+      const messages: string[] = [];
+      const outcomes = statements.map((sql, i) => {
+        messages.push('');
         try {
           const prepared = database.prepare(sql);
           if (prepared.reader) prepared.all();
           else prepared.run();
           return 'ok';
         } catch (error) {
+          messages[i] = (error as Error).message;
           return (error as { code?: string }).code ?? String(error);
         }
       });
       const shapes = sqliteShapes.readBack(database);
       database.close();
-      return { outcomes, shapes };
+      return { outcomes, messages, shapes };
     },
     sqliteShapes.summary,
   );

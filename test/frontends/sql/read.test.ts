@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lockOf } from '../../../src/frontends/sql/read.ts';
+import { lockOf, readPrepared } from '../../../src/frontends/sql/read.ts';
 import { ENGINE_NAMES, type EngineName, type Statement } from '../../../src/schema/index.ts';
-import { origin, read } from './support.ts';
+import { origin, read, targetFor } from './support.ts';
 
 /** The statement without what is the same everywhere. */
 function structure(value: unknown): unknown {
@@ -23,12 +23,15 @@ const one = (text: string, engine: EngineName, version?: string): Statement => {
 
 const reason = (text: string, engine: EngineName, version?: string): string => {
   const statement = one(text, engine, version);
-  return statement.kind === 'notUnderstood' ? statement.reason : `read as ${statement.kind}`;
+  return statement.kind === 'notUnderstood' || statement.kind === 'foreignSyntax'
+    ? statement.reason
+    : `read as ${statement.kind}`;
 };
 
 const tables = (text: string, engine: EngineName) => {
   const statement = one(text, engine);
-  if (statement.kind !== 'notUnderstood') return `read as ${statement.kind}`;
+  if (statement.kind !== 'notUnderstood' && statement.kind !== 'foreignSyntax')
+    return `read as ${statement.kind}`;
   return (
     statement.tables?.map(({ name, schema }) => (schema === undefined ? name : `${schema}.${name}`)) ?? 'any'
   );
@@ -218,6 +221,39 @@ describe('what an engine does not take', () => {
     ['postgres', 'set foreign_key_checks = 0', 'PostgreSQL does not take the setting foreign_key_checks'],
   ] as const)('%s: %s', (engine, sql, expected) => {
     expect(reason(sql, engine)).toMatch(new RegExp(`^${expected.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
+    expect(one(sql, engine).kind).toBe('foreignSyntax');
+  });
+
+  test.each([
+    ['sqlite', 'alter table t modify a bigint null', 'alterTable', 'modify'],
+    ['sqlite', 'set foreign_key_checks = 0', 'foreignKeyChecks', 'set'],
+    ['postgres', 'alter table `t` drop index i', 'alterTable', '`'],
+    ['mysql', 'create index concurrently if not exists i on t (a)', 'createIndex', 'if'],
+    ['mysql', 'comment on table t is null', 'comment', 'comment'],
+  ] as const)('%s: what %s means', (engine, sql, meant, near) => {
+    const statement = one(sql, engine);
+    expect(statement).toMatchObject({ kind: 'foreignSyntax', meant: [{ kind: meant }] });
+    expect(statement.kind === 'foreignSyntax' && sql.slice(statement.at).startsWith(near)).toBe(true);
+  });
+
+  test('what no dialect reads may touch the tables that it names', () => {
+    expect(one('frobnicate table t with u', 'sqlite')).toMatchObject({
+      kind: 'foreignSyntax',
+      tables: expect.arrayContaining([{ name: 't' }, { name: 'u' }]),
+    });
+    expect(one('frobnicate table t with u', 'sqlite')).not.toHaveProperty('meant');
+  });
+
+  test('a text that is prepared holds one statement', () => {
+    const text = 'create table a (x int); create table b (x int)';
+    const kinds = (engine: EngineName) =>
+      readPrepared(text, targetFor(engine), origin).map((statement) => statement.kind);
+    expect(kinds('sqlite')).toEqual(['createTable']);
+    for (const engine of ['mysql', 'mariadb', 'postgres'] as const) {
+      expect(kinds(engine)).toEqual(['foreignSyntax']);
+      expect(readPrepared(text, targetFor(engine), origin)[0]).toMatchObject({ fault: 'several', at: 24 });
+      expect(readPrepared('create table a (x int);', targetFor(engine), origin)).toHaveLength(1);
+    }
   });
 });
 
@@ -350,7 +386,7 @@ describe('the rest', () => {
     ],
     ['postgres', 'drop index concurrently if exists i', { kind: 'dropIndex', name: 'i', ifExists: true }],
     ['postgres', '', { kind: 'noSchemaChange', what: 'nothing' }],
-    ['mysql', '-- nothing', { kind: 'notUnderstood', tables: [] }],
+    ['mysql', '-- nothing', { kind: 'foreignSyntax', fault: 'empty', meant: [] }],
   ] as const)('%s: %s', (engine, sql, expected) => {
     expect(one(sql, engine)).toMatchObject(expected);
   });

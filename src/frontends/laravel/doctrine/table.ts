@@ -106,7 +106,8 @@ function generatedName(table: string, columns: readonly string[]): string {
   return `idx_${hash}`.slice(0, 63).toUpperCase();
 }
 
-function readIndexes(platform: Platform, table: Table): DoctrineIndex[] {
+/** As the schema manager lists them. */
+export function readIndexes(platform: Platform, table: Table): DoctrineIndex[] {
   const found: DoctrineIndex[] = [];
   if (table.primaryKey !== undefined) {
     found.push({

@@ -8,6 +8,7 @@ import type { Blueprint } from '../blueprint.ts';
 import { ColumnDefinition, type Fluent } from '../fluent.ts';
 import { ForeignKeyDefinition } from '../foreign-key.ts';
 import {
+  BLUEPRINT_METHODS,
   COLUMN_MODIFIERS,
   FLUENT_METHODS,
   FOREIGN_ID_METHODS,
@@ -70,6 +71,12 @@ export function unreadModifiers(blueprint: Blueprint): Unread[] {
         : judge(name, value);
       if (verdict === undefined) continue;
       found.push({ kind: 'unread-modifier', name, on, columns, table: blueprint.table, ...verdict, origin });
+    }
+    for (const { name, origin } of owner.asked) {
+      // A type behind another one; whoever calls get() or toArray() wants the answer.
+      if (!Object.hasOwn(BLUEPRINT_METHODS, name)) continue;
+      const of = { kind: 'unread-modifier', name, on, columns, table: blueprint.table } as const;
+      found.push({ ...of, reason: 'unknown', origin });
     }
   };
   for (const column of blueprint.columns) {

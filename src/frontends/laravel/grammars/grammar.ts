@@ -140,6 +140,13 @@ export abstract class Grammar extends Names {
     return typeof type === 'string' && SERIALS.has(type);
   }
 
+  /** Until Laravel 9 by name: of two columns of one name the last (Blueprint::autoIncrementingStartingValues). */
+  protected startingColumns(blueprint: Blueprint): ColumnDefinition[] {
+    if (this.can.commandPerColumn) return [];
+    const byName = new Map(blueprint.addedColumns().map((column) => [column.text('name'), column]));
+    return [...byName.values()].filter((column) => column.get('autoIncrement') === true);
+  }
+
   /** Is the column neither virtual nor stored? */
   protected notGenerated(column: Fluent): boolean {
     if (column.isset('virtualAs') || column.isset('storedAs')) return false;

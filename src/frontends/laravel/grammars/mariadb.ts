@@ -35,6 +35,10 @@ export class MariaDbGrammar extends MySqlGrammar {
       : super.vectorIndex();
   }
 
+  protected override dropVectorIndex(): ReturnType<MySqlGrammar['dropVectorIndex']> {
+    return this.can.dropVectorIndex && ((blueprint, command) => this.dropIndex(blueprint, command));
+  }
+
   #vectorIndex(blueprint: Blueprint, command: Fluent): Statement[] {
     const spec = this.index(command, 'index', { method: 'vector' });
     const sql =

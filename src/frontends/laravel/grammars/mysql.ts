@@ -16,6 +16,8 @@ import type { ColumnSql } from './grammar.ts';
 import { MySqlColumns } from './mysql-columns.ts';
 import { legacyRenameDefinition } from './mysql-legacy.ts';
 
+const NO_VECTOR = 'The database driver in use does not support vector indexes.';
+
 export class MySqlGrammar extends MySqlColumns {
   override readonly fluentCommands: readonly string[] = this.can.commandPerColumn
     ? ['AutoIncrementStartingValues']
@@ -42,10 +44,11 @@ export class MySqlGrammar extends MySqlColumns {
       this.alter(blueprint, command, `alter table ${this.wrapTable(blueprint.table)} drop primary key`, [
         { kind: 'dropPrimaryKey' },
       ]),
-    dropunique: (blueprint, command) => this.#dropIndex(blueprint, command),
-    dropindex: (blueprint, command) => this.#dropIndex(blueprint, command),
-    dropfulltext: (blueprint, command) => this.#dropIndex(blueprint, command),
-    dropspatialindex: (blueprint, command) => this.#dropIndex(blueprint, command),
+    dropunique: (blueprint, command) => this.dropIndex(blueprint, command),
+    dropindex: (blueprint, command) => this.dropIndex(blueprint, command),
+    dropfulltext: (blueprint, command) => this.dropIndex(blueprint, command),
+    dropspatialindex: (blueprint, command) => this.dropIndex(blueprint, command),
+    dropvectorindex: this.dropVectorIndex(),
     dropforeign: (blueprint, command) => {
       const name = this.nameOf(command.get('index'));
       const sql = `alter table ${this.wrapTable(blueprint.table)} drop foreign key ${this.wrap(command.get('index'))}`;
@@ -77,10 +80,11 @@ export class MySqlGrammar extends MySqlColumns {
 
   /** Vector indexes: refused here, made on MariaDB. */
   protected vectorIndex(): ReturnType<MySqlGrammar['refuse']> | false {
-    return (
-      this.can.vectorIndexCommand &&
-      this.refuse('The database driver in use does not support vector indexes.')
-    );
+    return this.can.vectorIndexCommand && this.refuse(NO_VECTOR);
+  }
+
+  protected dropVectorIndex(): ReturnType<MySqlGrammar['refuse']> | false {
+    return this.can.dropVectorIndex && this.refuse(NO_VECTOR);
   }
 
   // ---- Tables
@@ -141,9 +145,7 @@ export class MySqlGrammar extends MySqlColumns {
 
   /** Until Laravel 9 CREATE and ADD bring the starting values along. */
   #startingValues(blueprint: Blueprint): Statement[] {
-    if (this.can.commandPerColumn) return [];
-    const columns = blueprint.addedColumns().filter((column) => column.get('autoIncrement') === true);
-    return columns.flatMap((column) => this.#startingValue(blueprint, column));
+    return this.startingColumns(blueprint).flatMap((column) => this.#startingValue(blueprint, column));
   }
 
   #startingValue(blueprint: Blueprint, column: ColumnDefinition): Statement[] {
@@ -172,6 +174,12 @@ export class MySqlGrammar extends MySqlColumns {
 
   protected lock(command: Fluent): string {
     return this.can.mysqlLock && command.is('lock') ? `, lock=${command.text('lock')}` : '';
+  }
+
+  /** `, algorithm=inplace, lock=…`, behind a key. */
+  #keyOnline(command: Fluent): string {
+    const inplace = this.can.mysqlInplace && command.is('inplace');
+    return (inplace ? ', algorithm=inplace' : '') + this.lock(command);
   }
 
   #change(blueprint: Blueprint, command: Fluent): Statement[] {
@@ -256,7 +264,7 @@ export class MySqlGrammar extends MySqlColumns {
     const columns = this.columnize(arrayCast(command.get('columns')));
     // Until Laravel 9 the key gets its automatic name, which MySQL ignores.
     const sql = this.can.mysqlPrimaryUnnamed
-      ? `alter table ${this.wrapTable(blueprint.table)} add primary key ${using}(${columns})${this.lock(command)}`
+      ? `alter table ${this.wrapTable(blueprint.table)} add primary key ${using}(${columns})${this.#keyOnline(command)}`
       : `alter table ${this.wrapTable(blueprint.table)} add primary key ${this.wrap(command.get('index'))}` +
         `${using === '' ? '' : ` ${using}`}(${columns})`;
     const name = this.can.mysqlPrimaryUnnamed ? undefined : this.nameOf(command.get('index'));
@@ -272,7 +280,7 @@ export class MySqlGrammar extends MySqlColumns {
     const sql =
       `alter table ${this.wrapTable(blueprint.table)} add ${words} ${this.wrap(command.get('index'))}` +
       `${command.is('algorithm') ? ` using ${command.text('algorithm')}` : ''}` +
-      `(${this.columnize(arrayCast(command.get('columns')))})${this.lock(command)}`;
+      `(${this.columnize(arrayCast(command.get('columns')))})${this.#keyOnline(command)}`;
     return this.alter(blueprint, command, sql, [
       spec === undefined ? undefined : { kind: 'addIndex', index: spec },
     ]);
@@ -280,13 +288,13 @@ export class MySqlGrammar extends MySqlColumns {
 
   #foreign(blueprint: Blueprint, command: Fluent): Statement[] {
     const spec = this.foreignKey(command, true);
-    const sql = this.foreignSql(blueprint, command) + this.lock(command);
+    const sql = this.foreignSql(blueprint, command) + this.#keyOnline(command);
     return this.alter(blueprint, command, sql, [
       spec === undefined ? undefined : { kind: 'addForeignKey', foreignKey: spec },
     ]);
   }
 
-  #dropIndex(blueprint: Blueprint, command: Fluent): Statement[] {
+  protected dropIndex(blueprint: Blueprint, command: Fluent): Statement[] {
     const name = this.nameOf(command.get('index'));
     const sql = `alter table ${this.wrapTable(blueprint.table)} drop index ${this.wrap(command.get('index'))}`;
     return this.alter(blueprint, command, sql, [

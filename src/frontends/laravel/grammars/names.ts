@@ -11,10 +11,13 @@ import { keyPartsOfSql } from './key-parts.ts';
 export abstract class Names {
   protected readonly connection: GrammarConnection;
   protected readonly can: Capabilities;
+  /** Is `column->path` a JSON path? */
+  protected readonly jsonSelectors: boolean;
 
   constructor(connection: GrammarConnection, can: Capabilities) {
     this.connection = connection;
     this.can = can;
+    this.jsonSelectors = can.jsonSelectors;
   }
 
   protected wrapValue(value: string): string {
@@ -29,7 +32,7 @@ export abstract class Names {
       const [first = '', second = ''] = text.split(/\s+as\s+/i);
       return `${this.wrap(first)} as ${this.wrapValue(second)}`;
     }
-    if (this.can.jsonSelectors && text.includes('->')) return this.wrapJsonSelector(text);
+    if (this.jsonSelectors && text.includes('->')) return this.wrapJsonSelector(text);
     const segments = text.split('.');
     return segments
       .map((segment, position) =>
@@ -50,7 +53,7 @@ export abstract class Names {
       .replace(/\\*'/g, "''")
       .split('->')
       .map((segment) => {
-        const brackets = /(\[[^\]]+\])+$/.exec(segment)?.[0];
+        const brackets = this.can.jsonPathBrackets ? /(\[[^\]]+\])+$/.exec(segment)?.[0] : undefined;
         if (brackets === undefined) return `"${segment}"`;
         const key = segment.slice(0, segment.lastIndexOf(brackets));
         return key === '' ? brackets : `"${key}"${brackets}`;

@@ -1,5 +1,5 @@
 /** Illuminate\Database\Schema\Grammars\PostgresGrammar, Laravel 8 to 13. Types and modifiers stand in postgres-columns.ts. */
-import { Unknown } from '../../../php/values.ts';
+import { type PhpValue, Unknown } from '../../../php/values.ts';
 import type { AlterAction, IndexSpec, Statement } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { changeWithDoctrine, renameWithDoctrine } from '../doctrine/index.ts';
@@ -66,18 +66,20 @@ export class PostgresGrammar extends PostgresColumns {
     dropprimary: (blueprint, command) => this.#dropPrimary(blueprint, command),
     dropunique: (blueprint, command) => this.#dropConstraint(blueprint, command),
     dropforeign: (blueprint, command) => this.#dropConstraint(blueprint, command),
-    dropindex: (_, command) => this.#dropIndex(command),
-    dropfulltext: (_, command) => this.#dropIndex(command),
-    dropspatialindex: (_, command) => this.#dropIndex(command),
+    dropindex: (blueprint, command) => this.#dropIndex(blueprint, command),
+    dropfulltext: (blueprint, command) => this.#dropIndex(blueprint, command),
+    dropspatialindex: (blueprint, command) => this.#dropIndex(blueprint, command),
+    dropvectorindex:
+      this.can.dropVectorIndex && ((blueprint, command) => this.#dropIndex(blueprint, command)),
     rename: (blueprint, command) => this.renameTable(blueprint, command, 'alter'),
     renamecolumn: (blueprint, command) =>
       blueprint.nativeOperations
         ? this.compileRenameColumn(blueprint, command)
         : renameWithDoctrine(blueprint, command),
-    renameindex: (_, command) => {
+    renameindex: (blueprint, command) => {
       const [from, to] = [this.nameOf(command.get('from')), this.nameOf(command.get('to'))];
       if (from === undefined || to === undefined) return [];
-      const sql = `alter index ${this.wrap(command.get('from'))} rename to ${this.wrap(command.get('to'))}`;
+      const sql = `alter index ${this.#indexOf(blueprint, command.get('from'))} rename to ${this.wrap(command.get('to'))}`;
       return [{ kind: 'renameIndex', sql, origin: command.origin, from, to }];
     },
   });
@@ -127,9 +129,7 @@ export class PostgresGrammar extends PostgresColumns {
 
   /** Until Laravel 9 CREATE and ADD bring the starting values along. */
   #startingValues(blueprint: Blueprint): Statement[] {
-    if (this.can.commandPerColumn) return [];
-    const columns = blueprint.addedColumns().filter((column) => column.get('autoIncrement') === true);
-    return columns.flatMap((column) => this.#startingValue(blueprint, column));
+    return this.startingColumns(blueprint).flatMap((column) => this.#startingValue(blueprint, column));
   }
 
   #startingValue(blueprint: Blueprint, column: ColumnDefinition): Statement[] {
@@ -304,10 +304,18 @@ export class PostgresGrammar extends PostgresColumns {
     ]);
   }
 
-  #dropIndex(command: Fluent): Statement[] {
+  /** An index's name, in the schema of the blueprint's table (PostgresGrammar::wrapIndex). */
+  #indexOf(blueprint: Blueprint, index: PhpValue): string {
+    const segments = blueprint.table.split('.');
+    const name = this.wrap(index);
+    if (!this.can.postgresIndexInSchema || segments.length < 2 || textOf(index).includes('.')) return name;
+    return `${this.wrapValue(segments[0]!)}.${name}`;
+  }
+
+  #dropIndex(blueprint: Blueprint, command: Fluent): Statement[] {
     const name = this.nameOf(command.get('index'));
     if (name === undefined) return [];
-    const sql = `drop index ${this.wrap(command.get('index'))}`;
+    const sql = `drop index ${this.#indexOf(blueprint, command.get('index'))}`;
     return [{ kind: 'dropIndex', sql, origin: command.origin, name, ifExists: false }];
   }
 }

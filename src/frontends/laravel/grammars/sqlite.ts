@@ -17,6 +17,7 @@ import { FrameworkError } from '../framework-error.ts';
 import { SqliteColumns } from './sqlite-columns.ts';
 
 const NO_SPATIAL = 'The database driver in use does not support spatial indexes.';
+const NO_VECTOR = 'The database driver in use does not support vector indexes.';
 
 export class SQLiteGrammar extends SqliteColumns {
   protected readonly commands = this.available({
@@ -31,9 +32,7 @@ export class SQLiteGrammar extends SqliteColumns {
     index: (blueprint, command) => this.#createIndex(blueprint, command, 'index'),
     fulltext: this.refuse('This database driver does not support fulltext index creation.'),
     spatialindex: this.refuse(NO_SPATIAL),
-    vectorindex:
-      this.can.vectorIndexCommand &&
-      this.refuse('The database driver in use does not support vector indexes.'),
+    vectorindex: this.can.vectorIndexCommand && this.refuse(NO_VECTOR),
     drop: this.compileDrop,
     dropifexists: this.compileDropIfExists,
     dropcolumn: (blueprint, command) => this.#dropColumn(blueprint, command),
@@ -43,6 +42,7 @@ export class SQLiteGrammar extends SqliteColumns {
       `This database driver does not support fulltext index ${this.can.fulltextRemovalMessage ? 'removal' : 'creation'}.`,
     ),
     dropspatialindex: this.refuse(NO_SPATIAL),
+    dropvectorindex: this.can.dropVectorIndex && this.refuse(NO_VECTOR),
     dropforeign: this.can.dropForeignRefused && ((_, command) => this.#dropForeign(command)),
     rename: (blueprint, command) => this.renameTable(blueprint, command, 'alter'),
     renamecolumn: (blueprint, command) =>

@@ -11,7 +11,7 @@ import { initialCatalog } from '../../../../src/timeline/initial-catalog.ts';
 
 export interface Evaluated {
   readonly timelines: Readonly<Record<EngineName, Timeline>>;
-  /** Tables after all ups. */
+  /** Tables after all ups, without the one that the framework keeps the migrations' names in. */
   tables(engine: EngineName): string[];
   columns(engine: EngineName, table: string): string[];
   /** SQL of all steps going up. */
@@ -92,7 +92,7 @@ export function evaluate(
       outcomes: (engine) => ups(engine).map((run) => run.outcome),
       tables: (engine) =>
         [...(ups(engine).at(-1)?.after.tables() ?? [])]
-          .filter((table) => table.maybe === undefined)
+          .filter((table) => table.maybe === undefined && table.name !== 'migrations')
           .map((table) => table.name)
           .sort(),
       columns: (engine, name) =>

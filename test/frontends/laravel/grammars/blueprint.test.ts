@@ -363,3 +363,21 @@ describe('doctrine/dbal, below Laravel 11', () => {
     },
   );
 });
+
+describe('real methods of a column', () => {
+  it('set nothing: a type behind a type is a call that nobody reads', () => {
+    const blueprint = blank();
+    send(send(blueprint, 'string', 'a'), 'boolean');
+    send(send(blueprint, 'string', 'b'), 'get', 'length');
+    const { unread, statements } = blueprint.compile();
+    expect(unread).toMatchObject([{ name: 'boolean', columns: ['a'], reason: 'unknown' }]);
+    expect(statements.map(({ kind }) => kind)).not.toContain('frameworkRefuses');
+  });
+
+  it('were attributes like any other until 11.34', () => {
+    const blueprint = blank('mysql', '11.33');
+    const column = send(blueprint, 'string', 'a');
+    expect(send(column, 'boolean')).toBe(column);
+    expect(blueprint.compile().unread).toMatchObject([{ name: 'boolean', reason: 'unknown' }]);
+  });
+});

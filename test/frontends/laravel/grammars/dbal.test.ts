@@ -8,7 +8,7 @@ import { judgeFor } from '../../../../src/engines/index.ts';
 import { ENGINE_NAMES, type EngineName, type Statement } from '../../../../src/schema/index.ts';
 import { DBAL_CASES, type DbalCase } from '../record/dbal-cases.ts';
 import { DIFFERENT, JUDGED_OTHERWISE } from './dbal-different.ts';
-import { blueprintOf, connectionFor, NoSuchMethod } from './replay.ts';
+import { blueprintOf, connectionFor, PhpError } from './replay.ts';
 
 interface Recorded {
   readonly case: string;
@@ -63,7 +63,7 @@ function ours(one: DbalCase, engine: EngineName): Outcome {
     }
     return { text: statements.map((statement) => statement.sql).join('\n'), refused };
   } catch (problem) {
-    if (!(problem instanceof NoSuchMethod)) throw problem;
+    if (!(problem instanceof PhpError)) throw problem;
     return { text: problem.message, refused: true };
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { sqliteJudge } from '../../../../src/engines/sqlite/judge.ts';
 import { CASES } from '../record/cases.ts';
-import { blueprintOf, connectionFor, NoSuchMethod } from './replay.ts';
+import { blueprintOf, connectionFor, PhpError } from './replay.ts';
 
 interface Recorded {
   readonly case: string;
@@ -42,7 +42,7 @@ it.each(cases.map((one) => [one.name, one] as const))('%s', (name, one) => {
       error ?? sql?.join('\n'),
     );
   } catch (problem) {
-    if (!(problem instanceof NoSuchMethod)) throw problem;
+    if (!(problem instanceof PhpError)) throw problem;
     expect(problem.message).toBe(error);
   }
 });

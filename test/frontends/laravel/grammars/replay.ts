@@ -8,6 +8,7 @@ import {
   PhpArray,
   PhpObject,
   type PhpValue,
+  Unknown,
 } from '../../../../src/php/values.ts';
 import {
   Catalog,
@@ -84,21 +85,34 @@ function phpArguments(args: Arguments | undefined): CallArguments {
   };
 }
 
-export class NoSuchMethod extends Error {}
+export class PhpError extends Error {}
 
 function call(object: PhpObject, method: string, args: Arguments | undefined): PhpValue {
   const result = object.callMethod(method, phpArguments(args), site(`->${method}()`));
   if (result === undefined) {
-    throw new NoSuchMethod(`Method ${object.className}::${method} does not exist.`);
+    throw new PhpError(`Method ${object.className}::${method} does not exist.`);
   }
   return result;
 }
+
+/** As PHP names a type in its messages. */
+function typeName(value: PhpValue): string {
+  if (value === null) return 'null';
+  if (value instanceof PhpArray) return 'array';
+  return { boolean: 'bool', string: 'string', number: 'int' }[typeof value as string] ?? typeof value;
+}
+
+/** What a call gives is left open on purpose. */
+export class NotKnown extends PhpError {}
 
 export function run(calls: readonly Call[], table: PhpObject): void {
   for (const [method, args, ...chain] of calls) {
     let result = call(table, method, args);
     for (const [name, more] of chain) {
-      if (!(result instanceof PhpObject)) break;
+      if (result instanceof Unknown) throw new NotKnown(result.reason);
+      if (!(result instanceof PhpObject)) {
+        throw new PhpError(`Call to a member function ${name}() on ${typeName(result)}`);
+      }
       result = call(result, name, more);
     }
   }
@@ -152,6 +166,7 @@ export function connectionFor({
     foreignKeyChecks: () => true,
     model: (className) => MODELS[className],
     ...(hasDoctrine === undefined ? {} : { hasDoctrine }),
+    nativeOperations: config.native === true,
   };
 }
 

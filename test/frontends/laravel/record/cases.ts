@@ -2,6 +2,8 @@
  * Blueprints that are run through the real Laravel (record.php) and through dialint's own (recorded.test.ts).
  * A call is `[method, arguments?, ...chained calls]`; arguments are a list, or an object where they are named.
  */
+import type { EngineName } from '../../../../src/schema/index.ts';
+
 export type Value =
   | string
   | number
@@ -37,9 +39,11 @@ export interface Case extends Step {
     readonly morphKey?: 'uuid' | 'ulid';
     readonly timePrecision?: number | null;
     readonly serverVersion?: { readonly [engine: string]: string };
+    /** Schema::useNativeSchemaOperationsIfPossible(); it says something where doctrine/dbal is installed. */
+    readonly native?: boolean;
   };
-  /** Only where doctrine/dbal has no part in it: from this version on. */
-  readonly from?: number;
+  /** All of them, unless the grammars have no part in it. */
+  readonly engines?: readonly EngineName[];
 }
 
 const create = (name: string, calls: readonly Call[], more: Partial<Case> = {}): Case => ({
@@ -148,6 +152,11 @@ const TYPES: readonly (readonly [method: string, ...more: Value[]])[] = [
   ['softDeletes', 3],
   ['bigInteger', true, true],
   ['integer', false, true],
+  ['addColumn'],
+  ['foreignIdFor'],
+  ['foreignUuidFor'],
+  ['foreignUlidFor'],
+  ['rememberToken'],
 ];
 
 /** Chains that every type is tried with. */
@@ -200,16 +209,29 @@ const MODIFIERS: readonly (readonly Chained[])[] = [
   [['Nullable']],
   [['length', [12]]],
   [['type', ['text']]],
+  [['using', ['price::text']]],
 ];
 
 const typeName = ([method, ...more]: (typeof TYPES)[number]): string =>
   more.length === 0 ? method : `${method}(${more.map((value) => JSON.stringify(value)).join(', ')})`;
 
+/** Methods whose column's name is not their first argument. */
+const NAMED_OTHERWISE: Readonly<Record<string, (name: string) => readonly Value[]>> = {
+  addColumn: (name) => ['string', name],
+  foreignIdFor: (name) => [{ model: 'User' }, name],
+  foreignUuidFor: (name) => [{ model: 'WithUuid' }, name],
+  foreignUlidFor: (name) => [{ model: 'WithUlid' }, name],
+  rememberToken: () => [],
+};
+
 const columns = (
   [method, ...more]: (typeof TYPES)[number],
   chain: readonly Chained[] = [],
 ): readonly Call[] =>
-  MODIFIERS.map((modifiers, i): Call => [method, [`c${i}`, ...more], ...modifiers, ...chain]);
+  MODIFIERS.map((modifiers, i): Call => {
+    const args = NAMED_OTHERWISE[method]?.(`c${i}`) ?? [`c${i}`, ...more];
+    return [method, args, ...modifiers, ...chain];
+  });
 
 /** The table that the change cases start from: every column of the matrix, and some keys. */
 const WIDE: readonly Step[] = [
@@ -255,26 +277,38 @@ const CHANGED = new Set([
 ]);
 /** Few of the modifiers say anything new while a column is changed; and generated ones end the blueprint on PostgreSQL. */
 const CHANGE_MODIFIERS =
-  /^(|nullable|default|unsigned|comment|after|collation|useCurrent|generatedAs|autoIncrement|invisible|instant|lock|nulable)$/;
+  /^(|nullable|default|unsigned|comment|after|first|charset|collation|useCurrent|generatedAs|autoIncrement|invisible|instant|lock|type|using|nulable)$/;
 
 /** The same method with other arguments: a few modifiers do. */
 const isVariant = ([method]: (typeof TYPES)[number], i: number): boolean =>
-  /Increments|^unsigned|Tz$|^softDeletes|^multi|^tiny|^medium|^long/.test(method) ||
   TYPES.findIndex(([other]) => other === method) !== i;
 
-const byType: Case[] = TYPES.flatMap((type, i): Case[] => [
-  create(`create ${typeName(type)}`, isVariant(type, i) ? columns(type).slice(0, 4) : columns(type)),
-  ...(ADDED.has(type[0]) && type.length === (type[0] === 'enum' ? 2 : 1)
-    ? [table(`add ${typeName(type)}`, columns(type))]
-    : []),
-  ...(CHANGED.has(type[0]) && TYPES.findIndex(([method]) => method === type[0]) === i ? [change(type)] : []),
-]);
+const byType: Case[] = TYPES.flatMap((type, i): Case[] => {
+  if (isVariant(type, i)) return [create(`create ${typeName(type)}`, columns(type).slice(0, 4))];
+  return [
+    create(`create ${typeName(type)}`, columns(type)),
+    ...(ADDED.has(type[0]) ? [table(`add ${typeName(type)}`, columns(type))] : []),
+    keyed('keys', type, ['primary', 'unique', 'index']),
+    // A key that the driver refuses ends the blueprint: SQLite has none of these, MySQL no vector index.
+    keyed('search keys', type, ['fulltext', 'fullText', 'spatialIndex']),
+    keyed('vector key', type, ['vectorIndex']),
+    change(type),
+  ];
+});
+
+function keyed(what: string, type: (typeof TYPES)[number], modifiers: readonly string[]): Case {
+  const made = columns(type);
+  return create(
+    `${what} of ${typeName(type)}`,
+    modifiers.map((modifier, i): Call => [type[0], made[i]![1]!, [modifier]]),
+  );
+}
 
 function change(type: (typeof TYPES)[number]): Case {
   const calls = columns(type, [['change']]).filter(([, , modifier]) =>
     CHANGE_MODIFIERS.test(modifier?.[0] === 'change' ? '' : (modifier?.[0] ?? '')),
   );
-  return table(`change ${typeName(type)}`, calls, { setup: WIDE });
+  return table(`change ${typeName(type)}`, CHANGED.has(type[0]) ? calls : calls.slice(0, 2), { setup: WIDE });
 }
 
 const INDEX_MODIFIERS = ['primary', 'unique', 'index', 'fulltext', 'fullText', 'spatialIndex', 'vectorIndex'];
@@ -293,6 +327,18 @@ const byIndexModifier: Case[] = INDEX_MODIFIERS.flatMap((modifier): Case[] => [
 ]);
 
 const INDEX_METHODS = ['primary', 'unique', 'index', 'fullText', 'spatialIndex', 'vectorIndex'];
+
+const INDEX_CHAIN = [
+  'algorithm',
+  'language',
+  'deferrable',
+  'initiallyImmediate',
+  'inplace',
+  'nullsNotDistinct',
+  'online',
+  'lock',
+  'name',
+];
 
 const byIndexMethod: Case[] = INDEX_METHODS.flatMap((method): Case[] => [
   create(`create, ${method}(column)`, [
@@ -320,16 +366,7 @@ const byIndexMethod: Case[] = INDEX_METHODS.flatMap((method): Case[] => [
   table(`${method}(columns, name, algorithm)`, [[method, [['c1', 'c2'], 'my_name', 'hash']]], {
     setup: WIDE,
   }),
-  ...[
-    'algorithm',
-    'language',
-    'deferrable',
-    'initiallyImmediate',
-    'nullsNotDistinct',
-    'online',
-    'lock',
-    'name',
-  ].map(
+  ...INDEX_CHAIN.map(
     (modifier): Case =>
       table(
         `${method}()->${modifier}`,
@@ -365,6 +402,7 @@ const DROPS: readonly string[] = [
   'dropIndex',
   'dropFullText',
   'dropSpatialIndex',
+  'dropVectorIndex',
 ];
 
 const KEYS: readonly Step[] = [
@@ -489,6 +527,15 @@ const foreign: Case[] = [
   create('references with an index name', [
     ['foreignId', ['user_id'], ['references', ['id', 'fk_user']], ['on', ['users']]],
   ]),
+  create('references on every column that makes a key', [
+    ['foreignUuid', ['a_id'], ['references', ['id']], ['on', ['as']]],
+    ['foreignUlid', ['b_id'], ['references', ['id']], ['on', ['bs']]],
+    ['foreignIdFor', [{ model: 'User' }], ['references', ['key']], ['on', ['people']]],
+  ]),
+  create('references on foreignUuidFor and foreignUlidFor', [
+    ['foreignUuidFor', [{ model: 'WithUuid' }], ['references', ['key']], ['on', ['people']]],
+    ['foreignUlidFor', [{ model: 'WithUlid' }], ['references', ['key']], ['on', ['people']]],
+  ]),
   create('a name that makes the key disappear', [
     ['foreignId', ['user_id'], ['constrained'], ['name', ['fk_user']]],
     ['index', ['user_id'], ['name', ['ix_user']]],
@@ -498,6 +545,20 @@ const foreign: Case[] = [
     ['foreignId', ['user_id'], ['constrained'], ['nullable']],
     ['foreignId', ['other_id'], ['constrained'], ['index', ['named_key']]],
     ['foreignId', ['third_id'], ['constrained'], ['index']],
+  ]),
+  create('modifiers of foreign()', [
+    ['id'],
+    ['foreign', ['a'], ['references', ['id']], ['on', ['as']], ['deferrable'], ['initiallyImmediate']],
+    ['foreign', ['b'], ['references', ['id']], ['on', ['bs']], ['inplace'], ['lock', ['none']]],
+    ['foreign', ['c'], ['references', ['id']], ['on', ['cs']], ['inplace', [false]], ['lock', ['shared']]],
+    [
+      'foreign',
+      ['d'],
+      ['references', ['id']],
+      ['on', ['ds']],
+      ['onDelete', ['cascade']],
+      ['onUpdate', ['no action']],
+    ],
   ]),
   create('a foreign key without a table', [
     ['unsignedBigInteger', ['user_id']],
@@ -681,6 +742,16 @@ const tables: Case[] = [
     ['rawIndex', ['(lower(a))', 'lower_a']],
     ['index', [[raw('a'), 'b'], 'x']],
   ]),
+  create(
+    'modifiers of rawIndex()',
+    INDEX_CHAIN.filter((modifier) => modifier !== 'name').map(
+      (modifier): Call => [
+        'rawIndex',
+        ['(lower(a))', `by_${modifier}`],
+        [modifier, [modifier === 'lock' ? 'none' : 'x']],
+      ],
+    ),
+  ),
   create('a raw column without a name', [['index', [[raw('lower(a)')]]]]),
   create('a raw expression as the column', [['index', [raw('lower(a)')]]]),
   create(
@@ -711,6 +782,36 @@ const tables: Case[] = [
       table: 'main.things',
       setup: [],
     },
+  ),
+  table(
+    'drops and renames of indexes in a schema',
+    [
+      ['dropIndex', [['a']]],
+      ['dropUnique', [['a']]],
+      ['renameIndex', ['old', 'new']],
+    ],
+    {
+      table: 'main.things',
+      // SQLite renames an index that it finds.
+      engines: ['mysql', 'mariadb', 'postgres'],
+    },
+  ),
+  table(
+    'indexes named with their schema',
+    [
+      ['dropIndex', ['main.named']],
+      ['renameIndex', ['main.old', 'new']],
+    ],
+    { table: 'main.things', engines: ['mysql', 'mariadb', 'postgres'] },
+  ),
+  table(
+    'drops of search indexes in a schema',
+    [
+      ['dropFullText', [['a']]],
+      ['dropSpatialIndex', [['a']]],
+      ['dropVectorIndex', [['a']]],
+    ],
+    { table: 'main.things' },
   ),
   create('a JSON path in an index', [
     ['json', ['data']],
@@ -788,7 +889,6 @@ const prefixed: Case[] = PREFIXES.flatMap((config, i): Case[] => [
     {
       config,
       setup: KEYS,
-      from: 11,
     },
   ),
   create(
@@ -855,6 +955,7 @@ const rebuilds: Case[] = [
   ),
   table('renameTo', [['string', ['c1', 9], ['renameTo', ['other']], ['change']]], { setup: KEYS }),
   table('change with using', [['integer', ['c1'], ['using', ['c1::integer']], ['change']]], { setup: KEYS }),
+  table('change with persisted', [['string', ['c1'], ['persisted'], ['change']]], { setup: WIDE }),
   table('change a generated column', [['integer', ['price'], ['virtualAs', ['1']], ['change']]], {
     setup: WIDE,
   }),
@@ -911,6 +1012,135 @@ const rebuilds: Case[] = [
   ),
 ];
 
+/** Real methods of Illuminate\Support\Fluent, which are no modifiers: what calling one of them on a column does. */
+const FLUENT_METHODS = [
+  'all',
+  'anyFilled',
+  'array',
+  'boolean',
+  'clamp',
+  'collect',
+  'date',
+  'enum',
+  'enums',
+  'except',
+  'exists',
+  'fill',
+  'filled',
+  'float',
+  'get',
+  'getAttributes',
+  'getIterator',
+  'has',
+  'hasAny',
+  'integer',
+  'interval',
+  'isEmpty',
+  'isNotEmpty',
+  'isNotFilled',
+  'jsonSerialize',
+  'macroCall',
+  'make',
+  'missing',
+  'offsetExists',
+  'offsetGet',
+  'offsetSet',
+  'offsetUnset',
+  'only',
+  'scope',
+  'set',
+  'str',
+  'string',
+  'toArray',
+  'toJson',
+  'toPrettyJson',
+  'ulid',
+  'unless',
+  'uuid',
+  'value',
+  'when',
+  'whenEnum',
+  'whenFilled',
+  'whenHas',
+  'whenMissing',
+];
+
+const NULLABLE: Value = { calls: [['nullable']] };
+
+/** With arguments that mean something. */
+const FLUENT_CALLS: readonly Chained[] = [
+  ...['get', 'value', 'offsetGet', 'offsetExists', 'offsetUnset', 'scope'],
+  ...[
+    'boolean',
+    'integer',
+    'float',
+    'string',
+    'str',
+    'array',
+    'collect',
+    'has',
+    'exists',
+    'missing',
+    'filled',
+  ],
+  ...['isNotFilled', 'hasAny', 'anyFilled', 'only', 'except', 'all'],
+].flatMap((method): Chained[] => [
+  [method, ['length']],
+  [method, ['none']],
+]);
+
+const FLUENT_ARGUMENTS: readonly Chained[] = [
+  ...FLUENT_CALLS,
+  ['date', ['none']],
+  ['interval', ['none']],
+  ['ulid', ['none']],
+  ['uuid', ['none']],
+  ['boolean', ['none', true]],
+  ['integer', ['none', 7]],
+  ['string', ['none', 'x']],
+  ['get', ['none', 'x']],
+  ['clamp', ['length', 1, 9]],
+  ['enum', ['length', 'User']],
+  ['enum', ['length', 'User', 'x']],
+  ['enums', ['length', 'User']],
+  ['fill', [[]]],
+  ['make', [[]]],
+  ['macroCall', ['nullable', []]],
+  ['offsetSet', ['nullable', true]],
+  ['set', ['nullable', true]],
+  ['has', [['name', 'length']]],
+  ['integer', { key: 'length' }],
+  ['integer', { name: 'length' }],
+  ['when', [true]],
+  ['when', [false]],
+  ['unless', [true]],
+  ['unless', [false]],
+  ['when', [true, NULLABLE]],
+  ['when', [false, NULLABLE]],
+  ['when', [false, NULLABLE, NULLABLE]],
+  ['unless', [false, NULLABLE]],
+  ['unless', [true, NULLABLE]],
+  ['whenHas', ['length', { calls: [] }]],
+  ['whenHas', ['none', { calls: [] }]],
+  ['whenFilled', ['length', { calls: [] }]],
+  ['whenFilled', ['none', { calls: [] }]],
+  ['whenMissing', ['length', { calls: [] }]],
+  ['whenMissing', ['none', { calls: [] }]],
+  ['whenEnum', ['none', 'User', { calls: [] }]],
+];
+
+const fluent: Case[] = [...FLUENT_METHODS.map((method): Chained => [method]), ...FLUENT_ARGUMENTS].flatMap(
+  (call): Case[] => {
+    const name = `->${call[0]}${call[1] === undefined ? '' : JSON.stringify(call[1])}`;
+    return [
+      create(`${name} behind a column`, [['string', ['a'], call], ['id']], { engines: ['sqlite'] }),
+      create(`${name} before a modifier`, [['string', ['a'], call, ['nullable']], ['id']], {
+        engines: ['sqlite'],
+      }),
+    ];
+  },
+);
+
 const all = [
   ...byType,
   ...byIndexModifier,
@@ -921,6 +1151,7 @@ const all = [
   ...tables,
   ...prefixed,
   ...rebuilds,
+  ...fluent,
 ];
 
 export const CASES: readonly Case[] = all;

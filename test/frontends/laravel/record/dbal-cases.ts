@@ -734,4 +734,30 @@ for (const type of [
   );
 }
 
+/** Schema::useNativeSchemaOperationsIfPossible(): what Laravel can do without doctrine/dbal, it does. */
+for (const [name, calls] of [
+  ['change', [['string', ['c', 50], ['nullable'], ['change']]]],
+  [
+    'change of several',
+    [
+      ['text', ['c'], ['change']],
+      ['integer', ['n'], ['default', [7]], ['change']],
+    ],
+  ],
+  ['rename', [['renameColumn', ['c', 'd']]]],
+  ['drop', [['dropColumn', ['c', 'n']]]],
+  [
+    'rename and drop',
+    [
+      ['renameColumn', ['c', 'd']],
+      ['dropColumn', ['n']],
+    ],
+  ],
+  ['rename of an index', [['renameIndex', ['things_n_index', 'by_n']]]],
+  ['change with a comment', [['string', ['c', 50], ['comment', ['x']], ['change']]]],
+] as [string, Call[]][]) {
+  const made = create([['id'], ['string', ['c']], ['integer', ['n'], ['index']]]);
+  add(`native: ${name}`, [made], calls, { config: { native: true } });
+}
+
 export const DBAL_CASES: readonly DbalCase[] = cases;

@@ -1,9 +1,11 @@
 <?php
 
 /**
- * Prints what Laravel's Str makes of words: php record-words.php <vendor/autoload.php> > fixtures/recorded/words.json
+ * Prints what Laravel's Str makes of words.
+ *
+ *   php record-words.php <vendor/autoload.php> > words.json
  */
-require $argv[1];
+require __DIR__.'/bootstrap.php';
 
 use Illuminate\Support\Str;
 

@@ -3,54 +3,14 @@
 /**
  * Compiles blueprints with a real Laravel and prints what it would send.
  *
- *   php record.php <vendor/autoload.php> <engine> [<other Illuminate sources>] < cases.json > recorded.json
+ *   php record.php <vendor/autoload.php> <engine> < cases.json > recorded.json
  *
  * MySQL, MariaDB and PostgreSQL are never reached: their connections answer with the version given. SQLite is a
  * database in memory, since its rebuilds are compiled from what it answers.
  */
 
-[, $autoload, $engine] = $argv;
-$sources = $argv[3] ?? null;
-
-if ($sources !== null) {
-    spl_autoload_register(function ($class) use ($sources) {
-        if (! str_starts_with($class, 'Illuminate\\')) {
-            return;
-        }
-        $path = str_replace('\\', '/', substr($class, 11)).'.php';
-        foreach (['', 'Collections/', 'Macroable/', 'Conditionable/'] as $package) {
-            $short = $package === '' ? $path : preg_replace('/^Support\//', $package, $path);
-            if (is_file("$sources/$short")) {
-                require "$sources/$short";
-
-                return;
-            }
-        }
-    });
-}
-require $autoload;
-if ($sources !== null) {
-    // Composer put its own loader in front.
-    $loaders = spl_autoload_functions();
-    foreach ($loaders as $loader) {
-        if (! $loader instanceof Closure) {
-            spl_autoload_unregister($loader);
-            spl_autoload_register($loader);
-        }
-    }
-}
-
-// PHP 8.5's own, where no polyfill is installed.
-if (! function_exists('array_first')) {
-    function array_first(array $array)
-    {
-        return $array === [] ? null : $array[array_key_first($array)];
-    }
-    function array_last(array $array)
-    {
-        return $array === [] ? null : $array[array_key_last($array)];
-    }
-}
+require __DIR__.'/bootstrap.php';
+$engine = $argv[2];
 
 use Illuminate\Database\Eloquent\Model;
 use Illuminate\Database\Query\Expression;
@@ -65,16 +25,6 @@ if (trait_exists(\Illuminate\Database\Eloquent\Concerns\HasUuids::class)) {
     class WithUuid extends Model { protected $keyType = 'string'; public $incrementing = false; }
     class WithUlid extends Model { protected $keyType = 'string'; public $incrementing = false; }
 }
-
-// As Laravel's own handler: warnings are exceptions, deprecations are not.
-set_error_handler(function ($level, $message) {
-    if ($level & (E_DEPRECATED | E_USER_DEPRECATED)) {
-        return true;
-    }
-    throw new ErrorException($message, 0, $level);
-});
-error_reporting(E_ALL & ~E_DEPRECATED);
-ini_set('display_errors', 'stderr');
 
 $major = class_exists(\Illuminate\Database\MariaDbConnection::class) ? (method_exists(Blueprint::class, 'getPrefix') && (new ReflectionMethod(Blueprint::class, '__construct'))->getParameters()[0]->getName() === 'connection' ? 12 : 11) : 10;
 
@@ -196,10 +146,6 @@ function compile($connection, array $step): array
     $prefix = $connection->getConfig('prefix_indexes') ? $connection->getConfig('prefix') : '';
 
     return (new Blueprint($step['table'], $fill, $prefix))->toSql($connection, $connection->getSchemaGrammar());
-}
-
-if (method_exists(Builder::class, 'useNativeSchemaOperationsIfPossible')) {
-    Builder::useNativeSchemaOperationsIfPossible();
 }
 
 $versions = ['sqlite' => '3.40.1', 'mysql' => '8.4.3', 'mariadb' => '10.11.6', 'postgres' => '15.8'];

@@ -20,8 +20,8 @@ insert into m (e) values (1) returning e
 delete from m where e = 1 returning e
 ? create or replace table m (a int)
 ? create sequence s
-? create index x on m ((e + 1))
-? alter table m drop check nope
+create index x on m ((e + 1))
+alter table m drop check nope
 ? create table m3 (a int check (a > 1) not enforced)
 ? alter table m modify if exists zz int
 `;

@@ -14,15 +14,15 @@ alter table m add constraint mc check (c > 0) not enforced
 alter table m add spatial index m_sp (e)
 alter table m rename column d to dd, add column n int
 delete from m as x where x.c = 1
-? alter table m add column if not exists n int
-? alter table m drop column if exists n
-? create index if not exists x on m (c)
-? drop index if exists x on m
-? alter table if exists m add q int
+alter table m add column if not exists n int
+alter table m drop column if exists n
+create index if not exists x on m (c)
+drop index if exists x on m
+alter table if exists m add q int
 ? alter table m alter index m_vis visible
-? insert into m (c) values (1) returning c
+insert into m (c) values (1) returning c
 create table m2 (a uuid)
 ? create table m3 (a int persistent as (1))
-? create sequence s
-? create or replace table m (a int)
+create sequence s
+create or replace table m (a int)
 `;

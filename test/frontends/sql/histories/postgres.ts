@@ -194,50 +194,76 @@ rollback
 
 ## syntax of others
 create table o (a int, b varchar(20))
-? create table \`o2\` (a int)
-? create table o3 (a int auto_increment primary key)
-? create table o4 (a int unsigned)
-? create table o5 (a int) engine=innodb
+create table \`o2\` (a int)
+create table o3 (a int auto_increment primary key)
+create table o4 (a int unsigned)
+create table o5 (a int) engine=innodb
 create table o6 (a int, key ka (a))
-? create table o7 (a int comment 'x')
-? create table o8 (a integer primary key autoincrement)
-? create table order (a int)
-? create table o9 (a int) default charset=utf8
+create table o7 (a int comment 'x')
+create table o8 (a integer primary key autoincrement)
+create table order (a int)
+create table o9 (a int) default charset=utf8
 ? create table o10 (a int,)
 ? create table o11 (a int) nonsense
-? create table o12 (a int on update current_timestamp)
+create table o12 (a int on update current_timestamp)
 create table o13 (a enum('x'))
 alter table o modify a bigint
 alter table o change a c bigint
-? alter table o drop index x
-? alter table o drop foreign key x
-? alter table o drop primary key
+alter table o drop index x
+alter table o drop foreign key x
+alter table o drop primary key
 ? alter table o add index x (a)
-? alter table o add key (a)
-? alter table o add unique key x (a)
-? alter table o add c int after a
-? alter table o add c int first
+alter table o add key (a)
+alter table o add unique key x (a)
+alter table o add c int after a
+alter table o add c int first
 ? alter table o add (c int)
-? alter table o add c int, rename a to d
+alter table o add c int, rename a to d
 ? alter table o rename index x to y
 ? alter table o
-? drop index x on o
-? create fulltext index x on o (b)
-? create index x on o (b(10))
+drop index x on o
+create fulltext index x on o (b)
+create index x on o (b(10))
 ? create index x (a) on o
-? create unique index if not exists on o (a)
+create unique index if not exists on o (a)
 replace into o (a) values (1)
-? insert ignore into o (a) values (1)
-? insert into o (a) values (1) on duplicate key update a = 1
-? insert into o set a = 1
-? update o join o p on true set a = 1
+insert ignore into o (a) values (1)
+insert into o (a) values (1) on duplicate key update a = 1
+insert into o set a = 1
+update o join o p on true set a = 1
 set foreign_key_checks = 0
 pragma foreign_keys = on
-? show tables from x
+show tables from x
 describe o
 rename table o to p
-? create or replace table o (a int)
-? lock in share mode
+create or replace table o (a int)
+lock in share mode
 optimize table o
-? select * from o lock in share mode
+select * from o lock in share mode
+alter table o engine=innodb
+alter table o convert to character set utf8mb4
+alter table o auto_increment = 5
+alter table o add unique index x (a)
+delete o from o
+insert o (a) values (1)
+insert or ignore into o (a) values (1)
+update o, o as p set a = 1
+show tables
+show columns from o
+desc o
+use x
+attach 'x' as y
+detach x
+create virtual table x using fts5 (a)
+create spatial index x on o (b)
+set session unique_checks = 1
+set sql_mode to 1
+set autocommit=0
+set local sql_safe_updates = 0
+repair table o
+flush tables
+unlock tables
+alter table public.o engine = InnoDB
+alter table o add unique x (a)
+handler o open
 `;

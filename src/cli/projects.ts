@@ -1,0 +1,65 @@
+/** The projects that a command is for, and what its options say of how to read them. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../project/errors.ts';
+import type { CheckOptions } from '../schema/index.ts';
+import type { Deps } from './deps.ts';
+import type { Io } from './io.ts';
+import type { OptionValues } from './options.ts';
+
+export interface ChosenProject {
+  /** Absolute. */
+  readonly root: string;
+  readonly options: CheckOptions;
+}
+
+function existing(path: string, what: string, cwd: string): string {
+  const absolute = resolve(cwd, path);
+  if (!existsSync(absolute)) throw new UsageError(`${what} ${JSON.stringify(path)} does not exist`);
+  return absolute;
+}
+
+/** Throws a UsageError for a path that does not exist, and for a value that is none. */
+export async function chosenProjects(
+  operands: readonly string[],
+  options: OptionValues,
+  io: Io,
+  deps: Deps,
+): Promise<ChosenProject[]> {
+  for (const path of operands) existing(path, 'path', io.cwd);
+  const configFile =
+    options.config === undefined ? undefined : existing(options.config, 'configuration file', io.cwd);
+  const frameworkVersion = options['framework-version'];
+  if (frameworkVersion !== undefined && !/^\d+(\.\d+){0,2}$/.test(frameworkVersion)) {
+    throw new UsageError(
+      `--framework-version takes a version such as 12 or 12.40.2; not ${JSON.stringify(frameworkVersion)}`,
+    );
+  }
+  const roots = await deps.findProjectRoots(operands, io.cwd);
+  return roots.map(({ root, paths }) => ({
+    root,
+    options: {
+      ...(options.engine && { engines: options.engine }),
+      ...(options.driver !== undefined && { driver: options.driver === 'mariadb' ? 'mariadb' : 'mysql' }),
+      ...(frameworkVersion !== undefined && { frameworkVersion }),
+      ...(options.rule && { rules: options.rule }),
+      ...(configFile !== undefined && { configFile }),
+      ...(paths.length > 0 && { paths }),
+    },
+  }));
+}
+
+/** A folder in which there is nothing that dialint knows. A project without migrations is a project. */
+export function isNoProject({
+  project,
+}: {
+  readonly project: { readonly framework: unknown; readonly migrations: readonly unknown[] };
+}): boolean {
+  return project.framework === null && project.migrations.length === 0;
+}
+
+export function noProject(root: string): UsageError {
+  return new UsageError(
+    `no project found in ${root}: it has no composer.json with Laravel in it, no artisan, and no folder of migrations`,
+  );
+}

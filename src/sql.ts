@@ -1,0 +1,71 @@
+/** One project's SQL: what each migration sends to each engine, up and down. Runs nothing of the project's. */
+import { type AnalyseOptions, analyseProject } from './analyse.ts';
+import type {
+  Direction,
+  MigrationRun,
+  MigrationSql,
+  SentSql,
+  SqlResult,
+  Step,
+  UnknownSql,
+} from './schema/index.ts';
+import { VERSION } from './version.ts';
+
+/** As checkProject: `root` is absolute; throws ConfigError (dialint.json) and UsageError (options). */
+export function sqlOfProject(root: string, options: AnalyseOptions = {}): SqlResult {
+  const { project, targets, notes, timelines } = analyseProject(root, { ...options, intent: 'sent' });
+  return {
+    version: VERSION,
+    project,
+    targetNotes: notes,
+    engines: targets.map((target, i) => ({
+      target,
+      migrations: project.migrations
+        .filter(({ reported }) => reported)
+        .map(({ file }) => migrationSql(file, timelines[i]?.runs ?? [])),
+    })),
+  };
+}
+
+function migrationSql(file: string, runs: readonly MigrationRun[]): MigrationSql {
+  const own = runs.filter((run) => run.migration.file === file);
+  const steps = (direction: Direction): readonly Step[] =>
+    own.filter((run) => run.direction === direction).flatMap((run) => run.steps);
+  return {
+    file,
+    up: steps('up').flatMap(sentBy),
+    down: steps('down').flatMap(sentBy),
+    unknown: own.flatMap((run) => run.steps.flatMap((step) => unknownOf(run.direction, step))),
+  };
+}
+
+/** Begun and committed by the migrator itself, through PDO and not as a statement (Connection::beginTransaction). */
+function isOfTheMigrator({ statement }: Step): boolean {
+  return statement.kind === 'transaction' && statement.origin.call === '';
+}
+
+function lineOf({ statement: { origin } }: Step): number | null {
+  return origin.call === '' ? null : origin.span.start.line;
+}
+
+function sentBy(step: Step): SentSql[] {
+  const { statement } = step;
+  if (!step.reached || statement.sql === '' || statement.kind === 'frameworkRefuses') return [];
+  if (isOfTheMigrator(step)) return [];
+  return [{ sql: statement.sql, bindings: statement.bindings ?? [], line: lineOf(step) }];
+}
+
+function unknownOf(direction: Direction, step: Step): UnknownSql[] {
+  const { statement, verdict } = step;
+  const line = lineOf(step);
+  if (statement.kind === 'frameworkRefuses') {
+    return [{ direction, line, reason: `Laravel throws here: ${statement.message}` }];
+  }
+  if (!step.reached) {
+    const what = statement.sql === '' ? 'more' : statement.sql;
+    return [{ direction, line, reason: `may be sent (${verdict.reason ?? 'it is not known'}): ${what}` }];
+  }
+  if (statement.sql === '' && statement.kind === 'notUnderstood')
+    return [{ direction, line, reason: statement.reason }];
+  return [];
+}

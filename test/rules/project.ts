@@ -1,0 +1,61 @@
+/** Small projects of several files, run through the whole of `check`. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { checkProject } from '../../src/check.ts';
+import type { Diagnostic } from '../../src/schema/index.ts';
+
+const ENGINES = ['sqlite@3.45', 'mysql@8.4', 'mariadb@10.11', 'postgres@16'];
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dialint-projects-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A migration with these bodies; without the second it has no down(). */
+export function migration(up: string, down?: string): string {
+  return `<?php
+use Illuminate\\Database\\Migrations\\Migration;
+use Illuminate\\Database\\Schema\\Blueprint;
+use Illuminate\\Support\\Facades\\DB;
+use Illuminate\\Support\\Facades\\Schema;
+
+return new class extends Migration
+{
+    public function up(): void
+    {
+        ${up}
+    }
+${down === undefined ? '' : `\n    public function down(): void\n    {\n        ${down}\n    }\n`}};
+`;
+}
+
+export const create = (table: string, columns = ''): string =>
+  `Schema::create('${table}', function (Blueprint $table) { $table->id(); ${columns} });`;
+export const alter = (table: string, body: string): string =>
+  `Schema::table('${table}', function (Blueprint $table) { ${body} });`;
+
+/** Findings of these rules, in files given by path; migrations may be given by number. */
+export async function check(
+  rules: readonly string[],
+  files: Readonly<Record<string, string>>,
+  { engines = ENGINES, laravel = '^12.0' }: { engines?: readonly string[]; laravel?: string } = {},
+): Promise<readonly Diagnostic[]> {
+  const root = mkdtempSync(join(folder, 'project-'));
+  const all: Record<string, string> = {
+    'composer.json': `{ "require": { "laravel/framework": "${laravel}" } }\n`,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    all[/^\d+$/.test(name) ? `database/migrations/2026_01_0${name}_000000_step.php` : name] = text;
+  }
+  for (const [file, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  const { diagnostics } = await checkProject(root, { engines });
+  const crashes = diagnostics.filter((one) => one.rule === 'internal-error');
+  expect(crashes).toEqual([]);
+  return diagnostics.filter((one) => rules.includes(one.rule));
+}

@@ -1,0 +1,11 @@
+/** The tests that say what rules report and what names are made: fast enough to run once for each mutant. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/rules/**/*.test.ts', 'test/lint/**/*.test.ts', 'test/fixtures/names.test.ts'],
+    testTimeout: 20_000,
+    // one set of modules for all files: loading them is most of the work
+    isolate: false,
+  },
+});
