@@ -1,3 +1,4 @@
+import { frameworkRemedy } from '../src/lint/framework-remedies.ts';
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { acceptingTargets, type ProblemHit, problemHits } from '../src/lint/problems.ts';
 import { reachOf } from '../src/lint/reach.ts';
@@ -15,6 +16,8 @@ function* unexplained(context: RuleContext, view: MigrationView): IterableIterat
     // What a fresh database does not reach has only problems that hold in any database.
     if (step.unreached === undefined && (step.verdict.outcome !== 'refuses' || !step.reached)) continue;
     if (step.caught || context.isClaimed?.(step, problem) === true) continue;
+    // Where SQLite makes a table anew, it meets again what the key's own migration has been told.
+    if (problem.fact.kind === 'object-exists' && hit.origin.file !== view.migration.file) continue;
     if (problem.fact.kind === 'other') {
       // After a failure PostgreSQL refuses everything with the same words (25P02): once is enough.
       const words = `${target.id} ${step.direction} ${problem.code} ${problem.message}`;
@@ -34,10 +37,16 @@ function frameworkTitle(context: RuleContext): string {
 /** Who refuses, in whose words: engines that say the same are named together. */
 function refusals(context: RuleContext, hits: readonly ProblemHit[], call: string): string[] {
   const groups = new Map<string, ProblemHit[]>();
+  const told = new Set<string>();
   for (const hit of hits) {
+    // The migration stops at the first; what else is wrong there, the engine does not get to say.
+    if (told.has(hit.target.id)) continue;
+    told.add(hit.target.id);
     const { code, message, fact } = hit.problem;
     const shown = code === null ? '' : ` (${codeText(hit.target.engine, code)})`;
-    const by = fact.kind === 'framework-refuses' ? 'framework' : 'engine';
+    const { statement } = hit.step;
+    const thrown = statement.kind === 'frameworkRefuses' ? statement.thrown : undefined;
+    const by = thrown ?? (fact.kind === 'framework-refuses' ? 'framework' : 'engine');
     const key = `${by}\0${message.replace(/[.\s]+$/, '')}${shown}`;
     groups.set(key, [...(groups.get(key) ?? []), hit]);
   }
@@ -47,10 +56,11 @@ function refusals(context: RuleContext, hits: readonly ProblemHit[], call: strin
       alike.map((hit) => hit.target),
       context.targets,
     );
-    const what = index === 0 ? call : 'it';
+    const what = index > 0 || call === '' ? 'it' : call;
+    if (by === 'engine') return `${joinWords(titles)} ${verb(titles.length, 'refuse')} ${what}: ${text}.`;
     return by === 'framework'
       ? `${frameworkTitle(context)} itself refuses ${what} for ${joinWords(titles)}: ${text}.`
-      : `${joinWords(titles)} ${verb(titles.length, 'refuse')} ${what}: ${text}.`;
+      : `${call === '' ? 'the migration' : call} throws ${by} for ${joinWords(titles)}: ${text}.`;
   });
 }
 
@@ -136,7 +146,10 @@ Schema::create('invoices', function (Blueprint $table) {
         for (const { hits, targets } of groups) {
           const [{ origin, problem, step }] = hits;
           const down = step.direction === 'down';
-          const help = remedy(problem.fact);
+          const help =
+            problem.fact.kind === 'framework-refuses'
+              ? frameworkRemedy(problem.message, targets.length === context.targets.length)
+              : remedy(problem.fact);
           const codes = Object.fromEntries(hits.map((hit) => [hit.target.id, hit.problem.code]));
           const reach = reachOf(hits.map((hit) => hit.step));
 

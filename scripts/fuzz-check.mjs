@@ -1,5 +1,5 @@
 /**
- * Feeds `checkProject` of dist/ with projects that nobody wrote: mutated real migrations, and made-up ones.
+ * Feeds `checkProject` with projects that nobody wrote: mutated real migrations, and made-up ones.
  *
  *     npm run fuzz:check -- [--seconds 60] [--seed N] [--corpus DIR]… [--limit 10] [--heap 1024] [--case N]
  *                           [--keep DIR] [--dist DIR]
@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compile } from './fuzz/build.mjs';
 import { Checker } from './fuzz/checker.mjs';
 import { readCorpus } from './fuzz/corpus.mjs';
 import { CASE_KINDS, makeCase } from './fuzz/projects.mjs';
@@ -31,7 +32,7 @@ const { values: options } = parseArgs({
     heap: { type: 'string', default: '1024' },
     case: { type: 'string' },
     keep: { type: 'string', default: join(tmpdir(), 'dialint-fuzz-kept') },
-    dist: { type: 'string', default: join(ROOT, 'dist') },
+    dist: { type: 'string' },
   },
 });
 
@@ -52,8 +53,10 @@ const only =
 
 const folders = [join(ROOT, 'fixtures'), ...options.corpus.map((folder) => resolve(folder))];
 const corpus = readCorpus(folders);
+const built =
+  options.dist === undefined ? compile(ROOT) : { folder: resolve(options.dist), remove: () => {} };
 const checker = new Checker({
-  dist: resolve(options.dist),
+  dist: built.folder,
   limitMs: number('limit', above0) * 1000,
   heapMegabytes: number('heap', above0),
 });
@@ -106,6 +109,7 @@ do {
 } while (only === undefined && performance.now() - started - aside < seconds * 1000);
 const spent = (performance.now() - started - aside) / 1000;
 await checker.close();
+built.remove();
 
 process.stdout.write(
   `\nfuzz-check: ${cases} cases in ${spent.toFixed(0)} s (${(cases / spent).toFixed(1)} a second), seed ${seed}\n` +

@@ -3,11 +3,14 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processorMs } from './processor-time.mjs';
 
 const WORKER = new URL('./worker.mjs', import.meta.url);
 const START_MS = 30_000;
 /** How long a case that hangs is looked at to find out where. */
 const LOCATE_MS = 3000;
+/** A process that is given no processor time at all is waited for no longer than this many times the limit. */
+const MOST_PATIENCE = 20;
 
 export class Checker {
   #dist;
@@ -81,14 +84,24 @@ export class Checker {
     if (answer.kind !== 'message') throw new Error(`the checking process does not start:\n${this.#stderr}`);
   }
 
+  /** Waits for so long, in processor time where that is known. */
   #answer(ms) {
+    const { pid } = this.#child;
+    const before = processorMs(pid);
+    const deadline = performance.now() + MOST_PATIENCE * ms;
     return new Promise((resolve) => {
+      let timer;
       const done = (answer) => {
         clearTimeout(timer);
         this.#waiting = undefined;
         resolve(answer);
       };
-      const timer = setTimeout(() => done({ kind: 'timeout' }), ms);
+      const look = () => {
+        const spent = before === undefined ? ms : (processorMs(pid) ?? before + ms) - before;
+        if (spent >= ms || performance.now() > deadline) done({ kind: 'timeout' });
+        else timer = setTimeout(look, Math.max(100, ms - spent));
+      };
+      timer = setTimeout(look, ms);
       this.#waiting = done;
     });
   }

@@ -103,6 +103,19 @@ export function afterNotUnderstood(
   return next;
 }
 
+/**
+ * The catalog as meant after the framework itself has refused: the tables are there, and what they look like is not
+ * known, so that nothing later stumbles over the same cause.
+ */
+export function afterFrameworkRefusal(
+  catalog: Catalog,
+  { tables }: StatementOf<'frameworkRefuses'>,
+  normalize: (name: TableName) => TableName = (name) => name,
+): Catalog {
+  if (tables === undefined) return catalog;
+  return afterNotUnderstood(catalog, 'the framework has refused to change it', tables.map(normalize));
+}
+
 /** The catalog after rows were written or deleted, as far as it is certain. `name`: the table, as the catalog keeps it. */
 export function afterRows(catalog: Catalog, statement: StatementOf<'data'>, name: TableName): Catalog {
   switch (statement.verb) {

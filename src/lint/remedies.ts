@@ -39,6 +39,9 @@ export function remedy(fact: ProblemFact): string | null {
     case 'identifier-too-long':
       return `Give the ${NOUNS[fact.object]} a name of at most ${fact.limit} ${fact.unit}.`;
     case 'object-exists':
+      if (fact.object === 'table' && fact.owner !== undefined && fact.owner !== fact.name) {
+        return `Give another name to the table, or to the index of table ${quote(fact.owner)} that bears it: there tables and indexes share their names.`;
+      }
       if (fact.object === 'table') {
         return `Choose another name, or drop the table ${quote(fact.name)} first; a migration that made it already may be to blame.`;
       }
@@ -70,10 +73,9 @@ export function remedy(fact: ProblemFact): string | null {
     case 'object-in-use':
       // SQLite names no keys: what it says is a phrase, the others' is a name.
       return `Drop ${fact.by.includes(' ') ? fact.by : quote(fact.by)} first: it needs the ${NOUNS[fact.object]} ${quote(fact.name)}.`;
-    case 'framework-refuses':
-      return 'Ask the connection for its driver and do it only where it works, or choose something that all engines have.';
     case 'foreign-syntax':
       return 'That is the SQL of another engine: let the schema builder write it, or ask the connection for its driver and send it only where it is understood.';
+    case 'framework-refuses':
     case 'other':
       return null;
   }

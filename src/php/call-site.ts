@@ -43,12 +43,8 @@ export class CallSiteAt implements CallSite {
         message: `made here: ${call}`,
       },
     ];
-    for (let frame: Frame | null = this.frame; frame !== null; frame = frame.caller) {
-      if (frame.caller?.file.file === entry && frame.callNode !== null) {
-        return { file: entry, span: callSpan(frame.callNode), call, related };
-      }
-    }
-    return { file: entry, span: startSpan(), call, related };
+    const through = callIn(entry, this.frame);
+    return { file: entry, span: through === undefined ? startSpan() : callSpan(through), call, related };
   }
 
   nameSlot(position: number, parameter: string): NameSlot | undefined {
@@ -92,6 +88,18 @@ export class CallSiteAt implements CallSite {
     const prepared: PreparedArguments = { positional: args, named: new Map(), refs };
     return invokeCallable(this.interpreter, callable, prepared, this);
   }
+}
+
+/** The call in a file through which a frame was reached, or else through which its closure was made. */
+function callIn(file: string, frame: Frame): AstNode | undefined {
+  for (let at: Frame | null = frame; at !== null; at = at.caller) {
+    if (at.caller?.file.file === file && at.callNode?.loc != null) return at.callNode;
+  }
+  for (let at: Frame | null = frame; at !== null; at = at.caller) {
+    const through = at.madeIn === undefined ? undefined : callIn(file, at.madeIn);
+    if (through !== undefined) return through;
+  }
+  return undefined;
 }
 
 /** Of calls in the file that is evaluated: the same on every target, in every direction and turn of a loop. */
@@ -157,8 +165,11 @@ export function callSpan(node: AstNode): Span {
   return { ...whole, start: { line: from.line, column: from.column + 1 }, startOffset: from.offset };
 }
 
-/** The call, short enough for a message. */
+const CALLS = new Set(['call', 'new']);
+
+/** The call, short enough for a message; nothing for what is none. */
 export function describeCall(node: AstNode, text: string): string {
+  if (!CALLS.has(node.kind)) return '';
   const what = node.what;
   const name = methodName(node);
   const list = nodes(node.arguments)

@@ -34,18 +34,25 @@ export function isExceptionClass(name: string): boolean {
   return name.toLowerCase() in PARENTS;
 }
 
+/** The refused statement that an exception tells of. */
+export interface Refusal {
+  /** The evaluated code has caught the exception. */
+  caught(): void;
+  /** It was thrown on, and nobody has caught it in the end. */
+  passedOn(): void;
+}
+
 export class PhpException extends PhpObject {
   readonly className: string;
   readonly message: string;
   /** errno, SQLSTATE or result code, for a QueryException. */
   readonly code: string | number;
-  /** Told when the evaluated code catches it. */
-  readonly onCaught: (() => void) | undefined;
+  readonly refusal: Refusal | undefined;
   previous: PhpValue = null;
 
-  constructor(className: string, message: string, code: string | number = 0, onCaught?: () => void) {
+  constructor(className: string, message: string, code: string | number = 0, refusal?: Refusal) {
     super();
-    this.onCaught = onCaught;
+    this.refusal = refusal;
     this.className = className;
     this.message = message;
     this.code = code;

@@ -114,10 +114,10 @@ export function evaluate(php: Interpreter, node: AstNode | undefined, frame: Fra
     case 'clone': {
       const value = evaluate(php, node.what, frame);
       if (value instanceof PhpInstance) return objects.clone(php, value, php.callSite(node, frame, []));
-      // the framework's builders change in place: a copy of one is not followed
-      return value instanceof PhpObject && value.isInstanceOf('Closure')
+      if (!(value instanceof PhpObject)) return new Unknown('a cloned object', spanOfNode(node));
+      return value.isInstanceOf('Closure')
         ? value
-        : new Unknown('a cloned object', spanOfNode(node));
+        : (value.clone() ?? new Unknown('a cloned object', spanOfNode(node)));
     }
     case 'print':
       evaluate(php, node.expression, frame);

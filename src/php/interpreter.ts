@@ -5,6 +5,7 @@
  * the branches disagree on becomes Unknown.
  */
 
+import type { Origin } from '../schema/index.ts';
 import { prepareArguments } from './arguments.ts';
 import { type AstNode, nameText, nodes } from './ast.ts';
 import { CallSiteAt, type PreparedArguments } from './call-site.ts';
@@ -51,6 +52,8 @@ export class Interpreter {
   readonly #statics = new WeakMap<AstNode, Map<string, Ref>>();
   readonly #maxSteps: number;
   #depth = 0;
+  /** The innermost statement that the last exception came out of. */
+  #thrown: { readonly error: unknown; readonly statement: AstNode; readonly frame: Frame } | undefined;
 
   constructor(host: Host, entry: FileContext, again: ReadonlyMap<AstNode, string> | null = null) {
     this.host = host;
@@ -69,13 +72,22 @@ export class Interpreter {
     return statics;
   }
 
-  /** Runs what comes in from outside: within it, steps are counted. */
-  bounded<T>(evaluation: () => T): T {
-    return bounded(this.#maxSteps, evaluation);
+  /** Runs what comes in from outside: within it, steps are counted. `short`: it is not likely to come to its end. */
+  bounded<T>(evaluation: () => T, short = false): T {
+    return bounded(short ? Math.min(this.#maxSteps, MAX_STEPS_AGAIN) : this.#maxSteps, evaluation);
   }
 
   step(count = 1): void {
     spendSteps(count);
+  }
+
+  /** Where an exception was thrown; undefined: by no statement of the evaluated code. */
+  placeOf(error: unknown): Origin | undefined {
+    const thrown = this.#thrown;
+    if (thrown === undefined || thrown.error !== error) return undefined;
+    const { statement, frame } = thrown;
+    const expression = statement.kind === 'expressionstatement' ? statement.expression : statement;
+    return new CallSiteAt(this, expression, frame, []).origin;
   }
 
   /** Runs a function's body in a frame of its own. */
@@ -108,6 +120,7 @@ export class Interpreter {
         return completion;
       }
     } catch (error) {
+      if (this.#thrown?.error !== error) this.#thrown = { error, statement: statements[next]!, frame };
       if (error instanceof PhpThrow) this.#leaves(statements, next, 'ends with an exception', frame);
       throw error;
     }
@@ -545,7 +558,7 @@ export class Interpreter {
         if (last !== undefined) return last;
         throw error;
       }
-      if (error.exception instanceof PhpException) error.exception.onCaught?.();
+      if (error.exception instanceof PhpException) error.exception.refusal?.caught();
       const name = nameText(handler.variable);
       if (name !== undefined) variable(frame, name).value = error.exception;
       try {
@@ -605,7 +618,7 @@ export class Interpreter {
       return body();
     } catch (error) {
       if (!(error instanceof PhpThrow)) throw error;
-      if (error.exception instanceof PhpException) error.exception.onCaught?.();
+      if (error.exception instanceof PhpException) error.exception.refusal?.caught();
       return fallback();
     } finally {
       this.#handlers.pop();
@@ -657,13 +670,16 @@ type Snapshot = ReadonlyMap<
   ReadonlyMap<string, { readonly ref: Ref; readonly value: PhpValue }>
 >;
 
+/** What keeping a place, giving it back or comparing it costs, next to going over an element of an array. */
+const UNITS_OF_A_PLACE = 4;
+
 function snapshot(php: Interpreter, frame: Frame): Snapshot {
   const taken = new Map<Map<string, Ref>, Map<string, { ref: Ref; value: PhpValue }>>();
   const take = (table: Map<string, Ref>) => {
     if (taken.has(table)) return;
     const values = new Map<string, { ref: Ref; value: PhpValue }>();
     taken.set(table, values);
-    spend(table.size);
+    spend(table.size * UNITS_OF_A_PLACE);
     for (const [name, ref] of table) {
       const { value } = ref;
       values.set(name, { ref, value: value instanceof PhpArray ? value.copy() : value });
@@ -683,6 +699,7 @@ function snapshot(php: Interpreter, frame: Frame): Snapshot {
 
 function restore(before: Snapshot): void {
   for (const [table, values] of before) {
+    spend(values.size * UNITS_OF_A_PLACE);
     table.clear();
     for (const [name, { ref, value }] of values) {
       table.set(name, ref);
@@ -700,6 +717,7 @@ function merge(before: Snapshot, results: readonly Snapshot[], reason: string): 
   }
   for (const [table, old] of before) {
     const names = new Set(results.flatMap((result) => [...(result.get(table)?.keys() ?? [])]));
+    spend(names.size * UNITS_OF_A_PLACE);
     for (const name of names) {
       const values = results.map((result) => result.get(table)?.get(name)?.value ?? null);
       const first = values[0] ?? null;

@@ -96,6 +96,7 @@ export function invokeCallable(
       this: callable.this,
       callNode: site.node,
       caller: site.frame,
+      madeIn: callable.madeIn,
       functionName: '{closure}',
       maybe: null,
       statics: callable.statics,

@@ -41,10 +41,12 @@ export function frameworkAncestors(php: Interpreter, declaration: ClassDeclarati
   return found;
 }
 
+const UNITS_OF_A_CLASS = 16;
+
 /** A class of the project by name; the declaration being evaluated is found by the host, too. */
 export function classByName(php: Interpreter, name: string): ClassDeclaration | undefined {
   // chains of classes are gone through again and again
-  spend(1);
+  spend(UNITS_OF_A_CLASS);
   return php.declared.get(name.toLowerCase()) ?? php.host.loadClass(name);
 }
 
@@ -108,22 +110,20 @@ interface Ancestor {
   readonly holder: ClassDeclaration;
 }
 
-export function ancestry(
-  php: Interpreter,
-  declaration: ClassDeclaration,
-  holder: ClassDeclaration = declaration,
-  seen = new Set<ClassDeclaration>(),
-): Ancestor[] {
-  if (seen.has(declaration)) return [];
-  seen.add(declaration);
-  const found: Ancestor[] = [{ from: declaration, holder }];
-  for (const name of declaration.traits) {
-    const trait = classByName(php, name);
-    if (trait !== undefined) found.push(...ancestry(php, trait, holder, seen));
-  }
-  const parent = declaration.parent === null ? undefined : classByName(php, declaration.parent);
-  if (parent !== undefined) found.push(...ancestry(php, parent, parent, seen));
-  return found;
+export function ancestry(php: Interpreter, declaration: ClassDeclaration): Ancestor[] {
+  const found = new Map<ClassDeclaration, Ancestor>();
+  const visit = (from: ClassDeclaration, holder: ClassDeclaration) => {
+    if (found.has(from)) return;
+    found.set(from, { from, holder });
+    for (const name of from.traits) {
+      const trait = classByName(php, name);
+      if (trait !== undefined) visit(trait, holder);
+    }
+    const parent = from.parent === null ? undefined : classByName(php, from.parent);
+    if (parent !== undefined) visit(parent, parent);
+  };
+  visit(declaration, declaration);
+  return [...found.values()];
 }
 
 /** A property's place in an object, made from its declaration when first used. */

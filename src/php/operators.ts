@@ -380,3 +380,16 @@ export function typeName(value: PhpValue): string {
   if (typeof value === 'string') return 'string';
   return value instanceof PhpArray ? 'array' : 'object';
 }
+
+/** As get_debug_type() and the messages of a TypeError have it. */
+export function debugType(value: PhpValue): string {
+  if (value instanceof PhpObject) return value.className;
+  const names: Readonly<Record<string, string>> = {
+    integer: 'int',
+    boolean: 'bool',
+    double: 'float',
+    NULL: 'null',
+  };
+  const name = typeName(value);
+  return names[name] ?? name;
+}

@@ -93,6 +93,8 @@ export interface Frame {
   /** The call in the caller's file; null at the outermost frame. */
   readonly callNode: AstNode | null;
   readonly caller: Frame | null;
+  /** Of a closure: where it was made. */
+  readonly madeIn?: Frame;
   readonly functionName: string;
   /** Why the rest of this function may not run: a branch whose condition is not known has left it. */
   maybe: string | null;

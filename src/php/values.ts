@@ -199,6 +199,11 @@ export abstract class PhpObject {
     return undefined;
   }
 
+  /** A copy, for `clone`; undefined: none can be made. */
+  clone(): PhpObject | undefined {
+    return undefined;
+  }
+
   /** Is the object an instance of this class or interface (fully qualified, case ignored)? */
   isInstanceOf(name: string): boolean {
     return name.toLowerCase() === this.className.toLowerCase();

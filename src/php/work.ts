@@ -10,6 +10,8 @@ export class EvaluationLimit extends Error {}
 const UNITS_OF_A_STEP = 32;
 /** Characters that are gone over in the time of an element. */
 const CHARACTERS_OF_A_UNIT = 8;
+/** The same for characters that a search compares. */
+const COMPARISONS_OF_A_UNIT = 4096;
 
 /** As long as a source file may be. */
 export const MAX_TEXT = 2 * 1024 * 1024;
@@ -40,13 +42,15 @@ export function spendSteps(count: number): void {
   spend(count * UNITS_OF_A_STEP);
 }
 
-/** Counts what a function has to read: the texts it is given, and the first one once more for a long second one. */
+/** Counts the texts that a function has to read. */
 export function spendOnTexts(values: readonly unknown[]): void {
   let characters = 0;
   for (const value of values) if (typeof value === 'string') characters += value.length;
-  const [first, second] = values;
-  // a search looks for the one in the other, at worst from every place anew
-  const search =
-    typeof first === 'string' && typeof second === 'string' ? (first.length * second.length) / 1024 : 0;
-  spend((characters + search) / CHARACTERS_OF_A_UNIT);
+  spend(characters / CHARACTERS_OF_A_UNIT);
+}
+
+/** Counts a search for one text in another; at worst it begins anew at every place. */
+export function spendOnSearch(values: readonly unknown[]): void {
+  const lengths = values.map((value) => (typeof value === 'string' ? value.length : 0)).sort((a, b) => b - a);
+  spend(((lengths[0] ?? 0) * (lengths[1] ?? 0)) / COMPARISONS_OF_A_UNIT);
 }

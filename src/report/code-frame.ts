@@ -14,11 +14,18 @@ interface Cell {
   readonly marked: boolean;
 }
 
-/** A line as cells; `from` and `to` are UTF-16 columns counted from 0, `to` exclusive. */
-function cells(line: string, from: number, to: number): Cell[] {
-  const result: Cell[] = [];
-  let at = 0;
-  for (const grapheme of graphemes(line)) {
+const MORE: Cell = { text: '…', width: 1, marked: false };
+
+/**
+ * A line as cells; `from` and `to` are UTF-16 columns counted from 0, `to` exclusive. Of generated code, a line may be a
+ * whole file: what lies more than `reach` characters from what is marked is left out.
+ */
+function cells(line: string, from: number, to: number, reach: number): Cell[] {
+  const start = Math.max(0, from - reach);
+  const stop = Math.min(line.length, Math.min(to, from + reach) + reach);
+  const result: Cell[] = start > 0 ? [MORE] : [];
+  let at = start;
+  for (const grapheme of graphemes(line.slice(start, stop))) {
     const end = at + grapheme.length;
     // A span that ends or starts within a grapheme marks the whole of it.
     const marked = from < end && at < to;
@@ -27,6 +34,7 @@ function cells(line: string, from: number, to: number): Cell[] {
     result.push({ text, width, marked });
     at = end;
   }
+  if (stop < line.length) result.push({ ...MORE, marked: stop < to });
   return result;
 }
 
@@ -39,7 +47,6 @@ function widthOf(part: readonly Cell[]): number {
 /** Cuts a line to `columns`, keeping the start of what is marked in sight. */
 function cut(line: readonly Cell[], columns: number): Cell[] {
   if (widthOf(line) <= columns) return [...line];
-  const more: Cell = { text: '…', width: 1, marked: false };
   const firstMarked = Math.max(
     0,
     line.findIndex((cell) => cell.marked),
@@ -68,13 +75,13 @@ function cut(line: readonly Cell[], columns: number): Cell[] {
     }
     from = Math.min(from, context);
   }
-  const result: Cell[] = from > 0 ? [more] : [];
+  const result: Cell[] = from > 0 ? [MORE] : [];
   let used = from > 0 ? 1 : 0;
   for (let i = from; i < line.length; i++) {
     const cell = line[i]!;
     const last = i === line.length - 1;
     if (used + cell.width > columns - (last ? 0 : 1)) {
-      result.push({ ...more, marked: cell.marked });
+      result.push({ ...MORE, marked: cell.marked });
       break;
     }
     result.push(cell);
@@ -92,10 +99,18 @@ export interface CodeFrameOptions {
   readonly gutter: number;
 }
 
+let split = { source: '', lines: [''] };
+
+/** A source's lines. Findings come file by file: the last one asked for is kept. */
+function linesOf(source: string): readonly string[] {
+  if (split.source !== source) split = { source, lines: source.split(/\r\n|\n|\r/) };
+  return split.lines;
+}
+
 /** No lines where the source is not there, or is shorter than the span says. */
 export function codeFrame(source: string, span: Span, options: CodeFrameOptions): string[] {
   const { style, mark, gutter } = options;
-  const lines = source.split(/\r\n|\n|\r/);
+  const lines = linesOf(source);
   if (lines[span.start.line - 1] === undefined) return [];
   // A span that ends before the first column of a line does not cover that line.
   const ends = span.end.column <= 1 && span.end.line > span.start.line ? span.end.line - 1 : span.end.line;
@@ -111,7 +126,7 @@ export function codeFrame(source: string, span: Span, options: CodeFrameOptions)
     // An empty span still points at something; at the end of a line, behind it.
     if (to <= from) to = from + 1;
     const padded = from >= text.length ? `${text.padEnd(from)} ` : text;
-    const shown = cut(cells(padded, from, to), columns);
+    const shown = cut(cells(padded, from, to, 2 * columns + CONTEXT), columns);
     const code = shown
       .map((cell) => cell.text)
       .join('')

@@ -171,6 +171,15 @@ export function jsonReport(results: readonly CheckResult[], fileName: FileName):
   };
 }
 
+/**
+ * Longer texts are cut: a statement's SQL stands with each of its findings, and of a table with thousands of columns
+ * the report would be larger than any text that JavaScript can hold.
+ */
+const LONGEST_TEXT = 4000;
+
+const cut = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
+
 export function renderJson(results: readonly CheckResult[], fileName: FileName): string {
-  return `${JSON.stringify(jsonReport(results, fileName), null, 2)}\n`;
+  return `${JSON.stringify(jsonReport(results, fileName), cut, 2)}\n`;
 }

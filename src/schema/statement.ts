@@ -270,6 +270,10 @@ export type Statement = Sent &
     | {
         readonly kind: 'frameworkRefuses';
         readonly message: string;
+        /** The exception's class, where it is the migration itself that throws. */
+        readonly thrown?: string;
+        /** The tables that it would have made or changed: what they were meant to become is not known. */
+        readonly tables?: readonly TableName[];
         /** The package whose absence is the cause. What it would have sent follows, as if it were there. */
         readonly requires?: { readonly package: string; readonly until: string };
       }

@@ -170,6 +170,8 @@ export interface Executed {
   readonly verdict: Verdict;
   /** Tells the session that the evaluated code has caught the refusal. */
   caught(): void;
+  /** It was caught, and then thrown on to nobody who would catch it. */
+  passedOn(): void;
 }
 
 /** How an evaluated migration and an engine take turns. `replay` wires it to a server instead of a judge. */

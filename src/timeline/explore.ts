@@ -99,7 +99,7 @@ export class ExploringSession implements Session {
     const verdict = uncertain === undefined ? judged : uncertainVerdict(before, judged, uncertain);
     this.#catalogs.set(connection, verdict.after);
     if (!NOT_LINTED.has(statement.kind)) this.#keep(statement, judged, before, connection, options);
-    return { verdict, caught: () => {} };
+    return { verdict, caught: () => {}, passedOn: () => {} };
   }
 
   /** Keeps what a fresh database does not reach of the statement, by the reasons why. */

@@ -149,6 +149,11 @@ export class JudgeSession implements Session {
         this.#meant.set(connection, verdict.left);
         if (realBefore === undefined) this.#real.delete(connection);
       },
+      passedOn: () => {
+        entry.caught = false;
+        run.stopped = true;
+        this.#real.set(connection, this.catalog(connection));
+      },
     };
   }
 

@@ -31,7 +31,7 @@ async function found(rule: string, example: RuleExample): Promise<readonly Diagn
     writeFileSync(join(root, file), text);
   }
   const named = example.config !== undefined && 'engines' in example.config;
-  const { diagnostics } = await checkProject(root, named ? {} : { engines: ENGINES });
+  const { diagnostics } = await checkProject(root, { ...(named ? {} : { engines: ENGINES }), rules: [rule] });
   return diagnostics.filter((diagnostic) => diagnostic.rule === rule && diagnostic.suppressed === undefined);
 }
 

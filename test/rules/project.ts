@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { checkProject } from '../../src/check.ts';
-import type { Diagnostic } from '../../src/schema/index.ts';
+import type { CheckResult, Diagnostic } from '../../src/schema/index.ts';
 
 const ENGINES = ['sqlite@3.45', 'mysql@8.4', 'mariadb@10.11', 'postgres@16'];
 
@@ -37,25 +37,39 @@ export const create = (table: string, columns = ''): string =>
 export const alter = (table: string, body: string): string =>
   `Schema::table('${table}', function (Blueprint $table) { ${body} });`;
 
-/** Findings of these rules, in files given by path; migrations may be given by number. */
-export async function check(
+export interface Options {
+  readonly engines?: readonly string[];
+  readonly laravel?: string;
+}
+
+/** Checks files given by path with these rules; migrations may be given by number. */
+export async function run(
   rules: readonly string[],
   files: Readonly<Record<string, string>>,
-  { engines = ENGINES, laravel = '^12.0' }: { engines?: readonly string[]; laravel?: string } = {},
-): Promise<readonly Diagnostic[]> {
+  { engines = ENGINES, laravel = '^12.0' }: Options = {},
+): Promise<CheckResult> {
   const root = mkdtempSync(join(folder, 'project-'));
   const all: Record<string, string> = {
     'composer.json': `{ "require": { "laravel/framework": "${laravel}" } }\n`,
   };
   for (const [name, text] of Object.entries(files)) {
-    all[/^\d+$/.test(name) ? `database/migrations/2026_01_0${name}_000000_step.php` : name] = text;
+    all[/^\d+$/.test(name) ? `database/migrations/2026_01_${name.padStart(2, '0')}_000000_step.php` : name] =
+      text;
   }
   for (const [file, text] of Object.entries(all)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   }
-  const { diagnostics } = await checkProject(root, { engines });
-  const crashes = diagnostics.filter((one) => one.rule === 'internal-error');
-  expect(crashes).toEqual([]);
-  return diagnostics.filter((one) => rules.includes(one.rule));
+  const result = await checkProject(root, { ...(engines.length === 0 ? {} : { engines }), rules });
+  expect(result.diagnostics.filter((one) => one.rule === 'internal-error')).toEqual([]);
+  return result;
+}
+
+/** Findings of these rules. */
+export async function check(
+  rules: readonly string[],
+  files: Readonly<Record<string, string>>,
+  options: Options = {},
+): Promise<readonly Diagnostic[]> {
+  return (await run(rules, files, options)).diagnostics;
 }

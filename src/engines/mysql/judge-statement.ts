@@ -1,5 +1,6 @@
 /** One judge for both engines; a dialect says in what they differ. */
 import { Catalog, type Judge, type Statement, type Target, type Verdict } from '../../schema/index.ts';
+import { afterFrameworkRefusal } from '../docket.ts';
 import { alterTable, createIndex, dropIndex } from './alter-table.ts';
 import { type Context, contextOf } from './context.ts';
 import { createTable } from './create-table.ts';
@@ -59,7 +60,7 @@ function judgeStatement(catalog: Catalog, statement: Statement, target: Target, 
         { code: null, message: statement.message },
         statement.origin,
       );
-      return findings.verdict(catalog, catalog);
+      return findings.verdict(catalog, afterFrameworkRefusal(catalog, statement));
   }
 }
 

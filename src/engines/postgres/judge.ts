@@ -8,7 +8,14 @@ import {
   type Target,
   type Transaction,
 } from '../../schema/index.ts';
-import { afterNotUnderstood, afterRows, Docket, openAnywhere, qualifierOfTarget } from '../docket.ts';
+import {
+  afterFrameworkRefusal,
+  afterNotUnderstood,
+  afterRows,
+  Docket,
+  openAnywhere,
+  qualifierOfTarget,
+} from '../docket.ts';
 import { catalogMeant, wordAt } from '../foreign-syntax.ts';
 import { alterTable, renameTable } from './alter-table.ts';
 import {
@@ -80,6 +87,7 @@ function run(context: Context, statement: Statement): void {
       return;
     case 'frameworkRefuses':
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
+      context.catalog = afterFrameworkRefusal(context.catalog, statement);
       return;
     case 'transaction':
     case 'foreignKeyChecks':

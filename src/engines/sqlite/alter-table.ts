@@ -3,6 +3,7 @@ import {
   type AlterAction,
   type Catalog,
   findColumn,
+  type Index,
   keyColumns,
   type StatementOf,
   type Table,
@@ -200,6 +201,14 @@ interface Need {
   readonly by: string;
 }
 
+function usedBy(index: Index, column: string): boolean {
+  return (
+    keyColumns(index.parts).some((name) => same(name, column)) ||
+    index.parts.some((part) => 'expression' in part && mentions(part.expression, column)) ||
+    mentions(index.where ?? '', column)
+  );
+}
+
 /** What else in the schema no longer parses without the column: sqlite3AlterDropColumn reads everything again. */
 function needing(table: Table, column: string): Need | undefined {
   const missing = `no such column: ${column}`;
@@ -216,11 +225,7 @@ function needing(table: Table, column: string): Need | undefined {
     };
   }
   for (const index of table.indexes) {
-    const uses =
-      keyColumns(index.parts).some((name) => same(name, column)) ||
-      index.parts.some((part) => 'expression' in part && mentions(part.expression, column)) ||
-      mentions(index.where ?? '', column);
-    if (!uses) continue;
+    if (!usedBy(index, column)) continue;
     return index.constraint === true
       ? {
           what: `table ${table.name}`,
@@ -259,14 +264,14 @@ function drop(context: Context, table: Table, name: string): Catalog {
   } else if (use !== undefined) {
     inUse(use.by, `error in ${use.what} after drop column: ${use.why}`);
   } else if (table.open !== undefined) docket.unsure(table.open);
-  const without = removeColumn(table, name);
+  // Where that is refused, what stood in the way is meant to go as well: nothing later is to stumble over it once more.
+  const { primaryKey, ...without } = removeColumn(table, name);
+  const inKey = (columns: readonly string[]) => columns.some((other) => same(other, column.name));
   return catalog.withTable({
     ...without,
-    foreignKeys: table.foreignKeys.filter(
-      (foreignKey) =>
-        foreignKey.inline !== true || !foreignKey.columns.some((other) => same(other, column.name)),
-    ),
-    indexes: table.indexes.filter((index) => !keyColumns(index.parts).some((part) => same(part, name))),
+    ...(primaryKey === undefined || inKey(keyColumns(primaryKey.parts)) ? {} : { primaryKey }),
+    foreignKeys: table.foreignKeys.filter((foreignKey) => !inKey(foreignKey.columns)),
+    indexes: table.indexes.filter((index) => !usedBy(index, column.name)),
   });
 }
 

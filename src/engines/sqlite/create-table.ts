@@ -137,7 +137,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   const named = catalog.named('relation', name.name);
   if (named?.kind === 'index') {
     const message = `there is already an index named ${name.name}`;
-    refuseExisting(context, 'index', name.name, name.name, named.table, message, origin);
+    refuseExisting(context, 'table', name.name, name.name, named.table, message, origin);
   }
 
   const rowid = rowidColumn(statement);

@@ -1,6 +1,6 @@
 /** What SQLite makes of a statement. */
 import { Catalog, type Judge, type Statement, type StatementOf, type Target } from '../../schema/index.ts';
-import { afterNotUnderstood, Docket } from '../docket.ts';
+import { afterFrameworkRefusal, afterNotUnderstood, Docket } from '../docket.ts';
 import { catalogMeant, wordAt } from '../foreign-syntax.ts';
 import { alterTable, renameTable } from './alter-table.ts';
 import { type Context, isSystemTable, lookUpTable, normalize, syntaxError } from './context.ts';
@@ -58,7 +58,7 @@ function run(context: Context, statement: Statement): Catalog {
       return afterNotUnderstood(catalog, statement.reason, statement.tables?.map(normalize));
     case 'frameworkRefuses':
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
-      return catalog;
+      return afterFrameworkRefusal(catalog, statement, normalize);
   }
 }
 

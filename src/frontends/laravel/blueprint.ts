@@ -269,7 +269,13 @@ export class Blueprint extends PhpObject implements KeyMaker {
       );
       statements.length = 0;
       statements.push(
-        missing ?? { kind: 'frameworkRefuses', sql: '', origin: this.origin, message: error.message },
+        missing ?? {
+          kind: 'frameworkRefuses',
+          sql: '',
+          origin: this.origin,
+          message: error.message,
+          tables: [this.grammar.tableName(this.table)],
+        },
       );
     }
     return { statements: this.#opened(statements), notUnderstood: [...this.#notes], unread };

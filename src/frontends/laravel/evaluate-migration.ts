@@ -2,6 +2,7 @@
 import type { AstNode } from '../../php/ast.ts';
 import type { ClassDeclaration, FileDeclarations, PhpInstance } from '../../php/classes.ts';
 import { PhpClosure } from '../../php/closures.ts';
+import { PhpException, type Refusal } from '../../php/exceptions.ts';
 import { Interpreter } from '../../php/interpreter.ts';
 import { callDeclared, nowhere } from '../../php/invoke.ts';
 import { outOfRoom } from '../../php/limits.ts';
@@ -75,20 +76,30 @@ function evaluate(
   const php = new Interpreter(new LaravelHost(state, recorder, undefined), declared.context, again);
   recorder.interpreter = php;
   try {
-    return php.bounded(() => runMigration(php, source, declared, direction, state, recorder, again));
+    return php.bounded(
+      () => runMigration(php, source, declared, direction, state, recorder, again),
+      recorder.calls.givenUp.has(`${direction} ${source.file}`),
+    );
   } catch (error) {
     if (error instanceof PhpThrow || error instanceof FrameworkError) {
       // nothing in the migration catches it: the framework stops here
+      const refusal = error instanceof PhpThrow ? refusalBehind(error.exception) : undefined;
+      if (refusal !== undefined) {
+        refusal.passedOn();
+        return { ran: true };
+      }
       recorder.send({
         kind: 'frameworkRefuses',
         sql: '',
-        origin: startOf(source.file),
+        origin: php.placeOf(error) ?? startOf(source.file),
         message: error.message,
+        ...(error instanceof PhpThrow ? { thrown: error.exception.className } : {}),
       });
       return { ran: true };
     }
     const reason = error instanceof EvaluationLimit ? error.message : outOfRoom(error);
     if (reason !== undefined) {
+      if (!recorder.again) recorder.calls.givenUp.add(`${direction} ${source.file}`);
       // what is sent from here on is no longer the evaluated code's
       recorder.interpreter = undefined;
       recorder.notUnderstood(reason, startOf(source.file));
@@ -97,6 +108,12 @@ function evaluate(
     }
     throw error;
   }
+}
+
+/** The refused statement that is the reason for an exception; it has been told already. */
+function refusalBehind(exception: PhpValue): Refusal | undefined {
+  if (!(exception instanceof PhpException)) return undefined;
+  return exception.refusal ?? refusalBehind(exception.previous);
 }
 
 function runMigration(

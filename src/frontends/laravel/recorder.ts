@@ -27,6 +27,8 @@ export class SourceCalls {
   readonly #counted = new Map<string, Set<number>>();
   readonly #unknown = new Map<string, NotUnderstood>();
   readonly #unread = new Map<string, FactOf<'unread-modifier'>>();
+  /** Directions of migrations whose evaluation was given up on one target: on the next, less time is spent on them. */
+  readonly givenUp = new Set<string>();
 
   count(origin: { readonly file: string; readonly span: Origin['span'] }): void {
     let places = this.#counted.get(origin.file);
@@ -158,7 +160,7 @@ export class Recorder {
         className,
         problem?.message ?? 'refused',
         problem?.code ?? 0,
-        executed.caught,
+        executed,
       );
       if (this.interpreter?.catches(exception)) throw new PhpThrow(exception, exception.message);
     }

@@ -15,7 +15,7 @@ import {
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
-import { MAX_TEXT, spendOnTexts } from '../../php/work.ts';
+import { MAX_TEXT, spendOnSearch, spendOnTexts } from '../../php/work.ts';
 import { Collection, dataGet } from './collection.ts';
 import * as words from './str.ts';
 
@@ -177,6 +177,8 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   endswith: ['haystack', 'needles'],
 };
 
+const SEARCHES = /^(before|beforeLast|after|afterLast|contains|replaceFirst|replaceLast|is)$/i;
+
 /** Stringable's methods that take the subject as Str's last argument. */
 const SUBJECT_LAST = new Set(['replacefirst', 'replacelast', 'is']);
 
@@ -196,6 +198,7 @@ export function strMethod(name: string, args: CallArguments, call: CallSite): Ph
   const unknown = values.find((value) => value instanceof Unknown);
   if (unknown !== undefined) return unknown;
   spendOnTexts(values);
+  if (SEARCHES.test(name)) spendOnSearch(values);
   return limited(method(values, call));
 }
 

@@ -2,7 +2,7 @@
 
 import { writeReference } from '../arguments.ts';
 import { copied, keyOf } from '../expressions.ts';
-import { identical, looselyEqual, toBool, toInt, toNumber, toText } from '../operators.ts';
+import { debugType, identical, looselyEqual, raise, toBool, toInt, toNumber, toText } from '../operators.ts';
 import { PhpArray, PhpObject, type PhpValue, Unknown } from '../values.ts';
 import { spend } from '../work.ts';
 import { int } from './arguments.ts';
@@ -13,6 +13,13 @@ import { flaggedOrder, passed } from './more-arrays.ts';
 const SORT_STRING = 2;
 
 const NOT_AN_ARRAY = new Unknown('an array function is given something that is not an array');
+
+/** What PHP 8 says where something else is passed. */
+function noArray(name: string, value: PhpValue): PhpValue {
+  if (value instanceof Unknown) return value;
+  if (value instanceof PhpObject) return NOT_AN_ARRAY;
+  raise('TypeError', `${name}(): Argument #1 ($array) must be of type array, ${debugType(value)} given`);
+}
 
 function arrays(args: readonly PhpValue[]): PhpArray[] | Unknown {
   for (const value of args) {
@@ -320,11 +327,11 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   array_pop: (args, _call, prepared) => {
     const array = passed(args, prepared.refs);
-    return array instanceof PhpArray ? (array.pop() ?? null) : array;
+    return array instanceof PhpArray ? (array.pop() ?? null) : noArray('array_pop', array);
   },
   array_shift: (args, _call, prepared) => {
     const [array] = args;
-    if (!(array instanceof PhpArray)) return array ?? null;
+    if (!(array instanceof PhpArray)) return noArray('array_shift', array ?? null);
     const [first, ...rest] = [...array.entries];
     const result = new PhpArray();
     for (const [key, value] of rest) typeof key === 'number' ? result.push(value) : result.set(key, value);

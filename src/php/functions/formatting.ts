@@ -21,6 +21,16 @@ function fixed(value: number, places: number): string | Unknown {
   return (value < 0 ? '-' : '') + result;
 }
 
+/** sprintf() rounds the exact value; of one that lies in the middle, to the even digit. */
+function exactly(value: number, places: number): string | Unknown {
+  if (places > MAX_PLACES || Math.abs(value) >= 1e21) return new Unknown(`a number with a great many digits`);
+  const rounded = value.toFixed(places);
+  // no float that is not in the middle has so many zeros
+  const [, digits, rest] = /^(.*)\.?(\d{25})$/.exec(value.toFixed(places + 25)) ?? [];
+  const isMiddle = rest !== undefined && /^50*$/.test(rest);
+  return isMiddle && /[02468]\.?$/.test(digits ?? '') ? (digits ?? '').replace(/\.$/, '') : rounded;
+}
+
 /** An integer in another base; a negative one is written as PHP's 64 bits, which a JavaScript number does not hold. */
 function inBase(value: number | Unknown, base: 2 | 8 | 16): string | Unknown {
   if (value instanceof Unknown) return value;
@@ -36,7 +46,7 @@ function directive(type: string, value: PhpValue, precision: number | undefined)
   if (type === 's') return precision === undefined ? known : known.slice(0, precision);
   if (/[fF]/.test(type)) {
     const number = toNumber(value);
-    return number instanceof Unknown ? number : fixed(number, precision ?? 6);
+    return number instanceof Unknown ? number : exactly(number, precision ?? 6);
   }
   const number = toInt(value);
   if (number instanceof Unknown) return number;

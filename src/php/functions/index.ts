@@ -1,7 +1,7 @@
 /** PHP's own functions, as far as migrations use them. */
 import type { PreparedArguments } from '../call-site.ts';
 import { argument, type CallArguments, type CallSite, type PhpValue, Unknown } from '../values.ts';
-import { MAX_TEXT, spendOnTexts } from '../work.ts';
+import { MAX_TEXT, spendOnSearch, spendOnTexts } from '../work.ts';
 import { ARRAY_FUNCTIONS } from './arrays.ts';
 import { FORMATTING_FUNCTIONS } from './formatting.ts';
 import { MORE_ARRAY_FUNCTIONS } from './more-arrays.ts';
@@ -62,6 +62,24 @@ const TOLERANT = new Set([
   'next',
 ]);
 
+/** Functions that look for one text in another. */
+const SEARCHES = new Set([
+  'explode',
+  'mb_strpos',
+  'str_contains',
+  'str_ireplace',
+  'str_replace',
+  'stripos',
+  'stristr',
+  'strpbrk',
+  'strpos',
+  'strrchr',
+  'strrpos',
+  'strstr',
+  'strtr',
+  'substr_count',
+]);
+
 export function isBuiltin(name: string): boolean {
   return TABLE.has(name);
 }
@@ -82,6 +100,7 @@ export function callBuiltin(name: string, args: CallArguments, call: CallSite): 
     if (unknown !== undefined) return unknown;
   }
   spendOnTexts(positional);
+  if (SEARCHES.has(name)) spendOnSearch(positional);
   const result = builtin(positional, call, args as PreparedArguments);
   return typeof result === 'string' && result.length > MAX_TEXT ? new Unknown('a very long text') : result;
 }

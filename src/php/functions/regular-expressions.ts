@@ -240,8 +240,6 @@ export const REGULAR_EXPRESSION_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const parts: string[] = [];
     let from = 0;
     for (const { found } of matches) {
-      // an empty match at the very start or end splits nothing
-      if (found[0] === '' && (found.index === 0 || found.index === subject.length)) continue;
       parts.push(subject.slice(from, found.index));
       if ((flags & 2) !== 0) for (const group of found.slice(1)) parts.push(group ?? '');
       from = found.index + found[0].length;

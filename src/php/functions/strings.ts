@@ -169,7 +169,7 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   strcmp: (args) => (text(args[0]) === text(args[1]) ? 0 : text(args[0]) < text(args[1]) ? -1 : 1),
   substr_count: (args) =>
     text(args[1]) === ''
-      ? raise('ValueError', 'substr_count(): Argument #2 ($needle) must not be empty')
+      ? raise('ValueError', 'substr_count(): Argument #2 ($needle) cannot be empty')
       : text(args[0]).split(text(args[1])).length - 1,
   nl2br: (args) => text(args[0]).replace(/\r?\n/g, (end) => `<br />${end}`),
   addslashes: (args) =>
@@ -209,17 +209,17 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   hash: (args) => hash(text(args[0]), text(args[1])),
   base64_encode: (args) => Buffer.from(text(args[0])).toString('base64'),
   basename: (args) => {
-    const path = withoutEnd(text(args[0]), '/\\');
-    const base = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    const path = withoutEnd(text(args[0]), '/');
+    const base = path.slice(path.lastIndexOf('/') + 1);
     return args[1] !== undefined && base.endsWith(text(args[1])) && base !== text(args[1])
       ? base.slice(0, -text(args[1]).length)
       : base;
   },
   dirname: (args) => {
     const path = text(args[0]);
-    if (!path.includes('/')) return '.';
     const whole = withoutEnd(path, '/');
-    return withoutEnd(whole.slice(0, whole.lastIndexOf('/') + 1), '/') || '/';
+    if (whole === '') return path === '' ? '' : '/';
+    return whole.includes('/') ? withoutEnd(whole.slice(0, whole.lastIndexOf('/')), '/') || '/' : '.';
   },
   class_basename: (args) => {
     const value = args[0];

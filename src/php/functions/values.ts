@@ -2,8 +2,19 @@
 
 import { PhpEnumCase, PhpInstance, standardObject } from '../classes.ts';
 import { NativeCallable, PhpClosure } from '../closures.ts';
-import { compare, isNumeric, raise, toBool, toInt, toNumber, toText, typeName } from '../operators.ts';
+import {
+  compare,
+  debugType,
+  isNumeric,
+  raise,
+  toBool,
+  toInt,
+  toNumber,
+  toText,
+  typeName,
+} from '../operators.ts';
 import { PhpArray, PhpObject, type PhpValue, Unknown } from '../values.ts';
+import { spend } from '../work.ts';
 import type { Builtin } from './index.ts';
 
 function numeric(work: (...numbers: number[]) => number): Builtin {
@@ -24,8 +35,13 @@ function extreme(sign: 1 | -1): Builtin {
   };
 }
 
-/** JSON text, keys in PHP's order; throws where something is not plain data. */
+const UNITS_OF_AN_ENCODED_VALUE = 8;
+
+class NotPlainData extends Error {}
+
+/** JSON text, keys in PHP's order; throws NotPlainData. */
 function encode(value: PhpValue, pretty: boolean, force: boolean, depth = 1): string {
+  spend(UNITS_OF_AN_ENCODED_VALUE);
   if (value instanceof PhpEnumCase && value.value !== undefined)
     return encode(value.value, pretty, force, depth);
   const object = value instanceof PhpInstance && value.declaration.name === 'stdClass';
@@ -44,8 +60,20 @@ function encode(value: PhpValue, pretty: boolean, force: boolean, depth = 1): st
     });
     return open + items.join(',') + (pretty ? `\n${'    '.repeat(depth - 1)}` : '') + close;
   }
-  if (value instanceof PhpObject || value instanceof Unknown) throw new TypeError('not plain data');
+  if (value instanceof PhpObject || value instanceof Unknown) throw new NotPlainData();
   return JSON.stringify(value);
+}
+
+/** What json_encode() and json_decode() go down to where they are not told otherwise. */
+const JSON_DEPTH = 512;
+
+/** How deep a value is nested, to one level more than matters. */
+function depthOf(value: unknown, level = 0): number {
+  if (typeof value !== 'object' || value === null || level > JSON_DEPTH) return level;
+  return Object.values(value).reduce<number>(
+    (deepest, item) => Math.max(deepest, depthOf(item, level + 1)),
+    level + 1,
+  );
 }
 
 /** JSON text to values; objects become arrays. */
@@ -79,14 +107,7 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   is_callable: (args) =>
     args[0] instanceof PhpClosure || args[0] instanceof NativeCallable ? true : new Unknown('is_callable()'),
   gettype: (args) => typeName(args[0] ?? null),
-  get_debug_type: (args) =>
-    args[0] instanceof PhpObject
-      ? args[0].className
-      : typeName(args[0] ?? null)
-          .replace('integer', 'int')
-          .replace('boolean', 'bool')
-          .replace('double', 'float')
-          .replace('NULL', 'null'),
+  get_debug_type: (args) => debugType(args[0] ?? null),
   get_class: (args) => (args[0] instanceof PhpObject ? args[0].className : false),
   intval: (args) =>
     args[1] === 0
@@ -138,20 +159,23 @@ export const VALUE_FUNCTIONS: Readonly<Record<string, Builtin>> = {
             /[\u0080-\uffff]/g,
             (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
           );
-    } catch {
+    } catch (error) {
+      if (!(error instanceof NotPlainData)) throw error;
       return new Unknown('json_encode() of an object');
     }
   },
   json_decode: (args) => {
+    const json = String(toText(args[0] ?? null));
+    let value: unknown;
     try {
-      const json = String(toText(args[0] ?? null));
-      const value: unknown = JSON.parse(json);
-      // JavaScript puts keys that are numbers first
-      if (/"\d+"\s*:/.test(json)) return new Unknown('json_decode() of an object with numbers as keys');
-      return fromJson(value, args[1] !== true && (Number(args[3] ?? 0) & 1) === 0);
+      value = JSON.parse(json);
     } catch {
       return null;
     }
+    // JavaScript puts keys that are numbers first
+    if (/"\d+"\s*:/.test(json)) return new Unknown('json_decode() of an object with numbers as keys');
+    if (depthOf(value) > JSON_DEPTH) return null;
+    return fromJson(value, args[1] !== true && (Number(args[3] ?? 0) & 1) === 0);
   },
   serialize: () => new Unknown('serialize()'),
   unserialize: () => new Unknown('unserialize()'),
