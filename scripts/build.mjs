@@ -56,7 +56,12 @@ function fingerprint() {
 async function bundle(folder) {
   const { rolldown } = await import('rolldown');
   const made = await rolldown({
-    input: { 'src/cli/main': join(folder, 'src/cli/main.js'), 'src/index': join(folder, 'src/index.js') },
+    input: Object.fromEntries(
+      ['src/cli/main', 'src/index', 'src/replay/janitor-process'].map((entry) => [
+        entry,
+        join(folder, `${entry}.js`),
+      ]),
+    ),
     platform: 'node',
     external: /^[^./]/,
     logLevel: 'warn',

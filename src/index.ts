@@ -11,6 +11,7 @@ export type {
   RuleVisitor,
 } from './lint/rule.ts';
 export { ConfigError, findProjectRoots, UsageError } from './project/index.ts';
+export { type ReplayOptions, replayProject } from './replay.ts';
 export type * from './schema/index.ts';
 export { sqlOfProject } from './sql.ts';
 export { VERSION } from './version.ts';

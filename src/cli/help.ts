@@ -6,11 +6,12 @@ import { COMMANDS, LATER_COMMANDS } from './options.ts';
 import { suggestion } from './suggestion.ts';
 
 const GENERAL = `dialint reads Laravel migrations and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
-It runs nothing of your project: it needs no PHP, no server and no network.
+It runs nothing of your project: it needs no PHP, and only replay asks real engines.
 
 Usage
   dialint [check] [paths…]   check a project's migrations
   dialint sql [paths…]       the SQL that each engine would be sent, up and down
+  dialint replay [paths…]    send the SQL to real engines, up, down and up again, and compare
   dialint explain RULE       what a rule reports and why, with examples
   dialint rules              the rules
   dialint help [COMMAND]     more about a command
@@ -73,6 +74,41 @@ The framework's own questions (which tables are there) and the rows of the migra
 What cannot be compiled is told with its line and the reason; the exit code is 3 only where nothing could be.
 `;
 
+const REPLAY = `Usage: dialint replay [paths…] [options]
+
+Sends a project's migrations to real engines, up, down and up again, side by side, and compares what each of them has
+made. Nothing of your project is run, and no database of yours is touched: each engine gets a new one with a random
+name, which is removed in the end.
+
+Which engines
+  --engine LIST              sqlite                   embedded (better-sqlite3)
+                             postgres                 embedded (PGlite)
+                             mysql, mariadb@10.11     in a container, else a server program of this machine
+                             mysql://user@host:port   a server: mysql://, mariadb://, postgres://
+                             testcontainers:mysql:8.4 an image; without a tag the target's version
+                             local, local:mariadb     a server program of this machine, started privately
+                             default: the engines of the project's tests and production
+  --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
+  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --config FILE              the configuration, instead of dialint.json in the project's root
+  --timeout SECONDS          for how long a statement may run (default: 60)
+
+What to print
+  --format pretty|json       pretty (default) for people; json for programs, see schemas/replay-output.schema.json
+  --output FILE              write the result to a file instead of standard output
+  --no-color                 no colours
+
+Engines need packages that are not installed along with dialint: better-sqlite3, mysql2, pg, @electric-sql/pglite,
+testcontainers with @testcontainers/mysql and the like. Where one is missing, the message says which line adds it.
+DIALINT_PARTS names a folder in whose node_modules they are looked for as well.
+
+Exit codes
+  0  every engine took every migration, and they made the same, but for known differences
+  1  a refusal, something left over after down, an unexplained difference, a name too long for a target
+  2  wrong usage or configuration
+  3  an engine could not be had, or something could not be sent
+`;
+
 const EXPLAIN = `Usage: dialint explain RULE
 
 Prints what the rule reports, why it matters, what to do instead, its options, and examples.
@@ -92,6 +128,8 @@ export function helpText(topic: string | undefined): string {
       return CHECK;
     case 'sql':
       return SQL;
+    case 'replay':
+      return REPLAY;
     case 'explain':
       return EXPLAIN;
     case 'rules':

@@ -3,19 +3,12 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../project/errors.ts';
 import { suggestion } from './suggestion.ts';
 
-export type Command = 'check' | 'sql' | 'explain' | 'rules' | 'help';
+export type Command = 'check' | 'sql' | 'replay' | 'explain' | 'rules' | 'help';
 
-export const COMMANDS: readonly Command[] = ['check', 'sql', 'explain', 'rules', 'help'];
+export const COMMANDS: readonly Command[] = ['check', 'sql', 'replay', 'explain', 'rules', 'help'];
 
 /** Announced, and not there yet. */
-export const LATER_COMMANDS: readonly string[] = [
-  'replay',
-  'init',
-  'baseline',
-  'prefix-budget',
-  'doctor',
-  'lsp',
-];
+export const LATER_COMMANDS: readonly string[] = ['init', 'baseline', 'prefix-budget', 'doctor', 'lsp'];
 
 const LATER_OPTIONS: readonly string[] = [
   'no-config-code',
@@ -50,18 +43,20 @@ interface OptionSpec {
 }
 
 export const OPTIONS = {
-  engine: { type: 'string', commands: ['check', 'sql'], list: true },
-  driver: { type: 'string', commands: ['check', 'sql'], choices: ['mysql', 'mariadb'] },
-  'framework-version': { type: 'string', commands: ['check', 'sql'] },
-  config: { type: 'string', commands: ['check', 'sql'] },
+  engine: { type: 'string', commands: ['check', 'sql', 'replay'], list: true },
+  driver: { type: 'string', commands: ['check', 'sql', 'replay'], choices: ['mysql', 'mariadb'] },
+  'framework-version': { type: 'string', commands: ['check', 'sql', 'replay'] },
+  config: { type: 'string', commands: ['check', 'sql', 'replay'] },
   format: {
     type: 'string',
-    commands: ['check', 'sql', 'rules'],
+    commands: ['check', 'sql', 'replay', 'rules'],
     choices: ['pretty', 'json', 'sql'],
     only: { sql: ['sql'] },
     later: ['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson'],
   },
-  output: { type: 'string', commands: ['check', 'sql', 'rules'] },
+  output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules'] },
+  /** Seconds that one statement may take. */
+  timeout: { type: 'string', commands: ['replay'] },
   direction: { type: 'string', commands: ['sql'], choices: ['up', 'down'] },
   rule: { type: 'string', commands: ['check'], list: true },
   'fail-on': { type: 'string', commands: ['check'], choices: ['error', 'warning', 'info', 'never'] },

@@ -23,6 +23,8 @@ async function dispatch(invocation: Invocation, io: Io, deps: Deps): Promise<Exi
       return (await import('./check.ts')).check(operands, options, io, deps);
     case 'sql':
       return (await import('./sql.ts')).sql(operands, options, io, deps);
+    case 'replay':
+      return (await import('./replay.ts')).replay(operands, options, io, deps);
     case 'explain':
       return (await import('./explain.ts')).explain(operands, options, io, deps);
     case 'rules':

@@ -5,6 +5,8 @@ export * from './migration.ts';
 export * from './nearest.ts';
 export * from './persistent-map.ts';
 export * from './project.ts';
+export * from './real.ts';
+export * from './replay-result.ts';
 export * from './sent-sql.ts';
 export * from './source.ts';
 export * from './statement.ts';

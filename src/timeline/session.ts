@@ -44,10 +44,22 @@ export class JudgeSession implements Session {
   readonly #real = new Map<string, Catalog>();
   #run: OpenRun | undefined;
 
-  constructor(target: Target, judge: Judge, initial: Catalog) {
+  /** `held`: what connections hold already; the others are as `initial`. */
+  constructor(
+    target: Target,
+    judge: Judge,
+    initial: Catalog,
+    held: ReadonlyMap<string, Catalog> = new Map(),
+  ) {
     this.target = target;
     this.#judge = judge;
     this.#initial = initial;
+    for (const [connection, catalog] of held) this.#meant.set(connection, catalog);
+  }
+
+  /** What each connection that was used holds. */
+  catalogs(): ReadonlyMap<string, Catalog> {
+    return new Map(this.#meant);
   }
 
   catalog(connection: string = DEFAULT_CONNECTION): Catalog {

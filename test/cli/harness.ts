@@ -83,6 +83,9 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
       sqlOfProject: async () => {
         throw new Error('no SQL was asked for');
       },
+      replayProject: async () => {
+        throw new Error('no replay was asked for');
+      },
       cachedCheck: async () => {
         throw new Error('no cache was given');
       },

@@ -1,0 +1,70 @@
+/** dialint replay */
+
+import { join, relative } from 'node:path';
+import { UsageError } from '../project/errors.ts';
+import { replayCounts } from '../report/replay-counts.ts';
+import { renderReplayJson } from '../report/replay-json.ts';
+import { renderReplayPretty } from '../report/replay-pretty.ts';
+import { COLOURED, PLAIN } from '../report/style.ts';
+import type { ReplayResult } from '../schema/index.ts';
+import type { Deps } from './deps.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { type Io, terminalWidth, wantsColour } from './io.ts';
+import type { OptionValues } from './options.ts';
+import { chosenProjects, isNoProject, noProject } from './projects.ts';
+import { ReplayProgress } from './replay-progress.ts';
+import { writeResult } from './result-output.ts';
+
+/** An engine that is missing outranks what the others found: it was asked for, and not done. */
+function exitCode(result: ReplayResult): ExitCode {
+  const { refused, unavailable, residues, unexplained, guard } = replayCounts(result);
+  const missing = result.engines.some(({ fault }) => fault !== undefined);
+  if (missing || unavailable > 0) return EXIT.failed;
+  return refused + residues + unexplained + guard > 0 ? EXIT.findings : EXIT.ok;
+}
+
+export async function replay(
+  operands: readonly string[],
+  options: OptionValues,
+  io: Io,
+  deps: Deps,
+): Promise<ExitCode> {
+  const projects = await chosenProjects(operands, options, io, deps);
+  const [first, ...more] = projects;
+  if (first === undefined || more.length > 0)
+    throw new UsageError('replay takes one project at a time', 'Name the folder of one of them.');
+  const timeout = options.timeout === undefined ? undefined : seconds(options.timeout);
+  const progress = new ReplayProgress(io);
+  let result: ReplayResult;
+  try {
+    result = await deps.replayProject(first.root, {
+      ...first.options,
+      ...(timeout === undefined ? {} : { timeout }),
+      onProgress: (step) => progress.step(step),
+      onStart: (line) => progress.say(line),
+    });
+  } finally {
+    progress.end();
+  }
+  if (isNoProject(result)) throw noProject(first.root);
+  const displayPath = (file: string): string =>
+    (relative(io.cwd, join(first.root, file)) || '.').replaceAll('\\', '/');
+  const text = (): string => {
+    if (options.format === 'json') return renderReplayJson(result);
+    const colour = options.output === undefined && wantsColour(io.stdout, io, options['no-color'] === true);
+    return renderReplayPretty(result, {
+      style: colour ? COLOURED : PLAIN,
+      width: terminalWidth(io.stdout),
+      displayPath,
+    });
+  };
+  writeResult(text(), options.output, io);
+  return exitCode(result);
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (!(number > 0) || number > 86_400)
+    throw new UsageError(`--timeout takes seconds, such as 60; not ${JSON.stringify(text)}`);
+  return number * 1000;
+}

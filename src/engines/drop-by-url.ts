@@ -1,0 +1,33 @@
+/** Removes a database that a replay has made on a server, when the replay itself can no longer do it. */
+import { loadPart } from './parts.ts';
+
+interface Mysql {
+  createConnection(url: string): Promise<{ query(sql: string): Promise<unknown>; end(): Promise<void> }>;
+}
+
+interface Pg {
+  Client: new (options: {
+    connectionString: string;
+  }) => {
+    connect(): Promise<void>;
+    query(sql: string): Promise<unknown>;
+    end(): Promise<void>;
+  };
+}
+
+/** Throws where the server is gone, or the name is none that a replay makes. */
+export async function dropByUrl(url: URL, name: string): Promise<void> {
+  if (!/^dialint_[0-9a-f]{16}$/.test(name)) throw new Error(`${name} is no database of a replay`);
+  if (url.protocol === 'mysql:' || url.protocol === 'mariadb:') {
+    const bare = new URL(url.href.replace(/^mariadb:/, 'mysql:'));
+    bare.pathname = '';
+    const connection = await loadPart<Mysql>('mysql2', 'Cleaning up').createConnection(bare.href);
+    await connection.query(`drop database if exists \`${name}\``);
+    await connection.end();
+    return;
+  }
+  const client = new (loadPart<Pg>('pg', 'Cleaning up').Client)({ connectionString: url.href });
+  await client.connect();
+  await client.query(`drop database if exists ${name} with (force)`);
+  await client.end();
+}

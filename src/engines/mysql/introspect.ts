@@ -1,0 +1,195 @@
+/** What MySQL and MariaDB say of their own tables: INFORMATION_SCHEMA, as their manuals describe it. */
+import type {
+  CheckSpec,
+  Column,
+  DefaultValue,
+  ForeignKey,
+  Index,
+  IndexKind,
+  KeyPart,
+  PrimaryKey,
+  ReferentialAction,
+  Table,
+} from '../../schema/index.ts';
+import { describedType } from '../column-type.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+/** Runs a query and gives its rows. */
+export type MysqlQuery = (sql: string, values: unknown[]) => Promise<readonly Row[]>;
+
+export async function mysqlTables(query: MysqlQuery, database: string): Promise<Table[]> {
+  const tables = await query(
+    `select table_name t, table_type y, engine e, table_collation k, row_format f, table_comment m
+     from information_schema.tables where table_schema = ? order by binary table_name`,
+    [database],
+  );
+  const columns = await query(
+    `select table_name t, column_name c, column_type y, is_nullable n, column_default d, extra e, character_set_name s,
+            collation_name k, column_comment m, generation_expression g
+     from information_schema.columns where table_schema = ? order by ordinal_position`,
+    [database],
+  );
+  // EXPRESSION (MySQL 8.0.13) is asked for by *: MariaDB and older servers do not have it.
+  const statistics = await query(
+    'select * from information_schema.statistics where table_schema = ? order by index_name, seq_in_index',
+    [database],
+  );
+  const references = await query(
+    `select k.table_name t, k.constraint_name n, k.column_name c, k.referenced_table_name pt, k.referenced_column_name pc,
+            lower(r.delete_rule) d, lower(r.update_rule) u
+     from information_schema.key_column_usage k
+     join information_schema.referential_constraints r
+       on r.constraint_schema = k.constraint_schema and r.constraint_name = k.constraint_name and r.table_name = k.table_name
+     where k.table_schema = ? and k.referenced_table_name is not null order by k.constraint_name, k.ordinal_position`,
+    [database],
+  );
+  const checks = await checksOf(query, database);
+  const mariadb = await isMariadb(query);
+  const ofTable = (rows: readonly Row[]) => grouped(rows, 't');
+  const [byColumns, byReferences, byChecks] = [ofTable(columns), ofTable(references), ofTable(checks)];
+  const byStatistics = grouped(statistics.map(lowered), 'table_name');
+  return tables.map((row) => {
+    const name = String(row.t);
+    const keys = grouped(byStatistics.get(name) ?? [], 'index_name');
+    const primary = keys.get('PRIMARY');
+    const view = String(row.y) === 'VIEW';
+    const primaryKey: PrimaryKey | undefined = primary && { parts: primary.map(partOf) };
+    return {
+      name,
+      columns: (byColumns.get(name) ?? []).map((column) => columnOf(column, mariadb)),
+      ...(primaryKey === undefined ? {} : { primaryKey }),
+      indexes: [...keys].filter(([key]) => key !== 'PRIMARY').map(([key, rows]) => indexOf(key, rows)),
+      foreignKeys: [...grouped(byReferences.get(name) ?? [], 'n')].map(([key, rows]) =>
+        foreignKeyOf(key, rows),
+      ),
+      checks: (byChecks.get(name) ?? []).map(
+        (check): CheckSpec => ({ name: String(check.n), expression: String(check.x) }),
+      ),
+      ...(row.e === null || view ? {} : { engine: String(row.e).toLowerCase() }),
+      ...(row.k === null ? {} : { collation: collationName(row.k) }),
+      ...(row.f === null || view ? {} : { rowFormat: String(row.f).toLowerCase() }),
+      ...(row.m === '' || view ? {} : { comment: String(row.m) }),
+      temporary: false,
+      ...(view ? { view: true } : {}),
+    };
+  });
+}
+
+/** Names of INFORMATION_SCHEMA's columns come in upper case from MySQL 8. */
+function lowered(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key.toLowerCase(), value]));
+}
+
+function grouped(rows: readonly Row[], by: string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = String(row[by]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [row]);
+    else known.push(row);
+  }
+  return groups;
+}
+
+async function isMariadb(query: MysqlQuery): Promise<boolean> {
+  const [row] = await query('select version() v', []);
+  return /mariadb/i.test(String(row?.v));
+}
+
+/** MySQL has the view from 8.0.16 on, MariaDB from 10.2; MariaDB's names the table itself. */
+async function checksOf(query: MysqlQuery, database: string): Promise<readonly Row[]> {
+  try {
+    return await query(
+      `select c.table_name t, c.constraint_name n, k.check_clause x
+       from information_schema.table_constraints c
+       join information_schema.check_constraints k
+         on k.constraint_schema = c.constraint_schema and k.constraint_name = c.constraint_name
+       where c.constraint_type = 'CHECK' and c.table_schema = ? order by c.constraint_name`,
+      [database],
+    );
+  } catch {
+    return [];
+  }
+}
+
+function collationName(value: unknown): string {
+  // Older servers still say utf8 for utf8mb3.
+  return String(value).replace(/^utf8_/, 'utf8mb3_');
+}
+
+function columnOf(row: Row, mariadb: boolean): Column {
+  const extra = String(row.e ?? '');
+  const generated = /\b(VIRTUAL|STORED|PERSISTENT) GENERATED\b/i.exec(extra);
+  const onUpdate = /on update (.+)$/i.exec(extra);
+  const value = defaultOf(row.d, extra, mariadb);
+  return {
+    name: String(row.c),
+    type: describedType(String(row.y)),
+    nullable: row.n === 'YES',
+    ...(value === undefined ? {} : { default: value }),
+    autoIncrement: /auto_increment/i.test(extra),
+    ...(row.s === null ? {} : { charset: String(row.s) }),
+    ...(row.k === null ? {} : { collation: collationName(row.k) }),
+    ...(row.m === '' ? {} : { comment: String(row.m) }),
+    ...(generated === null
+      ? {}
+      : {
+          generated: {
+            expression: String(row.g ?? ''),
+            stored: generated[1]!.toUpperCase() !== 'VIRTUAL',
+          },
+        }),
+    ...(onUpdate === null ? {} : { onUpdate: onUpdate[1]! }),
+    ...(/\bINVISIBLE\b/i.test(extra) ? { invisible: true } : {}),
+  };
+}
+
+/**
+ * MariaDB 10.2.7 on gives the default as an expression, strings in quotes and NULL as a word; MySQL gives a string's
+ * bare text, and marks expressions in EXTRA (DEFAULT_GENERATED, 8.0.13 on).
+ */
+function defaultOf(value: unknown, extra: string, mariadb: boolean): DefaultValue | undefined {
+  if (value === null || value === undefined) return undefined;
+  const text = String(value);
+  if (mariadb) {
+    if (text === 'NULL') return undefined;
+    const quoted = /^'([\s\S]*)'$/.exec(text);
+    if (quoted !== null)
+      return { kind: 'literal', value: (quoted[1] ?? '').replaceAll("''", "'"), sql: text };
+    if (/^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(text)) return { kind: 'literal', value: text, sql: text };
+    return { kind: 'expression', sql: text };
+  }
+  if (/DEFAULT_GENERATED/i.test(extra) || /^CURRENT_TIMESTAMP/i.test(text))
+    return { kind: 'expression', sql: text };
+  return { kind: 'literal', value: text, sql: text };
+}
+
+function partOf(row: Row): KeyPart {
+  if (row.column_name === null) return { expression: String(row.expression ?? '') };
+  const spatial = String(row.index_type).toLowerCase() === 'spatial';
+  return {
+    column: String(row.column_name),
+    // A spatial index says 32: the bytes of a bounding box, nobody's length.
+    ...(row.sub_part === null || spatial ? {} : { length: Number(row.sub_part) }),
+    ...(row.collation === 'D' ? { descending: true } : {}),
+  };
+}
+
+function indexOf(name: string, rows: readonly Row[]): Index {
+  const type = String(rows[0]?.index_type).toLowerCase();
+  const unique = Number(rows[0]?.non_unique) === 0;
+  const kind: IndexKind = type === 'fulltext' || type === 'spatial' ? type : unique ? 'unique' : 'index';
+  return { name, kind, parts: rows.map(partOf), ...(type === 'hash' ? { method: 'hash' } : {}) };
+}
+
+function foreignKeyOf(name: string, rows: readonly Row[]): ForeignKey {
+  const first = rows[0]!;
+  return {
+    name,
+    columns: rows.map((row) => String(row.c)),
+    parent: { name: String(first.pt) },
+    parentColumns: rows.map((row) => String(row.pc)),
+    onDelete: String(first.d) as ReferentialAction,
+    onUpdate: String(first.u) as ReferentialAction,
+  };
+}

@@ -1,0 +1,231 @@
+/** A MySQL or MariaDB server, through mysql2. Which of the two it is, the server says itself. */
+import { randomBytes } from 'node:crypto';
+import {
+  type ConnectionSettings,
+  EngineFault,
+  type EngineName,
+  type RealDatabase,
+  type RealEngine,
+  type RealOrigin,
+  type RealRefusal,
+  type StatementBinding,
+  type Table,
+} from '../../schema/index.ts';
+import { loadPart } from '../parts.ts';
+import { mysqlTables } from './introspect.ts';
+
+/** What is used of mysql2/promise. */
+interface Mysql {
+  createConnection(options: Record<string, unknown>): Promise<MysqlConnection>;
+}
+
+export interface MysqlConnection {
+  query(options: { sql: string; values?: unknown[]; timeout?: number }): Promise<[unknown, unknown]>;
+  end(): Promise<void>;
+  destroy(): void;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+export interface MysqlAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface MysqlEngineOptions {
+  readonly address: MysqlAddress;
+  readonly origin: RealOrigin;
+  /** For how long a statement may run, in milliseconds. */
+  readonly timeout: number;
+  /** Ends what was started for this engine. */
+  readonly stop?: () => Promise<void>;
+}
+
+/**
+ * Laravel's strict mode (Illuminate\Database\Connectors\MySqlConnector::strictMode(), 11 to 13); NO_AUTO_CREATE_USER
+ * is sent below MySQL 8.0.11 only.
+ */
+const STRICT_MODE =
+  'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
+
+/** Client errors of a connection that is gone: CR_* of the manual's client error reference, and Node's own. */
+const LOST = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** Of the server itself: shutting down (1053), killed (1317, 3024, 1927), disk full (1021, 1114 and EE 28), read-only (1290, 1836). */
+const SERVER_FAULTS = new Set([1021, 1053, 1114, 1290, 1317, 1836, 1927, 3024]);
+
+/** Throws PartMissing, and EngineFault where nobody answers or the login is refused. */
+export async function mysqlEngine({
+  address,
+  origin,
+  timeout,
+  stop,
+}: MysqlEngineOptions): Promise<RealEngine> {
+  const mysql = loadPart<Mysql>('mysql2', 'Replaying on MySQL or MariaDB');
+  const connect = (database?: string) => connectTo(mysql, address, database);
+  const admin = await connect();
+  try {
+    const [rows] = await admin.query({ sql: 'select version() as version' });
+    const text = String((rows as { version: string }[])[0]?.version);
+    const engine: EngineName = /mariadb/i.test(text) ? 'mariadb' : 'mysql';
+    // MariaDB may put 5.5.5- before its version, for old replicas.
+    const version = /^[\d.]+/.exec(text.replace(/^5\.5\.5-/, ''))?.[0] ?? text;
+    const databases = new Set<MysqlDatabase>();
+    return {
+      engine,
+      version,
+      origin,
+      place: `${address.user}@${address.host}:${address.port}`,
+      create: async (settings) => {
+        const database = await MysqlDatabase.create(connect, settings, timeout, version, engine);
+        databases.add(database);
+        return database;
+      },
+      close: async () => {
+        for (const database of databases) await database.drop();
+        await stop?.().catch(() => {});
+      },
+    };
+  } finally {
+    admin.destroy();
+  }
+}
+
+async function connectTo(mysql: Mysql, address: MysqlAddress, database?: string): Promise<MysqlConnection> {
+  try {
+    const connection = await mysql.createConnection({
+      ...address,
+      ...(database === undefined ? {} : { database }),
+      charset: 'utf8mb4',
+      connectTimeout: 10_000,
+      dateStrings: true,
+      supportBigNumbers: true,
+      bigNumberStrings: true,
+    });
+    // Without a listener, a server that goes away ends the process.
+    connection.on('error', () => {});
+    return connection;
+  } catch (error) {
+    throw fault(error, `${address.host}:${address.port}`);
+  }
+}
+
+function fault(error: unknown, place: string): EngineFault {
+  const { message, code } = error as { message?: string; code?: string };
+  const what = message === undefined || message === '' ? (code ?? String(error)) : message;
+  return new EngineFault(`the server at ${place} cannot be used: ${what}`);
+}
+
+class MysqlDatabase implements RealDatabase {
+  readonly name: string;
+  readonly #connect: (database?: string) => Promise<MysqlConnection>;
+  #connection: MysqlConnection;
+  readonly #timeout: number;
+  #dropped = false;
+
+  private constructor(
+    name: string,
+    connect: (database?: string) => Promise<MysqlConnection>,
+    connection: MysqlConnection,
+    timeout: number,
+  ) {
+    this.name = name;
+    this.#connect = connect;
+    this.#connection = connection;
+    this.#timeout = timeout;
+  }
+
+  static async create(
+    connect: (database?: string) => Promise<MysqlConnection>,
+    settings: ConnectionSettings,
+    timeout: number,
+    version: string,
+    engine: EngineName,
+  ): Promise<MysqlDatabase> {
+    const name = `dialint_${randomBytes(8).toString('hex')}`;
+    const admin = await connect();
+    const charset = settings.charset ?? 'utf8mb4';
+    const collate = settings.collation === null ? '' : ` collate ${word(settings.collation)}`;
+    try {
+      await admin.query({ sql: `create database \`${name}\` character set ${word(charset)}${collate}` });
+    } catch (error) {
+      const { errno, message } = error as { errno?: number; message: string };
+      if (errno === 1044 || errno === 1045)
+        throw new EngineFault(
+          `a database of its own may not be made there (${message}): give the URL of a user who may CREATE and DROP databases named dialint_…`,
+        );
+      throw new EngineFault(`a database could not be made: ${message}`);
+    } finally {
+      admin.destroy();
+    }
+    const connection = await connect(name);
+    await connection.query({ sql: `set names '${word(charset)}'${collate}` });
+    const old = engine === 'mysql' && Number.parseInt(version, 10) < 8 ? ',NO_AUTO_CREATE_USER' : '';
+    const mode = settings.strict ? STRICT_MODE + old : 'NO_ENGINE_SUBSTITUTION';
+    await connection.query({ sql: `set session sql_mode = '${mode}'` });
+    return new MysqlDatabase(name, connect, connection, timeout);
+  }
+
+  async execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null> {
+    try {
+      await this.#connection.query({
+        sql,
+        ...(bindings.length === 0 ? {} : { values: [...bindings] }),
+        timeout: this.#timeout,
+      });
+      return null;
+    } catch (error) {
+      const { errno, code, message, sqlMessage } = error as {
+        errno?: number;
+        code?: string;
+        message: string;
+        sqlMessage?: string;
+      };
+      if (code === 'PROTOCOL_SEQUENCE_TIMEOUT')
+        throw new EngineFault(`a statement ran longer than ${this.#timeout / 1000} s: ${sql.slice(0, 200)}`);
+      if (errno === undefined || sqlMessage === undefined || LOST.has(code ?? '') || SERVER_FAULTS.has(errno))
+        throw new EngineFault(`the server gave up: ${message}`);
+      return { code: String(errno), message: sqlMessage };
+    }
+  }
+
+  async tables(): Promise<Table[]> {
+    try {
+      return await mysqlTables(async (sql, values) => {
+        const [rows] = await this.#connection.query({ sql, values, timeout: this.#timeout });
+        return rows as Record<string, unknown>[];
+      }, this.name);
+    } catch (error) {
+      throw new EngineFault(`the server gave up: ${(error as Error).message}`);
+    }
+  }
+
+  async drop(): Promise<void> {
+    if (this.#dropped) return;
+    this.#dropped = true;
+    this.#connection.destroy();
+    try {
+      const admin = await this.#connect();
+      await admin.query({ sql: `drop database if exists \`${this.name}\`` });
+      await admin.end();
+    } catch {
+      // the server is gone, and a private one takes its databases along
+    }
+  }
+}
+
+/** Names of character sets and collations are put into the text: only what such a name may hold. */
+function word(name: string): string {
+  if (!/^\w+$/.test(name)) throw new EngineFault(`"${name}" is no character set or collation`);
+  return name;
+}

@@ -1,0 +1,242 @@
+/** PostgreSQL: embedded (PGlite, PostgreSQL compiled to WebAssembly), or a server through pg. */
+import { randomBytes } from 'node:crypto';
+import {
+  EngineFault,
+  type RealDatabase,
+  type RealEngine,
+  type RealOrigin,
+  type RealRefusal,
+  type StatementBinding,
+  type Table,
+} from '../../schema/index.ts';
+import { loadPart } from '../parts.ts';
+import { postgresTables } from './introspect.ts';
+
+interface PgClient {
+  connect(): Promise<void>;
+  query(sql: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+  end(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+interface Pg {
+  Client: new (options: Record<string, unknown>) => PgClient;
+}
+
+interface Glite {
+  query(sql: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+  exec(sql: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+type Rows = readonly Record<string, unknown>[];
+
+/** A connection to one database: what the two kinds have in common. */
+interface Line {
+  /** The rows of the last statement. Without values, the text may hold several. */
+  query(sql: string, values: readonly unknown[]): Promise<Rows>;
+  end(): Promise<void>;
+}
+
+/** Throws PartMissing. */
+export async function embeddedPostgres(timeout: number): Promise<RealEngine> {
+  const { PGlite } = loadPart<{ PGlite: { create(): Promise<Glite> } }>(
+    '@electric-sql/pglite',
+    'Replaying on an embedded PostgreSQL',
+  );
+  const line = async (): Promise<Line> => {
+    const glite = await PGlite.create();
+    return {
+      query: async (sql, values) => {
+        if (values.length > 0) return (await glite.query(sql, [...values])).rows;
+        const results = (await glite.exec(sql)) as { rows: Rows }[];
+        return results.at(-1)?.rows ?? [];
+      },
+      end: () => glite.close(),
+    };
+  };
+  // A first one tells the version, and becomes the first database.
+  let spare: Line | undefined = await line();
+  const version = await versionOf(spare);
+  const databases = new Set<PostgresDatabase>();
+  return {
+    engine: 'postgres',
+    version,
+    origin: 'embedded',
+    place: 'PGlite, in memory',
+    create: async () => {
+      const own = spare ?? (await line());
+      spare = undefined;
+      const database = new PostgresDatabase('postgres', own, timeout, () => own.end());
+      databases.add(database);
+      return database;
+    },
+    close: async () => {
+      for (const database of databases) await database.drop();
+      await spare?.end().catch(() => {});
+    },
+  };
+}
+
+export interface PostgresAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** The database that is connected to in order to make others. */
+  readonly database: string;
+}
+
+export interface PostgresEngineOptions {
+  readonly address: PostgresAddress;
+  readonly origin: RealOrigin;
+  /** For how long a statement may run, in milliseconds. */
+  readonly timeout: number;
+  readonly stop?: () => Promise<void>;
+}
+
+/** Throws PartMissing, and EngineFault where nobody answers or the login is refused. */
+export async function postgresEngine({
+  address,
+  origin,
+  timeout,
+  stop,
+}: PostgresEngineOptions): Promise<RealEngine> {
+  const pg = loadPart<Pg>('pg', 'Replaying on a PostgreSQL server');
+  const connect = async (database: string): Promise<Line> => {
+    const client = new pg.Client({
+      ...address,
+      database,
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: timeout,
+    });
+    // Without a listener, a server that goes away ends the process.
+    client.on('error', () => {});
+    try {
+      await client.connect();
+    } catch (error) {
+      const { message, code } = error as { message?: string; code?: string };
+      throw new EngineFault(
+        `the server at ${address.host}:${address.port} cannot be used: ${message === '' ? code : message}`,
+      );
+    }
+    return {
+      query: async (sql, values) => {
+        const result = values.length === 0 ? await client.query(sql) : await client.query(sql, [...values]);
+        return Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows;
+      },
+      end: () => client.end(),
+    };
+  };
+  const admin = await connect(address.database);
+  let version: string;
+  try {
+    version = await versionOf(admin);
+  } finally {
+    await admin.end().catch(() => {});
+  }
+  const databases = new Set<PostgresDatabase>();
+  const administer = async (sql: string) => {
+    const line = await connect(address.database);
+    try {
+      await line.query(sql, []);
+    } finally {
+      await line.end().catch(() => {});
+    }
+  };
+  return {
+    engine: 'postgres',
+    version,
+    origin,
+    place: `${address.user}@${address.host}:${address.port}`,
+    create: async () => {
+      const name = `dialint_${randomBytes(8).toString('hex')}`;
+      try {
+        await administer(`create database ${name} encoding 'UTF8' template template0`);
+      } catch (error) {
+        if (error instanceof EngineFault) throw error;
+        const { message, code } = error as { message: string; code?: string };
+        throw new EngineFault(
+          code === '42501'
+            ? `a database of its own may not be made there (${message}): give the URL of a user with CREATEDB`
+            : `a database could not be made: ${message}`,
+        );
+      }
+      const line = await connect(name);
+      const database = new PostgresDatabase(name, line, timeout, async () => {
+        await line.end().catch(() => {});
+        // FORCE (13 on) ends what a migration may have left connected.
+        await administer(`drop database if exists ${name} with (force)`);
+      });
+      databases.add(database);
+      return database;
+    },
+    close: async () => {
+      for (const database of databases) await database.drop();
+      await stop?.().catch(() => {});
+    },
+  };
+}
+
+async function versionOf(line: Line): Promise<string> {
+  const [row] = await line.query('show server_version', []);
+  return /^\d+(\.\d+)*/.exec(String(row?.server_version))?.[0] ?? String(row?.server_version);
+}
+
+/**
+ * SQLSTATE classes that say something of the server and not of the statement: 08 connection, 53 resources, 57 operator
+ * intervention, 58 system error (appendix "PostgreSQL Error Codes").
+ */
+const FAULT_CLASSES = /^(08|53|57|58)/;
+
+class PostgresDatabase implements RealDatabase {
+  readonly name: string;
+  readonly #line: Line;
+  readonly #timeout: number;
+  readonly #remove: () => Promise<void>;
+  #dropped = false;
+
+  constructor(name: string, line: Line, timeout: number, remove: () => Promise<void>) {
+    this.name = name;
+    this.#line = line;
+    this.#timeout = timeout;
+    this.#remove = remove;
+  }
+
+  async execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null> {
+    try {
+      await this.#line.query(bindings.length === 0 ? sql : numbered(sql), bindings);
+      return null;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      if (code === '57014')
+        throw new EngineFault(`a statement ran longer than ${this.#timeout / 1000} s: ${sql.slice(0, 200)}`);
+      if (code === undefined || code.length !== 5 || FAULT_CLASSES.test(code))
+        throw new EngineFault(`the server gave up: ${message}`);
+      return { code, message };
+    }
+  }
+
+  async tables(): Promise<Table[]> {
+    try {
+      return await postgresTables((sql) => this.#line.query(sql, []));
+    } catch (error) {
+      throw new EngineFault(`the server gave up: ${(error as Error).message}`);
+    }
+  }
+
+  async drop(): Promise<void> {
+    if (this.#dropped) return;
+    this.#dropped = true;
+    await this.#remove().catch(() => {});
+  }
+}
+
+/** PDO's `?` as PostgreSQL's own `$1`; those within quotes stay, and `??` is an operator's question mark. */
+function numbered(sql: string): string {
+  let count = 0;
+  return sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\?\?|\?/g, (part) => {
+    if (part === '?') return `$${++count}`;
+    return part === '??' ? '?' : part;
+  });
+}

@@ -1,0 +1,145 @@
+/** One project's migrations on real engines. What is made there is private to the replay, and removed by it. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { judgeFor } from './engines/index.ts';
+import { PartMissing } from './engines/parts.ts';
+import { LaravelFrontend } from './frontends/laravel/frontend.ts';
+import { chooseTargets, DEFAULT_VERSIONS, discoverProject, readConfig, UsageError } from './project/index.ts';
+import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
+import { Janitor } from './replay/janitor.ts';
+import type { Lane } from './replay/lane.ts';
+import { type Progress, replayMigrations } from './replay/run.ts';
+import {
+  type CheckOptions,
+  EngineFault,
+  type Project,
+  type RealEngine,
+  type ReplayEngine,
+  type ReplayResult,
+  type Target,
+} from './schema/index.ts';
+import { initialCatalog } from './timeline/initial-catalog.ts';
+import { PACKAGE_ROOT, VERSION } from './version.ts';
+
+export interface ReplayOptions extends CheckOptions {
+  /** For how long a statement may run, in milliseconds; default: a minute. */
+  readonly timeout?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** One line on what is being started. */
+  readonly onStart?: (line: string) => void;
+  /** Ends the replay early; what it made is removed. */
+  readonly signal?: AbortSignal;
+}
+
+/** `root` is absolute. Throws ConfigError (dialint.json) and UsageError (options); engines that cannot be had are told. */
+export async function replayProject(root: string, options: ReplayOptions = {}): Promise<ReplayResult> {
+  const started = performance.now();
+  const config = readConfig(root, options.configFile === undefined ? {} : { file: options.configFile });
+  const project = discoverProject(
+    root,
+    config,
+    options.frameworkVersion === undefined ? {} : { frameworkVersion: options.frameworkVersion },
+  );
+  const { choices, guarded, notes } = chooseEngines(project, options);
+  const janitor = Janitor.start(path.join(PACKAGE_ROOT, 'dist', 'src', 'replay', 'janitor-process.js'));
+  const lanes: Lane[] = [];
+  const close = async () => {
+    await Promise.all(lanes.map((lane) => lane.close()));
+    janitor.done();
+  };
+  const engines: { entry: ReplayEngine; lane: Lane | undefined }[] = [];
+  try {
+    const frontend = new LaravelFrontend(project);
+    frontend.readFacts();
+    for (const choice of choices)
+      engines.push(await openLane(choice, project, config, frontend, options, janitor));
+    for (const { lane } of engines) if (lane !== undefined) lanes.push(lane);
+    const findings = await replayMigrations({
+      migrations: project.migrations.filter((migration) => existsSync(migration.path)),
+      lanes,
+      guarded,
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    });
+    return {
+      version: VERSION,
+      project,
+      engines: engines.map(({ entry, lane }) =>
+        lane?.fault === undefined ? entry : { ...entry, fault: lane.fault },
+      ),
+      ...findings,
+      notes: [...notes, ...frontend.notes(), ...findings.notes],
+      durationMs: Math.round(performance.now() - started),
+    };
+  } finally {
+    await close();
+  }
+}
+
+/** What is asked for, and the targets whose limits names are held against. */
+function chooseEngines(
+  project: Project,
+  options: ReplayOptions,
+): { choices: readonly EngineChoice[]; guarded: readonly Target[]; notes: readonly string[] } {
+  const asked = (options.engines ?? []).flatMap((text) => text.split(',')).map((text) => text.trim());
+  const names: string[] = [];
+  const choices: EngineChoice[] = [];
+  const ownTargets = chooseTargets(project, {
+    ...(options.driver === undefined ? {} : { driver: options.driver }),
+  });
+  const versionOf = (engine: string) =>
+    ownTargets.targets.find((target) => target.engine === engine)?.version ??
+    DEFAULT_VERSIONS[engine as keyof typeof DEFAULT_VERSIONS];
+  for (const text of asked) {
+    const choice = readEngineChoice(text, versionOf);
+    if (choice !== undefined && 'problem' in choice) throw new UsageError(`--engine: ${choice.problem}`);
+    if (choice !== undefined) choices.push(choice);
+    else names.push(text);
+  }
+  const named =
+    options.engines === undefined
+      ? ownTargets
+      : names.length === 0
+        ? { targets: [], notes: [] }
+        : chooseTargets(project, {
+            engines: names,
+            ...(options.driver === undefined ? {} : { driver: options.driver }),
+          });
+  const any = named.targets.map(
+    ({ engine, version, id }): EngineChoice => ({ kind: 'any', asked: id, engine, version }),
+  );
+  return { choices: [...any, ...choices], guarded: ownTargets.targets, notes: named.notes };
+}
+
+async function startChoice(
+  choice: EngineChoice,
+  options: ReplayOptions,
+  janitor: Janitor,
+): Promise<{ entry: ReplayEngine; engine: RealEngine | undefined }> {
+  const { asked } = choice;
+  try {
+    const engine = await startEngine(choice, {
+      timeout: options.timeout ?? 60_000,
+      onStart: (what: Started) => janitor.watch(what),
+      tell: (line) => options.onStart?.(line),
+    });
+    const { origin, place } = engine;
+    return { entry: { asked, target: null, origin, place }, engine: janitor.guarding(engine, choice) };
+  } catch (error) {
+    if (!(error instanceof EngineFault) && !(error instanceof PartMissing)) throw error;
+    return {
+      entry: { asked, target: null, origin: null, place: null, fault: error.message },
+      engine: undefined,
+    };
+  }
+}
+
+function targetOf({ engine, version, origin }: RealEngine, project: Project, options: ReplayOptions): Target {
+  const [target] = chooseTargets(project, {
+    engines: [`${engine}@${version}`],
+    ...(options.driver === undefined ? {} : { driver: options.driver }),
+  }).targets;
+  // better-sqlite3 is built without double-quoted strings.
+  return engine === 'sqlite' && origin === 'embedded'
+    ? { ...target!, settings: { ...target!.settings, doubleQuotedStrings: false } }
+    : target!;
+}

@@ -1,0 +1,339 @@
+/**
+ * One engine's way through the migrations. The framework's part is worked out migration by migration, from what this
+ * engine really holds and says: where it disagrees with the judge, the migration is worked out anew from that statement
+ * on.
+ */
+import {
+  type Catalog,
+  type Direction,
+  type Disagreement,
+  EngineFault,
+  type Judge,
+  type MigrationRun,
+  type MigrationSource,
+  type RealDatabase,
+  type RealEngine,
+  type RealRefusal,
+  type ReplayOutcome,
+  type Statement,
+  type Step,
+  type Target,
+  type Verdict,
+} from '../schema/index.ts';
+import type { Frontend } from '../timeline/build.ts';
+import { JudgeSession } from '../timeline/session.ts';
+import { DEFAULT_CONNECTION } from '../timeline/uncertain.ts';
+import { beyondBounds } from './bounds.ts';
+import { ForcedJudge, type Said } from './forced-judge.ts';
+import { type Snapshot, snapshotDifferences, snapshotOf } from './snapshot.ts';
+
+export interface LaneOptions {
+  readonly target: Target;
+  readonly engine: RealEngine;
+  readonly judge: Judge;
+  readonly initial: Catalog;
+  /** A new one, which has seen no migration yet. */
+  readonly frontend: () => Frontend;
+}
+
+/** Nothing of it could be asked of the engine. */
+export function unasked(outcome: 'not-run' | 'unavailable', message: string): ReplayOutcome {
+  return { outcome, code: null, message, line: null, sql: null, ms: 0, statements: 0, rowsNotSent: 0 };
+}
+
+export class Lane {
+  readonly target: Target;
+  readonly predictions = { agree: 0, disagree: [] as Disagreement[] };
+  readonly #engine: RealEngine;
+  readonly #judge: ForcedJudge;
+  readonly #frontend: Frontend;
+  readonly #initial: Catalog;
+  readonly #options: LaneOptions;
+  /** As the judge has it, by connection. */
+  #held: ReadonlyMap<string, Catalog> = new Map();
+  readonly #databases = new Map<string, RealDatabase>();
+  #fault: string | undefined;
+
+  constructor(options: LaneOptions) {
+    const { target, engine, judge, initial, frontend } = options;
+    this.#options = options;
+    this.target = target;
+    this.#engine = engine;
+    this.#judge = new ForcedJudge(judge);
+    this.#initial = initial;
+    this.#frontend = frontend();
+  }
+
+  /** Why the engine is gone; undefined: it is there. */
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
+  /** The engine is gone, or of no use any more. */
+  gaveUp(reason: string): void {
+    this.#fault ??= reason;
+  }
+
+  /** The same engine, with a new, empty database. */
+  async fresh(): Promise<Lane> {
+    return new Lane(this.#options);
+  }
+
+  /** Removes its databases, and leaves the engine running. */
+  async drop(): Promise<void> {
+    for (const database of this.#databases.values()) await database.drop();
+  }
+
+  /** The name of the database that the default connection leads to. */
+  get database(): string | undefined {
+    return this.#databases.get(DEFAULT_CONNECTION)?.name;
+  }
+
+  async #databaseOf(connection: string): Promise<RealDatabase> {
+    const known = this.#databases.get(connection);
+    if (known !== undefined) return known;
+    const made = await this.#engine.create(this.target.settings);
+    this.#databases.set(connection, made);
+    return made;
+  }
+
+  /** What the engine holds now. Throws EngineFault. */
+  async snapshot(): Promise<Snapshot> {
+    return snapshotOf(await (await this.#databaseOf(DEFAULT_CONNECTION)).tables());
+  }
+
+  /** A squashed schema, before the first migration. Gives the names of the migrations that it stands for. */
+  async open(set: string): Promise<{ readonly done: ReadonlySet<string>; readonly refusal?: RealRefusal }> {
+    const session = new JudgeSession(this.target, this.#judge, this.#initial, this.#held);
+    const opening = this.#frontend.open?.(set, session);
+    if (opening === undefined) return { done: new Set() };
+    this.#judge.begin([]);
+    session.load(opening.statements);
+    this.#held = session.catalogs();
+    const database = await this.#databaseOf(DEFAULT_CONNECTION);
+    for (const statement of opening.statements) {
+      const refusal = await this.#send(database, statement);
+      if (refusal !== null && refusal !== 'unsent') return { done: opening.done, refusal };
+    }
+    return { done: opening.done };
+  }
+
+  /**
+   * One migration. Never throws for an engine that is gone: it is `unavailable` from then on. undefined: there is nothing
+   * in this direction. `before`: what the engine holds; with it, a refusal tells what it left behind.
+   */
+  async run(
+    migration: MigrationSource,
+    direction: Direction,
+    before?: Snapshot,
+  ): Promise<ReplayOutcome | undefined> {
+    if (this.#fault !== undefined) return unasked('unavailable', this.#fault);
+    try {
+      return await this.#run(migration, direction, before);
+    } catch (error) {
+      if (!(error instanceof EngineFault)) throw error;
+      this.#fault = error.message;
+      return unasked('unavailable', error.message);
+    }
+  }
+
+  async #run(
+    migration: MigrationSource,
+    direction: Direction,
+    before: Snapshot | undefined,
+  ): Promise<ReplayOutcome | undefined> {
+    const { run, said, ms, sent } = await this.#follow(migration, direction);
+    if (run === undefined) return undefined;
+    const counts = { ms: Math.round(ms), statements: sent, rowsNotSent: rowsNotSent(run.steps, said) };
+    const refused = run.steps.findIndex(
+      (step, i) => step.reached && !step.caught && isRefusal(said[i], step),
+    );
+    if (refused !== -1) {
+      const step = run.steps[refused]!;
+      const problem = step.verdict.problems.find(({ effect }) => effect === 'refuses');
+      const outcome: ReplayOutcome = {
+        outcome: 'refuses',
+        code: problem?.code ?? null,
+        message: problem?.message ?? null,
+        line: lineOf(step, migration),
+        sql: step.statement.sql === '' ? null : step.statement.sql,
+        ...counts,
+      };
+      return before === undefined
+        ? outcome
+        : { ...outcome, ...(await this.#afterRefusal(migration, before)) };
+    }
+    const unknown = run.steps.find((step, i) => isMissing(step, said[i]));
+    if (unknown !== undefined) {
+      return {
+        outcome: 'unavailable',
+        code: null,
+        message: reasonOf(unknown),
+        line: lineOf(unknown, migration),
+        sql: unknown.statement.sql === '' ? null : unknown.statement.sql,
+        ...counts,
+      };
+    }
+    return { outcome: 'accepts', code: null, message: null, line: null, sql: null, ...counts };
+  }
+
+  /** What stays of a refused migration, and what the next attempt meets. */
+  async #afterRefusal(
+    migration: MigrationSource,
+    before: Snapshot,
+  ): Promise<Pick<ReplayOutcome, 'leftBehind' | 'secondAttempt' | 'touched'>> {
+    const left = snapshotDifferences(before, await this.snapshot());
+    const { run, said } = await this.#follow(migration, 'up');
+    const again = run?.steps.find((step, i) => step.reached && !step.caught && isRefusal(said[i], step));
+    const problem = again?.verdict.problems.find(({ effect }) => effect === 'refuses');
+    return {
+      leftBehind: left.map(({ what }) => what),
+      touched: [...new Set(left.map(({ table }) => table))],
+      secondAttempt: problem === undefined ? null : { code: problem.code, message: problem.message },
+    };
+  }
+
+  /** Evaluates, sends, and evaluates anew from where the engine disagrees, until the migration is through. */
+  async #follow(
+    migration: MigrationSource,
+    direction: Direction,
+  ): Promise<{ run: MigrationRun | undefined; said: readonly Said[]; ms: number; sent: number }> {
+    const said: Said[] = [];
+    let ms = 0;
+    let sent = 0;
+    for (;;) {
+      this.#judge.begin(said);
+      const session = new JudgeSession(this.target, this.#judge, this.#initial, this.#held);
+      session.begin(migration, direction);
+      const { ran } = this.#frontend.evaluate(migration, direction, session);
+      const run = session.end();
+      if (!ran) return { run: undefined, said, ms, sent };
+      const own = this.#judge.verdicts();
+      let disagrees = false;
+      while (said.length < run.steps.length && !disagrees) {
+        const at = said.length;
+        const step = run.steps[at]!;
+        if (!step.reached) {
+          said.push('unsent');
+          continue;
+        }
+        const started = performance.now();
+        const answer = await this.#send(await this.#databaseOf(step.connection), step.statement);
+        ms += performance.now() - started;
+        said.push(answer);
+        if (answer === 'unsent') continue;
+        sent++;
+        disagrees = this.#compare(step, own[at], answer, migration, direction);
+        if (answer !== null && !disagrees && !step.caught) {
+          await this.#afterStop(run.steps);
+          break;
+        }
+      }
+      if (disagrees) continue;
+      session.settle();
+      this.#held = session.catalogs();
+      if (run.steps.some((step, i) => step.statement.kind === 'notUnderstood' && said[i] === null))
+        await this.#learn();
+      return { run, said, ms, sent };
+    }
+  }
+
+  /** The migrator's own transaction ends with a rollback. */
+  async #afterStop(steps: readonly Step[]): Promise<void> {
+    for (const connection of new Set(steps.map((step) => step.connection))) {
+      if (!steps.some((step) => step.connection === connection && step.statement.kind === 'transaction'))
+        continue;
+      await (await this.#databaseOf(connection)).execute('rollback', []);
+    }
+  }
+
+  /** true: the migration goes on in another way than was worked out. */
+  #compare(
+    step: Step,
+    own: Verdict | undefined,
+    answer: RealRefusal | null,
+    migration: MigrationSource,
+    direction: Direction,
+  ): boolean {
+    const { verdict } = step;
+    const first = own?.problems.find(({ effect }) => effect === 'refuses');
+    const predicted = own?.outcome ?? 'unknown';
+    const real = answer === null ? 'accepts' : `refuses ${answer.code}`;
+    if (predicted !== 'unknown') {
+      const said = predicted === 'refuses' ? `refuses ${first?.code}` : predicted;
+      if (said === real) this.predictions.agree++;
+      else
+        this.predictions.disagree.push({
+          file: migration.file,
+          direction,
+          engine: this.target.id,
+          predicted: first === undefined || predicted === 'accepts' ? said : `${said}: ${first.message}`,
+          real: answer === null ? real : `${real}: ${answer.message}`,
+          sql: step.statement.sql,
+          line: lineOf(step, migration),
+        });
+    }
+    if ((verdict.outcome === 'refuses') !== (answer !== null)) return true;
+    const told = verdict.problems.find(({ effect }) => effect === 'refuses');
+    return answer !== null && told?.code !== answer.code;
+  }
+
+  async #send(database: RealDatabase, statement: Statement): Promise<Said> {
+    const { kind, sql, bindings = [] } = statement;
+    if (kind === 'frameworkRefuses' || sql === '' || statement.unknownText !== undefined) return 'unsent';
+    // What a query gives was worked out already.
+    if (kind === 'data' && statement.verb === 'select') return 'unsent';
+    if (bindings.some((value) => typeof value === 'object' && value !== null)) return 'unsent';
+    const beyond = beyondBounds(this.target.engine, sql, database.name);
+    if (beyond !== null)
+      throw new EngineFault(`a statement is not sent, since ${beyond}: ${sql.slice(0, 200)}`);
+    return await database.execute(sql, bindings);
+  }
+
+  /** After SQL that was not read: the tables as the engine itself describes them. */
+  async #learn(): Promise<void> {
+    const tables = await (await this.#databaseOf(DEFAULT_CONNECTION)).tables();
+    const known = this.#held.get(DEFAULT_CONNECTION) ?? this.#initial;
+    let catalog = this.#initial;
+    for (const table of tables) {
+      const own = known.table(table.name);
+      catalog = catalog
+        .withTable(own !== undefined && own.open === undefined ? own : table)
+        .withRows(table, known.hasRows(table));
+    }
+    this.#held = new Map([...this.#held, [DEFAULT_CONNECTION, catalog]]);
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.close();
+  }
+}
+
+function isRefusal(said: Said | undefined, step: Step): boolean {
+  if (step.statement.kind === 'frameworkRefuses') return true;
+  return said !== null && said !== undefined && said !== 'unsent';
+}
+
+/** Something that changes the schema and was not sent. */
+function isMissing(step: Step, said: Said | undefined): boolean {
+  if (said !== 'unsent' || step.statement.kind === 'frameworkRefuses') return false;
+  if (!step.reached) return true;
+  return step.statement.kind !== 'data';
+}
+
+function rowsNotSent(steps: readonly Step[], said: readonly Said[]): number {
+  return steps.filter(
+    ({ statement }, i) => said[i] === 'unsent' && statement.kind === 'data' && statement.verb !== 'select',
+  ).length;
+}
+
+function reasonOf({ statement, verdict, reached }: Step): string {
+  if (!reached) return `may be sent or not: ${verdict.reason ?? 'its condition is not known'}`;
+  if (statement.kind === 'notUnderstood') return statement.reason;
+  return statement.unknownText ?? 'a value of it is known to the run only';
+}
+
+function lineOf({ statement, verdict }: Step, migration: MigrationSource): number | null {
+  const origin = verdict.problems.find(({ effect }) => effect === 'refuses')?.origin ?? statement.origin;
+  return origin.call === '' || origin.file !== migration.file ? null : origin.span.start.line;
+}

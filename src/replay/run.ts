@@ -1,0 +1,303 @@
+/** A project's migrations on several engines, side by side: up, down, and up again. */
+import type {
+  Difference,
+  Disagreement,
+  GuardFinding,
+  MigrationSource,
+  ReplayedMigration,
+  ReplayOutcome,
+  ReplayResult,
+  Residue,
+  Target,
+} from '../schema/index.ts';
+import { EngineFault } from '../schema/index.ts';
+import { compareEngines } from './compare.ts';
+import { guardNames } from './guard.ts';
+import { type Lane, unasked } from './lane.ts';
+import { entryById } from './ledger.ts';
+import { type ModuleCycle, moduleCycles } from './module-cycle.ts';
+import { type Snapshot, type SnapshotDifference, snapshotDifferences } from './snapshot.ts';
+
+/** What is going on, for whoever watches. */
+export interface Progress {
+  readonly engine: string;
+  readonly phase: 'up' | 'down' | 'again';
+  readonly file: string;
+  readonly outcome: ReplayOutcome;
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface ReplayPlan {
+  readonly migrations: readonly MigrationSource[];
+  readonly lanes: readonly Lane[];
+  /** Targets whose limits the names are held against. */
+  readonly guarded: readonly Target[];
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface ReplayFindings {
+  readonly migrations: readonly ReplayedMigration[];
+  readonly differences: readonly Difference[];
+  readonly ledger: ReplayResult['ledger'];
+  readonly residues: readonly Residue[];
+  readonly guard: readonly GuardFinding[];
+  readonly predictions: { readonly agree: number; readonly disagree: readonly Disagreement[] };
+  readonly notes: readonly string[];
+}
+
+/** One lane's results by file. */
+type Outcomes = Map<string, ReplayOutcome>;
+
+interface LaneRun {
+  readonly lane: Lane;
+  readonly up: Outcomes;
+  readonly down: Outcomes;
+  readonly again: Outcomes;
+  /** Before and after each accepted up, in order. */
+  readonly steps: {
+    readonly migration: MigrationSource;
+    readonly before: Snapshot;
+    readonly after: Snapshot;
+  }[];
+  readonly residues: Residue[];
+  readonly notes: string[];
+  /** After all ups; undefined: the engine is gone. */
+  full?: Snapshot;
+  readonly cycles: ModuleCycle[];
+}
+
+export async function replayMigrations(plan: ReplayPlan): Promise<ReplayFindings> {
+  const runs = plan.lanes.map(
+    (lane): LaneRun => ({
+      lane,
+      up: new Map(),
+      down: new Map(),
+      again: new Map(),
+      steps: [],
+      residues: [],
+      notes: [],
+      cycles: [],
+    }),
+  );
+  await Promise.all(runs.map((run) => throughAll(run, plan)));
+  const held = runs.flatMap(({ lane, full }) =>
+    full === undefined ? [] : [{ target: lane.target, snapshot: full }],
+  );
+  const sqlite = held.find(({ target }) => target.engine === 'sqlite') ?? held[0];
+  const differences = compareEngines(held, tablesInDoubt(runs, plan.migrations));
+  return {
+    migrations: plan.migrations.map(({ file }) => ({
+      file,
+      up: byEngine(runs, file, 'up'),
+      down: byEngine(runs, file, 'down'),
+      again: byEngine(runs, file, 'again'),
+    })),
+    differences,
+    ledger: Object.fromEntries(
+      [...new Set(differences.map(({ entry }) => entry))].flatMap((id) => {
+        const entry = id === null ? undefined : entryById(id);
+        return entry === undefined
+          ? []
+          : [[entry.id, { what: entry.what, class: entry.class, source: entry.source }]];
+      }),
+    ),
+    residues: runs.flatMap(({ residues, cycles }) => [
+      ...residues,
+      ...cycles.flatMap((cycle) => cycle.residues),
+    ]),
+    guard: sqlite === undefined ? [] : guardNames(sqlite.snapshot, plan.guarded),
+    predictions: {
+      agree: runs.reduce((sum, { lane }) => sum + lane.predictions.agree, 0),
+      disagree: runs.flatMap(({ lane }) => lane.predictions.disagree),
+    },
+    notes: runs.flatMap(({ notes }) => notes),
+  };
+}
+
+function byEngine(
+  runs: readonly LaneRun[],
+  file: string,
+  phase: 'up' | 'down' | 'again',
+): Record<string, ReplayOutcome> {
+  const outcomes: Record<string, ReplayOutcome> = {};
+  for (const run of runs) {
+    const outcome = run[phase].get(file);
+    if (outcome !== undefined) outcomes[run.lane.target.id] = outcome;
+  }
+  return outcomes;
+}
+
+/** One engine's whole way. It waits for nobody: the slowest engine decides how long a replay takes. */
+async function throughAll(run: LaneRun, plan: ReplayPlan): Promise<void> {
+  const { lane } = run;
+  try {
+    await ups(run, plan);
+    if (lane.fault === undefined) run.full = await lane.snapshot();
+    const back = await downs(run, plan);
+    await again(run, plan, back);
+    if (lane.fault === undefined) run.cycles.push(...(await moduleCycles(lane, plan.migrations, run.up)));
+  } catch (error) {
+    if (!(error instanceof EngineFault)) throw error;
+    lane.gaveUp(error.message);
+  }
+}
+
+/** Modules are migrated one by one, everything else together: a refusal in the application stops all that follows. */
+class Stops {
+  #all: string | undefined;
+  readonly #modules = new Map<string, string>();
+
+  reasonFor({ owner }: MigrationSource): string | undefined {
+    return this.#all ?? (owner.kind === 'module' ? this.#modules.get(owner.slug) : undefined);
+  }
+
+  note({ owner, file }: MigrationSource): void {
+    const reason = `${file} was refused before`;
+    if (owner.kind === 'module') this.#modules.set(owner.slug, reason);
+    else this.#all ??= reason;
+  }
+}
+
+async function ups(run: LaneRun, { migrations, onProgress }: ReplayPlan): Promise<void> {
+  const { lane } = run;
+  const stops = new Stops();
+  const opened = new Map<string, ReadonlySet<string>>();
+  let before: Snapshot | undefined;
+  for (const [at, migration] of migrations.entries()) {
+    const tell = (outcome: ReplayOutcome) =>
+      onProgress?.({
+        engine: lane.target.id,
+        phase: 'up',
+        file: migration.file,
+        outcome,
+        done: at + 1,
+        of: migrations.length,
+      });
+    const reason = stops.reasonFor(migration);
+    if (reason !== undefined) {
+      const outcome = unasked('not-run', reason);
+      run.up.set(migration.file, outcome);
+      tell(outcome);
+      continue;
+    }
+    let done = opened.get(migration.set);
+    if (done === undefined) {
+      const opening = await lane.open(migration.set);
+      done = opening.done;
+      opened.set(migration.set, done);
+      if (opening.refusal !== undefined)
+        run.notes.push(
+          `${lane.target.id} refuses the squashed schema: ${opening.refusal.message} (${opening.refusal.code}).`,
+        );
+      before = undefined;
+    }
+    if (done.has(migration.name)) continue;
+    before ??= lane.fault === undefined ? await lane.snapshot() : undefined;
+    const outcome = await lane.run(migration, 'up', before);
+    if (outcome === undefined) continue;
+    run.up.set(migration.file, outcome);
+    tell(outcome);
+    if (outcome.outcome === 'refuses') stops.note(migration);
+    if (lane.fault !== undefined) continue;
+    const after = outcome.statements === 0 && before !== undefined ? before : await lane.snapshot();
+    if (outcome.outcome === 'accepts' || outcome.outcome === 'unavailable')
+      run.steps.push({ migration, before: before ?? after, after });
+    before = after;
+  }
+}
+
+/** As `migrate:reset`: newest first; stops at what is refused. Gives the steps that were taken back. */
+async function downs(run: LaneRun, { onProgress }: ReplayPlan): Promise<LaneRun['steps']> {
+  const { lane } = run;
+  const back: LaneRun['steps'] = [];
+  const told = new Set<string>();
+  // What a refused migration has left behind was told there.
+  const refused = new Set([...run.up.values()].flatMap(({ touched }) => touched ?? []));
+  const stops = new Stops();
+  for (const [at, step] of [...run.steps].reverse().entries()) {
+    const { migration } = step;
+    const reason = stops.reasonFor(migration);
+    const outcome = reason === undefined ? await lane.run(migration, 'down') : unasked('not-run', reason);
+    const fault = lane.fault !== undefined;
+    const left = (fault ? [] : snapshotDifferences(step.before, await lane.snapshot())).filter(
+      ({ table }) => !refused.has(table),
+    );
+    const fresh = left.filter((difference) => !told.has(key(difference)));
+    for (const difference of left) told.add(key(difference));
+    // Without a way back there is nothing that could have led back.
+    if (outcome === undefined) continue;
+    run.down.set(migration.file, outcome);
+    onProgress?.({
+      engine: lane.target.id,
+      phase: 'down',
+      file: migration.file,
+      outcome,
+      done: at + 1,
+      of: run.steps.length,
+    });
+    if (outcome.outcome === 'refuses') stops.note(migration);
+    if (outcome.outcome !== 'accepts') continue;
+    back.push(step);
+    run.residues.push(...fresh.map((difference) => residue(difference, migration, lane, 'down')));
+  }
+  return back.reverse();
+}
+
+async function again(run: LaneRun, { onProgress }: ReplayPlan, steps: LaneRun['steps']): Promise<void> {
+  const { lane } = run;
+  if (steps.length === 0 || run.full === undefined) return;
+  const stops = new Stops();
+  for (const [at, { migration }] of steps.entries()) {
+    const reason = stops.reasonFor(migration);
+    const outcome = reason === undefined ? await lane.run(migration, 'up') : unasked('not-run', reason);
+    if (outcome === undefined) continue;
+    run.again.set(migration.file, outcome);
+    onProgress?.({
+      engine: lane.target.id,
+      phase: 'again',
+      file: migration.file,
+      outcome,
+      done: at + 1,
+      of: steps.length,
+    });
+    if (outcome.outcome === 'refuses') stops.note(migration);
+  }
+  if (lane.fault !== undefined || [...run.again.values()].some(({ outcome }) => outcome !== 'accepts'))
+    return;
+  const last = steps.at(-1)!.migration;
+  for (const difference of snapshotDifferences(run.full, await lane.snapshot()))
+    run.residues.push(residue(difference, last, lane, 'again'));
+}
+
+function key({ table, object, what }: SnapshotDifference): string {
+  return JSON.stringify([table, object, what]);
+}
+
+function residue(
+  { table, object, what }: SnapshotDifference,
+  { file }: MigrationSource,
+  { target }: Lane,
+  after: Residue['after'],
+): Residue {
+  return { file, engine: target.id, after, table, object, what };
+}
+
+/** Tables that a migration touches which not every engine has taken: that they differ is no news. */
+function tablesInDoubt(
+  runs: readonly LaneRun[],
+  migrations: readonly MigrationSource[],
+): ReadonlySet<string> {
+  const doubted = new Set<string>();
+  const present = runs.filter(({ full }) => full !== undefined);
+  for (const { file } of migrations) {
+    if (present.every(({ up }) => (up.get(file)?.outcome ?? 'accepts') === 'accepts')) continue;
+    for (const { steps, up } of present) {
+      const step = steps.find(({ migration }) => migration.file === file);
+      if (step !== undefined)
+        for (const { table } of snapshotDifferences(step.before, step.after)) doubted.add(table);
+      for (const table of up.get(file)?.touched ?? []) doubted.add(table);
+    }
+  }
+  return doubted;
+}

@@ -1,0 +1,98 @@
+/** What one engine holds at one moment, and how it differs from what the same engine held at another. */
+import type { Column, ForeignKey, Index, KeyPart, Table } from '../schema/index.ts';
+
+export interface Snapshot {
+  readonly tables: ReadonlyMap<string, Table>;
+  /** By table and object: what the engine says of it, as one text. */
+  readonly texts: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+export interface SnapshotDifference {
+  readonly table: string;
+  /** The column or key; null: the table itself. */
+  readonly object: string | null;
+  readonly what: string;
+}
+
+export function snapshotOf(tables: readonly Table[]): Snapshot {
+  return {
+    tables: new Map(tables.map((table) => [table.name, table])),
+    texts: new Map(tables.map((table) => [table.name, textsOf(table)])),
+  };
+}
+
+function textsOf(table: Table): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const column of table.columns) texts.set(`column ${column.name}`, columnText(column));
+  if (table.primaryKey !== undefined)
+    texts.set('primary key', table.primaryKey.parts.map(partText).join(', '));
+  for (const index of table.indexes) texts.set(`index ${index.name}`, indexText(index));
+  for (const key of table.foreignKeys)
+    texts.set(`foreign key ${key.name ?? key.columns.join(', ')}`, keyText(key));
+  for (const check of table.checks) texts.set(`check ${check.name ?? check.expression}`, check.expression);
+  return texts;
+}
+
+function columnText(column: Column): string {
+  const { type, nullable, default: value, autoIncrement, collation, comment, generated, onUpdate } = column;
+  return [
+    type.text.toLowerCase(),
+    nullable ? 'null' : 'not null',
+    value === undefined ? '' : `default ${value.sql}`,
+    autoIncrement ? 'auto_increment' : '',
+    collation === undefined ? '' : `collate ${collation}`,
+    generated === undefined
+      ? ''
+      : `generated ${generated.stored ? 'stored' : 'virtual'} ${generated.expression}`,
+    onUpdate === undefined ? '' : `on update ${onUpdate}`,
+    comment === undefined ? '' : `comment ${comment}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+export function partText(part: KeyPart): string {
+  if (!('column' in part)) return `(${part.expression})`;
+  return `${part.column}${part.length === undefined ? '' : `(${part.length})`}${part.descending === true ? ' desc' : ''}`;
+}
+
+function indexText({ kind, parts, where, method }: Index): string {
+  return `${kind} (${parts.map(partText).join(', ')})${where === undefined ? '' : ` where ${where}`}${method === undefined ? '' : ` using ${method}`}`;
+}
+
+function keyText({ columns, parent, parentColumns, onDelete, onUpdate }: ForeignKey): string {
+  return `(${columns.join(', ')}) to ${parent.name} (${parentColumns.join(', ')}) on delete ${onDelete} on update ${onUpdate}`;
+}
+
+/** What `after` has, lacks or has otherwise, compared with `before`; both of one engine. */
+export function snapshotDifferences(before: Snapshot, after: Snapshot): SnapshotDifference[] {
+  const differences: SnapshotDifference[] = [];
+  for (const [table, texts] of before.texts) {
+    const now = after.texts.get(table);
+    if (now === undefined) differences.push({ table, object: null, what: `the table ${table} is gone` });
+    else differences.push(...objectDifferences(table, texts, now));
+  }
+  for (const table of after.texts.keys()) {
+    if (!before.texts.has(table))
+      differences.push({ table, object: null, what: `the table ${table} is there` });
+  }
+  return differences;
+}
+
+function objectDifferences(
+  table: string,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): SnapshotDifference[] {
+  const differences: SnapshotDifference[] = [];
+  for (const [object, text] of before) {
+    const now = after.get(object);
+    if (now === undefined) differences.push({ table, object, what: `${object} of ${table} is gone` });
+    else if (now !== text)
+      differences.push({ table, object, what: `${object} of ${table} is "${now}" and was "${text}"` });
+  }
+  for (const object of after.keys()) {
+    if (!before.has(object)) differences.push({ table, object, what: `${object} of ${table} is there` });
+  }
+  return differences;
+}

@@ -1,0 +1,197 @@
+/** Column types of different engines in common terms, so that they can be compared. */
+import type { CheckSpec, Column, EngineName, Table } from '../schema/index.ts';
+
+export type TypeClass =
+  | 'integer'
+  | 'boolean'
+  | 'decimal'
+  | 'float'
+  | 'char'
+  | 'string'
+  | 'text'
+  | 'json'
+  | 'date'
+  | 'datetime'
+  | 'timestamp'
+  | 'time'
+  | 'year'
+  | 'binary'
+  | 'bit'
+  | 'enum'
+  | 'set'
+  | 'uuid'
+  | 'network'
+  | 'spatial'
+  | 'vector'
+  | 'other';
+
+export interface TypeFacts {
+  readonly class: TypeClass;
+  /** Of an integer; SQLite's have 64 whatever is declared. */
+  readonly bits?: number;
+  readonly unsigned?: boolean;
+  /** Characters (char, string) or bytes (binary) that fit; absent: there is no limit of its own. */
+  readonly length?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  /** Of an enum, or of the check that stands for one. */
+  readonly members?: readonly string[];
+  /** Bytes that a text or binary of MySQL and MariaDB may have (manual: "String Type Storage Requirements"). */
+  readonly bytes?: number;
+}
+
+const BITS: Readonly<Record<string, number>> = {
+  tinyint: 8,
+  smallint: 16,
+  mediumint: 24,
+  int: 32,
+  integer: 32,
+  bigint: 64,
+};
+
+const SIZES: Readonly<Record<string, number>> = {
+  tiny: 255,
+  '': 65_535,
+  medium: 16_777_215,
+  long: 4_294_967_295,
+};
+
+const SPATIAL =
+  /^(geometry|geography|point|linestring|polygon|multipoint|multilinestring|multipolygon|geometrycollection|geomcollection)\b/;
+
+export function typeFacts(engine: EngineName, table: Table, column: Column): TypeFacts {
+  const { name, length, precision, scale, unsigned, members, text } = column.type;
+  const word = name.toLowerCase();
+  const sized = length === undefined ? {} : { length };
+  const fraction = precision === undefined ? {} : { precision };
+  if (SPATIAL.test(word)) return { class: 'spatial' };
+  if (engine === 'sqlite') return sqliteFacts(word, text, table, column);
+  if (engine === 'postgres') {
+    const check = membersOfCheck(table.checks, column.name);
+    switch (word) {
+      case 'character varying':
+        return check === undefined ? { class: 'string', ...sized } : { class: 'enum', members: check };
+      case 'character':
+        return { class: 'char', ...sized };
+      case 'numeric':
+        return { class: 'decimal', ...fraction, ...(scale === undefined ? {} : { scale }) };
+      case 'real':
+      case 'double precision':
+        return { class: 'float' };
+      case 'bytea':
+        return { class: 'binary' };
+      case 'jsonb':
+        return { class: 'json' };
+      case 'inet':
+      case 'cidr':
+      case 'macaddr':
+        return { class: 'network' };
+      case 'bit':
+      case 'bit varying':
+        return { class: 'bit', ...sized };
+      default:
+        if (word.startsWith('timestamp')) return { class: 'timestamp', ...fraction };
+        if (word.startsWith('time')) return { class: 'time', ...fraction };
+    }
+  }
+  if (word === 'tinyint' && precision === 1) return { class: 'boolean' };
+  const bits = BITS[word];
+  if (bits !== undefined) return { class: 'integer', bits, ...(unsigned === true ? { unsigned } : {}) };
+  const sizedText = /^(tiny|medium|long|)text$/.exec(word);
+  if (sizedText !== null) {
+    if (isJsonCheck(table.checks, column.name)) return { class: 'json' };
+    return { class: 'text', ...(engine === 'postgres' ? {} : { bytes: SIZES[sizedText[1]!]! }) };
+  }
+  const blob = /^(tiny|medium|long|)blob$/.exec(word);
+  if (blob !== null) return { class: 'binary', bytes: SIZES[blob[1]!]! };
+  switch (word) {
+    case 'boolean':
+      return { class: 'boolean' };
+    case 'decimal':
+      return { class: 'decimal', ...fraction, ...(scale === undefined ? {} : { scale }) };
+    case 'float':
+    case 'double':
+      return { class: 'float' };
+    case 'char':
+      return { class: 'char', ...sized };
+    case 'varchar':
+      return { class: 'string', ...sized };
+    case 'binary':
+    case 'varbinary':
+      return { class: 'binary', ...sized };
+    case 'inet4':
+    case 'inet6':
+      return { class: 'network' };
+    case 'enum':
+      return { class: 'enum', ...(members === undefined ? {} : { members }) };
+    case 'datetime':
+    case 'timestamp':
+    case 'time':
+      return { class: word, ...fraction };
+    case 'json':
+    case 'date':
+    case 'year':
+    case 'set':
+    case 'uuid':
+    case 'vector':
+    case 'bit':
+      return { class: word };
+    default:
+      return { class: 'other' };
+  }
+}
+
+/** SQLite keeps whatever is declared, and looks at little of it: https://www.sqlite.org/datatype3.html#determination_of_column_affinity */
+function sqliteFacts(word: string, text: string, table: Table, column: Column): TypeFacts {
+  const members = membersOfCheck(table.checks, column.name);
+  if (members !== undefined) return { class: 'enum', members };
+  if (/^tinyint\s*\(\s*1\s*\)/i.test(text)) return { class: 'boolean' };
+  switch (word) {
+    case 'date':
+    case 'time':
+    case 'datetime':
+      return { class: word };
+    case 'timestamp':
+      return { class: 'datetime' };
+    case 'numeric':
+    case 'decimal':
+      return { class: 'decimal' };
+    case 'boolean':
+      return { class: 'boolean' };
+    case 'json':
+    case 'jsonb':
+      return { class: 'json' };
+  }
+  if (/int/.test(word)) return { class: 'integer', bits: 64 };
+  if (/clob|text/.test(word)) return { class: 'text' };
+  if (/char/.test(word)) return { class: 'string' };
+  if (/real|floa|doub/.test(word)) return { class: 'float' };
+  if (/blob/.test(word) || word === '') return { class: 'binary' };
+  return { class: 'other' };
+}
+
+/** `"state" in ('a', 'b')` (SQLite), `state = ANY (ARRAY['a'::character varying, …])` (PostgreSQL). */
+export function membersOfCheck(checks: readonly CheckSpec[], column: string): string[] | undefined {
+  const name = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  for (const { expression } of checks) {
+    const match =
+      new RegExp(`^\\(*["'\`]?${name}["'\`]?\\)*\\s+in\\s*\\(([\\s\\S]*)\\)$`, 'i').exec(expression.trim()) ??
+      new RegExp(
+        `^\\(*"?${name}"?\\)*(?:::[\\w ]+\\)?)?\\s*=\\s*ANY\\s*\\(\\(?ARRAY\\[([\\s\\S]*)\\]`,
+        'i',
+      ).exec(expression.trim());
+    if (match === null) continue;
+    return [...(match[1] ?? '').matchAll(/'((?:[^']|'')*)'/g)].map(([, text = '']) =>
+      text.replaceAll("''", "'"),
+    );
+  }
+  return undefined;
+}
+
+/** MariaDB makes json a longtext with a check: https://mariadb.com/kb/en/json-data-type/ */
+export function isJsonCheck(checks: readonly CheckSpec[], column: string): boolean {
+  return checks.some(
+    ({ expression }) =>
+      expression.toLowerCase().replaceAll(/[`()\s]/g, '') === `json_valid${column.toLowerCase()}`,
+  );
+}

@@ -1,0 +1,42 @@
+/** What came out of a replay, as numbers. */
+import type { ReplayResult } from '../schema/index.ts';
+
+export interface ReplayCounts {
+  readonly migrations: number;
+  readonly refused: number;
+  readonly notRun: number;
+  readonly unavailable: number;
+  readonly residues: number;
+  readonly unexplained: number;
+  readonly biting: number;
+  readonly harmless: number;
+  /** Names that are too long for a target which was not replayed, or took no part. */
+  readonly guard: number;
+  readonly disagree: number;
+}
+
+export function replayCounts({
+  migrations,
+  differences,
+  residues,
+  guard,
+  predictions,
+}: Pick<ReplayResult, 'migrations' | 'differences' | 'residues' | 'guard' | 'predictions'>): ReplayCounts {
+  const outcomes = migrations.flatMap(({ up, down, again }) =>
+    [up, down, again].flatMap((phase) => Object.values(phase)),
+  );
+  const outcome = (name: string) => outcomes.filter((one) => one.outcome === name).length;
+  const of = (name: string) => differences.filter((difference) => difference.class === name).length;
+  return {
+    migrations: migrations.length,
+    refused: outcome('refuses'),
+    notRun: outcome('not-run'),
+    unavailable: outcome('unavailable'),
+    residues: residues.length,
+    unexplained: of('unexplained'),
+    biting: of('biting'),
+    harmless: of('harmless'),
+    guard: guard.length,
+    disagree: predictions.disagree.length,
+  };
+}

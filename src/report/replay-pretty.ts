@@ -1,0 +1,292 @@
+/** `replay` for people: what each engine said, where they differ, and what to make of it. */
+import type { Difference, ReplayOutcome, ReplayResult } from '../schema/index.ts';
+import { listed, targetTitle } from './engine-names.ts';
+import { replayCounts } from './replay-counts.ts';
+import type { Style } from './style.ts';
+import { duration } from './summary.ts';
+import { count, cutMiddle, padEnd, printable, wrap } from './text.ts';
+
+export interface ReplayPrettyOptions {
+  readonly style: Style;
+  readonly width: number;
+  /** A file, relative to the project's root, as it is shown. */
+  readonly displayPath: (file: string) => string;
+}
+
+/** So many of one kind are shown; the rest are counted. */
+const EXAMPLES = 3;
+
+const PHASES = { up: 'up', down: 'down', again: 'up again' } as const;
+type Phase = keyof typeof PHASES;
+
+export function renderReplayPretty(result: ReplayResult, options: ReplayPrettyOptions): string {
+  const page = new Page(result, options);
+  return page.text();
+}
+
+class Page {
+  readonly #result: ReplayResult;
+  readonly #style: Style;
+  readonly #width: number;
+  readonly #path: (file: string) => string;
+  readonly #lines: string[] = [];
+
+  constructor(result: ReplayResult, { style, width, displayPath }: ReplayPrettyOptions) {
+    this.#result = result;
+    this.#style = style;
+    this.#width = width;
+    this.#path = displayPath;
+  }
+
+  text(): string {
+    this.#refusals();
+    this.#residues();
+    this.#differences();
+    this.#guard();
+    this.#predictions();
+    this.#engines();
+    this.#conclusion();
+    return `${this.#lines.join('\n')}\n`;
+  }
+
+  /** A paragraph, broken at the width, later lines set in. */
+  #say(text: string, indent = '  '): void {
+    this.#lines.push(...wrap(printable(text), this.#width, 0, indent));
+  }
+
+  #refusals(): void {
+    const { red, bold } = this.#style;
+    for (const phase of Object.keys(PHASES) as Phase[]) {
+      for (const migration of this.#result.migrations) {
+        for (const [same, outcome] of grouped(migration[phase])) {
+          if (outcome.outcome === 'unavailable' && outcome.line !== null)
+            this.#unavailable(migration.file, phase, same, outcome);
+          if (outcome.outcome !== 'refuses') continue;
+          const who = listed(same.map(targetTitle));
+          const code = outcome.code === null ? 'the framework itself' : `error ${outcome.code}`;
+          this.#lines.push(red(bold(printable(`${who} refused (${code}), ${PHASES[phase]}`))));
+          this.#say(`  ${outcome.message ?? ''}`);
+          this.#say(`  --> ${this.#path(migration.file)}${outcome.line === null ? '' : `:${outcome.line}`}`);
+          if (outcome.sql !== null) this.#say(`   | ${outcome.sql.trim().replace(/\s+/g, ' ')}`, '   |   ');
+          this.#aftermath(outcome, migration[phase]);
+          this.#lines.push('');
+        }
+      }
+    }
+  }
+
+  #unavailable(file: string, phase: Phase, engines: readonly string[], outcome: ReplayOutcome): void {
+    this.#lines.push(
+      this.#style.yellow(
+        printable(`Not all could be sent to ${listed(engines.map(targetTitle))}, ${PHASES[phase]}`),
+      ),
+    );
+    this.#say(`  ${outcome.message ?? ''}`);
+    this.#say(`  --> ${this.#path(file)}:${outcome.line}`);
+    this.#lines.push('');
+  }
+
+  #aftermath(outcome: ReplayOutcome, all: Readonly<Record<string, ReplayOutcome>>): void {
+    const others = Object.entries(all)
+      .filter(([, other]) => other.outcome === 'accepts')
+      .map(([id]) => targetTitle(id));
+    if (others.length > 0) this.#say(`   = ${listed(others)} accepted it`);
+    const { leftBehind, secondAttempt } = outcome;
+    if (leftBehind !== undefined)
+      this.#say(
+        leftBehind.length === 0
+          ? '   = nothing of it stays behind'
+          : `   = left behind: ${leftBehind.slice(0, EXAMPLES).join('; ')}${leftBehind.length > EXAMPLES ? `; and ${leftBehind.length - EXAMPLES} more` : ''}`,
+        '     ',
+      );
+    if (secondAttempt !== undefined && secondAttempt !== null && secondAttempt.code !== outcome.code)
+      this.#say(`   = a second attempt: ${secondAttempt.message} (${secondAttempt.code})`, '     ');
+  }
+
+  #residues(): void {
+    const { residues } = this.#result;
+    if (residues.length === 0) return;
+    this.#lines.push(this.#style.bold('Up and down do not lead back'));
+    const by = new Map<string, { engines: Set<string>; file: string; what: string; after: string }>();
+    for (const { file, engine, what, after } of residues) {
+      const key = JSON.stringify([file, what, after]);
+      const known = by.get(key) ?? { engines: new Set<string>(), file, what, after };
+      known.engines.add(engine);
+      by.set(key, known);
+    }
+    const when: Readonly<Record<string, string>> = {
+      down: 'after down',
+      again: 'after down and up again',
+      'module-down': 'after the module is removed',
+    };
+    for (const { engines, file, what, after } of by.values()) {
+      this.#say(`  ${what} (${when[after]}; ${listed([...engines].map(targetTitle))})`, '    ');
+      this.#say(`    --> ${this.#path(file)}`);
+    }
+    this.#lines.push('');
+  }
+
+  #differences(): void {
+    const { differences, ledger } = this.#result;
+    const of = (name: Difference['class']) => differences.filter((difference) => difference.class === name);
+    const unexplained = of('unexplained');
+    if (unexplained.length > 0) {
+      this.#lines.push(this.#style.red(this.#style.bold('Differences that nothing explains')));
+      for (const difference of unexplained) this.#difference(difference);
+      this.#lines.push('');
+    }
+    const biting = of('biting');
+    if (biting.length > 0) {
+      this.#lines.push(this.#style.bold('What the engines do differently with the same schema'));
+      const byEntry = byKey(biting, ({ entry }) => entry ?? '');
+      for (const [entry, all] of [...byEntry].sort((a, b) => b[1].length - a[1].length)) {
+        const where = all.slice(0, EXAMPLES).map(nameOf);
+        const more = all.length > EXAMPLES ? ` and ${all.length - EXAMPLES} more` : '';
+        this.#say(`  ${this.#style.yellow(entry)} ${ledger[entry]?.what ?? ''}`, '    ');
+        this.#say(`    ${where.join(', ')}${more}`, '    ');
+      }
+      this.#lines.push('');
+    }
+    const harmless = of('harmless').length;
+    if (harmless > 0) {
+      this.#say(`${count(harmless, 'difference')} that need nobody’s attention (--format json lists them).`);
+      this.#lines.push('');
+    }
+  }
+
+  #difference(difference: Difference): void {
+    this.#say(`  ${difference.kind} of ${nameOf(difference)}`);
+    const width = Math.max(...Object.keys(difference.values).map((id) => targetTitle(id).length));
+    for (const [id, value] of Object.entries(difference.values))
+      this.#say(
+        `    ${padEnd(targetTitle(id), width)}  ${value === '' ? '(none)' : value}`,
+        ' '.repeat(width + 6),
+      );
+  }
+
+  #guard(): void {
+    const { guard } = this.#result;
+    if (guard.length === 0) return;
+    this.#lines.push(this.#style.bold('Names that are too long for a target'));
+    for (const { object, name, table, length, unit, targets } of guard) {
+      const what = object === 'foreignKey' ? 'foreign key' : object;
+      const limits = targets.map(
+        ({ id, limit, effect }) => `${targetTitle(id)} ${effect === 'cuts' ? 'cuts at' : 'allows'} ${limit}`,
+      );
+      this.#say(
+        `  ${what} ${name}${object === 'table' ? '' : ` of ${table}`} has ${length} ${unit}; ${listed(limits)}`,
+        '    ',
+      );
+    }
+    this.#lines.push('');
+  }
+
+  #predictions(): void {
+    const { agree, disagree } = this.#result.predictions;
+    if (disagree.length > 0) {
+      this.#lines.push(this.#style.bold('Where dialint check is wrong (please report it)'));
+      for (const { file, line, engine, predicted, real, sql } of disagree) {
+        this.#say(`  ${targetTitle(engine)}: predicted ${predicted}; it ${real}`, '    ');
+        this.#say(`    ${sql.trim().replace(/\s+/g, ' ')}`, '      ');
+        this.#say(`    --> ${this.#path(file)}${line === null ? '' : `:${line}`}`);
+      }
+      this.#lines.push('');
+    }
+    const all = agree + disagree.length;
+    if (all > 0) {
+      this.#say(`${agree} of ${count(all, 'statement')} did what dialint check predicts.`);
+      this.#lines.push('');
+    }
+  }
+
+  #engines(): void {
+    const { engines, migrations, notes } = this.#result;
+    const rows = engines.map(({ asked, target, place, origin, fault }) => {
+      if (target === null) return { title: asked, text: `could not be reached: ${fault}`, bad: true };
+      const of = (phase: Phase) => {
+        const outcomes = migrations.flatMap((migration) => migration[phase][target.id] ?? []);
+        const accepted = outcomes.filter(({ outcome }) => outcome === 'accepts').length;
+        return outcomes.length === 0 ? '' : `${PHASES[phase]} ${accepted} of ${outcomes.length}`;
+      };
+      const phases = (Object.keys(PHASES) as Phase[]).map(of).filter((text) => text !== '');
+      const where =
+        place === null ? '' : ` (${origin === 'embedded' ? '' : `${ORIGINS[origin ?? '']}, `}${place})`;
+      const gone = fault === undefined ? '' : `; gave up: ${fault}`;
+      return {
+        title: targetTitle(target.id),
+        text: `${phases.join(', ')}${where}${gone}`,
+        bad: fault !== undefined,
+      };
+    });
+    const width = Math.max(0, ...rows.map(({ title }) => title.length));
+    for (const { title, text, bad } of rows) {
+      const line = wrap(printable(`${padEnd(title, width)}  ${text}`), this.#width, 0, ' '.repeat(width + 2));
+      this.#lines.push(...(bad ? line.map(this.#style.red) : line));
+    }
+    const skipped = migrations.flatMap(({ up }) => Object.values(up).map(({ rowsNotSent }) => rowsNotSent));
+    const most = skipped.reduce((sum, number) => sum + number, 0);
+    if (most > 0)
+      this.#say(
+        `${count(most, 'statement')} that write rows were not sent, as their values are known only to a run of the application.`,
+      );
+    for (const note of notes) this.#say(note);
+  }
+
+  #conclusion(): void {
+    const counts = replayCounts(this.#result);
+    const { engines, durationMs, migrations } = this.#result;
+    const names = engines.flatMap(({ target }) => (target === null ? [] : [targetTitle(target.id)]));
+    const wrong = [
+      counts.refused > 0 ? count(counts.refused, 'refusal') : '',
+      counts.residues > 0 ? count(counts.residues, 'residue') : '',
+      counts.unexplained > 0 ? count(counts.unexplained, 'unexplained difference') : '',
+      counts.guard > 0 ? count(counts.guard, 'name too long', 'names too long') : '',
+    ].filter((text) => text !== '');
+    const what = `${count(migrations.length, 'migration')} on ${listed(names) || 'no engine'}`;
+    this.#lines.push('');
+    const text =
+      wrong.length > 0
+        ? `${what}: ${listed(wrong)}`
+        : names.length < 2
+          ? `${what}: up, down and up again, and nothing is left over`
+          : `${what}: the same on all${counts.biting > 0 ? `, but for ${count(counts.biting, 'known difference')} in behaviour` : ''}`;
+    const line = `${cutMiddle(text, this.#width * 2)} (${duration(durationMs)})`;
+    this.#lines.push(
+      ...wrap(wrong.length > 0 ? this.#style.red(line) : this.#style.green(line), this.#width),
+    );
+  }
+}
+
+const ORIGINS: Readonly<Record<string, string>> = {
+  testcontainers: 'in a container',
+  url: 'by URL',
+  local: 'started privately',
+};
+
+function nameOf({ table, object }: Difference): string {
+  return object === null ? table : `${table}.${object}`;
+}
+
+/** Engines that say the same stand together. */
+function grouped(
+  all: Readonly<Record<string, ReplayOutcome>>,
+): readonly (readonly [readonly string[], ReplayOutcome])[] {
+  const groups = new Map<string, [string[], ReplayOutcome]>();
+  for (const [id, outcome] of Object.entries(all)) {
+    const key = JSON.stringify([outcome.outcome, outcome.code, outcome.message]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [[id], outcome]);
+    else known[0].push(id);
+  }
+  return [...groups.values()];
+}
+
+function byKey<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const known = groups.get(key(item));
+    if (known === undefined) groups.set(key(item), [item]);
+    else known.push(item);
+  }
+  return groups;
+}

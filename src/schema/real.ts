@@ -1,0 +1,45 @@
+/** A real engine, as a replay sees it. What is made there is private to the replay, and is removed by it. */
+import type { Table } from './catalog.ts';
+import type { StatementBinding } from './statement.ts';
+import type { ConnectionSettings, EngineName } from './target.ts';
+
+/** `embedded`: runs within this process; `local`: a server process that the replay started itself. */
+export type RealOrigin = 'embedded' | 'testcontainers' | 'url' | 'local';
+
+/** What an engine says when it does not take a statement. */
+export interface RealRefusal {
+  /** errno (MySQL, MariaDB), SQLSTATE (PostgreSQL), result code name (SQLite). */
+  readonly code: string;
+  /** The engine's own message. */
+  readonly message: string;
+}
+
+/** The engine could not be reached, died, or did not answer in time: nothing that a migration could be blamed for. */
+export class EngineFault extends Error {
+  override readonly name = 'EngineFault';
+}
+
+/** A server, or a library, that databases can be made on. */
+export interface RealEngine {
+  readonly engine: EngineName;
+  /** As the engine says it itself, without what distributions add: `9.7.4`. */
+  readonly version: string;
+  readonly origin: RealOrigin;
+  /** Where it is, for people: no password. */
+  readonly place: string;
+  /** A new, empty database with a random name and the project's charset, collation and modes. Throws EngineFault. */
+  create(settings: ConnectionSettings): Promise<RealDatabase>;
+  /** Removes whatever is left, and ends what was started. Never throws. */
+  close(): Promise<void>;
+}
+
+export interface RealDatabase {
+  /** As the engine knows it; `:memory:` for SQLite. */
+  readonly name: string;
+  /** null: accepted. Throws EngineFault. */
+  execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null>;
+  /** The tables as the engine describes them now, in the order of their names. Throws EngineFault. */
+  tables(): Promise<Table[]>;
+  /** Removes it. Never throws. */
+  drop(): Promise<void>;
+}
