@@ -51,9 +51,25 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
   try {
     const frontend = new LaravelFrontend(project);
     frontend.readFacts();
-    for (const choice of choices)
-      engines.push(await openLane(choice, project, config, frontend, options, janitor));
-    for (const { lane } of engines) if (lane !== undefined) lanes.push(lane);
+    const opened = await Promise.all(choices.map((choice) => startChoice(choice, options, janitor)));
+    const ids = new Set<string>();
+    for (const { entry, engine } of opened) {
+      if (engine === undefined) {
+        engines.push({ entry, lane: undefined });
+        continue;
+      }
+      const target = withOwnId(targetOf(engine, project, options), ids);
+      const judge = judgeFor(target.engine);
+      const lane = new Lane({
+        target,
+        engine,
+        judge,
+        initial: initialCatalog(judge.initial(target), project, target, config.externalTables),
+        frontend: () => frontend.forTarget(target),
+      });
+      lanes.push(lane);
+      engines.push({ entry: { ...entry, target }, lane });
+    }
     const findings = await replayMigrations({
       migrations: project.migrations.filter((migration) => existsSync(migration.path)),
       lanes,
@@ -108,6 +124,14 @@ function chooseEngines(
     ({ engine, version, id }): EngineChoice => ({ kind: 'any', asked: id, engine, version }),
   );
   return { choices: [...any, ...choices], guarded: ownTargets.targets, notes: named.notes };
+}
+
+/** Two engines of one version are told apart by a number. */
+function withOwnId(target: Target, taken: Set<string>): Target {
+  let { id } = target;
+  for (let n = 2; taken.has(id); n++) id = `${target.id}#${n}`;
+  taken.add(id);
+  return { ...target, id };
 }
 
 async function startChoice(
