@@ -7,7 +7,7 @@ import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import { chooseTargets, DEFAULT_VERSIONS, discoverProject, readConfig, UsageError } from './project/index.ts';
 import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
 import { Janitor } from './replay/janitor.ts';
-import type { Lane } from './replay/lane.ts';
+import { Lane } from './replay/lane.ts';
 import { type Progress, replayMigrations } from './replay/run.ts';
 import {
   type CheckOptions,

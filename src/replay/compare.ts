@@ -12,7 +12,7 @@ import type {
 import { keyColumns } from '../schema/index.ts';
 import { explanation, type LedgerEntry, type Side } from './ledger.ts';
 import { partText, type Snapshot } from './snapshot.ts';
-import { isJsonCheck, membersOfCheck, type TypeFacts, typeFacts } from './type-class.ts';
+import { defaultKey, isJsonCheck, membersOfCheck, type TypeFacts, typeFacts, typeKey } from './type-class.ts';
 
 export interface Held {
   readonly target: Target;
@@ -218,7 +218,7 @@ class TableComparison {
         const index = group[at]?.index;
         return facet(target, table, {
           value: index === undefined ? '' : text(index),
-          ...(index === undefined ? {} : { columns: keyColumns(index.parts) }),
+          ...(index === undefined ? {} : { columns: keyColumns(index.parts), index }),
         });
       });
     this.#add(
@@ -316,9 +316,10 @@ function facet(
     readonly column?: Column | null;
     readonly type?: TypeFacts;
     readonly columns?: readonly string[];
+    readonly index?: Index;
   },
 ): Facet {
-  const { value, key, column, type, columns } = rest;
+  const { value, key, column, type, columns, index } = rest;
   return {
     target,
     table,
@@ -327,33 +328,8 @@ function facet(
     value,
     key: key ?? value,
     ...(columns === undefined ? {} : { columns }),
+    ...(index === undefined ? {} : { index }),
   };
-}
-
-function typeKey(type: TypeFacts): string {
-  const { class: kind, ...rest } = type;
-  // A fraction of zero digits is what all of them have by default.
-  const { precision, ...others } = rest;
-  const digits =
-    kind === 'datetime' || kind === 'timestamp' || kind === 'time' ? precision || undefined : precision;
-  return JSON.stringify([kind, digits, Object.entries(others).sort(([a], [b]) => (a < b ? -1 : 1))]);
-}
-
-/** `'0'`, `0` and `0.00`; `true` and `1`; CURRENT_TIMESTAMP in its spellings. */
-function defaultKey({ default: value }: Column, type: TypeFacts): string {
-  if (value === undefined || (value.kind === 'literal' && value.value === null)) return '';
-  const text = value.kind === 'literal' ? String(value.value) : value.sql.trim();
-  if (/^\(?(current_timestamp|now)(\(\d*\))?\)?$/i.test(text)) return 'current_timestamp';
-  if (type.class === 'boolean' || type.class === 'integer') {
-    if (/^true$/i.test(text)) return '1';
-    if (/^false$/i.test(text)) return '0';
-  }
-  if (
-    /^[+-]?\d+(\.\d+)?$/.test(text) &&
-    ['integer', 'boolean', 'decimal', 'float', 'year'].includes(type.class)
-  )
-    return String(Number(text));
-  return text;
 }
 
 function columnsText({ parts }: Index): string {

@@ -99,7 +99,7 @@ export class Lane {
 
   /** What the engine holds now. Throws EngineFault. */
   async snapshot(): Promise<Snapshot> {
-    return snapshotOf(await (await this.#databaseOf(DEFAULT_CONNECTION)).tables());
+    return snapshotOf(this.target.engine, await (await this.#databaseOf(DEFAULT_CONNECTION)).tables());
   }
 
   /** A squashed schema, before the first migration. Gives the names of the migrations that it stands for. */
@@ -282,7 +282,11 @@ export class Lane {
     const { kind, sql, bindings = [] } = statement;
     if (kind === 'frameworkRefuses' || sql === '' || statement.unknownText !== undefined) return 'unsent';
     // What a query gives was worked out already.
-    if (kind === 'data' && statement.verb === 'select') return 'unsent';
+    if (
+      kind === 'data' &&
+      (statement.verb === 'select' || /^(insert into|update|delete from|truncate) \S+$/.test(sql))
+    )
+      return 'unsent';
     if (bindings.some((value) => typeof value === 'object' && value !== null)) return 'unsent';
     const beyond = beyondBounds(this.target.engine, sql, database.name);
     if (beyond !== null)

@@ -2,7 +2,15 @@
  * Known differences between engines: what a project need not worry about (harmless), and what its tests cannot see
  * (biting). A difference that no entry explains is unexplained, and fails the replay.
  */
-import type { Column, DifferenceClass, DifferenceKind, EngineName, Table, Target } from '../schema/index.ts';
+import type {
+  Column,
+  DifferenceClass,
+  DifferenceKind,
+  EngineName,
+  Index,
+  Table,
+  Target,
+} from '../schema/index.ts';
 import type { TypeFacts } from './type-class.ts';
 
 /** One engine's side of a difference. */
@@ -17,6 +25,8 @@ export interface Side {
   readonly value: string;
   /** Of an index or foreign key: the columns. */
   readonly columns?: readonly string[];
+  /** Of an index: itself; absent: the engine does not have it. */
+  readonly index?: Index;
 }
 
 export interface LedgerEntry {
@@ -287,6 +297,14 @@ export const LEDGER: readonly LedgerEntry[] = [
     holds: (a, b) => mysqlLike(a) && !mysqlLike(b) && a.value !== '' && b.value === '' && coversForeignKey(a),
   },
   {
+    id: 'sqlite-no-fulltext',
+    class: 'biting',
+    kinds: ['index'],
+    what: 'SQLite has no full-text and no spatial indexes here: what searches through them cannot be tested on it',
+    source: 'Illuminate\\Database\\Schema\\Grammars\\SQLiteGrammar::compileFulltext() throws',
+    holds: (a, b) => is(a, 'sqlite') && a.index === undefined && isSearchIndex(b.index),
+  },
+  {
     id: 'postgres-name-cut',
     class: 'biting',
     kinds: ['index', 'foreign-key', 'table', 'column'],
@@ -375,6 +393,13 @@ function inPrimaryKey({ table, column }: Side): boolean {
 /** MySQL's and MariaDB's names tell it; PostgreSQL's and SQLite's own collations do not ignore case, but for NOCASE. */
 function ignoresCase({ value }: Side): boolean {
   return /_ci$|^nocase$/i.test(value);
+}
+
+function isSearchIndex(index: Index | undefined): boolean {
+  return (
+    index !== undefined &&
+    (index.kind === 'fulltext' || index.kind === 'spatial' || ['gin', 'gist'].includes(index.method ?? ''))
+  );
 }
 
 function coversForeignKey({ table, columns = [] }: Side): boolean {

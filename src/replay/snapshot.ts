@@ -1,10 +1,17 @@
 /** What one engine holds at one moment, and how it differs from what the same engine held at another. */
-import type { Column, ForeignKey, Index, KeyPart, Table } from '../schema/index.ts';
+import type { Column, EngineName, ForeignKey, Index, KeyPart, Table } from '../schema/index.ts';
+import { defaultKey, typeFacts, typeKey } from './type-class.ts';
 
 export interface Snapshot {
   readonly tables: ReadonlyMap<string, Table>;
   /** By table and object: what the engine says of it, as one text. */
-  readonly texts: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly texts: ReadonlyMap<string, ReadonlyMap<string, ObjectText>>;
+}
+
+interface ObjectText {
+  readonly text: string;
+  /** Equal where the two mean the same: a rebuild of SQLite writes types and defaults in other words. */
+  readonly key: string;
 }
 
 export interface SnapshotDifference {
@@ -14,31 +21,37 @@ export interface SnapshotDifference {
   readonly what: string;
 }
 
-export function snapshotOf(tables: readonly Table[]): Snapshot {
+export function snapshotOf(engine: EngineName, tables: readonly Table[]): Snapshot {
   return {
     tables: new Map(tables.map((table) => [table.name, table])),
-    texts: new Map(tables.map((table) => [table.name, textsOf(table)])),
+    texts: new Map(tables.map((table) => [table.name, textsOf(engine, table)])),
   };
 }
 
-function textsOf(table: Table): Map<string, string> {
-  const texts = new Map<string, string>();
-  for (const column of table.columns) texts.set(`column ${column.name}`, columnText(column));
-  if (table.primaryKey !== undefined)
-    texts.set('primary key', table.primaryKey.parts.map(partText).join(', '));
-  for (const index of table.indexes) texts.set(`index ${index.name}`, indexText(index));
-  for (const key of table.foreignKeys)
-    texts.set(`foreign key ${key.name ?? key.columns.join(', ')}`, keyText(key));
-  for (const check of table.checks) texts.set(`check ${check.name ?? check.expression}`, check.expression);
+function textsOf(engine: EngineName, table: Table): Map<string, ObjectText> {
+  const texts = new Map<string, ObjectText>();
+  const set = (object: string, text: string, key = text) => texts.set(object, { text, key });
+  for (const column of table.columns) {
+    const type = typeFacts(engine, table, column);
+    set(
+      `column ${column.name}`,
+      columnText(column, column.type.text.toLowerCase(), column.default?.sql),
+      columnText(column, typeKey(type), defaultKey(column, type) || undefined),
+    );
+  }
+  if (table.primaryKey !== undefined) set('primary key', table.primaryKey.parts.map(partText).join(', '));
+  for (const index of table.indexes) set(`index ${index.name}`, indexText(index));
+  for (const key of table.foreignKeys) set(`foreign key ${key.name ?? key.columns.join(', ')}`, keyText(key));
+  for (const check of table.checks) set(`check ${check.name ?? check.expression}`, check.expression);
   return texts;
 }
 
-function columnText(column: Column): string {
-  const { type, nullable, default: value, autoIncrement, collation, comment, generated, onUpdate } = column;
+function columnText(column: Column, type: string, value: string | undefined): string {
+  const { nullable, autoIncrement, collation, comment, generated, onUpdate } = column;
   return [
-    type.text.toLowerCase(),
+    type,
     nullable ? 'null' : 'not null',
-    value === undefined ? '' : `default ${value.sql}`,
+    value === undefined ? '' : `default ${value}`,
     autoIncrement ? 'auto_increment' : '',
     collation === undefined ? '' : `collate ${collation}`,
     generated === undefined
@@ -81,15 +94,19 @@ export function snapshotDifferences(before: Snapshot, after: Snapshot): Snapshot
 
 function objectDifferences(
   table: string,
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, ObjectText>,
+  after: ReadonlyMap<string, ObjectText>,
 ): SnapshotDifference[] {
   const differences: SnapshotDifference[] = [];
-  for (const [object, text] of before) {
+  for (const [object, was] of before) {
     const now = after.get(object);
     if (now === undefined) differences.push({ table, object, what: `${object} of ${table} is gone` });
-    else if (now !== text)
-      differences.push({ table, object, what: `${object} of ${table} is "${now}" and was "${text}"` });
+    else if (now.key !== was.key)
+      differences.push({
+        table,
+        object,
+        what: `${object} of ${table} is "${now.text}" and was "${was.text}"`,
+      });
   }
   for (const object of after.keys()) {
     if (!before.has(object)) differences.push({ table, object, what: `${object} of ${table} is there` });

@@ -195,3 +195,30 @@ export function isJsonCheck(checks: readonly CheckSpec[], column: string): boole
       expression.toLowerCase().replaceAll(/[`()\s]/g, '') === `json_valid${column.toLowerCase()}`,
   );
 }
+
+/** Equal for types in which engines, or two moments of one engine, agree. */
+export function typeKey(type: TypeFacts): string {
+  const { class: kind, ...rest } = type;
+  // A fraction of zero digits is what all of them have by default.
+  const { precision, ...others } = rest;
+  const digits =
+    kind === 'datetime' || kind === 'timestamp' || kind === 'time' ? precision || undefined : precision;
+  return JSON.stringify([kind, digits, Object.entries(others).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+/** Equal for equal defaults: `'0'`, `0` and `0.00`; `true` and `1`; CURRENT_TIMESTAMP in its spellings. */
+export function defaultKey({ default: value }: Column, type: TypeFacts): string {
+  if (value === undefined || (value.kind === 'literal' && value.value === null)) return '';
+  const text = value.kind === 'literal' ? String(value.value) : value.sql.trim();
+  if (/^\(?(current_timestamp|now)(\(\d*\))?\)?$/i.test(text)) return 'current_timestamp';
+  if (type.class === 'boolean' || type.class === 'integer') {
+    if (/^true$/i.test(text)) return '1';
+    if (/^false$/i.test(text)) return '0';
+  }
+  if (
+    /^[+-]?\d+(\.\d+)?$/.test(text) &&
+    ['integer', 'boolean', 'decimal', 'float', 'year'].includes(type.class)
+  )
+    return String(Number(text));
+  return text;
+}
