@@ -1,4 +1,5 @@
 /** Servers in containers, through testcontainers: Docker, Podman, and whatever else speaks Docker's language. */
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineFault, type EngineName, type RealEngine } from '../schema/index.ts';
 import { mysqlEngine } from './mysql/server.ts';
@@ -6,7 +7,6 @@ import { loadPart, type Part } from './parts.ts';
 import { postgresEngine } from './postgres/server.ts';
 
 interface Started {
-  getId(): string;
   getHost(): string;
   getMappedPort(port: number): number;
   stop(options?: { timeout?: number }): Promise<unknown>;
@@ -18,6 +18,7 @@ interface Container {
   withUsername(name: string): Container;
   withPassword(password: string): Container;
   withStartupTimeout(milliseconds: number): Container;
+  withLabels(labels: Readonly<Record<string, string>>): Container;
   start(): Promise<Started>;
 }
 
@@ -26,7 +27,7 @@ type Module = Readonly<Record<string, new (image: string) => Container>>;
 interface Runtime {
   getContainerRuntimeClient(): Promise<{
     readonly container: {
-      getById(id: string): unknown;
+      fetchByLabel(name: string, value: string): Promise<unknown>;
       stop(container: unknown, options: { timeout: number }): Promise<void>;
       remove(container: unknown, options: { removeVolumes: boolean }): Promise<void>;
     };
@@ -46,6 +47,9 @@ const MODULES: Readonly<
 /** Of a container that nobody else reaches, and that is gone in a minute. */
 const PASSWORD = 'dialint';
 
+/** Marks a container as one of a replay. */
+const LABEL = 'dialint.replay';
+
 /** How long a container may take from its start until its server answers, in milliseconds. */
 const START_TIMEOUT = 120_000;
 
@@ -60,21 +64,22 @@ export async function noContainers(): Promise<string | null> {
   }
 }
 
-/** Ends it and removes it, whoever has started it. */
-export async function removeContainer(id: string): Promise<void> {
+/** Ends and removes the container with this label, whoever has started it; there may be none. */
+export async function removeContainer(label: string): Promise<void> {
   const { getContainerRuntimeClient } = loadPart<Runtime>('testcontainers', 'Cleaning up');
   const { container } = await getContainerRuntimeClient();
-  const left = container.getById(id);
+  const left = await container.fetchByLabel(LABEL, label);
+  if (left === undefined) return;
   await container.stop(left, { timeout: 0 }).catch(() => {});
   await container.remove(left, { removeVolumes: true });
 }
 
-/** Starts the image, and connects. Throws EngineFault and PartMissing. */
+/** Starts the image, and connects. `onStart` gets the container's label before it is made. Throws EngineFault and PartMissing. */
 export async function startContainer(
   engine: ContainerEngine,
   image: string,
   timeout: number,
-  onStart: (id: string) => void,
+  onStart: (label: string) => void,
 ): Promise<RealEngine> {
   const { part, type, port } = MODULES[engine];
   const Type = loadPart<Module>(part, `Replaying on ${image} in a container`)[type];
@@ -84,7 +89,9 @@ export async function startContainer(
     throw new EngineFault(`no container runtime answers (${reason}), and ${image} needs one`);
   let started: Started;
   try {
-    const container = new Type(image).withStartupTimeout(START_TIMEOUT);
+    const label = randomBytes(8).toString('hex');
+    onStart(label);
+    const container = new Type(image).withStartupTimeout(START_TIMEOUT).withLabels({ [LABEL]: label });
     started = await (engine === 'postgres'
       ? container.withUsername('postgres').withPassword(PASSWORD)
       : container.withRootPassword(PASSWORD)
@@ -94,7 +101,6 @@ export async function startContainer(
       `the image ${image} could not be started: ${(error as Error).message.split('\n')[0]}`,
     );
   }
-  onStart(started.getId());
   const stop = async () => {
     await started.stop({ timeout: 0 });
   };

@@ -109,7 +109,7 @@ export function beyondBounds(engine: EngineName, sql: string, own: string): stri
 function isAlias(text: string, name: string): boolean {
   const escaped = name.replace(/[$]/g, '\\$&');
   const table = new RegExp(
-    `\\b(?:from|join|update|into|table|,)\\s+(?:[\\w$.\`]+\\s+(?:as\\s+)?)?\`?${escaped}\`?(?!\\s*\\.|[\\w$])`,
+    `\\b(?:from|join|update|into|table|,)\\s+(?:[\\w$.\`]+\\s+(?:as\\s+)?)?(?:\`${escaped}\`|${escaped}(?![\\w$]))(?!\\s*\\.)`,
     'i',
   );
   return table.test(text);
@@ -125,7 +125,9 @@ function withoutQuoted(sql: string, engine: EngineName): string {
     `${string.source}|${mysql ? '/\\*(?![!M])[\\s\\S]*?\\*/' : '/\\*[\\s\\S]*?\\*/'}|--[^\\n]*${mysql ? '|#[^\\n]*' : ''}`,
     'g',
   );
-  return sql.replace(pattern, (part) =>
-    part.startsWith('"') && !mysql ? part.replace(/[^"\w$]/g, '_') : ' ',
-  );
+  return sql.replace(pattern, (part, offset: number) => {
+    if (mysql || !part.startsWith('"')) return ' ';
+    // A quoted identifier is no keyword, but it may be a function's name.
+    return /^\s*\(/.test(sql.slice(offset + part.length)) ? part.slice(1, -1) : '_';
+  });
 }

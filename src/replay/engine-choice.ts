@@ -80,6 +80,7 @@ export function withoutPassword(url: URL): string {
 export interface Started {
   readonly pid?: number;
   readonly folder?: string;
+  /** The container's label. */
   readonly container?: string;
 }
 

@@ -19,7 +19,8 @@ for await (const line of createInterface({ input: process.stdin })) {
 if (!orders.some(({ kind }) => kind === 'done')) await cleanUp(orders);
 
 async function cleanUp(left: readonly Order[]): Promise<void> {
-  for (const order of left) {
+  // the newest first: a server ends before its folder goes
+  for (const order of [...left].reverse()) {
     try {
       if (order.kind === 'started') await end(order.what);
       else if (order.kind === 'database') await dropByUrl(new URL(order.url), order.name);

@@ -140,6 +140,8 @@ async function throughAll(run: LaneRun, plan: ReplayPlan): Promise<void> {
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
     lane.gaveUp(error.message);
+    for (const { file } of plan.migrations)
+      if (!run.up.has(file)) run.up.set(file, unasked('unavailable', error.message));
   }
 }
 

@@ -42,9 +42,10 @@ export function localServers(): LocalServer[] {
 export async function startLocalServer(
   { program, engine }: LocalServer,
   timeout: number,
-  onStart: (started: { readonly pid: number; readonly folder: string }) => void,
+  onStart: (started: { readonly pid?: number; readonly folder: string }) => void,
 ): Promise<RealEngine> {
   const folder = mkdtempSync(path.join(tmpdir(), 'dialint-server-'));
+  onStart({ folder });
   const data = path.join(folder, 'data');
   const shared = ['--no-defaults', `--datadir=${data}`, ...(userInfo().uid === 0 ? ['--user=root'] : [])];
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -71,7 +72,7 @@ export async function startLocalServer(
     };
     server.stdout?.on('data', keep);
     server.stderr?.on('data', keep);
-    onStart({ pid: server.pid ?? 0, folder });
+    if (server.pid !== undefined) onStart({ pid: server.pid, folder });
     const stop = async () => {
       await ended(server);
       remove();

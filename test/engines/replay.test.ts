@@ -1,0 +1,316 @@
+/** `replay` on the real engines: the seed projects, and what must never happen to anybody's data. */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import mysql from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localServers } from '../../src/engines/mysql/local-server.ts';
+import { replayProject } from '../../src/replay.ts';
+import { renderReplayJson } from '../../src/report/replay-json.ts';
+import type { ReplayResult } from '../../src/schema/index.ts';
+import { engineMissing, engineUrl } from '../support/engine-url.ts';
+import { unavailable as noSqlite } from './support/sqlite.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const FIXTURES = path.join(ROOT, 'fixtures');
+process.env.DIALINT_PARTS ??= path.join(ROOT, 'test/engines');
+
+const servers = { mysql: engineUrl('MYSQL'), mariadb: engineUrl('MARIADB'), postgres: engineUrl('POSTGRES') };
+const missing =
+  noSqlite ?? (Object.values(servers).includes(undefined) ? 'not all DIALINT_TEST_… are set' : undefined);
+
+/** Refusals as `engine code file:line`, each once. */
+function refusals({ migrations }: ReplayResult, phase: 'up' | 'down' | 'again' = 'up'): string[] {
+  return migrations.flatMap((migration) =>
+    Object.entries(migration[phase]).flatMap(([engine, { outcome, code, line }]) =>
+      outcome === 'refuses'
+        ? [`${engine.split('@')[0]} ${code} ${path.basename(migration.file)}:${line}`]
+        : [],
+    ),
+  );
+}
+
+const all = ['sqlite', servers.mysql ?? '', servers.mariadb ?? '', servers.postgres ?? ''];
+
+describe.skipIf(missing !== undefined)('the seed projects', () => {
+  it.each(['medipro', 'mediastream'])(
+    '%s: the same on all four, there and back',
+    async (fixture) => {
+      const result = await replayProject(path.join(FIXTURES, fixture), { engines: all });
+      expect(result.engines.map(({ target, fault }) => [target?.engine, fault])).toEqual([
+        ['sqlite', undefined],
+        ['mysql', undefined],
+        ['mariadb', undefined],
+        ['postgres', undefined],
+      ]);
+      for (const migration of result.migrations)
+        for (const phase of ['up', 'down', 'again'] as const)
+          expect(Object.values(migration[phase]).map(({ outcome }) => outcome)).toEqual(
+            Array(4).fill('accepts'),
+          );
+      expect(result.residues).toEqual([]);
+      expect(result.differences.filter((difference) => difference.class === 'unexplained')).toEqual([]);
+      expect(result.predictions.disagree).toEqual([]);
+      expect(result.predictions.agree).toBeGreaterThan(100);
+      // What SQLite does not hold a string to, and what it compares otherwise, is what these projects must know.
+      const entries = new Set(result.differences.map(({ entry }) => entry));
+      expect(entries).toContain('sqlite-length-not-enforced');
+      expect(entries).toContain('comparison-ignores-case');
+      expect(
+        result.differences.find(
+          ({ table, object, kind }) => table === 'users' && object === 'email' && kind === 'length',
+        )?.values,
+      ).toMatchObject({
+        [`mysql@${result.engines[1]?.target?.version}`]: 'varchar(255)',
+      });
+    },
+    120_000,
+  );
+
+  it('wintertrace: the broken module stops where the index name is too long, and SQLite goes on', async () => {
+    const result = await replayProject(path.join(FIXTURES, 'wintertrace'), { engines: all });
+    const file = '2026_02_03_080000_create_mod_telegram_enrollment_tokens_table.php';
+    expect(refusals(result)).toContain(`mysql 1059 ${file}:20`);
+    expect(refusals(result)).toContain(`mariadb 1059 ${file}:20`);
+    expect(refusals(result).filter((text) => /^(sqlite|postgres)/.test(text))).toEqual([]);
+    const up = result.migrations.find((migration) => migration.file.endsWith(file))!.up;
+    const onMysql = up[`mysql@${result.engines[1]?.target?.version}`]!;
+    expect(onMysql.leftBehind).toEqual(['the table mod_telegram_enrollment_tokens is there']);
+    expect(onMysql.secondAttempt).toMatchObject({ code: '1050' });
+    const guarded = result.guard.find(({ length }) => length === 66);
+    expect(guarded).toMatchObject({
+      name: 'mod_telegram_enrollment_tokens_notifiable_type_notifiable_id_index',
+      targets: expect.arrayContaining([expect.objectContaining({ limit: 64, effect: 'refuses' })]),
+    });
+    expect(result.predictions.disagree).toEqual([]);
+    expect(result.differences.filter((difference) => difference.class === 'unexplained')).toEqual([]);
+    const schema = JSON.parse(readFileSync(path.join(ROOT, 'schemas/replay-output.schema.json'), 'utf8'));
+    const validate = new Ajv2020().compile(schema);
+    expect(validate(JSON.parse(renderReplayJson(result))), JSON.stringify(validate.errors)).toBe(true);
+  }, 180_000);
+});
+
+describe.skipIf(noSqlite !== undefined)('without a server', () => {
+  it('holds the names that SQLite made against the limits of the project’s targets', async () => {
+    const { guard, engines } = await replayProject(path.join(FIXTURES, 'wintertrace'), {
+      engines: ['sqlite'],
+    });
+    expect(engines).toHaveLength(1);
+    expect(guard.map(({ length }) => length).sort()).toEqual([65, 65, 66, 76]);
+  }, 60_000);
+
+  it('replays on an embedded PostgreSQL', async () => {
+    const { engines, migrations, predictions } = await replayProject(path.join(FIXTURES, 'medipro'), {
+      engines: ['postgres'],
+    });
+    expect(engines[0]).toMatchObject({ origin: 'embedded', target: { engine: 'postgres' } });
+    expect(migrations.flatMap(({ up }) => Object.values(up).map(({ outcome }) => outcome))).toEqual(
+      Array(3).fill('accepts'),
+    );
+    expect(predictions.disagree).toEqual([]);
+  }, 60_000);
+});
+
+/** A project of one migration in a folder of its own. */
+function projectWith(up: string, down = ''): string {
+  const root = mkdtempSync(path.join(tmpdir(), 'dialint-replay-'));
+  mkdirSync(path.join(root, 'database/migrations'), { recursive: true });
+  writeFileSync(path.join(root, 'composer.json'), '{"require":{"laravel/framework":"^12.0"}}');
+  writeFileSync(
+    path.join(root, 'database/migrations/2026_01_01_000000_one.php'),
+    `<?php
+use Illuminate\\Database\\Migrations\\Migration;
+use Illuminate\\Database\\Schema\\Blueprint;
+use Illuminate\\Support\\Facades\\{DB, Schema};
+return new class extends Migration {
+    public function up(): void
+    {
+        ${up}
+    }
+    public function down(): void
+    {
+        ${down}
+    }
+};
+`,
+  );
+  return root;
+}
+
+describe.skipIf(servers.mysql === undefined || noSqlite !== undefined)('what is not the replay’s own', () => {
+  const canary = `dialint_canary_${randomBytes(4).toString('hex')}`;
+  let connection: mysql.Connection;
+  let root = '';
+  beforeAll(async () => {
+    connection = await mysql.createConnection(servers.mysql!);
+    await connection.query(`create database ${canary}`);
+    await connection.query(`create table ${canary}.bird (id int primary key)`);
+    await connection.query(`insert into ${canary}.bird values (1)`);
+  });
+  afterAll(async () => {
+    await connection.query(`drop database if exists ${canary}`);
+    await connection.end();
+  });
+  const birds = async () => {
+    const [rows] = await connection.query(`select count(*) n from ${canary}.bird`);
+    return (rows as { n: number }[])[0]?.n;
+  };
+
+  it.each([
+    ["DB::unprepared('USE CANARY');", 'it switches to another database'],
+    ["DB::statement('DROP DATABASE CANARY');", 'it makes or drops a database'],
+    ["DB::statement('DELETE FROM CANARY.bird');", 'it names the database'],
+  ])(
+    'is not touched by %s',
+    async (code, why) => {
+      root = projectWith(code.replace('CANARY', canary));
+      const url = `${servers.mysql}/${canary}`;
+      const result = await replayProject(root, { engines: [url, 'sqlite'] });
+      rmSync(root, { recursive: true });
+      expect(result.engines.find(({ target }) => target?.engine === 'mysql')?.fault).toContain(why);
+      expect(await birds()).toBe(1);
+    },
+    60_000,
+  );
+
+  it('keeps its own tables, whatever database the URL names', async () => {
+    root = projectWith(
+      "Schema::create('bird', fn (Blueprint $table) => $table->id());",
+      "Schema::drop('bird');",
+    );
+    const result = await replayProject(root, { engines: [`${servers.mysql}/${canary}`] });
+    rmSync(root, { recursive: true });
+    expect(refusals(result)).toEqual([]);
+    expect(await birds()).toBe(1);
+  }, 60_000);
+});
+
+/** The built command, as users start it: what it leaves behind when it is killed is for the process that it started. */
+describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
+  'a replay that is killed',
+  () => {
+    const COMMAND = path.join(ROOT, 'dist/src/cli/main.js');
+    const start = (engines: string) =>
+      spawn(process.execPath, [COMMAND, 'replay', path.join(FIXTURES, 'wintertrace'), '--engine', engines], {
+        stdio: 'ignore',
+      });
+    const until = async <T>(what: string, ask: () => Promise<T | undefined> | T | undefined): Promise<T> => {
+      const end = Date.now() + 20_000;
+      for (;;) {
+        const answer = await ask();
+        if (answer !== undefined) return answer;
+        if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    const OURS = /^dialint_[0-9a-f]{16}$/;
+
+    it.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
+      '%s leaves no database on a server',
+      async (signal) => {
+        const connection = await mysql.createConnection(servers.mysql!);
+        const databases = async () => {
+          const [rows] = await connection.query('show databases');
+          return (rows as Record<string, string>[])
+            .flatMap((row) => Object.values(row))
+            .filter((name) => OURS.test(name));
+        };
+        try {
+          const before = new Set(await databases());
+          const replaying = start(servers.mysql!);
+          const made = await until('the database is made', async () =>
+            (await databases()).find((name) => !before.has(name)),
+          );
+          replaying.kill(signal);
+          await until('it is dropped', async () => ((await databases()).includes(made) ? undefined : true));
+        } finally {
+          await connection.end();
+        }
+      },
+      60_000,
+    );
+
+    it.skipIf(localServers().length === 0)(
+      'leaves no server process and no folder',
+      async () => {
+        const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('dialint-server-'));
+        const before = new Set(folders());
+        const replaying = start('local');
+        const folder = await until('the server has its folder', () =>
+          folders().find((name) => !before.has(name)),
+        );
+        const pidFile = path.join(tmpdir(), folder, 'pid');
+        const pid = await until('the server runs', () =>
+          existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== ''
+            ? Number(readFileSync(pidFile, 'utf8'))
+            : undefined,
+        );
+        replaying.kill('SIGKILL');
+        await until('the server has ended', () => {
+          try {
+            process.kill(pid, 0);
+            return undefined;
+          } catch {
+            return true;
+          }
+        });
+        await until('the folder is gone', () => (existsSync(path.join(tmpdir(), folder)) ? undefined : true));
+      },
+      60_000,
+    );
+  },
+);
+
+describe.skipIf(noSqlite !== undefined || localServers().length === 0)('an engine that dies half-way', () => {
+  it('is told, and the others finish', async () => {
+    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('dialint-server-'));
+    const before = new Set(folders());
+    let killed = false;
+    const { engines, migrations } = await replayProject(path.join(FIXTURES, 'wintertrace'), {
+      engines: ['sqlite', 'local'],
+      onProgress: ({ engine, done }) => {
+        if (killed || engine.startsWith('sqlite') || done < 5) return;
+        killed = true;
+        const folder = folders().find((name) => !before.has(name))!;
+        process.kill(Number(readFileSync(path.join(tmpdir(), folder, 'pid'), 'utf8')), 'SIGKILL');
+      },
+    });
+    expect(killed).toBe(true);
+    expect(engines[0]?.fault).toBeUndefined();
+    expect(engines[1]?.fault).toMatch(/gave up|cannot be used/);
+    const outcomes = migrations.map(
+      ({ up }) => Object.entries(up).find(([id]) => !id.startsWith('sqlite'))?.[1].outcome,
+    );
+    expect(outcomes.slice(0, 5)).toEqual(Array(5).fill('accepts'));
+    expect(new Set(outcomes.slice(6))).toEqual(new Set(['unavailable']));
+    expect(migrations.every(({ up }) => Object.values(up)[0]?.outcome === 'accepts')).toBe(true);
+    expect(folders().filter((name) => !before.has(name))).toEqual([]);
+  }, 60_000);
+});
+
+describe.skipIf(noSqlite !== undefined)('an engine that cannot be had', () => {
+  it('is told, and the others finish', async () => {
+    const { engines, migrations } = await replayProject(path.join(FIXTURES, 'medipro'), {
+      engines: ['sqlite', 'mysql://root@127.0.0.1:9'],
+    });
+    expect(engines[0]?.fault).toBeUndefined();
+    expect(engines[1]).toMatchObject({
+      target: null,
+      fault: expect.stringMatching(/127\.0\.0\.1:9.*cannot be used/),
+    });
+    expect(Object.keys(migrations[0]!.up)).toHaveLength(1);
+  }, 60_000);
+});
+
+if (missing !== undefined) engineMissing(missing);
