@@ -96,6 +96,7 @@ Which engines
 What to print
   --format pretty|json       pretty (default) for people; json for programs, see schemas/replay-output.schema.json
   --output FILE              write the result to a file instead of standard output
+  --report FILE.html         also a page: migrations × engines, the differences side by side, filters
   --no-color                 no colours
 
 Engines need packages that are not installed along with dialint: better-sqlite3, mysql2, pg, @electric-sql/pglite,

@@ -25,7 +25,6 @@ const LATER_OPTIONS: readonly string[] = [
   'rows',
   'probe',
   'probe-baseline',
-  'report',
   'keep',
 ];
 
@@ -55,6 +54,7 @@ export const OPTIONS = {
     later: ['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson'],
   },
   output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules'] },
+  report: { type: 'string', commands: ['replay'] },
   /** Seconds that one statement may take. */
   timeout: { type: 'string', commands: ['replay'] },
   direction: { type: 'string', commands: ['sql'], choices: ['up', 'down'] },

@@ -58,6 +58,10 @@ export async function replay(
       displayPath,
     });
   };
+  if (options.report !== undefined) {
+    const { renderReplayHtml } = await import('../report/replay-html.ts');
+    writeResult(renderReplayHtml(result, new Date()), options.report, io);
+  }
   writeResult(text(), options.output, io);
   return exitCode(result);
 }
