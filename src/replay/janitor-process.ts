@@ -19,6 +19,8 @@ for await (const line of createInterface({ input: process.stdin })) {
 if (!orders.some(({ kind }) => kind === 'done')) await cleanUp(orders);
 
 async function cleanUp(left: readonly Order[]): Promise<void> {
+  // A server may still be at work on what it was sent last.
+  await new Promise((resolve) => setTimeout(resolve, 200));
   // the newest first: a server ends before its folder goes
   for (const order of [...left].reverse()) {
     try {

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { RealDatabase, RealEngine } from '../schema/index.ts';
+import type { RealEngine } from '../schema/index.ts';
 import type { EngineChoice, Started } from './engine-choice.ts';
 
 /** What the janitor is told, a line of JSON each. */
@@ -44,11 +44,8 @@ export class Janitor {
     if (choice.kind !== 'url') return engine;
     return {
       ...engine,
-      create: async (settings): Promise<RealDatabase> => {
-        const database = await engine.create(settings);
-        this.#tell({ kind: 'database', url: choice.url.href, name: database.name });
-        return database;
-      },
+      create: (settings) =>
+        engine.create(settings, (name) => this.#tell({ kind: 'database', url: choice.url.href, name })),
     };
   }
 

@@ -149,7 +149,11 @@ class Page {
     }
     const harmless = of('harmless').length;
     if (harmless > 0) {
-      this.#say(`${count(harmless, 'difference')} that need nobody’s attention (--format json lists them).`);
+      this.#say(
+        harmless === 1
+          ? '1 difference that needs nobody’s attention (--format json lists it).'
+          : `${harmless} differences that need nobody’s attention (--format json lists them).`,
+      );
       this.#lines.push('');
     }
   }

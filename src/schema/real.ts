@@ -27,8 +27,11 @@ export interface RealEngine {
   readonly origin: RealOrigin;
   /** Where it is, for people: no password. */
   readonly place: string;
-  /** A new, empty database with a random name and the project's charset, collation and modes. Throws EngineFault. */
-  create(settings: ConnectionSettings): Promise<RealDatabase>;
+  /**
+   * A new, empty database with a random name and the project's charset, collation and modes. `announce` gets the name
+   * before it is made, for whoever would have to remove it. Throws EngineFault.
+   */
+  create(settings: ConnectionSettings, announce?: (name: string) => void): Promise<RealDatabase>;
   /** Removes whatever is left, and ends what was started. Never throws. */
   close(): Promise<void>;
 }

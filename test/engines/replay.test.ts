@@ -15,7 +15,9 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noContainers } from '../../src/engines/container.ts';
 import { localServers } from '../../src/engines/mysql/local-server.ts';
+import { PartMissing } from '../../src/engines/parts.ts';
 import { replayProject } from '../../src/replay.ts';
 import { renderReplayJson } from '../../src/report/replay-json.ts';
 import type { ReplayResult } from '../../src/schema/index.ts';
@@ -99,6 +101,47 @@ describe.skipIf(missing !== undefined)('the seed projects', () => {
     const validate = new Ajv2020().compile(schema);
     expect(validate(JSON.parse(renderReplayJson(result))), JSON.stringify(validate.errors)).toBe(true);
   }, 180_000);
+});
+
+/** Why no container can be started; undefined: it can. */
+const noContainer = await (async () => {
+  try {
+    const reason = await noContainers();
+    if (reason !== null) engineMissing(`no container runtime answers (${reason})`);
+    return reason ?? undefined;
+  } catch (error) {
+    if (!(error instanceof PartMissing)) throw error;
+    engineMissing(error.message);
+    return error.message;
+  }
+})();
+
+describe.skipIf(noContainer !== undefined)('in containers', () => {
+  it('replays on the images that are named', async () => {
+    const { engines, migrations, predictions, differences } = await replayProject(
+      path.join(FIXTURES, 'medipro'),
+      { engines: ['testcontainers:mysql:9', 'testcontainers:mariadb:10.11'] },
+    );
+    expect(engines.map(({ origin, target, fault }) => [origin, target?.engine, fault])).toEqual([
+      ['testcontainers', 'mysql', undefined],
+      ['testcontainers', 'mariadb', undefined],
+    ]);
+    expect(migrations.flatMap(({ up }) => Object.values(up).map(({ outcome }) => outcome))).toEqual(
+      Array(6).fill('accepts'),
+    );
+    expect(predictions.disagree).toEqual([]);
+    expect(differences.filter((difference) => difference.class === 'unexplained')).toEqual([]);
+  }, 180_000);
+
+  it('says so where there is no such image', async () => {
+    const { engines } = await replayProject(path.join(FIXTURES, 'medipro'), {
+      engines: ['testcontainers:localhost/no-such-mysql:1'],
+    });
+    expect(engines[0]).toMatchObject({
+      target: null,
+      fault: expect.stringContaining('the image localhost/no-such-mysql:1 could not be started'),
+    });
+  }, 60_000);
 });
 
 describe.skipIf(noSqlite !== undefined)('without a server', () => {

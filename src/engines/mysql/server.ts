@@ -86,8 +86,10 @@ export async function mysqlEngine({
       version,
       origin,
       place: `${address.user}@${address.host}:${address.port}`,
-      create: async (settings) => {
-        const database = await MysqlDatabase.create(connect, settings, timeout, version, engine);
+      create: async (settings, announce) => {
+        const name = `dialint_${randomBytes(8).toString('hex')}`;
+        announce?.(name);
+        const database = await MysqlDatabase.create(name, connect, settings, timeout, version, engine);
         databases.add(database);
         return database;
       },
@@ -146,13 +148,13 @@ class MysqlDatabase implements RealDatabase {
   }
 
   static async create(
+    name: string,
     connect: (database?: string) => Promise<MysqlConnection>,
     settings: ConnectionSettings,
     timeout: number,
     version: string,
     engine: EngineName,
   ): Promise<MysqlDatabase> {
-    const name = `dialint_${randomBytes(8).toString('hex')}`;
     const admin = await connect();
     const charset = settings.charset ?? 'utf8mb4';
     const collate = settings.collation === null ? '' : ` collate ${word(settings.collation)}`;

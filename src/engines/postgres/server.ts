@@ -149,8 +149,9 @@ export async function postgresEngine({
     version,
     origin,
     place: `${address.user}@${address.host}:${address.port}`,
-    create: async () => {
+    create: async (_settings, announce) => {
       const name = `dialint_${randomBytes(8).toString('hex')}`;
+      announce?.(name);
       try {
         await administer(`create database ${name} encoding 'UTF8' template template0`);
       } catch (error) {

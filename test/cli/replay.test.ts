@@ -1,0 +1,336 @@
+/** dialint replay: options, exit codes, and what people and programs read. The engines themselves: test/engines. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ReplayOptions } from '../../src/replay.ts';
+import type { ReplayedMigration, ReplayOutcome, ReplayResult, Target } from '../../src/schema/index.ts';
+import { result as checked } from '../report/example.ts';
+import { dialint, type Ran } from './harness.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dialint-replay-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function target(engine: 'sqlite' | 'mysql', version: string): Target {
+  return {
+    id: `${engine}@${version}`,
+    engine,
+    version,
+    driver: engine,
+    settings: {
+      name: engine,
+      charset: null,
+      collation: null,
+      prefix: '',
+      prefixIndexes: false,
+      strict: true,
+      storageEngine: null,
+      foreignKeyChecks: true,
+    },
+  };
+}
+
+const SQLITE = target('sqlite', '3.53.2');
+const MYSQL = target('mysql', '9.7.4');
+
+const ACCEPTED: ReplayOutcome = {
+  outcome: 'accepts',
+  code: null,
+  message: null,
+  line: null,
+  sql: null,
+  ms: 1,
+  statements: 2,
+  rowsNotSent: 0,
+};
+const REFUSED: ReplayOutcome = {
+  ...ACCEPTED,
+  outcome: 'refuses',
+  code: '1059',
+  message: "Identifier name 'orders_x_index' is too long",
+  line: 12,
+  sql: 'alter table `orders` add index `orders_x_index`(`x`)',
+  leftBehind: ['the table orders is there'],
+  secondAttempt: { code: '1050', message: "Table 'orders' already exists" },
+};
+const FILE = 'database/migrations/2026_01_01_000000_create_orders_table.php';
+const GOOD: ReplayedMigration = {
+  file: FILE,
+  up: { [SQLITE.id]: ACCEPTED, [MYSQL.id]: ACCEPTED },
+  down: { [SQLITE.id]: ACCEPTED, [MYSQL.id]: ACCEPTED },
+  again: { [SQLITE.id]: ACCEPTED, [MYSQL.id]: ACCEPTED },
+};
+
+function result(more: Partial<ReplayResult> = {}): ReplayResult {
+  return {
+    version: '0.1.0',
+    project: { ...checked().project, root: folder },
+    notes: [],
+    engines: [
+      { asked: 'sqlite', target: SQLITE, origin: 'embedded', place: 'in memory' },
+      { asked: 'mysql', target: MYSQL, origin: 'testcontainers', place: 'root@localhost:32768' },
+    ],
+    migrations: [GOOD],
+    differences: [],
+    ledger: {},
+    residues: [],
+    guard: [],
+    predictions: { agree: 4, disagree: [] },
+    durationMs: 1234,
+    ...more,
+  };
+}
+
+async function replay(
+  args: readonly string[],
+  given: ReplayResult = result(),
+  seen: (options: ReplayOptions) => void = () => {},
+): Promise<Ran> {
+  return dialint(['replay', ...args], {
+    cwd: folder,
+    deps: {
+      replayProject: async (_root, options) => {
+        seen(options);
+        return given;
+      },
+    },
+  });
+}
+
+describe('exit code', () => {
+  const difference = { kind: 'column', table: 't', object: 'c', values: {}, entry: null } as const;
+  it.each<readonly [number, string, Partial<ReplayResult>]>([
+    [0, 'all is the same', {}],
+    [0, 'differences bite and are known', { differences: [{ ...difference, class: 'biting', entry: 'x' }] }],
+    [1, 'an engine refuses', { migrations: [{ ...GOOD, up: { ...GOOD.up, [MYSQL.id]: REFUSED } }] }],
+    [1, 'a way back is refused', { migrations: [{ ...GOOD, down: { ...GOOD.down, [MYSQL.id]: REFUSED } }] }],
+    [1, 'a difference is unexplained', { differences: [{ ...difference, class: 'unexplained' }] }],
+    [
+      1,
+      'something is left over',
+      {
+        residues: [
+          {
+            file: FILE,
+            engine: MYSQL.id,
+            after: 'down',
+            table: 't',
+            object: null,
+            what: 'the table t is there',
+          },
+        ],
+      },
+    ],
+    [
+      1,
+      'a name is too long for a target',
+      {
+        guard: [
+          {
+            object: 'index',
+            name: 'i',
+            table: 't',
+            length: 66,
+            unit: 'characters',
+            targets: [{ id: 'mysql@8.4', limit: 64, effect: 'refuses' }],
+          },
+        ],
+      },
+    ],
+    [
+      3,
+      'an engine is missing',
+      { engines: [{ asked: 'mysql', target: null, origin: null, place: null, fault: 'nobody answers' }] },
+    ],
+    [
+      3,
+      'an engine is missing, and another refuses',
+      {
+        engines: [{ asked: 'mysql', target: MYSQL, origin: 'url', place: 'x', fault: 'it died' }],
+        migrations: [{ ...GOOD, up: { [MYSQL.id]: REFUSED } }],
+      },
+    ],
+    [
+      3,
+      'something could not be sent',
+      {
+        migrations: [
+          {
+            ...GOOD,
+            up: {
+              [MYSQL.id]: { ...ACCEPTED, outcome: 'unavailable', message: 'a value is not known', line: 3 },
+            },
+          },
+        ],
+      },
+    ],
+  ])('%i where %s', async (code, _why, more) => {
+    expect((await replay([], result(more))).code).toBe(code);
+  });
+});
+
+describe('for people', () => {
+  it('says who refused what, where, what stays, and what a second attempt meets', async () => {
+    const { stdout } = await replay(
+      [],
+      result({ migrations: [{ ...GOOD, up: { ...GOOD.up, [MYSQL.id]: REFUSED }, down: {}, again: {} }] }),
+    );
+    expect(stdout).toMatchInlineSnapshot(`
+      "MySQL 9.7.4 refused (error 1059), up
+        Identifier name 'orders_x_index' is too long
+        --> database/migrations/2026_01_01_000000_create_orders_table.php:12
+         | alter table \`orders\` add index \`orders_x_index\`(\`x\`)
+         = SQLite 3.53.2 accepted it
+         = left behind: the table orders is there
+         = a second attempt: Table 'orders' already exists (1050)
+
+      4 of 4 statements did what dialint check predicts.
+
+      SQLite 3.53.2  up 1 of 1 (in memory)
+      MySQL 9.7.4    up 0 of 1 (in a container, root@localhost:32768)
+
+      1 migration on SQLite 3.53.2 and MySQL 9.7.4: 1 refusal (1.2 s)
+      "
+    `);
+  });
+
+  it('counts what is known, and shows what is not', async () => {
+    const values = { [SQLITE.id]: 'varchar', [MYSQL.id]: 'varchar(255)' };
+    const { stdout } = await replay(
+      [],
+      result({
+        differences: [
+          {
+            kind: 'length',
+            table: 'users',
+            object: 'name',
+            values,
+            class: 'biting',
+            entry: 'sqlite-length-not-enforced',
+          },
+          {
+            kind: 'default',
+            table: 'users',
+            object: 'age',
+            values: { [SQLITE.id]: '', [MYSQL.id]: '1' },
+            class: 'unexplained',
+            entry: null,
+          },
+          {
+            kind: 'type',
+            table: 'users',
+            object: 'id',
+            values,
+            class: 'harmless',
+            entry: 'sqlite-integer-width',
+          },
+        ],
+        ledger: {
+          'sqlite-length-not-enforced': {
+            what: 'SQLite keeps strings of any length',
+            class: 'biting',
+            source: 'x',
+          },
+        },
+      }),
+    );
+    expect(stdout).toMatchInlineSnapshot(`
+      "Differences that nothing explains
+        default of users.age
+          SQLite 3.53.2  (none)
+          MySQL 9.7.4    1
+
+      What the engines do differently with the same schema
+        sqlite-length-not-enforced SQLite keeps strings of any length
+          users.name
+
+      1 difference that needs nobody’s attention (--format json lists it).
+
+      4 of 4 statements did what dialint check predicts.
+
+      SQLite 3.53.2  up 1 of 1, down 1 of 1, up again 1 of 1 (in memory)
+      MySQL 9.7.4    up 1 of 1, down 1 of 1, up again 1 of 1 (in a container, root@localhost:32768)
+
+      1 migration on SQLite 3.53.2 and MySQL 9.7.4: 1 unexplained difference (1.2 s)
+      "
+    `);
+  });
+});
+
+describe('options', () => {
+  it('hands on the engines as they are written', async () => {
+    const seen: ReplayOptions[] = [];
+    await replay(['--engine', 'sqlite,mysql://root@h:1/x', '--timeout', '5'], result(), (options) =>
+      seen.push(options),
+    );
+    expect(seen[0]).toMatchObject({ engines: ['sqlite', 'mysql://root@h:1/x'], timeout: 5000 });
+  });
+
+  it.each([['0'], ['-1'], ['soon'], ['1e9']])('takes no --timeout of %s', async (text) => {
+    const { code, stderr } = await replay([`--timeout=${text}`]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--timeout');
+  });
+
+  it('writes a page beside the result, in which nothing of the project is markup', async () => {
+    const message = '<script>alert(1)</script> & "quotes"';
+    const up = { ...GOOD.up, [MYSQL.id]: { ...REFUSED, message } };
+    const { stdout } = await replay(['--report', 'out/page.html'], result({ migrations: [{ ...GOOD, up }] }));
+    expect(stdout).toContain('refused');
+    const page = readFileSync(join(folder, 'out/page.html'), 'utf8');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot;');
+    expect(page).not.toContain('<script>alert(1)');
+    // Nothing is fetched from anywhere.
+    expect(page).not.toMatch(/(?:src|href)\s*=|@import|url\(/);
+  });
+
+  it('takes one project', async () => {
+    const { code, stderr } = await dialint(['replay'], {
+      cwd: folder,
+      deps: {
+        findProjectRoots: async () => [
+          { root: folder, paths: [] },
+          { root: join(folder, 'x'), paths: [] },
+        ],
+      },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain('one project at a time');
+  });
+});
+
+describe('progress', () => {
+  const step = {
+    engine: MYSQL.id,
+    phase: 'up',
+    file: FILE,
+    outcome: ACCEPTED,
+    done: 1,
+    of: 2,
+  } as const;
+  const run = (world: { isTTY?: boolean; env?: Record<string, string> }) =>
+    dialint(['replay'], {
+      cwd: folder,
+      ...world,
+      deps: {
+        replayProject: async (_root, { onProgress, onStart }) => {
+          onStart?.('MySQL: starting mysql:8.4 in a container');
+          onProgress?.(step);
+          return result();
+        },
+      },
+    });
+
+  it('is a list that goes away on a terminal, a log in CI, and nothing in a pipe', async () => {
+    expect((await run({})).stderr).toBe('');
+    expect((await run({ env: { CI: 'true' } })).stderr).toBe(
+      `MySQL: starting mysql:8.4 in a container\nmysql@9.7.4  up 1/2  ${FILE}: accepts\n`,
+    );
+    const live = (await run({ isTTY: true })).stderr;
+    expect(live).toContain(`mysql@9.7.4  up 1/2  ${FILE}`.slice(0, 60));
+    expect(live.endsWith('\u001B[1A\u001B[0J')).toBe(true);
+  });
+});
