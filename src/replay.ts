@@ -1,13 +1,15 @@
 /** One project's migrations on real engines. What is made there is private to the replay, and removed by it. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { analyseProject } from './analyse.ts';
 import { judgeFor } from './engines/index.ts';
 import { PartMissing } from './engines/parts.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import { chooseTargets, DEFAULT_VERSIONS, discoverProject, readConfig, UsageError } from './project/index.ts';
+import { ArtisanLane } from './replay/artisan-lane.ts';
 import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
 import { Janitor } from './replay/janitor.ts';
-import { Lane } from './replay/lane.ts';
+import { type Lane, SqlLane } from './replay/lane.ts';
 import { type Progress, replayMigrations } from './replay/run.ts';
 import {
   type CheckOptions,
@@ -19,11 +21,16 @@ import {
   type Target,
 } from './schema/index.ts';
 import { initialCatalog } from './timeline/initial-catalog.ts';
+import { DEFAULT_CONNECTION } from './timeline/uncertain.ts';
 import { PACKAGE_ROOT, VERSION } from './version.ts';
 
 export interface ReplayOptions extends CheckOptions {
   /** For how long a statement may run, in milliseconds; default: a minute. */
   readonly timeout?: number;
+  /** Who runs the migrations: dialint, from the SQL that it works out (`sql`, the default), or the application itself. */
+  readonly runner?: 'sql' | 'artisan';
+  /** The PHP command of the `artisan` runner, with its first arguments; default: php. */
+  readonly php?: readonly string[];
   readonly onProgress?: (progress: Progress) => void;
   /** One line on what is being started. */
   readonly onStart?: (line: string) => void;
@@ -60,13 +67,24 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
       }
       const target = withOwnId(targetOf(engine, project, options), ids);
       const judge = judgeFor(target.engine);
-      const lane = new Lane({
-        target,
-        engine,
-        judge,
-        initial: initialCatalog(judge.initial(target), project, target, config.externalTables),
-        frontend: () => frontend.forTarget(target),
-      });
+      const lane =
+        options.runner === 'artisan'
+          ? new ArtisanLane({
+              target,
+              engine,
+              root,
+              script: path.join(PACKAGE_ROOT, 'runners', 'artisan.php'),
+              php: options.php ?? ['php'],
+              connections: connectionsOf(root, target, options),
+              timeout: options.timeout ?? 60_000,
+            })
+          : new SqlLane({
+              target,
+              engine,
+              judge,
+              initial: initialCatalog(judge.initial(target), project, target, config.externalTables),
+              frontend: () => frontend.forTarget(target),
+            });
       lanes.push(lane);
       engines.push({ entry: { ...entry, target }, lane });
     }
@@ -126,6 +144,18 @@ function chooseEngines(
   return { choices: [...any, ...choices], guarded: ownTargets.targets, notes: named.notes };
 }
 
+/** What the migrations connect to besides the default connection, as far as it is written in them. */
+function connectionsOf(root: string, target: Target, { configFile }: ReplayOptions): string[] {
+  const { timelines } = analyseProject(root, {
+    engines: [target.id.replace(/#\d+$/, '')],
+    ...(configFile === undefined ? {} : { configFile }),
+  });
+  const names = timelines.flatMap(({ runs }) =>
+    runs.flatMap(({ steps }) => steps.map(({ connection }) => connection)),
+  );
+  return [...new Set(names)].filter((name) => name !== DEFAULT_CONNECTION);
+}
+
 /** Two engines of one version are told apart by a number. */
 function withOwnId(target: Target, taken: Set<string>): Target {
   let { id } = target;
@@ -144,6 +174,7 @@ async function startChoice(
     const engine = await startEngine(choice, {
       timeout: options.timeout ?? 60_000,
       onStart: (what: Started) => janitor.watch(what),
+      shared: options.runner === 'artisan',
       tell: (line) => options.onStart?.(line),
     });
     const { origin, place } = engine;

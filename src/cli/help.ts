@@ -77,7 +77,7 @@ What cannot be compiled is told with its line and the reason; the exit code is 3
 const REPLAY = `Usage: dialint replay [paths…] [options]
 
 Sends a project's migrations to real engines, up, down and up again, side by side, and compares what each of them has
-made. Nothing of your project is run, and no database of yours is touched: each engine gets a new one with a random
+made. Nothing of your project is run, unless --runner artisan asks for it, and no database of yours is touched: each engine gets a new one with a random
 name, which is removed in the end.
 
 Which engines
@@ -91,7 +91,10 @@ Which engines
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
   --config FILE              the configuration, instead of dialint.json in the project's root
-  --timeout SECONDS          for how long a statement may run (default: 60)
+  --runner sql|artisan       who runs the migrations: dialint, from the SQL that it works out (sql, the default), or
+                             your application with its vendor folder (artisan; needs PHP, DIALINT_PHP names it). It may
+                             connect to the replay's databases only: another connection stops it before the first one
+  --timeout SECONDS          for how long a statement, or with artisan a migration, may run (default: 60)
 
 What to print
   --format pretty|json       pretty (default) for people; json for programs, see schemas/replay-output.schema.json

@@ -21,7 +21,6 @@ const LATER_OPTIONS: readonly string[] = [
   'fix-unsafe',
   'fix-dry-run',
   'prune',
-  'runner',
   'rows',
   'probe',
   'probe-baseline',
@@ -54,6 +53,7 @@ export const OPTIONS = {
     later: ['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson'],
   },
   output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules'] },
+  runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan'], later: ['knex', 'typeorm'] },
   report: { type: 'string', commands: ['replay'] },
   /** Seconds that one statement may take. */
   timeout: { type: 'string', commands: ['replay'] },

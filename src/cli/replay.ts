@@ -40,6 +40,8 @@ export async function replay(
     result = await deps.replayProject(first.root, {
       ...first.options,
       ...(timeout === undefined ? {} : { timeout }),
+      ...(options.runner === 'artisan' ? { runner: 'artisan' as const } : {}),
+      ...(io.env.DIALINT_PHP ? { php: io.env.DIALINT_PHP.split(' ') } : {}),
       onProgress: (step) => progress.step(step),
       onStart: (line) => progress.say(line),
     });

@@ -89,6 +89,8 @@ export interface StartOptions {
   readonly timeout: number;
   /** Something was started that somebody must end, whatever happens. */
   readonly onStart: (started: Started) => void;
+  /** Another process is to use the engine as well: nothing in memory. */
+  readonly shared?: boolean;
   /** One line on what is being tried. */
   readonly tell: (line: string) => void;
 }
@@ -143,10 +145,11 @@ async function byUrl(url: URL, timeout: number): Promise<RealEngine> {
 /** In memory where that can be; else a container; else a server program of this machine. */
 async function anyWay(
   { engine, version }: Extract<EngineChoice, { kind: 'any' }>,
-  { timeout, onStart, tell }: StartOptions,
+  { timeout, onStart, shared, tell }: StartOptions,
 ): Promise<RealEngine> {
-  if (engine === 'sqlite') return embeddedSqlite();
-  if (engine === 'postgres') return await embeddedPostgres(timeout);
+  if (engine === 'sqlite')
+    return embeddedSqlite(shared === true ? (folder) => onStart({ folder }) : undefined);
+  if (engine === 'postgres' && shared !== true) return await embeddedPostgres(timeout);
   const image = `${engine}:${version}`;
   const reasons: string[] = [];
   try {
@@ -160,13 +163,13 @@ async function anyWay(
     if (!(error instanceof PartMissing) && !(error instanceof EngineFault)) throw error;
     reasons.push(error.message);
   }
-  const server = localServers().find((local) => local.engine === engine);
+  const server = engine === 'postgres' ? undefined : localServers().find((local) => local.engine === engine);
   if (server !== undefined) {
     tell(`${ENGINE_TITLES[engine]}: starting ${server.program} privately, as ${reasons[0]}`);
     return await startLocalServer(server, timeout, onStart);
   }
   reasons.push(`no ${ENGINE_TITLES[engine]} server is on the PATH`);
   throw new EngineFault(
-    `${reasons.join('; ')}. Name a server: --engine ${engine}://root@127.0.0.1:3306 (databases named dialint_… are made on it, and removed)`,
+    `${reasons.join('; ')}. Name a server: --engine ${engine === 'postgres' ? 'postgres://postgres@127.0.0.1:5432' : `${engine}://root@127.0.0.1:3306`} (databases named dialint_… are made on it, and removed)`,
   );
 }

@@ -27,6 +27,34 @@ import { beyondBounds } from './bounds.ts';
 import { ForcedJudge, type Said } from './forced-judge.ts';
 import { type Snapshot, snapshotDifferences, snapshotOf } from './snapshot.ts';
 
+/** One engine's way through the migrations, whoever runs them. */
+export interface Lane {
+  readonly target: Target;
+  /** What `check` said of each statement, and what the engine said. */
+  readonly predictions: { agree: number; disagree: Disagreement[] };
+  /** Why the engine is gone, or nothing more can be run on it; undefined: it is there. */
+  readonly fault: string | undefined;
+  gaveUp(reason: string): void;
+  /** The same engine, with a new, empty database. */
+  fresh(): Promise<Lane>;
+  /** Removes its databases, and leaves the engine running. */
+  drop(): Promise<void>;
+  /** What the engine holds now. Throws EngineFault. */
+  snapshot(): Promise<Snapshot>;
+  /** A squashed schema, before the first migration of a set. Gives the names of the migrations that it stands for. */
+  open(set: string): Promise<{ readonly done: ReadonlySet<string>; readonly refusal?: RealRefusal }>;
+  /**
+   * One migration. Never throws for an engine that is gone: it is `unavailable` from then on. undefined: there is nothing
+   * in this direction. `before`: what the engine holds; with it, a refusal tells what it left behind.
+   */
+  run(
+    migration: MigrationSource,
+    direction: Direction,
+    before?: Snapshot,
+  ): Promise<ReplayOutcome | undefined>;
+  close(): Promise<void>;
+}
+
 export interface LaneOptions {
   readonly target: Target;
   readonly engine: RealEngine;
@@ -41,7 +69,7 @@ export function unasked(outcome: 'not-run' | 'unavailable', message: string): Re
   return { outcome, code: null, message, line: null, sql: null, ms: 0, statements: 0, rowsNotSent: 0 };
 }
 
-export class Lane {
+export class SqlLane implements Lane {
   readonly target: Target;
   readonly predictions = { agree: 0, disagree: [] as Disagreement[] };
   readonly #engine: RealEngine;
@@ -64,22 +92,18 @@ export class Lane {
     this.#frontend = frontend();
   }
 
-  /** Why the engine is gone; undefined: it is there. */
   get fault(): string | undefined {
     return this.#fault;
   }
 
-  /** The engine is gone, or of no use any more. */
   gaveUp(reason: string): void {
     this.#fault ??= reason;
   }
 
-  /** The same engine, with a new, empty database. */
   async fresh(): Promise<Lane> {
-    return new Lane(this.#options);
+    return new SqlLane(this.#options);
   }
 
-  /** Removes its databases, and leaves the engine running. */
   async drop(): Promise<void> {
     for (const database of this.#databases.values()) await database.drop();
   }
@@ -97,12 +121,10 @@ export class Lane {
     return made;
   }
 
-  /** What the engine holds now. Throws EngineFault. */
   async snapshot(): Promise<Snapshot> {
     return snapshotOf(this.target.engine, await (await this.#databaseOf(DEFAULT_CONNECTION)).tables());
   }
 
-  /** A squashed schema, before the first migration. Gives the names of the migrations that it stands for. */
   async open(set: string): Promise<{ readonly done: ReadonlySet<string>; readonly refusal?: RealRefusal }> {
     const session = new JudgeSession(this.target, this.#judge, this.#initial, this.#held);
     const opening = this.#frontend.open?.(set, session);
@@ -118,10 +140,6 @@ export class Lane {
     return { done: opening.done };
   }
 
-  /**
-   * One migration. Never throws for an engine that is gone: it is `unavailable` from then on. undefined: there is nothing
-   * in this direction. `before`: what the engine holds; with it, a refusal tells what it left behind.
-   */
   async run(
     migration: MigrationSource,
     direction: Direction,

@@ -19,6 +19,14 @@ export class EngineFault extends Error {
   override readonly name = 'EngineFault';
 }
 
+/** Where a server takes connections. */
+export interface RealAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
 /** A server, or a library, that databases can be made on. */
 export interface RealEngine {
   readonly engine: EngineName;
@@ -27,6 +35,8 @@ export interface RealEngine {
   readonly origin: RealOrigin;
   /** Where it is, for people: no password. */
   readonly place: string;
+  /** Absent: it runs within this process. */
+  readonly address?: RealAddress;
   /**
    * A new, empty database with a random name and the project's charset, collation and modes. `announce` gets the name
    * before it is made, for whoever would have to remove it. Throws EngineFault.
@@ -37,7 +47,7 @@ export interface RealEngine {
 }
 
 export interface RealDatabase {
-  /** As the engine knows it; `:memory:` for SQLite. */
+  /** As the engine knows it; for SQLite `:memory:`, or the file. */
   readonly name: string;
   /** null: accepted. Throws EngineFault. */
   execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null>;

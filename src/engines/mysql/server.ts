@@ -86,6 +86,7 @@ export async function mysqlEngine({
       version,
       origin,
       place: `${address.user}@${address.host}:${address.port}`,
+      address,
       create: async (settings, announce) => {
         const name = `dialint_${randomBytes(8).toString('hex')}`;
         announce?.(name);

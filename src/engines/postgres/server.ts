@@ -149,6 +149,7 @@ export async function postgresEngine({
     version,
     origin,
     place: `${address.user}@${address.host}:${address.port}`,
+    address,
     create: async (_settings, announce) => {
       const name = `dialint_${randomBytes(8).toString('hex')}`;
       announce?.(name);

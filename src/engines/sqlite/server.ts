@@ -1,4 +1,7 @@
-/** SQLite itself, through better-sqlite3: in memory, so that there is nothing to remove. */
+/** SQLite itself, through better-sqlite3: in memory, or in a file where another process is to use it too. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   type ConnectionSettings,
   EngineFault,
@@ -24,8 +27,8 @@ export interface SqliteHandle {
 
 type Open = new (file: string) => SqliteHandle;
 
-/** Throws PartMissing. */
-export function embeddedSqlite(): RealEngine {
+/** In memory; with `onFolder`, in files of a temporary folder that it is told. Throws PartMissing. */
+export function embeddedSqlite(onFolder?: (folder: string) => void): RealEngine {
   const Database = loadPart<Open>('better-sqlite3', 'Replaying on SQLite');
   const probe = new Database(':memory:');
   const [row] = probe.prepare('select sqlite_version() as version').all() as [{ version: string }];
@@ -34,18 +37,27 @@ export function embeddedSqlite(): RealEngine {
     engine: 'sqlite',
     version: row.version,
     origin: 'embedded',
-    place: 'in memory',
-    create: async (settings) => new SqliteDatabase(new Database(':memory:'), settings),
+    place: onFolder === undefined ? 'in memory' : 'in a file',
+    create: async (settings) => {
+      if (onFolder === undefined) return new SqliteDatabase(':memory:', new Database(':memory:'), settings);
+      const folder = mkdtempSync(path.join(tmpdir(), 'dialint-sqlite-'));
+      onFolder(folder);
+      const file = path.join(folder, 'database.sqlite');
+      return new SqliteDatabase(file, new Database(file), settings, folder);
+    },
     close: async () => {},
   };
 }
 
 class SqliteDatabase implements RealDatabase {
-  readonly name = ':memory:';
+  readonly name: string;
   readonly #handle: SqliteHandle;
+  readonly #folder: string | undefined;
 
-  constructor(handle: SqliteHandle, settings: ConnectionSettings) {
+  constructor(name: string, handle: SqliteHandle, settings: ConnectionSettings, folder?: string) {
+    this.name = name;
     this.#handle = handle;
+    this.#folder = folder;
     handle.pragma(`foreign_keys = ${settings.foreignKeyChecks ? 'ON' : 'OFF'}`);
   }
 
@@ -77,5 +89,6 @@ class SqliteDatabase implements RealDatabase {
 
   async drop(): Promise<void> {
     this.#handle.close();
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
   }
 }
