@@ -27,6 +27,8 @@ import { PACKAGE_ROOT, VERSION } from './version.ts';
 export interface ReplayOptions extends CheckOptions {
   /** For how long a statement may run, in milliseconds; default: a minute. */
   readonly timeout?: number;
+  /** Give each new table a few rows before later migrations run. */
+  readonly rows?: boolean;
   /** Who runs the migrations: dialint, from the SQL that it works out (`sql`, the default), or the application itself. */
   readonly runner?: 'sql' | 'artisan';
   /** The PHP command of the `artisan` runner, with its first arguments; default: php. */
@@ -92,6 +94,7 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
       migrations: project.migrations.filter((migration) => existsSync(migration.path)),
       lanes,
       guarded,
+      ...(options.rows === true ? { rows: true } : {}),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     });
     return {

@@ -94,6 +94,8 @@ Which engines
   --runner sql|artisan       who runs the migrations: dialint, from the SQL that it works out (sql, the default), or
                              your application with its vendor folder (artisan; needs PHP, DIALINT_PHP names it). It may
                              connect to the replay's databases only: another connection stops it before the first one
+  --rows                     give each new table a few rows before later migrations run, since most accidents with
+                             data need some
   --timeout SECONDS          for how long a statement, or with artisan a migration, may run (default: 60)
 
 What to print

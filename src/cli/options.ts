@@ -21,7 +21,6 @@ const LATER_OPTIONS: readonly string[] = [
   'fix-unsafe',
   'fix-dry-run',
   'prune',
-  'rows',
   'probe',
   'probe-baseline',
   'keep',
@@ -53,6 +52,7 @@ export const OPTIONS = {
     later: ['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson'],
   },
   output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules'] },
+  rows: { type: 'boolean', commands: ['replay'] },
   runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan'], later: ['knex', 'typeorm'] },
   report: { type: 'string', commands: ['replay'] },
   /** Seconds that one statement may take. */

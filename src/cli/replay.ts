@@ -42,6 +42,7 @@ export async function replay(
       ...(timeout === undefined ? {} : { timeout }),
       ...(options.runner === 'artisan' ? { runner: 'artisan' as const } : {}),
       ...(io.env.DIALINT_PHP ? { php: io.env.DIALINT_PHP.split(' ') } : {}),
+      ...(options.rows === true ? { rows: true } : {}),
       onProgress: (step) => progress.step(step),
       onStart: (line) => progress.say(line),
     });

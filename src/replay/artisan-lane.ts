@@ -18,6 +18,7 @@ import {
   type ReplayOutcome,
   type Target,
 } from '../schema/index.ts';
+import { fillNewTables } from './fill.ts';
 import { type Lane, unasked } from './lane.ts';
 import { type Snapshot, snapshotDifferences, snapshotOf } from './snapshot.ts';
 
@@ -121,6 +122,11 @@ export class ArtisanLane implements Lane {
   /** The framework loads it with the engine's own client program, which is not asked for here. */
   async open(): Promise<{ readonly done: ReadonlySet<string> }> {
     return { done: new Set() };
+  }
+
+  async fill(before: Snapshot, after: Snapshot): Promise<readonly string[]> {
+    const { database } = await this.#ready();
+    return (await fillNewTables(database, this.target, before, after)).notes;
   }
 
   async run(

@@ -24,6 +24,7 @@ import type { Frontend } from '../timeline/build.ts';
 import { JudgeSession } from '../timeline/session.ts';
 import { DEFAULT_CONNECTION } from '../timeline/uncertain.ts';
 import { beyondBounds } from './bounds.ts';
+import { fillNewTables } from './fill.ts';
 import { ForcedJudge, type Said } from './forced-judge.ts';
 import { type Snapshot, snapshotDifferences, snapshotOf } from './snapshot.ts';
 
@@ -52,6 +53,8 @@ export interface Lane {
     direction: Direction,
     before?: Snapshot,
   ): Promise<ReplayOutcome | undefined>;
+  /** Rows for the tables that are new in `after`. Gives one sentence for each table that got none. Throws EngineFault. */
+  fill(before: Snapshot, after: Snapshot): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -324,6 +327,19 @@ export class SqlLane implements Lane {
         .withRows(table, known.hasRows(table));
     }
     this.#held = new Map([...this.#held, [DEFAULT_CONNECTION, catalog]]);
+  }
+
+  async fill(before: Snapshot, after: Snapshot): Promise<readonly string[]> {
+    const { tables, notes } = await fillNewTables(
+      await this.#databaseOf(DEFAULT_CONNECTION),
+      this.target,
+      before,
+      after,
+    );
+    let catalog = this.#held.get(DEFAULT_CONNECTION) ?? this.#initial;
+    for (const name of tables) catalog = catalog.withRows({ name }, true);
+    this.#held = new Map([...this.#held, [DEFAULT_CONNECTION, catalog]]);
+    return notes;
   }
 
   async close(): Promise<void> {

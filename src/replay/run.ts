@@ -33,6 +33,8 @@ export interface ReplayPlan {
   readonly lanes: readonly Lane[];
   /** Targets whose limits the names are held against. */
   readonly guarded: readonly Target[];
+  /** Give each new table a few rows before later migrations run. */
+  readonly rows?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -161,7 +163,7 @@ class Stops {
   }
 }
 
-async function ups(run: LaneRun, { migrations, onProgress }: ReplayPlan): Promise<void> {
+async function ups(run: LaneRun, { migrations, rows, onProgress }: ReplayPlan): Promise<void> {
   const { lane } = run;
   const stops = new Stops();
   const opened = new Map<string, ReadonlySet<string>>();
@@ -205,6 +207,8 @@ async function ups(run: LaneRun, { migrations, onProgress }: ReplayPlan): Promis
     const after = outcome.statements === 0 && before !== undefined ? before : await lane.snapshot();
     if (outcome.outcome === 'accepts' || outcome.outcome === 'unavailable')
       run.steps.push({ migration, before: before ?? after, after });
+    if (rows === true && outcome.outcome === 'accepts' && before !== undefined)
+      run.notes.push(...(await lane.fill(before, after)));
     before = after;
   }
 }

@@ -53,6 +53,8 @@ export interface RealDatabase {
   execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null>;
   /** The tables as the engine describes them now, in the order of their names. Throws EngineFault. */
   tables(): Promise<Table[]>;
+  /** The rows of a query. Throws EngineFault. */
+  query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Removes it. Never throws. */
   drop(): Promise<void>;
 }

@@ -239,6 +239,40 @@ describe.skipIf(servers.mysql === undefined || noSqlite !== undefined)('what is 
   }, 60_000);
 });
 
+describe.skipIf(missing !== undefined)('--rows', () => {
+  const second = `<?php
+use Illuminate\\Database\\Migrations\\Migration;
+use Illuminate\\Database\\Schema\\Blueprint;
+use Illuminate\\Support\\Facades\\Schema;
+return new class extends Migration {
+    public function up(): void
+    {
+        Schema::table('a', fn (Blueprint $table) => $table->string('code'));
+    }
+};
+`;
+  it('meets the accidents that need a row, and every engine as predicted', async () => {
+    const root = projectWith(
+      "Schema::create('a', function (Blueprint $table) { $table->id(); $table->string('name', 2)->unique(); $table->enum('state', ['x', 'y']); $table->foreignId('a_id')->nullable()->constrained('a'); $table->json('j')->nullable(); $table->decimal('d', 8, 2); $table->date('at'); $table->uuid('u'); });",
+    );
+    writeFileSync(path.join(root, 'database/migrations/2026_01_02_000000_two.php'), second);
+    try {
+      const without = await replayProject(root, { engines: all });
+      expect(refusals(without)).toEqual([]);
+      const result = await replayProject(root, { engines: all, rows: true });
+      expect(result.notes.filter((note) => note.includes('got no rows'))).toEqual([]);
+      // SQLite and PostgreSQL have no value for the rows that are there; MySQL and MariaDB take the type's own.
+      expect(refusals(result).map((text) => text.split(' ').slice(0, 2).join(' '))).toEqual([
+        'sqlite SQLITE_ERROR',
+        'postgres 23502',
+      ]);
+      expect(result.predictions.disagree).toEqual([]);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }, 120_000);
+});
+
 /** The built command, as users start it: what it leaves behind when it is killed is for the process that it started. */
 describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
   'a replay that is killed',

@@ -12,7 +12,7 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import { loadPart } from '../parts.ts';
-import { mysqlTables } from './introspect.ts';
+import { type MysqlQuery, mysqlTables } from './introspect.ts';
 
 /** What is used of mysql2/promise. */
 interface Mysql {
@@ -203,11 +203,19 @@ class MysqlDatabase implements RealDatabase {
   }
 
   async tables(): Promise<Table[]> {
+    return await this.#asking((ask) => mysqlTables(ask, this.name));
+  }
+
+  async query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return await this.#asking((ask) => ask(sql, []));
+  }
+
+  async #asking<T>(work: (ask: MysqlQuery) => Promise<T>): Promise<T> {
     try {
-      return await mysqlTables(async (sql, values) => {
+      return await work(async (sql, values) => {
         const [rows] = await this.#connection.query({ sql, values, timeout: this.#timeout });
         return rows as Record<string, unknown>[];
-      }, this.name);
+      });
     } catch (error) {
       throw new EngineFault(`the server gave up: ${(error as Error).message}`);
     }

@@ -220,8 +220,12 @@ class PostgresDatabase implements RealDatabase {
   }
 
   async tables(): Promise<Table[]> {
+    return await postgresTables((sql) => this.query(sql));
+  }
+
+  async query(sql: string): Promise<Rows> {
     try {
-      return await postgresTables((sql) => this.#line.query(sql, []));
+      return await this.#line.query(sql, []);
     } catch (error) {
       throw new EngineFault(`the server gave up: ${(error as Error).message}`);
     }

@@ -87,6 +87,10 @@ class SqliteDatabase implements RealDatabase {
     return sqliteTables((sql, ...values) => this.#handle.prepare(sql).all(...values));
   }
 
+  async query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return this.#handle.prepare(sql).all() as Record<string, unknown>[];
+  }
+
   async drop(): Promise<void> {
     this.#handle.close();
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
