@@ -77,8 +77,8 @@ What cannot be compiled is told with its line and the reason; the exit code is 3
 const REPLAY = `Usage: dialint replay [paths…] [options]
 
 Sends a project's migrations to real engines, up, down and up again, side by side, and compares what each of them has
-made. Nothing of your project is run, unless --runner artisan asks for it, and no database of yours is touched: each engine gets a new one with a random
-name, which is removed in the end.
+made. Nothing of your project is run, unless --runner artisan asks for it, and no database of yours is touched: each
+engine gets a new one with a random name, which is removed in the end.
 
 Which engines
   --engine LIST              sqlite                   embedded (better-sqlite3)
@@ -99,7 +99,9 @@ Which engines
   --timeout SECONDS          for how long a statement, or with artisan a migration, may run (default: 60)
 
 What to print
-  --format pretty|json       pretty (default) for people; json for programs, see schemas/replay-output.schema.json
+  --format pretty|json|junit|github
+                             pretty (default) for people; json for programs, see schemas/replay-output.schema.json;
+                             junit for CI servers; github for annotations of GitHub Actions
   --output FILE              write the result to a file instead of standard output
   --report FILE.html         also a page: migrations × engines, the differences side by side, filters
   --no-color                 no colours

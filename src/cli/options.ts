@@ -47,8 +47,8 @@ export const OPTIONS = {
   format: {
     type: 'string',
     commands: ['check', 'sql', 'replay', 'rules'],
-    choices: ['pretty', 'json', 'sql'],
-    only: { sql: ['sql'] },
+    choices: ['pretty', 'json', 'sql', 'junit', 'github'],
+    only: { sql: ['sql'], junit: ['replay'], github: ['replay'] },
     later: ['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson'],
   },
   output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules'] },

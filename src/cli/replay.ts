@@ -3,7 +3,9 @@
 import { join, relative } from 'node:path';
 import { UsageError } from '../project/errors.ts';
 import { replayCounts } from '../report/replay-counts.ts';
+import { renderReplayGithub } from '../report/replay-github.ts';
 import { renderReplayJson } from '../report/replay-json.ts';
+import { renderReplayJunit } from '../report/replay-junit.ts';
 import { renderReplayPretty } from '../report/replay-pretty.ts';
 import { COLOURED, PLAIN } from '../report/style.ts';
 import type { ReplayResult } from '../schema/index.ts';
@@ -53,7 +55,14 @@ export async function replay(
   const displayPath = (file: string): string =>
     (relative(io.cwd, join(first.root, file)) || '.').replaceAll('\\', '/');
   const text = (): string => {
-    if (options.format === 'json') return renderReplayJson(result);
+    switch (options.format) {
+      case 'json':
+        return renderReplayJson(result);
+      case 'junit':
+        return renderReplayJunit(result);
+      case 'github':
+        return renderReplayGithub(result, displayPath);
+    }
     const colour = options.output === undefined && wantsColour(io.stdout, io, options['no-color'] === true);
     return renderReplayPretty(result, {
       style: colour ? COLOURED : PLAIN,

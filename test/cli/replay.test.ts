@@ -260,6 +260,59 @@ describe('for people', () => {
   });
 });
 
+describe('for CI', () => {
+  const refused = () =>
+    result({
+      migrations: [
+        {
+          ...GOOD,
+          up: { ...GOOD.up, [MYSQL.id]: { ...REFUSED, message: 'a <b> & "c"' } },
+          down: {},
+          again: {},
+        },
+      ],
+      residues: [
+        {
+          file: FILE,
+          engine: SQLITE.id,
+          after: 'down',
+          table: 't',
+          object: null,
+          what: 'the table t is there',
+        },
+      ],
+    });
+
+  it('junit counts each migration on each engine', async () => {
+    const { stdout } = await replay(['--format', 'junit'], refused());
+    expect(stdout).toMatchInlineSnapshot(`
+      "<?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="dialint replay" tests="3" failures="2" errors="0" skipped="0" time="1.234">
+        <testsuite name="sqlite@3.53.2 up" tests="1" failures="0" errors="0" skipped="0">
+          <testcase classname="sqlite@3.53.2 up" name="database/migrations/2026_01_01_000000_create_orders_table.php" file="database/migrations/2026_01_01_000000_create_orders_table.php" time="0.001"/>
+        </testsuite>
+        <testsuite name="mysql@9.7.4 up" tests="1" failures="1" errors="0" skipped="0">
+          <testcase classname="mysql@9.7.4 up" name="database/migrations/2026_01_01_000000_create_orders_table.php" file="database/migrations/2026_01_01_000000_create_orders_table.php" line="12" time="0.001"><failure type="1059" message="a &lt;b&gt; &amp; &quot;c&quot;">alter table \`orders\` add index \`orders_x_index\`(\`x\`)&#10;left behind: the table orders is there</failure></testcase>
+        </testsuite>
+        <testsuite name="comparison" tests="1" failures="1" errors="0" skipped="0">
+          <testcase classname="sqlite@3.53.2 after down" name="database/migrations/2026_01_01_000000_create_orders_table.php"><failure message="the table t is there"/></testcase>
+        </testsuite>
+      </testsuites>
+      "
+    `);
+  });
+
+  it('github points at the lines', async () => {
+    const { stdout } = await replay(['--format', 'github'], refused());
+    expect(stdout).toMatchInlineSnapshot(`
+      "::error file=database/migrations/2026_01_01_000000_create_orders_table.php,line=12,title=MySQL 9.7.4 refuses%2C up (1059)::a <b> & "c"%0Aalter table \`orders\` add index \`orders_x_index\`(\`x\`)
+      ::error file=database/migrations/2026_01_01_000000_create_orders_table.php,title=Left over on SQLite 3.53.2::the table t is there
+      ::notice title=dialint replay::1 migration on SQLite 3.53.2 and MySQL 9.7.4; 0 known differences in behaviour
+      "
+    `);
+  });
+});
+
 describe('options', () => {
   it('hands on the engines as they are written', async () => {
     const seen: ReplayOptions[] = [];
