@@ -51,8 +51,13 @@ function lineOf({ statement: { origin } }: Step): number | null {
 function sentBy(step: Step): SentSql[] {
   const { statement } = step;
   if (!step.reached || statement.sql === '' || statement.kind === 'frameworkRefuses') return [];
-  if (isOfTheMigrator(step)) return [];
+  if (isOfTheMigrator(step) || isNotWorkedOut(step)) return [];
   return [{ sql: statement.sql, bindings: statement.bindings ?? [], line: lineOf(step) }];
+}
+
+/** A query builder's call whose text was not worked out: a question, or a form that is not followed. */
+function isNotWorkedOut({ statement }: Step): boolean {
+  return statement.kind === 'data' && statement.unknownText !== undefined;
 }
 
 function unknownOf(direction: Direction, step: Step): UnknownSql[] {
@@ -65,6 +70,10 @@ function unknownOf(direction: Direction, step: Step): UnknownSql[] {
     const what = statement.sql === '' ? 'more' : statement.sql;
     return [{ direction, line, reason: `may be sent (${verdict.reason ?? 'it is not known'}): ${what}` }];
   }
+  if (statement.kind === 'data' && statement.unknownText !== undefined)
+    return statement.verb === 'select'
+      ? []
+      : [{ direction, line, reason: `${statement.sql} …: ${statement.unknownText}` }];
   if (statement.sql === '' && statement.kind === 'notUnderstood')
     return [{ direction, line, reason: statement.reason }];
   return [];

@@ -303,11 +303,7 @@ export class SqlLane implements Lane {
     const { kind, sql, bindings = [] } = statement;
     if (kind === 'frameworkRefuses' || sql === '' || statement.unknownText !== undefined) return 'unsent';
     // What a query gives was worked out already.
-    if (
-      kind === 'data' &&
-      (statement.verb === 'select' || /^(insert into|update|delete from|truncate) \S+$/.test(sql))
-    )
-      return 'unsent';
+    if (kind === 'data' && statement.verb === 'select') return 'unsent';
     if (bindings.some((value) => typeof value === 'object' && value !== null)) return 'unsent';
     const beyond = beyondBounds(this.target.engine, sql, database.name);
     if (beyond !== null)

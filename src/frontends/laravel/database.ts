@@ -12,7 +12,13 @@ import {
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
-import { lastRelease, type Origin, type Statement, type TableName } from '../../schema/index.ts';
+import {
+  lastRelease,
+  type Origin,
+  type Statement,
+  type StatementBinding,
+  type TableName,
+} from '../../schema/index.ts';
 import { readPrepared, readSql } from '../sql/read.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { answerFromCatalog, type Binding } from './catalog-queries/query.ts';
@@ -25,6 +31,7 @@ import { GrammarObject } from './grammar-object.ts';
 import { grammarFor } from './grammars/index.ts';
 import type { Models } from './models.ts';
 import { Pdo } from './pdo.ts';
+import { bound } from './query/query-grammar.ts';
 import { QueryBuilder } from './query-builder.ts';
 import type { Recorder } from './recorder.ts';
 import { rootCause } from './root-cause.ts';
@@ -84,7 +91,7 @@ export class DatabaseConnection extends PhpObject {
   }
 
   /** Sends SQL text as the migration wrote it. */
-  raw(sql: PhpValue, call: CallSite, prepared = true): PhpValue {
+  raw(sql: PhpValue, call: CallSite, prepared = true, bindings: PhpValue = null): PhpValue {
     const text = sql instanceof Expression ? sql.toText() : toText(sql);
     this.recorder.count(call.origin);
     if (text === undefined || text instanceof Unknown) {
@@ -95,7 +102,7 @@ export class DatabaseConnection extends PhpObject {
     }
     for (const statement of (prepared ? readPrepared : readSql)(text, this.state.target, call.origin)) {
       if (statement.kind === 'notUnderstood') this.recorder.notUnderstood(statement.reason, call.origin);
-      this.recorder.send(statement, this.name);
+      this.recorder.send({ ...statement, ...givenBindings(bindings) }, this.name);
     }
     return true;
   }
@@ -110,7 +117,7 @@ export class DatabaseConnection extends PhpObject {
       case 'insert':
       case 'update':
       case 'delete':
-        return this.raw(get(0, 'query') ?? null, call);
+        return this.raw(get(0, 'query') ?? null, call, true, get(1, 'bindings') ?? null);
       case 'select':
       case 'selectone':
       case 'scalar':
@@ -270,7 +277,12 @@ export class DatabaseConnection extends PhpObject {
 
   #table(table: PhpValue, call: CallSite): PhpValue {
     const text = table instanceof Expression ? new Unknown('a raw table') : toText(table);
-    return new QueryBuilder(this, text instanceof Unknown ? text : this.tableName(text), call.origin);
+    return new QueryBuilder(
+      this,
+      text instanceof Unknown ? text : this.tableName(text),
+      call.origin,
+      text instanceof Unknown || / as /i.test(text) ? undefined : text,
+    );
   }
 
   /** What a query on this table gives in a fresh database: nothing, unless a migration wrote rows. */
@@ -281,6 +293,16 @@ export class DatabaseConnection extends PhpObject {
       return new Unknown(`the rows of the table ${table.name}, which migrations write`);
     return new Collection(new PhpArray());
   }
+}
+
+/** The values that a prepared statement is given, in their order. */
+function givenBindings(bindings: PhpValue): { readonly bindings?: readonly StatementBinding[] } {
+  if (!(bindings instanceof PhpArray) || bindings.size === 0) return {};
+  return {
+    bindings: bindings
+      .values()
+      .map((value) => (value instanceof PhpArray ? { unknown: 'a list' } : bound(value))),
+  };
 }
 
 function bindingsOf(bindings: PhpValue): Map<string | number, Binding> {

@@ -351,7 +351,13 @@ export class LaravelHost implements Host {
       key === undefined
         ? new Unknown(`the table of the model ${className}`)
         : this.database.tableName(key.table);
-    return new QueryBuilder(this.database, table, call.origin, 'Illuminate\\Database\\Eloquent\\Builder');
+    return new QueryBuilder(
+      this.database,
+      table,
+      call.origin,
+      key?.table,
+      'Illuminate\\Database\\Eloquent\\Builder',
+    );
   }
 
   construct(className: string, args: CallArguments, call: CallSite): PhpValue | undefined {

@@ -2,7 +2,7 @@
 import type { CallSiteAt } from '../../php/call-site.ts';
 import { PhpClosure } from '../../php/closures.ts';
 import { speculateCallables } from '../../php/invoke.ts';
-import { toText } from '../../php/operators.ts';
+import { compare, toText } from '../../php/operators.ts';
 import {
   argument,
   type CallArguments,
@@ -13,8 +13,13 @@ import {
   Unknown,
 } from '../../php/values.ts';
 import type { Origin, StatementOf, TableName } from '../../schema/index.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import type { Collection } from './collection.ts';
 import type { DatabaseConnection } from './database.ts';
+import { Expression } from './expression.ts';
+import { grammarFor } from './grammars/index.ts';
+import { type Compiled, QueryGrammar, type Record_ } from './query/query-grammar.ts';
+import { NotFollowed, type Where, wheresOf } from './query/wheres.ts';
 
 type Row = readonly (string | number | boolean | null)[];
 
@@ -23,23 +28,31 @@ export class QueryBuilder extends PhpObject {
   readonly database: DatabaseConnection;
   readonly table: TableName | Unknown;
   readonly origin: Origin;
+  /** The table as the migration names it, without the prefix; undefined: it is not known. */
+  readonly #from: string | undefined;
   #lock: 'update' | 'share' | undefined;
+  readonly #wheres: Where[] = [];
+  /** What of the query is not followed, so that the text of an update or delete is not known. */
+  #notFollowed: string | undefined;
 
   constructor(
     database: DatabaseConnection,
     table: TableName | Unknown,
     origin: Origin,
+    from: string | undefined,
     className = 'Illuminate\\Database\\Query\\Builder',
   ) {
     super();
     this.database = database;
     this.table = table;
     this.origin = origin;
+    this.#from = from;
     this.className = className;
   }
 
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
     const method = name.toLowerCase();
+    if (/^(or)?where/.test(method)) return this.#where(method, args, call);
     const get = (position: number, parameter: string) => argument(args, position, parameter);
     switch (method) {
       case 'insert':
@@ -56,23 +69,27 @@ export class QueryBuilder extends PhpObject {
       case 'updateorinsert':
       case 'createmany':
       case 'save':
-        return this.#insert(method, get(0, 'values') ?? null, call);
+        return this.#insert(method, args, call);
       case 'update':
       case 'increment':
       case 'decrement':
       case 'incrementeach':
       case 'touch':
       case 'updatequietly':
-        this.#send({ verb: 'update' }, call);
+        this.#send({ verb: 'update' }, call, () => [this.#compiledUpdate(method, args)]);
         return this.#rows() instanceof Unknown ? new Unknown('the number of rows changed') : 0;
       case 'delete':
       case 'forcedelete':
       case 'destroy':
-        this.#send({ verb: 'delete' }, call);
+        this.#send({ verb: 'delete' }, call, () => [this.#compiledDelete(method, args)]);
         return this.#rows() instanceof Unknown ? new Unknown('the number of rows deleted') : 0;
       case 'truncate':
         // SQLite has no TRUNCATE; its query grammar deletes the rows (SQLiteGrammar::compileTruncate)
-        this.#send({ verb: this.database.state.target.driver === 'sqlite' ? 'delete' : 'truncate' }, call);
+        this.#send(
+          { verb: this.database.state.target.driver === 'sqlite' ? 'delete' : 'truncate' },
+          call,
+          () => this.#grammar().truncate(this.#table()),
+        );
         return null;
       case 'get':
       case 'all':
@@ -139,7 +156,8 @@ export class QueryBuilder extends PhpObject {
       case 'gettable':
         return this.table instanceof Unknown ? this.table : this.table.name;
       default:
-        return /^(where|orwhere|having|orhaving|join|leftjoin|rightjoin|crossjoin|joinsub|leftjoinsub|order|latest|oldest|select|addselect|distinct|limit|take|skip|offset|groupby|from|union|use|inrandomorder|reorder|with|without|has|doesnthave|or|on|new|lock|for|scope|query|ignore|by|active|published|on)/.test(
+        if (NARROWING.test(method)) this.#notFollowed ??= `${method}()`;
+        return /^(having|orhaving|join|leftjoin|rightjoin|crossjoin|joinsub|leftjoinsub|order|latest|oldest|select|addselect|distinct|limit|take|skip|offset|groupby|from|union|use|inrandomorder|reorder|with|without|has|doesnthave|or|on|new|lock|for|scope|query|ignore|by|active|published|on)/.test(
           method,
         )
           ? this
@@ -151,14 +169,133 @@ export class QueryBuilder extends PhpObject {
     return new Unknown('a property of a query or model');
   }
 
-  #send(what: Omit<StatementOf<'data'>, 'kind' | 'sql' | 'origin' | 'table'>, call: CallSite): void {
+  /** `compile`: what is sent for it, the last being the statement itself; absent: its text is for people only. */
+  #send(
+    what: Omit<StatementOf<'data'>, 'kind' | 'sql' | 'origin' | 'table'>,
+    call: CallSite,
+    compile?: () => readonly Compiled[],
+  ): void {
     const { recorder, state } = this.database;
     recorder.count(call.origin);
     if (this.table instanceof Unknown) return;
-    // The text is not byte-exact yet; it tells a person which statement it was.
-    const sql = `${{ select: 'select * from', insert: 'insert into', update: 'update', delete: 'delete from', truncate: 'truncate table' }[what.verb]} ${this.table.name}`;
-    recorder.send({ kind: 'data', table: this.table, sql, origin: call.origin, ...what }, this.database.name);
-    if (what.verb === 'insert') state.tablesWithRows.add(this.table.name.toLowerCase());
+    const { table } = this;
+    if (what.verb === 'insert') state.tablesWithRows.add(table.name.toLowerCase());
+    const text = this.#text(what.verb, table, compile);
+    for (const { sql, bindings } of text.before ?? [])
+      recorder.send(
+        { kind: 'data', verb: 'delete', table: null, origin: call.origin, sql, bindings },
+        this.database.name,
+      );
+    const { before: _before, ...own } = text;
+    recorder.send({ kind: 'data', table, origin: call.origin, ...own, ...what }, this.database.name);
+  }
+
+  #text(
+    verb: StatementOf<'data'>['verb'],
+    table: TableName,
+    compile: (() => readonly Compiled[]) | undefined,
+  ): Pick<StatementOf<'data'>, 'sql' | 'bindings' | 'unknownText'> & {
+    readonly before?: readonly Compiled[];
+  } {
+    // It tells a person which statement it was.
+    const sql = `${{ select: 'select * from', insert: 'insert into', update: 'update', delete: 'delete from', truncate: 'truncate table' }[verb]} ${table.name}`;
+    if (compile === undefined) return { sql, unknownText: 'the text of a question' };
+    try {
+      const compiled = compile();
+      const own = compiled.at(-1);
+      if (own === undefined) return { sql };
+      return {
+        sql: own.sql,
+        ...(own.bindings.length === 0 ? {} : { bindings: own.bindings }),
+        before: compiled.slice(0, -1),
+      };
+    } catch (error) {
+      if (!(error instanceof NotFollowed)) throw error;
+      return { sql, unknownText: error.message };
+    }
+  }
+
+  #grammar(): QueryGrammar {
+    const { schema, state } = this.database;
+    const connection = schema.blueprintConnection();
+    const can = capabilitiesOf(connection.frameworkVersion);
+    return new QueryGrammar(grammarFor(connection, can), state.target, can);
+  }
+
+  /** Throws NotFollowed. */
+  #table(): string {
+    if (this.#from === undefined) throw new NotFollowed('a table that is not known');
+    return this.#from;
+  }
+
+  /** A model's builder adds timestamps, events and scopes of its own, which are not followed. */
+  get #isModels(): boolean {
+    return this.className !== 'Illuminate\\Database\\Query\\Builder';
+  }
+
+  #where(method: string, args: CallArguments, call: CallSite): PhpValue {
+    try {
+      const grammar = this.#grammar();
+      const added = wheresOf(method, args, {
+        nest: (closure) => {
+          const inner = new QueryBuilder(this.database, this.table, this.origin, this.#from, this.className);
+          call.invoke(closure, [inner]);
+          if (inner.#notFollowed !== undefined) throw new NotFollowed(inner.#notFollowed);
+          return inner.#wheres;
+        },
+        isOperator: (text) => grammar.isOperator(text),
+      });
+      this.#wheres.push(...(added ?? []));
+    } catch (error) {
+      if (!(error instanceof NotFollowed)) throw error;
+      this.#notFollowed ??= error.message;
+    }
+    return this;
+  }
+
+  /** Throws NotFollowed. */
+  #conditions(): readonly Where[] {
+    if (this.#notFollowed !== undefined) throw new NotFollowed(this.#notFollowed);
+    if (this.#isModels)
+      throw new NotFollowed('a model writes it: its scopes, events and timestamps are not followed');
+    return this.#wheres;
+  }
+
+  #compiledUpdate(method: string, args: CallArguments): Compiled {
+    const grammar = this.#grammar();
+    const conditions = this.#conditions();
+    const [first = null, second = null, third = null] = args.positional;
+    if (args.named.size > 0) throw new NotFollowed('named arguments');
+    switch (method) {
+      case 'update':
+        return grammar.update(this.#table(), assigned(first), conditions);
+      case 'increment':
+      case 'decrement': {
+        const column = typeof first === 'string' ? first : undefined;
+        if (column === undefined) throw new NotFollowed('a column that is not known');
+        const amount = args.positional.length > 1 ? second : 1;
+        const changed = new Expression(grammar.changedBy(column, method === 'increment' ? '+' : '-', amount));
+        const more = third === null ? [] : assigned(third);
+        return grammar.update(this.#table(), [[column, changed], ...more], conditions);
+      }
+      default:
+        throw new NotFollowed(`${method}()`);
+    }
+  }
+
+  #compiledDelete(method: string, args: CallArguments): Compiled {
+    const conditions = [...this.#conditions()];
+    if (method !== 'delete') throw new NotFollowed(`${method}()`);
+    const [id] = args.positional;
+    if (id !== undefined && id !== null)
+      conditions.push({
+        type: 'basic',
+        boolean: 'and',
+        column: `${this.#table()}.id`,
+        operator: '=',
+        value: id,
+      });
+    return this.#grammar().delete(this.#table(), conditions);
   }
 
   #select(call: CallSite): void {
@@ -176,14 +313,62 @@ export class QueryBuilder extends PhpObject {
     return rows instanceof Unknown ? rows : answer;
   }
 
-  #insert(method: string, values: PhpValue, call: CallSite): PhpValue {
+  #insert(method: string, args: CallArguments, call: CallSite): PhpValue {
+    const values = argument(args, 0, 'values') ?? null;
     const hadRows = this.#rows() instanceof Unknown;
     const known = method.startsWith('insert') && !method.endsWith('using') ? knownRows(values) : undefined;
-    this.#send({ verb: 'insert', ...known }, call);
+    // Builder::insert() sends nothing for an empty list.
+    const nothing =
+      values instanceof PhpArray && values.size === 0 && /^(insert|insertorignore|upsert)$/.test(method);
+    if (nothing) this.database.recorder.count(call.origin);
+    else this.#send({ verb: 'insert', ...known }, call, () => [this.#compiledInsert(method, args, hadRows)]);
     if (method === 'insert' || method === 'save') return true;
     // the first row of a table that was empty
     if (method === 'insertgetid' && !hadRows) return 1;
     return new Unknown('the row that was written');
+  }
+
+  #compiledInsert(method: string, args: CallArguments, hadRows: boolean): Compiled {
+    if (args.named.size > 0) throw new NotFollowed('named arguments');
+    const grammar = this.#grammar();
+    const table = this.#table();
+    const [first = null, second = null, third = null] = args.positional;
+    // insert() and insertOrIgnore() of a model's builder are those of the query's.
+    if (this.#isModels && method !== 'insert' && method !== 'insertorignore' && method !== 'insertgetid')
+      throw new NotFollowed('a model writes it: its events and timestamps are not followed');
+    switch (method) {
+      case 'insert':
+        return grammar.insert(table, records(first));
+      case 'insertorignore':
+        return grammar.insertOrIgnore(table, records(first));
+      case 'insertgetid':
+        return grammar.insertGetId(table, assigned(first), typeof second === 'string' ? second : 'id');
+      case 'updateorinsert': {
+        if (hadRows || this.#wheres.length > 0) throw new NotFollowed('whether the row is there');
+        return grammar.insert(table, [
+          [...new Map([...assigned(first), ...(second === null ? [] : assigned(second))])],
+        ]);
+      }
+      case 'upsert': {
+        const rows = records(first);
+        const uniqueBy = (second instanceof PhpArray ? second.values() : [second]).map(columnName);
+        if (third === null)
+          return grammar.upsert(
+            table,
+            rows,
+            uniqueBy,
+            (rows[0] ?? []).map(([column]) => column),
+          );
+        if (!(third instanceof PhpArray)) throw new NotFollowed('columns that are not known');
+        if (third.size === 0) return grammar.insert(table, records(first));
+        const update = [...third.entries].map(([key, value]) =>
+          typeof key === 'number' ? columnName(value) : ([key, value] as const),
+        );
+        return grammar.upsert(table, rows, uniqueBy, update);
+      }
+      default:
+        throw new NotFollowed(`${method}()`);
+    }
   }
 
   #each(args: CallArguments, call: CallSite): PhpValue {
@@ -225,6 +410,34 @@ export class QueryBuilder extends PhpObject {
     if (holds === wanted && callback !== null) call.invoke(callback, [this, condition]);
     return this;
   }
+}
+
+/** Parts of a query that decide which rows an update or delete reaches. */
+const NARROWING =
+  /^(having|orhaving|join|leftjoin|rightjoin|crossjoin|joinsub|leftjoinsub|order|latest|oldest|limit|take|skip|offset|from|union|use|has|doesnthave|scope|by|active|published|on|ignore|for|reorder|inrandomorder)/;
+
+/** `['column' => value, …]`. Throws NotFollowed. */
+function assigned(values: PhpValue): Record_ {
+  if (!(values instanceof PhpArray)) throw new NotFollowed('values that are not known');
+  return [...values.entries].map(([column, value]) => [String(column), value] as const);
+}
+
+/** One row as it is, several with their keys sorted (Builder::insert()). Throws NotFollowed. */
+function records(values: PhpValue): Record_[] {
+  if (!(values instanceof PhpArray)) throw new NotFollowed('values that are not known');
+  const all = values.values();
+  if (!(all[0] instanceof PhpArray)) return [assigned(values)];
+  return all.map((row) =>
+    [...assigned(row)].sort(([a], [b]) => {
+      const order = compare(PhpArray.key(a), PhpArray.key(b));
+      return typeof order === 'number' ? order : 0;
+    }),
+  );
+}
+
+function columnName(value: PhpValue): string {
+  if (typeof value !== 'string') throw new NotFollowed('a column that is not known');
+  return value;
 }
 
 /** The columns of insert()'s argument where its shape is known, and the values where all of them are plain. */

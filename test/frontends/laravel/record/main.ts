@@ -14,9 +14,10 @@ import {
   install,
   runs,
 } from './frameworks.ts';
-import { HELP, type Options, readOptions, UsageError } from './options.ts';
+import { HELP, type Options, type Part, readOptions, UsageError } from './options.ts';
 import { phpOf } from './php.ts';
 import { findPhp, type Php, PhpError, runPhp } from './php-command.ts';
+import { QUERY_CASES, queryCaseName } from './query-cases.ts';
 import {
   RECORDED,
   type Recording,
@@ -59,7 +60,7 @@ function record(options: Options): Recorded {
   const recorded: Recorded = { recordings: new Map(), files: new Map() };
   const { parts } = options;
   for (const framework of options.frameworks) {
-    const own = parts.has('sql') || parts.has('reflection') || parts.has('schema');
+    const own = ['sql', 'reflection', 'schema', 'queries'].some((part) => parts.has(part as Part));
     const helpers = framework === FRAMEWORKS[0] && (parts.has('words') || parts.has('php'));
     if (own || helpers) recordFramework(framework, options, recorded);
   }
@@ -99,6 +100,10 @@ function recordFramework(framework: Framework, options: Options, { recordings, f
     recordings.set(`${folder}/${engine}`, recording);
     console.log(`${folder} ${engine}: ${recording.size} cases`);
   }
+  if (parts.has('queries')) {
+    files.set(`${folder}/queries.json`, queriesOf(php, autoload));
+    console.log(`${folder}: queries`);
+  }
   if (parts.has('schema')) {
     const input = JSON.stringify({ setup: SETUP, cases: SCHEMA_CASES });
     onServers(options, `${folder} schema builder`, (engine, url) => {
@@ -120,6 +125,21 @@ function recordFramework(framework: Framework, options: Options, { recordings, f
     rmSync(out, { recursive: true });
     console.log('php');
   }
+}
+
+/** A line for each engine and case. */
+function queriesOf(php: Php, autoload: string): string {
+  const cases = QUERY_CASES.map((one) => ({ ...one, name: queryCaseName(one) }));
+  const recorded = JSON.parse(
+    runPhp(php, [script('record-queries.php'), autoload], JSON.stringify(cases)),
+  ) as Record<string, Record<string, unknown>>;
+  const engines = Object.entries(recorded).map(([engine, results]) => {
+    const lines = Object.entries(results).map(
+      ([name, sent]) => `${JSON.stringify(name)}: ${JSON.stringify(sent)}`,
+    );
+    return `${JSON.stringify(engine)}: {\n${lines.join(',\n')}\n}`;
+  });
+  return `{\n${engines.join(',\n')}\n}\n`;
 }
 
 function sqlOf(engine: EngineName, php: Php, autoload: string): Recording {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { ENGINE_NAMES, type EngineName } from '../../../../src/schema/index.ts';
 import { FRAMEWORKS, type Framework } from './frameworks.ts';
 
-export const PARTS = ['sql', 'reflection', 'schema', 'dbal', 'words', 'php'] as const;
+export const PARTS = ['sql', 'queries', 'reflection', 'schema', 'dbal', 'words', 'php'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -28,6 +28,7 @@ Installs the real frameworks with composer, has them do what the tests compare w
   --framework 12,13   only these major versions: ${MAJORS.join(', ')}
   --only PART,PART    only these parts:
                         sql         the SQL of blueprints, compiled for each engine (no server is needed)
+                        queries     the SQL of the query builder's writes, with bindings (no server is needed)
                         reflection  methods, parameters and @method tags of the schema classes
                         schema      what the schema builder sends and answers, on SQLite and on servers
                         dbal        Laravel 10 with doctrine/dbal, on SQLite and on servers
