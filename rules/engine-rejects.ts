@@ -18,7 +18,7 @@ function* unexplained(context: RuleContext, view: MigrationView): IterableIterat
     if (step.caught || context.isClaimed?.(step, problem) === true) continue;
     // Where SQLite makes a table anew, it meets again what the key's own migration has been told.
     if (problem.fact.kind === 'object-exists' && hit.origin.file !== view.migration.file) continue;
-    if (problem.fact.kind === 'other') {
+    if (problem.fact.kind === 'other' || problem.fact.kind === 'transaction-aborted') {
       // After a failure PostgreSQL refuses everything with the same words (25P02): once is enough.
       const words = `${target.id} ${step.direction} ${problem.code} ${problem.message}`;
       if (repeated.has(words)) continue;

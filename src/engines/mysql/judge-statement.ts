@@ -67,7 +67,7 @@ function judgeStatement(catalog: Catalog, statement: Statement, target: Target, 
 function foreign(context: Context, statement: Statement): Verdict {
   context.findings.refuse(
     'parse',
-    { kind: 'other' },
+    { kind: 'foreign-syntax' },
     syntaxError(context.dialect.title, statement.sql),
     statement.origin,
   );

@@ -1,5 +1,5 @@
 /** ALTER COLUMN and RENAME COLUMN. */
-import type { AlterAction, ColumnType, Table } from '../../schema/index.ts';
+import type { AlterAction, Column, ColumnType, ProblemFact, Table } from '../../schema/index.ts';
 import { renameColumn, replaceColumn } from '../catalog-edits.ts';
 import { mentions } from '../docket.ts';
 import { checkSystemName, checkType } from './columns.ts';
@@ -31,7 +31,7 @@ export function prepareTypes(context: Context, table: Table, actions: readonly A
     else if (!fits) {
       context.docket.refuse(
         '42804',
-        { kind: 'other' },
+        notCast(table, old, to.name),
         `column "${action.column}" cannot be cast automatically to type ${to.name}`,
         action.origin,
       );
@@ -41,6 +41,21 @@ export function prepareTypes(context: Context, table: Table, actions: readonly A
     const message = `cannot alter type of column "${name}" twice`;
     context.docket.refuse('0A000', { kind: 'other' }, message, origin);
   }
+}
+
+function notCast(table: Table, column: Column, to: string): ProblemFact {
+  return {
+    kind: 'type-not-cast',
+    table: table.name,
+    column: column.name,
+    from: typeName(column.type).name,
+    to,
+    default: hasDefault(column),
+  };
+}
+
+function hasDefault({ default: value }: Column): boolean {
+  return value !== undefined && !(value.kind === 'literal' && value.value === null);
 }
 
 /** The type with its arguments, as far as they are written. */
@@ -57,17 +72,16 @@ export function changeType(context: Context, table: Table, action: ActionOf<'alt
       ? undefined
       : lookUpColumn(context, table, action.column, missing, action.origin);
   if (old === undefined) return;
-  const refuse = (code: string, message: string) =>
-    context.docket.refuse(code, { kind: 'other' }, message, action.origin);
+  const refuse = (code: string, message: string, fact: ProblemFact = { kind: 'other' }) =>
+    context.docket.refuse(code, fact, message, action.origin);
   if (table.columns.some((other) => mentions(other.generated?.expression ?? '', old.name))) {
     refuse('0A000', 'cannot alter type of a column used by a generated column');
   }
   const to = typeName(action.type);
   // The default must fit as well, and USING does not speak of it.
-  if (old.default !== undefined && !(old.default.kind === 'literal' && old.default.value === null)) {
-    if (canAssign(typeName(old.type), to) === false) {
-      refuse('42804', `default for column "${old.name}" cannot be cast automatically to type ${to.name}`);
-    }
+  if (hasDefault(old) && canAssign(typeName(old.type), to) === false) {
+    const message = `default for column "${old.name}" cannot be cast automatically to type ${to.name}`;
+    refuse('42804', message, notCast(table, old, to.name));
   }
   const { collation: _collation, ...rest } = old;
   const changed = {

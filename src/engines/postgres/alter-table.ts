@@ -132,7 +132,12 @@ function checkRows(context: Context, table: Table, actions: readonly AlterAction
       isSerial(spec.type);
     if (filled || (spec.nullable !== false && spec.primaryKey !== true)) continue;
     const message = `column "${spec.name}" of relation "${table.name}" contains null values`;
-    context.docket.refuse('23502', { kind: 'other' }, message, spec.origin);
+    context.docket.refuse(
+      '23502',
+      { kind: 'rows-without-value', table: table.name, column: spec.name },
+      message,
+      spec.origin,
+    );
   }
 }
 

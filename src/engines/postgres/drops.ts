@@ -150,6 +150,8 @@ export function dropConstraint(
       { kind: 'object-missing', object: 'constraint', name, table: table.name },
       `constraint "${name}" of relation "${table.name}" does not exist`,
     );
+    // As if it had succeeded: a renamed table's primary key keeps its old name, and is what was meant.
+    if (table.primaryKey !== undefined && name.endsWith('_pkey')) put(withoutPrimaryKey(table));
   }
 }
 

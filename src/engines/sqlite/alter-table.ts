@@ -180,7 +180,12 @@ function add(context: Context, table: Table, action: Add, rest: readonly AlterAc
       action,
       rest.some((other) => other.kind === 'addForeignKey'),
     );
-    if (reason !== undefined) docket.refuse('SQLITE_ERROR', { kind: 'other' }, reason, column.origin);
+    if (reason !== undefined) {
+      const fact = /NOT NULL/.test(reason)
+        ? ({ kind: 'rows-without-value', table: table.name, column: column.name } as const)
+        : ({ kind: 'other' } as const);
+      docket.refuse('SQLITE_ERROR', fact, reason, column.origin);
+    }
   }
   let next = addColumn(table, keptColumn(context, column, false));
   for (const expression of [column.check, column.generated?.expression]) {
