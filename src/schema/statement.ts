@@ -129,6 +129,8 @@ export type AlterAction =
   | { readonly kind: 'alterColumnDefault'; readonly column: string; readonly default: DefaultValue | null }
   | { readonly kind: 'alterColumnNull'; readonly column: string; readonly nullable: boolean }
   | { readonly kind: 'dropColumnExpression'; readonly column: string; readonly ifExists: boolean }
+  /** ADD GENERATED … AS IDENTITY (PostgreSQL). */
+  | { readonly kind: 'addIdentity'; readonly column: string }
   | {
       readonly kind: 'dropColumn';
       readonly column: string;

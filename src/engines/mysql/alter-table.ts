@@ -108,6 +108,9 @@ function judgeSyntax(context: Context, statement: Alteration): void {
       case 'dropColumnExpression':
         refuse('drop expression');
         break;
+      case 'addIdentity':
+        refuse('add generated');
+        break;
       default:
     }
   }

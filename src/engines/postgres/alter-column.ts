@@ -3,10 +3,11 @@ import type { AlterAction, Column, ColumnType, ProblemFact, Table } from '../../
 import { renameColumn, replaceColumn } from '../catalog-edits.ts';
 import { mentions } from '../docket.ts';
 import { checkSystemName, checkType } from './columns.ts';
-import { type Context, column, lookUpColumn, refuseExisting } from './context.ts';
+import { type Context, column, lookUpColumn, refuseExisting, relation } from './context.ts';
 import { judgeDefault } from './defaults.ts';
 import { recheckForeignKeys } from './foreign-keys.ts';
 import { recheckIndexes } from './keys.ts';
+import { chooseName } from './names.ts';
 import { canAssign, typeName } from './types.ts';
 
 export type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
@@ -173,4 +174,29 @@ export function rename(context: Context, table: Table, action: ActionOf<'renameC
       ),
     });
   }
+}
+
+/** ATExecAddIdentity; the sequence gets its name as that of a SERIAL does. PostgreSQL 15, measured. */
+export function addIdentity(context: Context, table: Table, name: string): void {
+  const subject = `column "${name}" of relation "${table.name}"`;
+  const old = lookUpColumn(context, table, name, `${subject} does not exist`);
+  if (old === undefined) return;
+  const refuse = (code: string, message: string) =>
+    context.docket.refuse(code, { kind: 'other' }, message, context.statement.origin);
+  const type = typeName(old.type);
+  if (!type.builtIn) context.docket.unsure(`what type ${old.type.text} is`);
+  else if (!/^(?:smallint|integer|bigint)$/.test(type.name))
+    refuse('22023', 'identity column type must be smallint, integer, or bigint');
+  else if (old.nullable) refuse('55000', `${subject} must be declared NOT NULL before identity can be added`);
+  else if (old.autoIncrement && old.default === undefined)
+    refuse('55000', `${subject} is already an identity column`);
+  else if (old.default !== undefined) refuse('55000', `${subject} already has a default value`);
+  const sequence = chooseName(
+    table.name,
+    name,
+    'seq',
+    (other) => relation(context.catalog, other, table.schema) !== undefined,
+  );
+  const counting = { ...old, autoIncrement: true, sequence };
+  context.catalog = context.catalog.withTable(replaceColumn(table, old.name, counting, undefined, 'exact'));
 }

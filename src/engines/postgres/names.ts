@@ -163,6 +163,7 @@ class Cutter {
       case 'alterColumnDefault':
       case 'alterColumnNull':
       case 'dropColumnExpression':
+      case 'addIdentity':
       case 'dropColumn':
         return { ...action, column: kept(action.column) };
       case 'renameColumn':

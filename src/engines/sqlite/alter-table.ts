@@ -46,6 +46,7 @@ function firstWord(action: AlterAction): string {
     case 'alterColumnDefault':
     case 'alterColumnNull':
     case 'dropColumnExpression':
+    case 'addIdentity':
       return 'alter';
     case 'dropIndex':
     case 'renameIndex':
