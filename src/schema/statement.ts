@@ -204,6 +204,21 @@ export type Statement = Sent &
         readonly ifExists: boolean;
         readonly cascade: boolean;
       }
+    /** Its query is not followed beyond the tables that it names. */
+    | {
+        readonly kind: 'createView';
+        readonly view: TableName;
+        /** The tables and views that the query reads. */
+        readonly reads: readonly TableName[];
+        readonly replace: boolean;
+        readonly ifNotExists: boolean;
+      }
+    | {
+        readonly kind: 'dropView';
+        readonly views: readonly TableName[];
+        readonly ifExists: boolean;
+        readonly cascade: boolean;
+      }
     | { readonly kind: 'renameTable'; readonly from: TableName; readonly to: TableName }
     | {
         readonly kind: 'alterTable';

@@ -108,6 +108,19 @@ describe('duplicate-index-name', () => {
   });
 });
 
+describe('missing-down', () => {
+  it('knows of views', async () => {
+    const found = await check(['missing-down'], {
+      1: migration("DB::statement('create view totals as select 1 as one');", ''),
+      2: migration("DB::statement('drop view if exists totals');", ''),
+    });
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringContaining('up() makes view "totals"'),
+      expect.stringContaining('up() drops view "totals"'),
+    ]);
+  });
+});
+
 describe('select-for-update', () => {
   it('is silent on a method that only hands the call on', async () => {
     const of = (method: string) =>

@@ -9,6 +9,7 @@ import { recheckForeignKeys } from './foreign-keys.ts';
 import { recheckIndexes } from './keys.ts';
 import { chooseName } from './names.ts';
 import { canAssign, typeName } from './types.ts';
+import { holdColumn } from './views.ts';
 
 export type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
 
@@ -75,6 +76,7 @@ export function changeType(context: Context, table: Table, action: ActionOf<'alt
   if (old === undefined) return;
   const refuse = (code: string, message: string, fact: ProblemFact = { kind: 'other' }) =>
     context.docket.refuse(code, fact, message, action.origin);
+  holdColumn(context, table, old.name);
   if (table.columns.some((other) => mentions(other.generated?.expression ?? '', old.name))) {
     refuse('0A000', 'cannot alter type of a column used by a generated column');
   }

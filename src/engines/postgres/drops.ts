@@ -12,6 +12,7 @@ import { removeColumn, removeForeignKey, withoutPrimaryKey } from '../catalog-ed
 import { mentions, openAnywhere } from '../docket.ts';
 import { type Context, column, lookUpColumn, lookUpTable, relation } from './context.ts';
 import { keyUnder } from './foreign-keys.ts';
+import { dropViewsOver, holdColumn } from './views.ts';
 
 interface Dependent {
   readonly child: Table;
@@ -64,6 +65,8 @@ export function dropTable(context: Context, statement: StatementOf<'dropTable'>)
     const what = `table ${name.name}`;
     if (doomed.has(context.catalog.key(name))) {
       dropDependents(context, dependents, statement.cascade, 'table', name.name, name.name, what, origin);
+      const table = context.catalog.table(name);
+      if (table !== undefined) dropViewsOver(context, table, statement.cascade, [], what, origin);
     }
   }
   for (const name of statement.tables) context.catalog = context.catalog.withoutTable(name);
@@ -185,6 +188,7 @@ export function dropColumn(
       !(context.catalog.key(child) === context.catalog.key(table) && foreignKey.columns.includes(name)),
   );
   dropDependents(context, dependents, cascade, 'column', name, table.name, what);
+  holdColumn(context, table, name);
 
   const current = context.catalog.table(table) ?? table;
   // Everything of the table's own that is over the column goes with it, in silence.

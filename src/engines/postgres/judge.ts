@@ -32,6 +32,7 @@ import { dropIndex, dropTable } from './drops.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { byteLength, cutNames, kept } from './names.ts';
+import { createView, dropView } from './views.ts';
 
 function run(context: Context, statement: Statement): void {
   const { docket } = context;
@@ -61,6 +62,12 @@ function run(context: Context, statement: Statement): void {
       return;
     case 'dropIndex':
       dropIndex(context, statement);
+      return;
+    case 'createView':
+      createView(context, statement);
+      return;
+    case 'dropView':
+      dropView(context, statement);
       return;
     case 'renameIndex':
       renameRelation(context, statement.from, statement.to, statement.origin);
