@@ -275,8 +275,12 @@ Schema::dropIfExists('offers');`,
           const { all, compared } = residues(view);
           // What only the engine of the tests is left with (doctrine/dbal rebuilds tables there) bites nobody.
           const onlySqlite = all.every((entry) => entry.targets.every(({ engine }) => engine === 'sqlite'));
-          if (all.length === 0 || (onlySqlite && compared.some(({ engine }) => engine !== 'sqlite')))
-            continue;
+          const others = view.runs.some(
+            ({ target, outcome }) =>
+              target.engine !== 'sqlite' && (outcome === 'refuses' || compared.includes(target)),
+          );
+          // Where another engine refuses the way back, that has been said, and is the same mistake.
+          if (all.length === 0 || (onlySqlite && others)) continue;
           const shown = all.slice(0, 4).map((entry) => describe(context, entry, compared));
           const rest = all.length - shown.length;
           const targets = context.targets.filter((target) =>

@@ -262,6 +262,32 @@ describe('engine-rejects', () => {
     expect(found[0]?.help).toContain('the SQL of another engine');
   });
 
+  it('tells what an array means to dropForeign()', async () => {
+    const files = {
+      1: migration(create('a'), ''),
+      2: migration(
+        create(
+          'b',
+          "$table->foreignId('x_id')->constrained('a'); $table->foreignId('y_id')->constrained('a');",
+        ),
+        alter('b', "$table->dropForeign(['x_id', 'y_id']);"),
+      ),
+    };
+    const engines = ['sqlite@3.45', 'mysql@8.4'];
+    const found = await check(['engine-rejects', 'down-leaves-residue'], files, { engines });
+    expect(found.map(({ rule, help }) => [rule, help])).toEqual([
+      ['engine-rejects', expect.stringContaining('call ->dropForeign() once for each')],
+    ]);
+  });
+
+  it('tells on the way back why a column is there already', async () => {
+    const found = await messages(
+      { 1: migration(create('a', "$table->date('x');"), alter('a', "$table->date('x');")) },
+      ['mysql@8.4'],
+    );
+    expect(found.map(({ help }) => help)).toEqual([expect.stringContaining('up() has not dropped it')]);
+  });
+
   it('explains an aborted transaction', async () => {
     const found = await messages(
       {
