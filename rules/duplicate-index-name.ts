@@ -194,7 +194,11 @@ Schema::table('invoices', function (Blueprint $table) {
                 ? again
                   ? 'the same table, over the same columns'
                   : 'an index of the same table'
-                : `table ${quote(withoutPrefix(first.table.name, target))}`;
+                : `an index of table ${quote(withoutPrefix(first.table.name, target))}`;
+          const shared =
+            first.index === undefined
+              ? 'because tables and indexes share their names there'
+              : 'because index names are shared by all tables there';
           const elsewhere = !sameTable && first.table !== undefined;
           const advice = again
             ? null
@@ -204,7 +208,7 @@ Schema::table('invoices', function (Blueprint $table) {
             span: origin.span,
             message: sentences(
               step.direction === 'down' && 'On the way back:',
-              `index name ${quote(fact.name)} on table ${quote(table)} is taken already, by ${owner}: ${codes(context, hits)} ${verb(targets.length, 'refuse')} it${elsewhere ? ', because index names are shared by all tables there' : ''}.`,
+              `index name ${quote(fact.name)} on table ${quote(table)} is taken already, by ${owner}: ${codes(context, hits)} ${verb(targets.length, 'refuse')} it${elsewhere ? `, ${shared}` : ''}.`,
               acceptSentence(
                 acceptingTargets(view, step.direction, origin, context.targets),
                 context.targets,

@@ -5,7 +5,15 @@ import { reachOf } from '../src/lint/reach.ts';
 import { meaning, remedy } from '../src/lint/remedies.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { onTheWayBack } from '../src/lint/way-back.ts';
-import { acceptSentence, codeText, engineTitles, joinWords, sentences, verb } from '../src/lint/wording.ts';
+import {
+  acceptSentence,
+  codeText,
+  engineTitles,
+  joinWords,
+  quote,
+  sentences,
+  verb,
+} from '../src/lint/wording.ts';
 
 /** Refusals that stop the migration and that no rule explains; each cause once. */
 function* unexplained(context: RuleContext, view: MigrationView): IterableIterator<ProblemHit> {
@@ -18,7 +26,7 @@ function* unexplained(context: RuleContext, view: MigrationView): IterableIterat
     if (step.caught || context.isClaimed?.(step, problem) === true) continue;
     // Where SQLite makes a table anew, it meets again what the key's own migration has been told.
     if (problem.fact.kind === 'object-exists' && hit.origin.file !== view.migration.file) continue;
-    if (problem.fact.kind === 'other') {
+    if (problem.fact.kind === 'other' || problem.fact.kind === 'transaction-aborted') {
       // After a failure PostgreSQL refuses everything with the same words (25P02): once is enough.
       const words = `${target.id} ${step.direction} ${problem.code} ${problem.message}`;
       if (repeated.has(words)) continue;
@@ -26,6 +34,19 @@ function* unexplained(context: RuleContext, view: MigrationView): IterableIterat
     }
     yield hit;
   }
+}
+
+/** What helps, where the call and the direction say more than the refusal itself. */
+function helpFor({ problem, step, origin }: ProblemHit): string | null {
+  const { fact } = problem;
+  const dropped = /^->(drop(?:Foreign|Unique|Index|FullText|SpatialIndex))\(\[/.exec(origin.call)?.[1];
+  if (fact.kind === 'object-missing' && fact.object !== 'column' && dropped !== undefined) {
+    return `An array means one key over all its columns, whose name is made of them: ${quote(fact.name)}. If each has a key of its own, call ->${dropped}() once for each; if the name is another, pass it as a string.`;
+  }
+  if (fact.kind === 'object-exists' && fact.object === 'column' && step.direction === 'down') {
+    return `Table ${quote(fact.table)} has this column by then: up() has not dropped it, or the down() of a later migration has made it.`;
+  }
+  return remedy(fact);
 }
 
 /** `Laravel` for `laravel`. */
@@ -149,7 +170,7 @@ Schema::create('invoices', function (Blueprint $table) {
           const help =
             problem.fact.kind === 'framework-refuses'
               ? frameworkRemedy(problem.message, targets.length === context.targets.length)
-              : remedy(problem.fact);
+              : helpFor(hits[0]);
           const codes = Object.fromEntries(hits.map((hit) => [hit.target.id, hit.problem.code]));
           const reach = reachOf(hits.map((hit) => hit.step));
 

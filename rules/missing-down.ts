@@ -11,6 +11,10 @@ function change(statement: Statement): string | undefined {
         : `makes table ${quote(statement.table.name)}`;
     case 'dropTable':
       return `drops ${statement.tables.map((table) => `table ${quote(table.name)}`).join(', ')}`;
+    case 'createView':
+      return `makes view ${quote(statement.view.name)}`;
+    case 'dropView':
+      return `drops ${statement.views.map((view) => `view ${quote(view.name)}`).join(', ')}`;
     case 'renameTable':
       return /^__temp__/.test(statement.from.name)
         ? undefined

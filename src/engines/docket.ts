@@ -62,7 +62,8 @@ export class Docket {
 export function openAnywhere(catalog: Catalog): string | null {
   if (catalog.open !== null) return catalog.open;
   for (const table of catalog.tables()) {
-    const reason = table.open ?? table.maybe;
+    // A view has no indexes.
+    const reason = table.view === true ? table.maybe : (table.open ?? table.maybe);
     if (reason !== undefined) return reason;
   }
   return null;

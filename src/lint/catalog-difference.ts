@@ -1,5 +1,5 @@
 /** How two catalogs of one target differ in what migrations make. The order of columns and keys does not count. */
-import type { Catalog, Column, DefaultValue, KeyPart, Table } from '../schema/index.ts';
+import type { Catalog, Column, DefaultValue, EngineName, KeyPart, Table } from '../schema/index.ts';
 
 export interface Difference {
   /** `extra`: only the second has it; `missing`: only the first; `changed`: both, but not alike. */
@@ -24,9 +24,72 @@ export type SameType = (a: string, b: string) => boolean;
  * SQLite keeps the text of a type and looks only at its affinity (datatype3.html, 3.1): a rebuild that writes
  * `varchar(255)` for `varchar` has changed nothing.
  */
-export function sameAffinity(a: string, b: string): boolean {
+function sameAffinity(a: string, b: string): boolean {
   return affinity(a) === affinity(b);
 }
+
+/**
+ * The width of an integer says only how a client may show it, but with ZEROFILL (MySQL manual, Numeric Type Attributes).
+ * `tinyint(1)` is kept apart: drivers and doctrine/dbal take it for a boolean.
+ */
+function sameToMySql(a: string, b: string): boolean {
+  return mySqlType(a) === mySqlType(b);
+}
+
+function mySqlType(type: string): string {
+  const plain = type.replace(/^integer\b/, 'int').replace(/^(?:dec|numeric|fixed)\b/, 'decimal');
+  if (/zerofill/.test(plain) || /^tinyint\(1\)/.test(plain)) return plain;
+  return plain.replace(/^((?:tiny|small|medium|big)?int)\(\d+\)/, '$1').replace(/, /g, ',');
+}
+
+/** PostgreSQL's names for the same type: https://www.postgresql.org/docs/current/datatype.html, table 8.1. */
+const POSTGRES_TYPES: Readonly<Record<string, string>> = {
+  int: 'integer',
+  int4: 'integer',
+  serial: 'integer',
+  serial4: 'integer',
+  int8: 'bigint',
+  bigserial: 'bigint',
+  serial8: 'bigint',
+  int2: 'smallint',
+  smallserial: 'smallint',
+  serial2: 'smallint',
+  bool: 'boolean',
+  float8: 'double precision',
+  float: 'double precision',
+  float4: 'real',
+  decimal: 'numeric',
+  'character varying': 'varchar',
+  character: 'char',
+  bpchar: 'char',
+  timestamptz: 'timestamp with time zone',
+  'timestamp without time zone': 'timestamp',
+  timetz: 'time with time zone',
+  'time without time zone': 'time',
+  varbit: 'bit varying',
+};
+
+function sameToPostgres(a: string, b: string): boolean {
+  return postgresType(a) === postgresType(b);
+}
+
+function postgresType(type: string): string {
+  // timestamp(0) without time zone: the arguments stand in the middle
+  const args = /\(([^)]*)\)/.exec(type)?.[1]?.replace(/\s+/g, '') ?? '';
+  const name = type
+    .replace(/\([^)]*\)/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `${POSTGRES_TYPES[name] ?? name}(${args})`;
+}
+
+/** What each engine makes no difference between. */
+export const SAME_TYPE: Readonly<Record<EngineName, SameType>> = {
+  sqlite: sameAffinity,
+  mysql: sameToMySql,
+  mariadb: sameToMySql,
+  postgres: sameToPostgres,
+};
 
 function affinity(type: string): string {
   // INTEGER and NUMERIC differ in a CAST only, says the same page.
@@ -153,15 +216,29 @@ function columnChange(a: Column, b: Column, sameType: SameType): string | undefi
   if (!sameType(type(a), type(b))) changes.push(`${type(a)} → ${type(b)}`);
   if (a.nullable !== b.nullable) changes.push(a.nullable ? 'nullable → not null' : 'not null → nullable');
   const [left, right] = [defaultText(a.default), defaultText(b.default)];
-  if (left !== right && a.default?.kind !== 'unknown' && b.default?.kind !== 'unknown')
+  const alike = left === right || (isNumber(a) && isNumber(b) && sameNumber(left, right));
+  if (!alike && a.default?.kind !== 'unknown' && b.default?.kind !== 'unknown')
     changes.push(`default ${left} → ${right}`);
   return changes.length === 0 ? undefined : changes.join(', ');
+}
+
+const isNumber = ({ type }: Column): boolean =>
+  /int|serial|dec|numeric|fixed|float|double|real/i.test(type.name);
+
+/** `0` and `0.00`: the engine keeps the digits that the type has. */
+function sameNumber(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) =>
+    /^'[-+]?[\d.]+'$/.test(text) ? Number(text.slice(1, -1)) : Number.NaN,
+  );
+  return left === right;
 }
 
 /** A default as it counts: quotes and parentheses around it do not, and NULL is none. */
 function defaultText(value: DefaultValue | undefined): string {
   if (value === undefined) return 'none';
   if (value.kind === 'literal') return value.value === null ? 'none' : `'${value.value}'`;
+  // The sequence of PostgreSQL's SERIAL keeps the name that its table once had.
+  if (/^nextval\(/i.test(value.sql)) return 'nextval(…)';
   const text = value.sql.replace(/^\(+|\)+$/g, '').replace(/^'(.*)'$/, '$1');
   return /^null$/i.test(text) ? 'none' : `'${text}'`;
 }

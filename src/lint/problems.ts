@@ -33,7 +33,8 @@ export function isHitOf<K extends ProblemFact['kind']>(kind: K): (hit: ProblemHi
 
 /**
  * Every problem of a migration, up before down, what is reached before what is not. The down of a target that refused
- * the up is left out: it is not run there, and what it would meet has been reported already.
+ * the up is left out: it is not run there, and what it would meet has been reported already. So is what the down of
+ * another migration meets on a table that a refusal has left in another state than it was meant to have.
  */
 export function* problemHits(view: MigrationView): IterableIterator<ProblemHit> {
   const refused = new Set(
@@ -44,14 +45,24 @@ export function* problemHits(view: MigrationView): IterableIterator<ProblemHit> 
   for (const direction of ['up', 'down'] as const) {
     for (const { direction: its, target, steps } of allSteps(view)) {
       if (its !== direction || (direction === 'down' && refused.has(target.id))) continue;
+      const spoilt = view.runs.find((run) => run.direction === its && run.target.id === target.id)?.spoilt;
       for (const step of steps) {
         for (const problem of step.verdict.problems) {
+          if (spoilt !== undefined && concerns(problem.fact, spoilt)) continue;
           const origin = problem.origin ?? step.statement.origin;
           yield { target, step, problem, origin };
         }
       }
     }
   }
+}
+
+/** Is it about one of these tables, or about what one of them holds on to? */
+function concerns(fact: ProblemFact, tables: ReadonlySet<string>): boolean {
+  if (!('table' in fact)) return false;
+  const named = [fact.table, ...(fact.kind === 'foreign-key' ? [fact.parent] : [])];
+  if (named.some((name) => tables.has(name) || tables.has(name.toLowerCase()))) return true;
+  return fact.kind === 'object-in-use' && fact.by.split(/[\s."]+/).some((word) => tables.has(word));
 }
 
 function* actionOrigins(action: AlterAction): IterableIterator<Origin | undefined> {

@@ -33,6 +33,19 @@ function foreignKeyRemedy(fact: Extract<ProblemFact, { kind: 'foreign-key' }>): 
   }
 }
 
+/** PostgreSQL: ALTER TABLE … USING; `from` and `to` are its own names of types. */
+function castRemedy(fact: Extract<ProblemFact, { kind: 'type-not-cast' }>): string {
+  const column = `"${fact.column}"`;
+  const isNumber = (type: string) => /^(?:smallint|integer|bigint|numeric|real|double precision)$/.test(type);
+  let value = '…';
+  if (/^(?:character varying|character|text|varchar|char)$/.test(fact.from)) value = `${column}::${fact.to}`;
+  else if (fact.to === 'boolean' && isNumber(fact.from)) value = `${column} <> 0`;
+  else if (fact.from === 'boolean' && isNumber(fact.to))
+    value = `${column}::integer${fact.to === 'integer' ? '' : `::${fact.to}`}`;
+  const first = fact.default ? `alter column ${column} drop default, ` : '';
+  return `Say in SQL how the values change, for this engine alone: alter table "${fact.table}" ${first}alter column ${column} type ${fact.to} using ${value}${fact.default ? ', and set the default anew' : ''}. Or add a new column and copy them.`;
+}
+
 /** The way out; null where nothing is known beyond the engine's own message. */
 export function remedy(fact: ProblemFact): string | null {
   switch (fact.kind) {
@@ -65,6 +78,10 @@ export function remedy(fact: ProblemFact): string | null {
     case 'default-not-allowed':
       return `Leave the default of ${quote(fact.column)} out and set the value in the application: ${fact.type} takes none there.`;
     case 'invalid-default':
+      // Where none is written, the server may add it: explicit_defaults_for_timestamp is off until MySQL 8.0 and MariaDB 10.10.
+      if (/^0000-00-00/.test(fact.value)) {
+        return `Strict mode refuses the zero date. Older servers give it to the second NOT NULL timestamp of a table of themselves: call ->nullable() or ->useCurrent() on ${quote(fact.column)}, or make it a ->dateTime().`;
+      }
       return `${quote(fact.value)} is no value of column ${quote(fact.column)}: correct the default or the type.`;
     case 'nullable-primary-key':
       return `Make column ${quote(fact.column)} NOT NULL, or take a unique index instead of the primary key.`;
@@ -73,6 +90,12 @@ export function remedy(fact: ProblemFact): string | null {
     case 'object-in-use':
       // SQLite names no keys: what it says is a phrase, the others' is a name.
       return `Drop ${fact.by.includes(' ') ? fact.by : quote(fact.by)} first: it needs the ${NOUNS[fact.object]} ${quote(fact.name)}.`;
+    case 'rows-without-value':
+      return `An earlier migration has put rows into ${quote(fact.table)}, and they have no value for ${quote(fact.column)}: give it a default, or make it nullable, fill it, and then make it NOT NULL.`;
+    case 'type-not-cast':
+      return castRemedy(fact);
+    case 'transaction-aborted':
+      return 'Something before it has failed and been caught, and PostgreSQL takes nothing more until the rollback: ask for the driver before what fails, or set $withinTransaction to false in this migration.';
     case 'foreign-syntax':
       return 'That is the SQL of another engine: let the schema builder write it, or ask the connection for its driver and send it only where it is understood.';
     case 'framework-refuses':
@@ -102,6 +125,10 @@ export function meaning(fact: ProblemFact): string {
       return `${fact.kind} ${fact.table} ${fact.column}`;
     case 'foreign-key':
       return `${fact.kind} ${fact.table} ${fact.name ?? ''} ${fact.reason}`;
+    case 'rows-without-value':
+    case 'type-not-cast':
+      return `${fact.kind} ${fact.table} ${fact.column}`;
+    case 'transaction-aborted':
     case 'framework-refuses':
     case 'foreign-syntax':
     case 'other':

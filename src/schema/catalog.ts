@@ -84,6 +84,8 @@ export interface Table {
   readonly comment?: string;
   readonly temporary: boolean;
   readonly view?: boolean;
+  /** Of a view that a migration makes: what its query reads, and its text. */
+  readonly query?: { readonly reads: readonly TableName[]; readonly sql: string };
   /**
    * Why this table may hold more, or other, columns and keys than are listed: it is external, or something touched
    * it that was not understood. Absent: everything about it is known.
@@ -254,6 +256,12 @@ export class Catalog {
       .withTable({ ...rest, ...to })
       .withRows(to, this.hasRows(from));
     const key = this.key(from);
+    for (const view of this.viewsOf(from)) {
+      const { query } = view;
+      if (query === undefined) continue;
+      const reads = query.reads.map((read) => (this.key(read) === key ? to : read));
+      next = next.withTable({ ...view, query: { ...query, reads } });
+    }
     for (const other of next.#childrenOf(key)) {
       next = next.withTable({
         ...other,
@@ -263,6 +271,14 @@ export class Catalog {
       });
     }
     return next;
+  }
+
+  /** The views that migrations have made whose query reads this table or view. */
+  viewsOf(table: TableName): Table[] {
+    const key = this.key(table);
+    return [...this.tables()].filter(
+      ({ query }) => query?.reads.some((read) => this.key(read) === key) === true,
+    );
   }
 
   /** From here on, tables may exist that are not listed. */

@@ -67,6 +67,13 @@ export interface MigrationRun {
   readonly outcome: 'accepts' | 'refuses' | 'unknown';
   /** The step whose refusal the migration does not catch. */
   readonly refusal?: Step;
+  /** Nothing is wrong with it, but a server that refused an earlier migration refuses it as well. Absent: no such thing. */
+  readonly spoiled?: boolean;
+  /**
+   * On the way back: the keys of the tables that are not as the migrations mean them, since an up was refused. What goes
+   * wrong with them is no fault of this run. Absent: nothing was refused.
+   */
+  readonly spoilt?: ReadonlySet<string>;
   readonly before: Catalog;
   readonly after: Catalog;
 }

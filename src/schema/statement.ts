@@ -129,6 +129,8 @@ export type AlterAction =
   | { readonly kind: 'alterColumnDefault'; readonly column: string; readonly default: DefaultValue | null }
   | { readonly kind: 'alterColumnNull'; readonly column: string; readonly nullable: boolean }
   | { readonly kind: 'dropColumnExpression'; readonly column: string; readonly ifExists: boolean }
+  /** ADD GENERATED … AS IDENTITY (PostgreSQL). */
+  | { readonly kind: 'addIdentity'; readonly column: string }
   | {
       readonly kind: 'dropColumn';
       readonly column: string;
@@ -199,6 +201,21 @@ export type Statement = Sent &
     | {
         readonly kind: 'dropTable';
         readonly tables: readonly TableName[];
+        readonly ifExists: boolean;
+        readonly cascade: boolean;
+      }
+    /** Its query is not followed beyond the tables that it names. */
+    | {
+        readonly kind: 'createView';
+        readonly view: TableName;
+        /** The tables and views that the query reads. */
+        readonly reads: readonly TableName[];
+        readonly replace: boolean;
+        readonly ifNotExists: boolean;
+      }
+    | {
+        readonly kind: 'dropView';
+        readonly views: readonly TableName[];
         readonly ifExists: boolean;
         readonly cascade: boolean;
       }

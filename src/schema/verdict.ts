@@ -115,6 +115,19 @@ export type ProblemFact =
       readonly table: string;
       readonly by: string;
     }
+  /** A NOT NULL column without a default, added to a table that has rows: they would hold NULL. */
+  | { readonly kind: 'rows-without-value'; readonly table: string; readonly column: string }
+  /** A change of type that the engine does not make by itself, of the values or (`default`) of a default there is. */
+  | {
+      readonly kind: 'type-not-cast';
+      readonly table: string;
+      readonly column: string;
+      readonly from: string;
+      readonly to: string;
+      readonly default: boolean;
+    }
+  /** An earlier refusal in the same transaction has been caught, and the engine waits for the rollback. */
+  | { readonly kind: 'transaction-aborted' }
   | { readonly kind: 'framework-refuses' }
   /** SQL that the engine's parser gives up on. */
   | { readonly kind: 'foreign-syntax' }

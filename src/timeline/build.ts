@@ -75,7 +75,9 @@ export function buildTimeline({
         continue;
       }
       const up = run(migration, 'up');
-      if (intent === 'sent' || up?.outcome !== 'refuses') done.push(migration);
+      // What an earlier refusal spoils is never migrated either: its down() would only repeat that one cause.
+      const migrated = up === undefined || (up.outcome !== 'refuses' && up.spoiled !== true);
+      if (intent === 'sent' || migrated) done.push(migration);
     }
     if (intent === 'judged') session.settle();
     // `migrate:reset`: only what was migrated is rolled back. What comes before everything that is reported on is

@@ -42,6 +42,9 @@ const HOLDS: Readonly<Record<ProblemFact['kind'], 'always' | 'defined' | 'create
   'object-missing': 'never',
   'object-in-use': 'never',
   'foreign-key': 'never',
+  'rows-without-value': 'never',
+  'type-not-cast': 'never',
+  'transaction-aborted': 'never',
   // But for a missing package, the framework refuses for what it finds in the database.
   'framework-refuses': 'never',
   // SQL for another engine: whether this one gets there is often just what cannot be seen (a try block for each).

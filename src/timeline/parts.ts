@@ -26,6 +26,7 @@ function subject(action: AlterAction): { readonly name: string; readonly origin?
     case 'alterColumnDefault':
     case 'alterColumnNull':
     case 'dropColumnExpression':
+    case 'addIdentity':
     case 'dropColumn':
       return { name: action.column };
     case 'renameColumn':

@@ -5,20 +5,20 @@
  * cause gives one finding), and what a server would really hold (a refused migration stops where it is refused).
  * The way down starts from the latter.
  */
-import type {
+import {
   Catalog,
-  Direction,
-  Executed,
-  ExecuteOptions,
-  Judge,
-  MigrationRun,
-  MigrationSource,
-  OpeningRefusal,
-  Session,
-  Statement,
-  Step,
-  Target,
-  Verdict,
+  type Direction,
+  type Executed,
+  type ExecuteOptions,
+  type Judge,
+  type MigrationRun,
+  type MigrationSource,
+  type OpeningRefusal,
+  type Session,
+  type Statement,
+  type Step,
+  type Target,
+  type Verdict,
 } from '../schema/index.ts';
 import { divide } from './divide.ts';
 import { ExploringSession } from './explore.ts';
@@ -32,6 +32,8 @@ interface OpenRun {
   readonly meantBefore: ReadonlyMap<string, Catalog>;
   readonly realBefore: ReadonlyMap<string, Catalog>;
   stopped: boolean;
+  /** A server that has refused something earlier refuses a statement of this one for that alone. */
+  spoiled: boolean;
 }
 
 export class JudgeSession implements Session {
@@ -42,6 +44,10 @@ export class JudgeSession implements Session {
   readonly #meant = new Map<string, Catalog>();
   /** As a server would hold it; a connection that is missing here is as meant. */
   readonly #real = new Map<string, Catalog>();
+  /** Keys of tables that are not as the migrations mean them, since something was refused. */
+  readonly #spoilt = new Set<string>();
+  /** Keys of tables that were changed when nothing was known of them. */
+  readonly #early = new Set<string>();
   #run: OpenRun | undefined;
 
   /** `held`: what connections hold already; the others are as `initial`. */
@@ -90,6 +96,7 @@ export class JudgeSession implements Session {
       meantBefore: new Map(this.#meant),
       realBefore: new Map(this.#real),
       stopped: false,
+      spoiled: false,
     };
   }
 
@@ -110,7 +117,15 @@ export class JudgeSession implements Session {
 
   /** What is done from here on starts from what a server would really hold. */
   settle(): void {
-    for (const [connection, catalog] of this.#real) this.#meant.set(connection, catalog);
+    for (const [connection, catalog] of this.#real) {
+      const meant = this.catalog(connection);
+      for (const key of Catalog.changedTables(meant, catalog)) {
+        // What was done to both is the same, though made twice.
+        if (JSON.stringify(meant.tableAt(key)) !== JSON.stringify(catalog.tableAt(key)))
+          this.#spoilt.add(key);
+      }
+      this.#meant.set(connection, catalog);
+    }
     this.#real.clear();
   }
 
@@ -133,7 +148,11 @@ export class JudgeSession implements Session {
     const before = this.catalog(connection);
     const judged = this.#judge.judge(before, statement, this.target);
     const uncertain = options.uncertain;
-    const verdict = uncertain === undefined ? judged : uncertainVerdict(before, judged, uncertain);
+    const verdict = this.#inOtherOrder(
+      before,
+      statement,
+      uncertain === undefined ? judged : uncertainVerdict(before, judged, uncertain),
+    );
     const realBefore = this.#real.get(connection);
     this.#meant.set(connection, verdict.after);
     this.#advance(connection, before, statement, verdict, uncertain, run);
@@ -169,6 +188,23 @@ export class JudgeSession implements Session {
     };
   }
 
+  /**
+   * A table that is changed before it is made: whoever runs these migrations takes them in another order than by name
+   * (each package's own for itself). What was changed then is part of the table, too.
+   */
+  #inOtherOrder(before: Catalog, statement: Statement, verdict: Verdict): Verdict {
+    if (statement.kind === 'alterTable' || statement.kind === 'createIndex') {
+      if (verdict.outcome === 'unknown' && before.table(statement.table) === undefined)
+        this.#early.add(before.key(statement.table));
+      return verdict;
+    }
+    if (statement.kind !== 'createTable' || !this.#early.has(before.key(statement.table))) return verdict;
+    const made = verdict.after.table(statement.table);
+    if (made === undefined) return verdict;
+    const reason = `the table ${made.name} is changed by migrations that come before the one that makes it`;
+    return { ...verdict, after: verdict.after.withTable({ ...made, open: made.open ?? reason }) };
+  }
+
   /** Keeps up what a server would hold. */
   #advance(
     connection: string,
@@ -191,6 +227,7 @@ export class JudgeSession implements Session {
       const judged = this.#judge.judge(real, statement, this.target);
       const really = uncertain === undefined ? judged : uncertainVerdict(real, judged, uncertain);
       this.#real.set(connection, really.outcome === 'refuses' ? really.left : really.after);
+      if (really.outcome === 'refuses' && verdict.outcome === 'accepts') run.spoiled = true;
       if (verdict.outcome !== 'refuses' || uncertain !== undefined) return;
     }
     run.stopped = true;
@@ -209,6 +246,9 @@ export class JudgeSession implements Session {
         this.#real.set(connection, run.realBefore.get(connection) ?? first.before);
       }
     }
+    if (run.direction === 'up' && (refusal !== undefined || run.spoiled)) {
+      for (const key of Catalog.changedTables(run.before, this.catalog())) this.#spoilt.add(key);
+    }
     const unknown = steps.some((step) => !step.reached || step.verdict.outcome === 'unknown');
     return {
       migration: run.migration,
@@ -217,6 +257,8 @@ export class JudgeSession implements Session {
       steps,
       outcome: refusal !== undefined ? 'refuses' : unknown ? 'unknown' : 'accepts',
       ...(refusal === undefined ? {} : { refusal }),
+      ...(run.spoiled ? { spoiled: true } : {}),
+      ...(run.direction === 'down' && this.#spoilt.size > 0 ? { spoilt: this.#spoilt } : {}),
       before: run.before,
       after: this.catalog(),
     };

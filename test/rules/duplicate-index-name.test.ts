@@ -7,7 +7,7 @@ describe('the examples', () => {
   it('The same name on two tables', async () => {
     expect(await example(RULE, 'The same name on two tables')).toMatchInlineSnapshot(`
       "error example:16:25 «index('due_on', 'due_on_idx');»
-        index name "due_on_idx" on table "offers" is taken already, by table "invoices": SQLite (SQLITE_ERROR) and PostgreSQL (SQLSTATE 42P07) refuse it, because index names are shared by all tables there. MySQL and MariaDB accept it.
+        index name "due_on_idx" on table "offers" is taken already, by an index of table "invoices": SQLite (SQLITE_ERROR) and PostgreSQL (SQLSTATE 42P07) refuse it, because index names are shared by all tables there. MySQL and MariaDB accept it.
         help: Name it: ->index('due_on', 'off_on_idx'). This call makes several keys, so build a different short name for each.
         engines: sqlite@3.45 postgres@16
         data: {"table":"offers","name":"due_on_idx","codes":{"sqlite@3.45":"SQLITE_ERROR","postgres@16":"42P07"}}"

@@ -55,7 +55,7 @@ describe('duplicate-index-name', () => {
     expect(found.map((one) => [one.rule, one.engines, one.related.length])).toEqual([
       ['duplicate-index-name', ['sqlite@3.45', 'postgres@16'], 1],
     ]);
-    expect(found[0]?.message).toContain('is taken already, by table "a"');
+    expect(found[0]?.message).toContain('is taken already, by an index of table "a"');
   });
 });
 

@@ -595,7 +595,9 @@ describe('engine-rejects', () => {
     const aborted = (line: number) => {
       const there = origin(source.file, line, 'DB::statement()');
       return step(createIndex('t', `i${line}`, ['a'], there), {
-        problems: [refusal('25P02', { kind: 'other' }, 'current transaction is aborted', there)],
+        problems: [
+          refusal('25P02', { kind: 'transaction-aborted' }, 'current transaction is aborted', there),
+        ],
       });
     };
     const found = check([view(source, run(source, POSTGRES, [aborted(10), aborted(11), aborted(12)]))]);

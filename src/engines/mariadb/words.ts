@@ -53,6 +53,9 @@ export const MARIADB_WORDS: Words = {
   unknownType: (type) => say('4161', `Unknown data type: '${type}'`),
   generatedDependency: (column) => say('1054', `Unknown column '${column}' in 'GENERATED ALWAYS AS'`),
   dropView: (table) => say('1965', `'${table}' is a view`),
+  notView: (table) => say('1347', `'${table}' is not of type 'VIEW'`),
+  unknownView: (view) => say('4092', `Unknown VIEW: '${view}'`),
+  dropNoView: (table) => say('4092', `Unknown VIEW: '${table}'`),
   notBaseTable: (table) => say('1347', `'${table}' is not of type 'BASE TABLE'`),
   unknownColumnIn: (column, verb) =>
     say('1054', `Unknown column '${column}' in '${VERBS[verb] ?? 'field list'}'`),

@@ -63,7 +63,12 @@ export function alterTable(context: Context, statement: Alteration): Verdict {
 function judgeSyntax(context: Context, statement: Alteration): void {
   const { traits, findings, dialect } = context;
   const refuse = (near: string, origin?: Origin) =>
-    findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, near), origin ?? statement.origin);
+    findings.refuse(
+      'parse',
+      { kind: 'foreign-syntax' },
+      syntaxError(dialect.title, near),
+      origin ?? statement.origin,
+    );
   if (statement.ifExists === true && !traits.ifExistsInAlter) refuse(`if exists ${statement.table.name}`);
   for (const action of statement.actions) {
     switch (action.kind) {
@@ -102,6 +107,9 @@ function judgeSyntax(context: Context, statement: Alteration): void {
         break;
       case 'dropColumnExpression':
         refuse('drop expression');
+        break;
+      case 'addIdentity':
+        refuse('add generated');
         break;
       default:
     }
@@ -267,7 +275,12 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
 export function dropIndex(context: Context, statement: StatementOf<'dropIndex'>): Verdict {
   const { table, name, ifExists, origin } = statement;
   if (table === undefined) {
-    context.findings.refuse('parse', { kind: 'other' }, syntaxError(context.dialect.title, ''), origin);
+    context.findings.refuse(
+      'parse',
+      { kind: 'foreign-syntax' },
+      syntaxError(context.dialect.title, ''),
+      origin,
+    );
     return context.findings.verdict(context.catalog, context.catalog);
   }
   return alterTable(context, {

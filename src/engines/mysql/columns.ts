@@ -100,7 +100,7 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   if (spec.generated !== undefined && !traits.generatedColumns) {
     findings.refuse(
       'parse',
-      { kind: 'other' },
+      { kind: 'foreign-syntax' },
       syntaxError(dialect.title, `as (${spec.generated.expression})`),
       origin,
     );

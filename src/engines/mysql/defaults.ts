@@ -113,10 +113,10 @@ function judgeExpression(
   }
   const call = /^[a-z_]\w*\s*\(.*\)$/is.test(text) || /^(current_date|current_time|utc_\w+)$/i.test(text);
   if ((parenthesised || call) && !traits.expressionDefaults) {
-    findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, text), origin);
+    findings.refuse('parse', { kind: 'foreign-syntax' }, syntaxError(dialect.title, text), origin);
   } else if (call && dialect.engine === 'mysql') {
     // A function as a default stands in parentheses (manual page data-type-defaults).
-    findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, text), origin);
+    findings.refuse('parse', { kind: 'foreign-syntax' }, syntaxError(dialect.title, text), origin);
   }
 }
 

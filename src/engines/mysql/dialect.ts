@@ -198,6 +198,11 @@ export interface Words {
   unknownType(type: string): Wording;
   generatedDependency(column: string): Wording;
   dropView(table: string): Wording;
+  /** CREATE OR REPLACE VIEW over a table. */
+  notView(table: string): Wording;
+  /** DROP VIEW of what is not there, and of a table. */
+  unknownView(view: string): Wording;
+  dropNoView(table: string): Wording;
   notBaseTable(table: string): Wording;
   unknownColumnIn(column: string, verb: string): Wording;
   spatialParts(traits: Traits): Wording;

@@ -9,6 +9,7 @@ import { foreignSyntax } from './foreign-syntax.ts';
 import { keyLimits } from './key-length.ts';
 import { data } from './rows.ts';
 import { dropTable, notUnderstood, renameTable } from './tables.ts';
+import { createView, dropView } from './views.ts';
 import { syntaxError } from './words.ts';
 
 export function makeJudge(dialect: Dialect): Judge {
@@ -28,6 +29,10 @@ function judgeStatement(catalog: Catalog, statement: Statement, target: Target, 
       return createTable(context, statement);
     case 'dropTable':
       return dropTable(context, statement);
+    case 'createView':
+      return createView(context, statement);
+    case 'dropView':
+      return dropView(context, statement);
     case 'renameTable':
       return renameTable(context, statement);
     case 'alterTable':
@@ -67,7 +72,7 @@ function judgeStatement(catalog: Catalog, statement: Statement, target: Target, 
 function foreign(context: Context, statement: Statement): Verdict {
   context.findings.refuse(
     'parse',
-    { kind: 'other' },
+    { kind: 'foreign-syntax' },
     syntaxError(context.dialect.title, statement.sql),
     statement.origin,
   );

@@ -1,13 +1,15 @@
 /** ALTER COLUMN and RENAME COLUMN. */
-import type { AlterAction, ColumnType, Table } from '../../schema/index.ts';
+import type { AlterAction, Column, ColumnType, ProblemFact, Table } from '../../schema/index.ts';
 import { renameColumn, replaceColumn } from '../catalog-edits.ts';
 import { mentions } from '../docket.ts';
 import { checkSystemName, checkType } from './columns.ts';
-import { type Context, column, lookUpColumn, refuseExisting } from './context.ts';
+import { type Context, column, lookUpColumn, refuseExisting, relation } from './context.ts';
 import { judgeDefault } from './defaults.ts';
 import { recheckForeignKeys } from './foreign-keys.ts';
 import { recheckIndexes } from './keys.ts';
+import { chooseName } from './names.ts';
 import { canAssign, typeName } from './types.ts';
+import { holdColumn } from './views.ts';
 
 export type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
 
@@ -31,7 +33,7 @@ export function prepareTypes(context: Context, table: Table, actions: readonly A
     else if (!fits) {
       context.docket.refuse(
         '42804',
-        { kind: 'other' },
+        notCast(table, old, to.name),
         `column "${action.column}" cannot be cast automatically to type ${to.name}`,
         action.origin,
       );
@@ -41,6 +43,21 @@ export function prepareTypes(context: Context, table: Table, actions: readonly A
     const message = `cannot alter type of column "${name}" twice`;
     context.docket.refuse('0A000', { kind: 'other' }, message, origin);
   }
+}
+
+function notCast(table: Table, column: Column, to: string): ProblemFact {
+  return {
+    kind: 'type-not-cast',
+    table: table.name,
+    column: column.name,
+    from: typeName(column.type).name,
+    to,
+    default: hasDefault(column),
+  };
+}
+
+function hasDefault({ default: value }: Column): boolean {
+  return value !== undefined && !(value.kind === 'literal' && value.value === null);
 }
 
 /** The type with its arguments, as far as they are written. */
@@ -57,17 +74,17 @@ export function changeType(context: Context, table: Table, action: ActionOf<'alt
       ? undefined
       : lookUpColumn(context, table, action.column, missing, action.origin);
   if (old === undefined) return;
-  const refuse = (code: string, message: string) =>
-    context.docket.refuse(code, { kind: 'other' }, message, action.origin);
+  const refuse = (code: string, message: string, fact: ProblemFact = { kind: 'other' }) =>
+    context.docket.refuse(code, fact, message, action.origin);
+  holdColumn(context, table, old.name);
   if (table.columns.some((other) => mentions(other.generated?.expression ?? '', old.name))) {
     refuse('0A000', 'cannot alter type of a column used by a generated column');
   }
   const to = typeName(action.type);
   // The default must fit as well, and USING does not speak of it.
-  if (old.default !== undefined && !(old.default.kind === 'literal' && old.default.value === null)) {
-    if (canAssign(typeName(old.type), to) === false) {
-      refuse('42804', `default for column "${old.name}" cannot be cast automatically to type ${to.name}`);
-    }
+  if (hasDefault(old) && canAssign(typeName(old.type), to) === false) {
+    const message = `default for column "${old.name}" cannot be cast automatically to type ${to.name}`;
+    refuse('42804', message, notCast(table, old, to.name));
   }
   const { collation: _collation, ...rest } = old;
   const changed = {
@@ -159,4 +176,29 @@ export function rename(context: Context, table: Table, action: ActionOf<'renameC
       ),
     });
   }
+}
+
+/** ATExecAddIdentity; the sequence gets its name as that of a SERIAL does. PostgreSQL 15, measured. */
+export function addIdentity(context: Context, table: Table, name: string): void {
+  const subject = `column "${name}" of relation "${table.name}"`;
+  const old = lookUpColumn(context, table, name, `${subject} does not exist`);
+  if (old === undefined) return;
+  const refuse = (code: string, message: string) =>
+    context.docket.refuse(code, { kind: 'other' }, message, context.statement.origin);
+  const type = typeName(old.type);
+  if (!type.builtIn) context.docket.unsure(`what type ${old.type.text} is`);
+  else if (!/^(?:smallint|integer|bigint)$/.test(type.name))
+    refuse('22023', 'identity column type must be smallint, integer, or bigint');
+  else if (old.nullable) refuse('55000', `${subject} must be declared NOT NULL before identity can be added`);
+  else if (old.autoIncrement && old.default === undefined)
+    refuse('55000', `${subject} is already an identity column`);
+  else if (old.default !== undefined) refuse('55000', `${subject} already has a default value`);
+  const sequence = chooseName(
+    table.name,
+    name,
+    'seq',
+    (other) => relation(context.catalog, other, table.schema) !== undefined,
+  );
+  const counting = { ...old, autoIncrement: true, sequence };
+  context.catalog = context.catalog.withTable(replaceColumn(table, old.name, counting, undefined, 'exact'));
 }

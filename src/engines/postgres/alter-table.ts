@@ -7,7 +7,7 @@ import {
   type TableName,
 } from '../../schema/index.ts';
 import { addColumn, replaceColumn } from '../catalog-edits.ts';
-import { type ActionOf, changeType, prepareTypes, rename, setDefault } from './alter-column.ts';
+import { type ActionOf, addIdentity, changeType, prepareTypes, rename, setDefault } from './alter-column.ts';
 import {
   checkContradictions,
   checkDefault,
@@ -60,6 +60,7 @@ function pass(action: AlterAction): number {
       return 5;
     case 'addForeignKey':
     case 'addCheck':
+    case 'addIdentity':
       return 7;
     default:
       return 8;
@@ -132,7 +133,12 @@ function checkRows(context: Context, table: Table, actions: readonly AlterAction
       isSerial(spec.type);
     if (filled || (spec.nullable !== false && spec.primaryKey !== true)) continue;
     const message = `column "${spec.name}" of relation "${table.name}" contains null values`;
-    context.docket.refuse('23502', { kind: 'other' }, message, spec.origin);
+    context.docket.refuse(
+      '23502',
+      { kind: 'rows-without-value', table: table.name, column: spec.name },
+      message,
+      spec.origin,
+    );
   }
 }
 
@@ -185,6 +191,9 @@ function act(context: Context, table: Table, action: AlterAction): void {
       put(replaceColumn(table, old.name, plain, undefined, 'exact'));
       return;
     }
+    case 'addIdentity':
+      addIdentity(context, table, action.column);
+      return;
     case 'dropColumn':
       dropColumn(context, table, action.column, action.ifExists === true, action.cascade === true);
       return;

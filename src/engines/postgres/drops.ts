@@ -12,6 +12,7 @@ import { removeColumn, removeForeignKey, withoutPrimaryKey } from '../catalog-ed
 import { mentions, openAnywhere } from '../docket.ts';
 import { type Context, column, lookUpColumn, lookUpTable, relation } from './context.ts';
 import { keyUnder } from './foreign-keys.ts';
+import { dropViewsOver, holdColumn } from './views.ts';
 
 interface Dependent {
   readonly child: Table;
@@ -64,6 +65,8 @@ export function dropTable(context: Context, statement: StatementOf<'dropTable'>)
     const what = `table ${name.name}`;
     if (doomed.has(context.catalog.key(name))) {
       dropDependents(context, dependents, statement.cascade, 'table', name.name, name.name, what, origin);
+      const table = context.catalog.table(name);
+      if (table !== undefined) dropViewsOver(context, table, statement.cascade, [], what, origin);
     }
   }
   for (const name of statement.tables) context.catalog = context.catalog.withoutTable(name);
@@ -150,6 +153,8 @@ export function dropConstraint(
       { kind: 'object-missing', object: 'constraint', name, table: table.name },
       `constraint "${name}" of relation "${table.name}" does not exist`,
     );
+    // As if it had succeeded: a renamed table's primary key keeps its old name, and is what was meant.
+    if (table.primaryKey !== undefined && name.endsWith('_pkey')) put(withoutPrimaryKey(table));
   }
 }
 
@@ -183,6 +188,7 @@ export function dropColumn(
       !(context.catalog.key(child) === context.catalog.key(table) && foreignKey.columns.includes(name)),
   );
   dropDependents(context, dependents, cascade, 'column', name, table.name, what);
+  holdColumn(context, table, name);
 
   const current = context.catalog.table(table) ?? table;
   // Everything of the table's own that is over the column goes with it, in silence.

@@ -21,6 +21,7 @@ import { alterTable, renameTable } from './alter-table.ts';
 import {
   type Context,
   checkRelationFree,
+  column,
   lookUpColumn,
   lookUpTable,
   refuseExisting,
@@ -31,6 +32,7 @@ import { dropIndex, dropTable } from './drops.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { byteLength, cutNames, kept } from './names.ts';
+import { createView, dropView } from './views.ts';
 
 function run(context: Context, statement: Statement): void {
   const { docket } = context;
@@ -60,6 +62,12 @@ function run(context: Context, statement: Statement): void {
       return;
     case 'dropIndex':
       dropIndex(context, statement);
+      return;
+    case 'createView':
+      createView(context, statement);
+      return;
+    case 'dropView':
+      dropView(context, statement);
       return;
     case 'renameIndex':
       renameRelation(context, statement.from, statement.to, statement.origin);
@@ -189,7 +197,10 @@ function data(context: Context, statement: StatementOf<'data'>): void {
   const qualifier = statement.verb === 'update' ? qualifierOfTarget(statement.sql) : undefined;
   if (qualifier !== undefined) {
     const missing = `column "${qualifier}" of relation "${table.name}" does not exist`;
-    lookUpColumn(context, table, qualifier, missing, statement.origin);
+    const isTable = column(table, qualifier) === undefined && table.open === undefined;
+    // MySQL's way to name the table of the column: whoever wrote it knows of no such field.
+    if (isTable) docket.refuse('42703', { kind: 'foreign-syntax' }, missing, statement.origin);
+    else lookUpColumn(context, table, qualifier, missing, statement.origin);
   }
   if (statement.verb === 'insert' || statement.verb === 'update') {
     for (const name of statement.columns ?? []) {
@@ -253,7 +264,7 @@ function outermost(transaction: Transaction): Catalog {
 
 function refuseAborted(docket: Docket, statement: Statement): void {
   const message = 'current transaction is aborted, commands ignored until end of transaction block';
-  docket.refuse('25P02', { kind: 'other' }, message, statement.origin);
+  docket.refuse('25P02', { kind: 'transaction-aborted' }, message, statement.origin);
 }
 
 /** BEGIN, COMMIT, ROLLBACK and savepoints. A second BEGIN, or an end without a beginning, is only warned of. */

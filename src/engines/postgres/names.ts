@@ -163,6 +163,7 @@ class Cutter {
       case 'alterColumnDefault':
       case 'alterColumnNull':
       case 'dropColumnExpression':
+      case 'addIdentity':
       case 'dropColumn':
         return { ...action, column: kept(action.column) };
       case 'renameColumn':
@@ -230,6 +231,17 @@ class Cutter {
           table: keptTable(statement.table),
           actions: statement.actions.map((action) => this.action(action, statement.table.name)),
         };
+      case 'createView':
+        return {
+          ...statement,
+          view: {
+            ...keptTable(statement.view),
+            name: this.define('table', statement.view.name, statement.view.name, origin),
+          },
+          reads: statement.reads.map(keptTable),
+        };
+      case 'dropView':
+        return { ...statement, views: statement.views.map(keptTable) };
       case 'createIndex':
         return {
           ...statement,

@@ -27,6 +27,7 @@ import {
 } from './context.ts';
 import { expressionNeeding, keptForeignKey } from './create-table.ts';
 import { LIMITS, supports } from './limits.ts';
+import { parseViews } from './views.ts';
 
 type Add = Extract<AlterAction, { kind: 'addColumn' }>;
 
@@ -46,6 +47,7 @@ function firstWord(action: AlterAction): string {
     case 'alterColumnDefault':
     case 'alterColumnNull':
     case 'dropColumnExpression':
+    case 'addIdentity':
       return 'alter';
     case 'dropIndex':
     case 'renameIndex':
@@ -106,8 +108,10 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
     case 'addColumn':
       return add(context, table, action, rest);
     case 'dropColumn':
+      parseViews(context, table.name, action.column);
       return drop(context, table, action.column);
     case 'renameColumn':
+      parseViews(context, table.name, action.from);
       return rename(context, table, action);
     case 'renameTo':
       return renameTable(context, name, normalize(action.to));
@@ -180,7 +184,12 @@ function add(context: Context, table: Table, action: Add, rest: readonly AlterAc
       action,
       rest.some((other) => other.kind === 'addForeignKey'),
     );
-    if (reason !== undefined) docket.refuse('SQLITE_ERROR', { kind: 'other' }, reason, column.origin);
+    if (reason !== undefined) {
+      const fact = /NOT NULL/.test(reason)
+        ? ({ kind: 'rows-without-value', table: table.name, column: column.name } as const)
+        : ({ kind: 'other' } as const);
+      docket.refuse('SQLITE_ERROR', fact, reason, column.origin);
+    }
   }
   let next = addColumn(table, keptColumn(context, column, false));
   for (const expression of [column.check, column.generated?.expression]) {
@@ -341,6 +350,12 @@ function withRenamedInText(table: Table, from: string, to: string): Table {
 export function renameTable(context: Context, from: TableName, to: TableName): Catalog {
   const { catalog, statement } = context;
   const table = lookUpTable(context, from);
+  if (table?.view === true) {
+    const message = `view ${from.name} may not be altered`;
+    context.docket.refuse('SQLITE_ERROR', { kind: 'other' }, message, statement.origin);
+    return catalog;
+  }
+  parseViews(context, from.name);
   const holder = catalog.named('relation', to.name);
   if (holder !== undefined) {
     const owner = catalog.table(holder.table);

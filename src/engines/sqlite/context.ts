@@ -30,7 +30,7 @@ export function normalize(table: TableName): TableName {
 }
 
 export function syntaxError(context: Context, near: string, origin?: Origin): void {
-  context.docket.refuse('SQLITE_ERROR', { kind: 'other' }, `near "${near}": syntax error`, origin);
+  context.docket.refuse('SQLITE_ERROR', { kind: 'foreign-syntax' }, `near "${near}": syntax error`, origin);
 }
 
 /** May another table, that is not listed, answer to this name? */

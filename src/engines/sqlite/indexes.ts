@@ -40,7 +40,7 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
     if (owner?.maybe !== undefined) docket.unsure(owner.maybe);
     else if (holder.kind === 'table') {
       const message = `there is already a table named ${spec.name}`;
-      refuseExisting(context, 'table', spec.name, name.name, owner?.name, message, origin);
+      refuseExisting(context, 'index', spec.name, name.name, owner?.name, message, origin);
     } else if (statement.ifNotExists) {
       return catalog;
     } else {

@@ -7,6 +7,7 @@ import { type Context, isSystemTable, lookUpTable, normalize, syntaxError } from
 import { createTable } from './create-table.ts';
 import { data } from './data.ts';
 import { createIndex, dropIndex } from './indexes.ts';
+import { createView, dropView } from './views.ts';
 
 /** Judges the statement, notes what is wrong, and gives the catalog as if it had succeeded. */
 function run(context: Context, statement: Statement): Catalog {
@@ -16,6 +17,10 @@ function run(context: Context, statement: Statement): Catalog {
       return createTable(context, statement);
     case 'dropTable':
       return dropTable(context, statement);
+    case 'createView':
+      return createView(context, statement);
+    case 'dropView':
+      return dropView(context, statement);
     case 'renameTable':
       return renameTable(context, normalize(statement.from), normalize(statement.to));
     case 'alterTable':

@@ -28,11 +28,14 @@ export function findRowLocks(
     const call = node.kind === 'call' ? describeCall(node, text) : shown;
     facts.push({ kind: 'row-lock', lock, text: shown, owner, inMigration, origin: { file, span, call } });
   };
-  const visit = (node: AstNode, inLockCall: boolean) => {
+  const visit = (node: AstNode, inLockCall: boolean, method: string) => {
+    if (node.kind === 'method') method = (nameText(node.name) ?? '').toLowerCase();
     if (node.kind === 'call') {
       const name = (nameText(node.what?.offset) ?? '').toLowerCase();
-      if (node.what?.kind !== 'name' && name === 'lockforupdate') add(node, 'update', '->lockForUpdate()');
-      if (node.what?.kind !== 'name' && name === 'sharedlock') add(node, 'share', '->sharedLock()');
+      // A method that hands its own call on locks nothing itself: builders of one's own, generated IDE helpers.
+      const lock = node.what?.kind !== 'name' && name !== method;
+      if (lock && name === 'lockforupdate') add(node, 'update', '->lockForUpdate()');
+      if (lock && name === 'sharedlock') add(node, 'share', '->sharedLock()');
       inLockCall = name === 'lock' && node.what?.kind !== 'name';
     }
     const sql = stringOf(node);
@@ -44,9 +47,9 @@ export function findRowLocks(
       }
       return;
     }
-    for (const child of childNodes(node)) visit(child, inLockCall);
+    for (const child of childNodes(node)) visit(child, inLockCall, method);
   };
-  visit(program, false);
+  visit(program, false, '');
   return facts;
 }
 

@@ -141,7 +141,13 @@ export class SchemaQuestions {
 
   #hasView(view: PhpValue): PhpValue {
     const found = this.#find(view);
-    return found instanceof Unknown ? found : found?.view === true;
+    if (found instanceof Unknown || found?.view === true) return found instanceof Unknown ? found : true;
+    // Builder::hasView() compares names without regard to case, on any engine.
+    const name = toText(view);
+    if (name instanceof Unknown) return name;
+    const wanted = this.database.tableName(name).name.toLowerCase();
+    const catalog = this.database.recorder.session.catalog(this.database.name);
+    return [...catalog.tables()].some((table) => table.view === true && table.name.toLowerCase() === wanted);
   }
 
   hasColumns(table: PhpValue | undefined, columns: readonly PhpValue[]): PhpValue {

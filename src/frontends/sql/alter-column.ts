@@ -26,6 +26,11 @@ export function alterColumn(cursor: Cursor): AlterAction[] {
     return [{ kind: 'dropColumnExpression', column, ifExists: cursor.take('if', 'exists') }];
   }
   if (cursor.take('set', 'data', 'type') || cursor.take('type')) return [changeType(cursor, column)];
+  if (cursor.take('add', 'generated')) {
+    if (!cursor.take('always', 'as', 'identity')) cursor.expect('by', 'default', 'as', 'identity');
+    if (cursor.is('(')) cursor.skipParenthesised();
+    return [{ kind: 'addIdentity', column }];
+  }
   // Behind every native change() of Laravel; what a sequence of its own would need is not followed.
   if (cursor.take('drop', 'identity', 'if', 'exists')) {
     return [{ kind: 'noSchemaChange', what: 'DROP IDENTITY' }];
@@ -51,6 +56,7 @@ function refuseForeign(cursor: Cursor): void {
     cursor.refuse('ALTER COLUMN', cursor.at - word);
   }
   if (cursor.is('type')) cursor.refuse('ALTER COLUMN … TYPE');
+  if (cursor.is('add', 'generated')) cursor.refuse('ALTER COLUMN … ADD GENERATED');
   if (cursor.is('set', 'data')) cursor.refuse('ALTER COLUMN … SET DATA TYPE', -1);
   if (isMySql && (cursor.is('set', 'not') || cursor.is('drop', 'not')))
     cursor.refuse(`ALTER COLUMN … ${cursor.peek()!.text.toUpperCase()} NOT NULL`, -1);

@@ -34,7 +34,7 @@ export function createOther(cursor: Cursor): Unsent {
       return { kind: 'noSchemaChange', what: 'CREATE EXTENSION' };
     }
     case 'view':
-      throw new NotRead('a view', viewTables(cursor));
+      return createView(cursor);
     case 'sequence':
       // It shares the tables' names on PostgreSQL and MariaDB.
       cursor.only(engine === 'postgres' || engine === 'mariadb', 'CREATE SEQUENCE', 1);
@@ -108,6 +108,29 @@ const OBJECTS = new Set(
   ).split(' '),
 );
 
+/** Words before VIEW or in its query that mean more than a view over the tables that are named. */
+const MORE_THAN_A_VIEW = /^(?:temp|temporary|materialized|recursive|with|lateral|unnest)$/;
+
+function createView(cursor: Cursor): Unsent {
+  const start = cursor.at;
+  const plain = !cursor.tokens.some(({ key }) => MORE_THAN_A_VIEW.test(key));
+  const ifNotExists = cursor.take('if', 'not', 'exists');
+  // PostgreSQL has none, MySQL has it from 9.1 on.
+  const known = !ifNotExists || cursor.engine === 'sqlite' || cursor.engine === 'mariadb';
+  const view = cursor.tableName();
+  if (cursor.is('(')) cursor.skipParenthesised();
+  const isQuery = cursor.take('as') && (cursor.is('select') || cursor.is('('));
+  const named = plain && known && isQuery ? namedTables(cursor) : undefined;
+  if (named === undefined) {
+    cursor.at = start;
+    throw new NotRead('a view', viewTables(cursor));
+  }
+  while (!cursor.done) cursor.next();
+  const reads = named.filter((one) => one.name !== view.name || one.schema !== view.schema);
+  const replace = cursor.tokens[1]?.key === 'or';
+  return { kind: 'createView', view, reads, replace, ifNotExists };
+}
+
 /** The view itself; where the engine minds, what it is made from as well. */
 function viewTables(cursor: Cursor): readonly TableName[] {
   cursor.take('if', 'not', 'exists');
@@ -133,10 +156,14 @@ export function dropOther(cursor: Cursor): Unsent {
       const names: TableName[] = [];
       do names.push(cursor.tableName());
       while (cursor.take(','));
-      throw new NotRead(
-        materialized ? 'DROP MATERIALIZED VIEW' : 'DROP VIEW',
-        cascade && !isMySql ? null : names,
-      );
+      if (materialized || (engine === 'sqlite' && names.length > 1)) {
+        throw new NotRead(
+          materialized ? 'DROP MATERIALIZED VIEW' : 'DROP VIEW',
+          cascade && !isMySql ? null : names,
+        );
+      }
+      cursor.takeOneOf('cascade', 'restrict');
+      return { kind: 'dropView', views: names, ifExists, cascade };
     }
     case 'trigger':
     case 'event':

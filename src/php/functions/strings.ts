@@ -23,6 +23,28 @@ function slice(value: string, start: number, length: number | null): string {
   return value.slice(from, Math.max(from, end));
 }
 
+const FLAGS = new Unknown('html_entity_decode() with flags');
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#039': "'",
+  '#39': "'",
+};
+
+/** The entities that htmlspecialchars() makes; a text with any other is unknown. */
+function entitiesDecoded(value: string): PhpValue {
+  let known = true;
+  const decoded = value.replace(/&(#?\w+);/g, (_all, name: string) => {
+    const character = ENTITIES[name];
+    known &&= character !== undefined;
+    return character ?? '';
+  });
+  return known ? decoded : new Unknown('the characters of HTML entities');
+}
+
 /** strtolower() and strtoupper() touch ASCII letters only (PHP 8.2). */
 export function asciiLower(value: string): string {
   return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -231,6 +253,7 @@ export const STRING_FUNCTIONS: Readonly<Record<string, Builtin>> = {
           : '';
     return name.replace(/^.*\\/, '');
   },
+  html_entity_decode: (args) => (args.length > 1 ? FLAGS : entitiesDecoded(text(args[0]))),
   htmlspecialchars: (args) =>
     text(args[0])
       .replace(/&/g, '&amp;')

@@ -4,6 +4,7 @@ import {
   addCheck,
   addColumn,
   addForeign,
+  addIdentity,
   addPrimary,
   addUnique,
   alterTable,
@@ -432,6 +433,28 @@ export const CASES: readonly Case[] = [
       [alterTable('t', setDefault('b', "'abcdef'")), 'ok'],
       [alterTable('t', setDefault('d', "'abcdef'")), '22P02'],
       [alterTable('t', setDefault('d', null)), 'ok'],
+    ],
+  },
+  {
+    title: 'identity given to a column that is there',
+    steps: [
+      [
+        createTable('t', [
+          col('id', 'bigint', { null: false }),
+          col('text', 'text', { null: false }),
+          col('empty', 'int', { null: true }),
+          col('preset', 'int', { null: false, default: '3' }),
+        ]),
+        'ok',
+      ],
+      [alterTable('t', addIdentity('id')), 'ok'],
+      [alterTable('t', addIdentity('id')), '55000'],
+      [alterTable('t', addIdentity('text')), '22023'],
+      [alterTable('t', addIdentity('empty')), '55000'],
+      [alterTable('t', addIdentity('preset')), '55000'],
+      [alterTable('t', addIdentity('none')), '42703'],
+      // Its sequence takes a name of the tables' name space.
+      [createTable('t_id_seq', [col('id', 'int')]), '42P07'],
     ],
   },
   {

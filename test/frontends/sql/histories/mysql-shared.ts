@@ -160,9 +160,9 @@ drop function if exists fn
 
 ## views and the rest
 create table base (a int)
-? create view v as select * from base
-? create or replace view v as select a from base
-? drop view v
+create view v as select * from base
+create or replace view v as select a from base
+drop view v
 ? set sql_mode = ''
 ? create table copy like base
 ? create table copy2 as select * from base
@@ -230,4 +230,24 @@ reassign owned by x to y
 checkpoint
 security label on table o is 'x'
 create index x on o using gin (a)
+
+## views
+create table t (a int, b int)
+create view t as select 1
+create or replace view t as select 1
+create view v as select a from t
+create view v as select a from t
+create or replace view v as select b from t
+create view w (x) as (select t.a from t join v on t.b = v.b)
+create table v (a int)
+create table if not exists v (a int)
+drop view t
+drop view if exists t
+drop view nope
+drop view if exists nope, w
+drop table v
+alter table v add column c int
+alter table t drop column b
+drop table t
+drop view v
 `;

@@ -266,4 +266,35 @@ unlock tables
 alter table public.o engine = InnoDB
 alter table o add unique x (a)
 handler o open
+
+## views
+create table t (a int, b int, c int)
+create view t as select 1
+create or replace view t as select 1
+create view v as select a from t
+create view v as select a from t
+? create or replace view v as select a, b from t
+create table v (a int)
+create table if not exists v (a int)
+drop view t
+drop view if exists t
+drop view nope
+drop view if exists nope
+drop table v
+drop table if exists v
+create index ix on v (a)
+alter table t drop column c
+? alter table t drop column b
+alter table t rename to t2
+drop table t2
+create view w as select * from v
+drop view v
+drop view v, w
+drop table t2
+create table u (a int)
+create view x as select a from u
+create view y as select a from x
+drop table u cascade
+drop view if exists x, y
+create table x (a int)
 `;

@@ -168,8 +168,8 @@ reindex r
 vacuum
 drop trigger if exists tr
 ? create trigger tr after insert on r begin update r set n = 'x' where id = new.id; end
-? create view v as select * from r
-? drop view v
+create view v as select * from r
+drop view v
 ? create virtual table vt using fts5(a)
 ? create table copy as select * from r
 ? attach database ':memory:' as other
@@ -276,4 +276,27 @@ alter table o owner to x
 alter table o order by a
 alter view v as select 1
 create or replace view v as select a from o
+
+## views
+create table t (a int, b int, c int)
+create view t as select 1
+create view v as select a from t
+create view v as select a from t
+create view if not exists v as select a from t
+create table v (a int)
+create table if not exists v (a int)
+drop view t
+drop view if exists t
+drop view nope
+drop view if exists nope
+drop table v
+alter table v rename to v2
+alter table t add column d int
+alter table t rename to t2
+? alter table t2 drop column b
+drop table t2
+create table q (x int, y int)
+alter table q add column z int
+? alter table q rename to q2
+drop view v
 `;
