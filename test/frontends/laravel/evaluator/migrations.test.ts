@@ -330,6 +330,24 @@ describe('what cannot be known', () => {
     expect(result.outcomes('mysql')).toEqual(['unknown']);
   });
 
+  it('counts the SQL of a loop by its length', () => {
+    const loop = (rows: number) =>
+      evaluate(
+        up(
+          `$rows = str_repeat('(1),', ${rows}); for ($n = 0; $n < 40000; $n++) {} for (;;) DB::statement("insert into a values {$rows}(2)");`,
+        ),
+      ).sql('mysql').length;
+    // 20,000 characters count as more than 300 steps, next to the statement's own 40
+    const [long, short] = [loop(5000), loop(0)];
+    expect(long).toBeGreaterThan(0);
+    expect(long).toBeLessThan(short / 3);
+  }, 120_000);
+
+  it.each(['return;', 'return [];', 'return null;', 'return 5;'])('a file that is only %s', (code) => {
+    const result = evaluate(`<?php ${code}`);
+    expect(result.unknown).toHaveLength(1);
+  });
+
   it.each<[string, string]>([
     ['arrays', `$x = ${'['.repeat(10_000)}1${']'.repeat(10_000)};`],
     ['parentheses', `$x = ${'('.repeat(10_000)}1${')'.repeat(10_000)};`],
