@@ -92,10 +92,36 @@ export function statSync(path: string): fs.Stats {
   }
 }
 
+/** Larger files (bytes) are not read: no configuration, lock file or schema dump is. */
+const MAX_TEXT_BYTES = 128 * 1024 * 1024;
+
+/**
+ * A file's bytes, as node:fs gives them but for what has no end or none in sight: EFBIG for more than MAX_TEXT_BYTES,
+ * EINVAL for a pipe or device.
+ */
+function bytesOf(path: string): Buffer {
+  const descriptor = openWithoutWaiting(path);
+  try {
+    const stat = fs.fstatSync(descriptor);
+    if (!stat.isFile() && !stat.isDirectory())
+      throw Object.assign(new Error('it is no regular file'), { code: 'EINVAL' });
+    if (stat.isFile() && stat.size > MAX_TEXT_BYTES)
+      throw Object.assign(new Error('the file is too large'), { code: 'EFBIG' });
+    return fs.readFileSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** Without O_NONBLOCK a pipe would be waited for. */
+function openWithoutWaiting(path: string): number {
+  return fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+}
+
 export function readFileSync(path: string, _encoding: 'utf8'): string {
   const stamp = open.size === 0 ? undefined : stampAt(path);
   try {
-    const bytes = fs.readFileSync(path);
+    const bytes = bytesOf(path);
     noteBytes(path, bytes, stamp);
     return bytes.toString('utf8');
   } catch (error) {
@@ -136,8 +162,7 @@ export function realpathSync(path: string): string {
 export function readRegular(path: string, limit: number): Buffer | { readonly refused: fs.Stats } {
   let descriptor: number | undefined;
   try {
-    // without O_NONBLOCK a pipe would be waited for
-    descriptor = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+    descriptor = openWithoutWaiting(path);
     const stat = fs.fstatSync(descriptor);
     if (!stat.isFile() || stat.size > limit) {
       note(() => ({ of: 'kind', path, seen: kindWord(stat) }));
@@ -192,7 +217,7 @@ function seenNow({ of, path, seen }: Look): string {
       return kindWord(fs.statSync(path));
     case 'bytes':
       // what was not read is not read now: unless its stamp holds, it counts as another
-      return seen === UNREAD ? '' : digest(fs.readFileSync(path));
+      return seen === UNREAD ? '' : digest(bytesOf(path));
     case 'entries':
       return entriesDigest(fs.readdirSync(path, { withFileTypes: true }));
     case 'place':

@@ -3,12 +3,14 @@ import { type AstNode, nameText, nodes } from './ast.ts';
 import type { CallSiteAt } from './call-site.ts';
 import { ANONYMOUS, PhpInstance } from './classes.ts';
 import { NativeCallable, PhpClosure } from './closures.ts';
-import { evaluate, propertyName } from './expressions.ts';
+import { chained, evaluate, propertyName } from './expressions.ts';
 import { callBuiltin } from './functions/index.ts';
+
 import type { Interpreter } from './interpreter.ts';
 import { callDeclared, callOnUnknown, invokeCallable } from './invoke.ts';
 import { classByName, findMethod, frameworkAncestors, instanceProperty } from './members.ts';
 import { classNameOf, enumMethod, exceptionMethod } from './objects.ts';
+import { debugType, raise } from './operators.ts';
 import { extract, reflection } from './reflection.ts';
 import { type FileContext, type Frame, variable } from './scope.ts';
 import { spanOfNode } from './span.ts';
@@ -25,9 +27,11 @@ export function call(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
       return functionCall(php, node, what, list, frame);
     case 'propertylookup':
     case 'nullsafepropertylookup': {
-      const object = evaluate(php, what.what, frame);
-      if (object === null && what.kind === 'nullsafepropertylookup') return null;
+      const object = receiver(php, node, what, frame);
+      if (object === undefined) return null;
       const name = propertyName(php, what.offset, frame);
+      // before the arguments, as PHP does
+      if (isNoObject(object) && typeof name === 'string') calledOn(object, name);
       const called = (what as { parenthesizedExpression?: boolean }).parenthesizedExpression === true;
       if (
         (called || what.offset.kind !== 'identifier') &&
@@ -39,7 +43,9 @@ export function call(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
           return php.callSite(node, frame, list).invoke(closure, php.arguments(list, frame).positional);
       }
       const args = php.arguments(list, frame);
-      return methodCall(php, object, name, args, php.callSite(node, frame, list));
+      const value = methodCall(php, object, name, args, php.callSite(node, frame, list));
+      php.shortCircuited = undefined;
+      return value;
     }
     case 'staticlookup':
       return staticCall(php, node, what, list, frame);
@@ -50,11 +56,34 @@ export function call(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   }
 }
 
+/** What a method is called on; undefined: nothing is called, since a `?->` before it has found null. */
+function receiver(php: Interpreter, node: AstNode, lookup: AstNode, frame: Frame): PhpValue | undefined {
+  const { what } = lookup;
+  // null where nothing is assigned, or else what code that cannot be seen has written through a reference
+  if (what.kind === 'variable' && isUnset(what, frame))
+    return new Unknown(`$${what.name}, which is given no value here`, spanOfNode(what));
+  return chained(php, node, what, lookup.kind === 'nullsafepropertylookup', frame);
+}
+
+function isUnset({ name }: AstNode, frame: Frame): boolean {
+  return typeof name === 'string' && name !== 'this' && !frame.variables.has(name);
+}
+
+function isNoObject(value: PhpValue): boolean {
+  return !(value instanceof PhpObject || value instanceof Unknown);
+}
+
+/** zend_invalid_method_call() of PHP 8.0 to 8.2; later ones name the type in other words for true and false. */
+function calledOn(value: PhpValue, method: string): never {
+  return raise('Error', `Call to a member function ${method}() on ${debugType(value)}`);
+}
+
 function firstClassCallable(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   const what: AstNode = node.what;
   if (what.kind === 'propertylookup') {
-    const object = evaluate(php, what.what, frame);
+    const object = receiver(php, node, what, frame) ?? null;
     const name = propertyName(php, what.offset, frame);
+    if (isNoObject(object) && typeof name === 'string') calledOn(object, name);
     return new NativeCallable((args, site) => methodCall(php, object, name, args, site));
   }
   return new NativeCallable((args, site) => {
@@ -152,20 +181,7 @@ export function methodCall(
 ): PhpValue {
   if (object instanceof Unknown) return callOnUnknown(php, object, args, site);
   if (name instanceof Unknown) return callOnUnknown(php, name, args, site);
-  if (object === null)
-    return callOnUnknown(
-      php,
-      new Unknown(`->${name}() is called on null`, spanOfNode(site.node)),
-      args,
-      site,
-    );
-  if (!(object instanceof PhpObject)) {
-    const unknown = new Unknown(
-      `->${name}() is called on something that is no object`,
-      spanOfNode(site.node),
-    );
-    return callOnUnknown(php, unknown, args, site);
-  }
+  if (!(object instanceof PhpObject)) return calledOn(object, name);
   if (object instanceof PhpInstance) return instanceCall(php, object, name, args, site);
   if (object instanceof PhpClosure || object instanceof NativeCallable)
     return closureMethod(php, object, name, args, site);

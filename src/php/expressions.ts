@@ -104,7 +104,7 @@ export function evaluate(php: Interpreter, node: AstNode | undefined, frame: Fra
     case 'isset':
       return issetAll(php, nodes(node.variables), frame);
     case 'empty':
-      return not(toBool(quietly(php, node.expression, frame)));
+      return not(toBool(evaluate(php, node.expression, frame)));
     case 'name':
       return constant(php, node, frame);
     case 'magic':
@@ -273,24 +273,34 @@ function variableName(php: Interpreter, node: AstNode, frame: Frame): string | U
   return toText(evaluate(php, node.name, frame));
 }
 
-/** Evaluates what `isset`, `empty` and `??` look at: what is missing is null, no exception. */
-export function quietly(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
-  try {
-    return evaluate(php, node, frame);
-  } catch (error) {
-    if (error instanceof PhpThrow) return null;
-    throw error;
-  }
-}
-
 export function propertyName(php: Interpreter, offset: AstNode, frame: Frame): string | Unknown {
   if (offset.kind === 'identifier' || offset.kind === 'name') return nameText(offset) ?? '';
   return toText(evaluate(php, offset, frame));
 }
 
+/**
+ * What `node`, a link of a chain of `->` and `[…]`, is applied to. Undefined: a `?->` has found null, so that the whole
+ * chain is null, whatever else hangs on it.
+ */
+export function chained(
+  php: Interpreter,
+  node: AstNode,
+  what: AstNode,
+  nullsafe: boolean,
+  frame: Frame,
+): PhpValue | undefined {
+  return linked(php, node, what, nullsafe, evaluate(php, what, frame));
+}
+
+function linked(php: Interpreter, node: AstNode, what: AstNode, nullsafe: boolean, value: PhpValue) {
+  const cut = value === null && (nullsafe || php.shortCircuited === what);
+  php.shortCircuited = cut ? node : undefined;
+  return cut ? undefined : value;
+}
+
 function readProperty(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
-  const object = evaluate(php, node.what, frame);
-  if (object === null) return null;
+  const object = chained(php, node, node.what, node.kind === 'nullsafepropertylookup', frame);
+  if (object === undefined || object === null) return null;
   if (object instanceof Unknown) return object;
   const name = propertyName(php, node.offset, frame);
   if (name instanceof Unknown) return name;
@@ -371,13 +381,17 @@ function lookAt(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
   if (node.kind !== 'offsetlookup' || node.offset == null || node.offset === false)
     return evaluate(php, node, frame);
   const container = lookAt(php, node.what, frame);
-  if (!(container instanceof PhpArray)) return readOffset(php, node, frame);
+  if (!(container instanceof PhpArray)) return elementOf(php, node, container, frame);
   const key = keyOf(evaluate(php, node.offset, frame));
   return key instanceof Unknown ? key : (container.peek(key) ?? null);
 }
 
 function readOffset(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
-  const container = lookAt(php, node.what, frame);
+  return elementOf(php, node, lookAt(php, node.what, frame), frame);
+}
+
+function elementOf(php: Interpreter, node: AstNode, container: PhpValue, frame: Frame): PhpValue {
+  if (linked(php, node, node.what, false, container) === undefined) return null;
   if (container instanceof Unknown) return container;
   if (node.offset == null || node.offset === false) return null;
   const offset = evaluate(php, node.offset, frame);
@@ -445,7 +459,7 @@ function binaryExpression(php: Interpreter, node: AstNode, frame: Frame): PhpVal
       return value === true ? true : left;
     }
     case '??': {
-      const left = quietly(php, node.left, frame);
+      const left = evaluate(php, node.left, frame);
       if (left instanceof Unknown) {
         speculate(php, node.right, frame, left);
         return left;
@@ -559,7 +573,7 @@ function issetAll(php: Interpreter, list: readonly AstNode[], frame: Frame): Php
 /** What isset() looks at, through `offsetExists()` and `__isset()` where an object has them. */
 function issetValue(php: Interpreter, item: AstNode, frame: Frame): PhpValue {
   if (item.kind === 'offsetlookup' && item.offset) {
-    const container = quietly(php, item.what, frame);
+    const container = evaluate(php, item.what, frame);
     if (container instanceof PhpObject) {
       const offset = evaluate(php, item.offset, frame);
       const site = php.callSite(item, frame, []);
@@ -572,7 +586,7 @@ function issetValue(php: Interpreter, item: AstNode, frame: Frame): PhpValue {
     }
   }
   if (item.kind === 'propertylookup') {
-    const object = quietly(php, item.what, frame);
+    const object = evaluate(php, item.what, frame);
     const name = propertyName(php, item.offset, frame);
     if (object instanceof PhpInstance && typeof name === 'string') {
       const ref = members.instanceProperty(php, object, name);
@@ -582,7 +596,7 @@ function issetValue(php: Interpreter, item: AstNode, frame: Frame): PhpValue {
       if (exists !== undefined && toBool(exists) !== true) return null;
     }
   }
-  return quietly(php, item, frame);
+  return evaluate(php, item, frame);
 }
 
 function constant(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
@@ -645,7 +659,7 @@ function assignment(php: Interpreter, node: AstNode, frame: Frame): PhpValue {
     return value;
   }
   if (operator === '??=') {
-    const old = quietly(php, node.left, frame);
+    const old = evaluate(php, node.left, frame);
     if (old !== null) return old;
     const value = copied(evaluate(php, node.right, frame));
     assign(php, node.left, value, frame);
@@ -829,7 +843,7 @@ export function unset(php: Interpreter, target: AstNode, frame: Frame): void {
     if (typeof name === 'string') frame.variables.delete(name);
   }
   if (target.kind === 'propertylookup') {
-    const object = quietly(php, target.what, frame);
+    const object = evaluate(php, target.what, frame);
     const name = propertyName(php, target.offset, frame);
     if (object instanceof PhpInstance && typeof name === 'string') {
       if (!object.properties.delete(name))
@@ -837,7 +851,7 @@ export function unset(php: Interpreter, target: AstNode, frame: Frame): void {
     }
   }
   if (target.kind !== 'offsetlookup' || target.offset == null || target.offset === false) return;
-  const container = quietly(php, target.what, frame);
+  const container = evaluate(php, target.what, frame);
   const offset = evaluate(php, target.offset, frame);
   if (container instanceof PhpInstance) {
     objects.magicCall(php, container, 'offsetUnset', [offset], php.callSite(target, frame, []));

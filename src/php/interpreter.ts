@@ -49,6 +49,8 @@ export class Interpreter {
   readonly functions = new Map<string, { readonly node: AstNode; readonly file: FileContext }>();
   /** Constants of `const` and `define()`. */
   readonly constants = new Map<string, PhpValue>();
+  /** The `?->`, or what hangs on it, that was evaluated last and found null; see `chained`. */
+  shortCircuited: AstNode | undefined;
   readonly #statics = new WeakMap<AstNode, Map<string, Ref>>();
   readonly #maxSteps: number;
   #depth = 0;

@@ -42,6 +42,8 @@ type EngineClass = new (options: object) => Engine;
 
 /** After so many errors the rest of the tree is noise; it also ends a parser that no longer moves on. */
 const MAX_ERRORS = 100;
+/** So many nodes that were begun without a token between them: the parser no longer moves on. Deep code needs 20 a level. */
+const MAX_NODES_AT_ONE_PLACE = 100_000;
 
 let engine: Engine | undefined;
 let comments: PhpComment[] = [];
@@ -74,6 +76,7 @@ function phpEngine(): Engine {
       ast: { withPositions: true },
     });
     mendGaps(engine);
+    endWhatStandsStill(engine);
     collectComments(engine.lexer);
   }
   return engine;
@@ -99,6 +102,19 @@ function collectComments(lexer: Lexer): void {
       }
     }
     return token;
+  };
+}
+
+function endWhatStandsStill({ parser, lexer }: Engine): void {
+  const { node } = parser;
+  let place = -1;
+  let begun = 0;
+  parser.node = function (kind) {
+    if (lexer.offset !== place) {
+      place = lexer.offset;
+      begun = 0;
+    } else if (++begun > MAX_NODES_AT_ONE_PLACE) throw new Error('syntax error');
+    return node.call(this, kind);
   };
 }
 

@@ -32,6 +32,7 @@ export interface ParserInternals {
   read_class_body(allowVariables: boolean, allowEnumCases: boolean): PhpNode[];
   read_class_name_reference(): unknown;
   read_constant_list(flags: MemberFlags, attributes: unknown[], start: unknown): PhpNode | PhpNode[];
+  read_dereferencable(expr: Expression): Expression;
   read_enum_case(attributes: unknown[]): PhpNode | PhpNode[];
   read_expr(expr?: Expression): Expression;
   read_expr_item(): unknown;
@@ -64,6 +65,7 @@ export function mendGaps(engine: GappyEngine): void {
   cloneOfAnyExpression(parser);
   instanceofAnyExpression(parser);
   staticClosureAsStatement(parser);
+  curlyBehindExpression(parser);
   growingClassBodies(parser);
 }
 
@@ -156,5 +158,16 @@ function staticClosureAsStatement(parser: ParserInternals): void {
       }
     }
     return original.call(this);
+  };
+}
+
+/** `'a'{$b}`: after an error the library may meet the `{$` of a text here, and asks for it for ever. */
+function curlyBehindExpression(parser: ParserInternals): void {
+  const original = parser.read_dereferencable;
+  parser.read_dereferencable = function (expr) {
+    if (at(this, '[')) return original.call(this, expr);
+    this.error('[');
+    this.next();
+    return expr;
   };
 }

@@ -1,11 +1,11 @@
 /** dialint.json: what the project declares. Read and checked by hand; schemas/dialint.schema.json says the same. */
 
 import path from 'node:path';
-import { existsSync, readFileSync } from '../disk/disk.ts';
+import { readRegular } from '../disk/disk.ts';
 import type { EngineName, Provenance, Severity } from '../schema/index.ts';
 import { checkConfig } from './config-check.ts';
 import { ConfigError, type ConfigProblem, UsageError } from './errors.ts';
-import { JsonSyntaxError, lineAndColumn, parseJson } from './json-document.ts';
+import { JsonSyntaxError, parseJson, positionsIn } from './json-document.ts';
 
 export const CONFIG_FILE = 'dialint.json';
 
@@ -57,18 +57,32 @@ export interface ReadConfigOptions {
 /** Throws ConfigError, or UsageError where a file that was asked for is not there. */
 export function readConfig(root: string, options: ReadConfigOptions = {}): DialintConfig {
   const file = path.resolve(root, options.file ?? CONFIG_FILE);
-  if (!existsSync(file)) {
+  let text: string;
+  try {
+    text = textOf(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR')
+      throw new UsageError(`${file} cannot be read: ${code === undefined ? (error as Error).message : code}`);
     if (options.file !== undefined) throw new UsageError(`there is no configuration file ${options.file}`);
     return NO_CONFIG;
   }
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
   const shown = path.relative(root, file).split(path.sep).join('/');
   return parseConfig(text, { file, shown, ...(options.rules === undefined ? {} : { rules: options.rules }) });
+}
+
+/** Larger than any that people write: 1 MB. */
+const MAX_BYTES = 1024 * 1024;
+
+/** Throws as node:fs does, and an error without a code for what is no file to be read. */
+function textOf(file: string): string {
+  const bytes = readRegular(file, MAX_BYTES);
+  if (!('refused' in bytes)) return bytes.toString('utf8');
+  throw new Error(
+    bytes.refused.isFile()
+      ? `it is too large (${(bytes.refused.size / MAX_BYTES).toFixed(1)} MB; at most 1 MB is read)`
+      : 'it is no regular file',
+  );
 }
 
 /** `shown` is the path for provenance. */
@@ -76,9 +90,10 @@ export function parseConfig(
   text: string,
   options: { readonly file: string; readonly shown?: string; readonly rules?: Iterable<string> },
 ): DialintConfig {
+  const positionOf = positionsIn(text);
   const problem = (message: string, at: number, hint?: string): ConfigProblem => ({
     message,
-    ...lineAndColumn(text, at),
+    ...positionOf(at),
     ...(hint === undefined ? {} : { hint }),
   });
   try {
@@ -86,7 +101,7 @@ export function parseConfig(
     const config = checkConfig(parseJson(text), {
       file: options.file,
       ...(options.rules === undefined ? {} : { rules: [...options.rules] }),
-      place: (at) => ({ file: options.shown ?? CONFIG_FILE, line: lineAndColumn(text, at).line }),
+      place: (at) => ({ file: options.shown ?? CONFIG_FILE, line: positionOf(at).line }),
       report: (message, at, hint) => problems.push(problem(message, at, hint)),
     });
     if (problems.length > 0) {

@@ -50,11 +50,11 @@ export class ProjectFiles {
     try {
       // a pipe would be waited for
       if (statSync(absolute).isFile()) text = readFileSync(absolute, 'utf8');
-      else this.notice('is no regular file', file);
+      else this.notice('it is no regular file', file);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EISDIR')
-        this.notice(`cannot be read (${code})`, file);
+        this.notice(code === 'EFBIG' ? 'it is too large to be read' : `cannot be read (${code})`, file);
     }
     this.#texts.set(absolute, text);
     return text;

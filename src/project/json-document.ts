@@ -28,11 +28,20 @@ export function parseJson(text: string): JsonNode {
   return new JsonReader(text).document();
 }
 
-/** Line and column, from 1, of an offset. */
-export function lineAndColumn(text: string, at: number): { line: number; column: number } {
-  const before = text.slice(0, at);
-  const line = before.split('\n').length;
-  return { line, column: at - (before.lastIndexOf('\n') + 1) + 1 };
+/** Gives line and column, from 1, of an offset in this text. Asked for each value of a document. */
+export function positionsIn(text: string): (at: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (at) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= at) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: at - starts[low]! + 1 };
+  };
 }
 
 /** More than any configuration has; a document may not exhaust the stack. */

@@ -1,6 +1,7 @@
 /** Which projects the given paths belong to. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { readFileSync } from '../disk/disk.ts';
 import { UsageError } from './errors.ts';
 
 export interface ProjectRoot {

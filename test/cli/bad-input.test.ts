@@ -1,6 +1,15 @@
 /** Input that nobody meant to write: one clear message with its place, the right exit code, no stack trace, no hang. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -81,6 +90,18 @@ describe('a migration that cannot be read', () => {
       /syntax error, unexpected '}'/,
       '7:73',
     ));
+  it.each([
+    ['heredoc', '<<<SQL'],
+    ['nowdoc', "<<<'SQL'"],
+  ])('an unclosed %s', (_what, open) =>
+    expectReport(migration(`DB::statement(${open}\n select 1\n);`), /error\[syntax-error\]/, '12:1'),
+  );
+  it.each([
+    ['without an opening tag', ''],
+    ['with a short opening tag', '<?\n'],
+  ])('%s', (_what, tag) =>
+    expectReport(migration(CREATE).replace('<?php\n', tag), /no migration class in this file/),
+  );
   it('a text that ends half-way', () =>
     expectReport(migration(CREATE).slice(0, 180), /error\[syntax-error\]/, '7:47'));
   it('50 MB', () =>
@@ -109,6 +130,10 @@ describe('a migration that cannot be read', () => {
     ['parentheses', '(', ')', '1'],
     ['concatenations', "'x' . ", '', "'x'"],
     ['negations', '!', '', '1'],
+    ['calls', 'f(', ')', '1'],
+    ['closures', 'function () { return ', '; }', '1'],
+    ['conditions', '1 ? 2 : (', ')', '1'],
+    ['blocks', '1; if (1) { ', '}', ''],
     ['arrow functions', 'fn () => ', '', '1'],
     ['arrays that are not closed', '[', '', ''],
   ])('10,000 %s', (_what, open, close, inner) =>
@@ -261,6 +286,53 @@ describe('paths', () => {
     expect(code).toBe(1);
     expect(text).toContain('it is no regular file');
   });
+  it.skipIf(process.platform === 'win32')(
+    'nor is one where a file of the project is looked for',
+    async () => {
+      const root = project({});
+      for (const file of [
+        'composer.json',
+        'composer.lock',
+        'config/database.php',
+        '.env',
+        'modules/x/composer.json',
+      ]) {
+        mkdirSync(dirname(join(root, file)), { recursive: true });
+        rmSync(join(root, file), { force: true });
+        execFileSync('mkfifo', [join(root, file)]);
+      }
+      const { code, text } = await check(root);
+      expect(code).toBe(1);
+      for (const file of ['composer.json', 'config/database.php', '.env'])
+        expect(text).toContain(`it is no regular file (${file})`);
+    },
+  );
+  it.skipIf(process.platform === 'win32')('nor in the place of a project that is looked for', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'dialint-bad-'));
+    folders.push(root);
+    execFileSync('mkfifo', [join(root, 'composer.json')]);
+    expect(await check(root)).toMatchObject({ code: 2, stdout: '' });
+  });
+  it.skipIf(!existsSync('/dev/zero'))('a device without end is not read', async () => {
+    const root = project({});
+    for (const file of [BAD, 'phpunit.xml', 'composer.lock', '.env'])
+      symlinkSync('/dev/zero', join(root, file));
+    const { code, text } = await check(root);
+    expect(code).toBe(1);
+    expect(text).toContain(`${BAD}:1:1`);
+    for (const file of ['phpunit.xml', '.env']) expect(text).toContain(`it is no regular file (${file})`);
+  });
+  it('nor is a file that is larger than any of its kind', async () => {
+    const root = project({});
+    for (const file of ['phpunit.xml', 'composer.json']) {
+      writeFileSync(join(root, file), '');
+      truncateSync(join(root, file), 600 * 2 ** 20);
+    }
+    const { code, text } = await check(root);
+    expect(code).toBe(1);
+    for (const file of ['phpunit.xml', 'composer.json'])
+      expect(text).toContain(`it is too large to be read (${file})`);
+  });
 
   const root = process.getuid?.() === 0;
   if (root) console.warn('skipped: an unreadable folder (root may read everything)');
@@ -349,11 +421,35 @@ describe('configuration', () => {
       'dialint.json:1:30 rules.missing-down: "offf" is no severity',
     ],
     ['10,000 brackets', '['.repeat(10_000), 'dialint.json:1:201 this is nested too deep'],
+    [
+      '3 MB',
+      JSON.stringify({ modules: Array(3 * 2 ** 18).fill('m') }),
+      'dialint.json cannot be read: it is too large (3.0 MB; at most 1 MB is read)',
+    ],
+    [
+      'a wrong value a hundred thousand times',
+      JSON.stringify({ modules: Array(100_000).fill(5) }),
+      'dialint.json:1:13 modules[0] is a number',
+    ],
     ['nothing', '', 'dialint.json:1:1 the document ends too early'],
   ])('dialint.json: %s', async (_what, text, message) => {
     const { code, stdout, stderr } = await check(project({ 'dialint.json': text }));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^dialint: /);
+    expect(stderr).toContain(message);
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['a pipe', (at: string) => execFileSync('mkfifo', [at]), 'it is no regular file'],
+    ['a device without end', (at: string) => symlinkSync('/dev/zero', at), 'it is no regular file'],
+    ['a folder', (at: string) => mkdirSync(at), 'it is no regular file'],
+    ['a link to itself', (at: string) => symlinkSync('dialint.json', at), 'ELOOP'],
+  ])('dialint.json: %s', async (_what, make, message) => {
+    const root = project({});
+    make(join(root, 'dialint.json'));
+    const { code, stdout, stderr } = await check(root);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^dialint: .*dialint\.json cannot be read: /);
     expect(stderr).toContain(message);
   });
 });

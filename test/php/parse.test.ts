@@ -65,6 +65,8 @@ describe('parsePhp', () => {
     '{'.repeat(2000),
     '#[',
     'f(',
+    'f([&"{$a}"]);',
+    "'a'{$b};",
     '\0\u0001',
   ])('survives %j', (code) => {
     const { errors } = parsePhp(`<?php ${code}`, 'x.php');

@@ -14,16 +14,14 @@ import { startsWith } from './foreign-keys.ts';
 import { automaticName, judgeKey, judgeKeyName } from './keys.ts';
 import { isInnodb } from './row-size.ts';
 
-/** A key on its way into the table. */
+/** A key on its way into the table; or an index that stands there already. */
 interface Wanted {
   readonly kind: Index['kind'];
   readonly name: string | undefined;
   readonly parts: Index['parts'];
-  readonly method: string | undefined;
-  readonly implicit: boolean;
-  readonly origin: Origin | undefined;
-  /** The index as it stands in the table already. */
-  readonly old: Index | undefined;
+  readonly method?: string | undefined;
+  readonly implicit?: boolean;
+  readonly origin?: Origin | undefined;
 }
 
 export function addIndexes(
@@ -33,22 +31,15 @@ export function addIndexes(
   foreignKeys: readonly { foreignKey: ForeignKey; given: string | undefined }[],
 ): Table {
   const { findings } = context;
+  // each statement of a long history comes by here: the indexes that stay are not copied
   const wanted: Wanted[] = [
-    ...table.indexes.map((index) => ({
-      ...index,
-      method: index.method,
-      implicit: index.implicit === true,
-      origin: index.origin,
-      old: index,
-    })),
+    ...table.indexes,
     ...additions.indexes.map((spec) => ({
       kind: spec.kind,
       name: spec.name,
       parts: spec.parts,
       method: spec.method,
-      implicit: false,
       origin: spec.origin,
-      old: undefined,
     })),
     ...foreignKeys.map(({ foreignKey, given }) => ({
       kind: 'index' as const,
@@ -57,30 +48,30 @@ export function addIndexes(
       method: undefined,
       implicit: true,
       origin: foreignKey.origin,
-      old: undefined,
     })),
   ];
   const changesKeys = additions.indexes.length + additions.primaryKeys.length + foreignKeys.length > 0;
-  const kept = changesKeys ? wanted.filter((key, i) => !isCovered(table, wanted, key, i)) : wanted;
+  const covered = new Set(changesKeys ? wanted.filter((key, i) => isCovered(table, wanted, key, i)) : []);
   const names = new Set<string>();
-  for (const key of kept) if (key.old !== undefined) names.add(key.old.name.toLowerCase());
+  for (const old of table.indexes) if (!covered.has(old)) names.add(old.name.toLowerCase());
   const indexes: Index[] = [];
   let fresh = 0;
-  for (const key of kept) {
-    const { old } = key;
+  for (const [i, key] of wanted.entries()) {
+    if (covered.has(key)) continue;
+    const old = table.indexes[i];
     if (old === undefined && fresh++ === additions.indexesBeforePrimary)
       judgeSecondPrimary(context, table, additions);
     const name = old?.name ?? key.name ?? automaticName(key.parts, (taken) => names.has(taken.toLowerCase()));
     const origin = (old === undefined ? key.origin : touching(additions, key.parts)) ?? additions.origin;
     const entry = { kind: key.kind, name, parts: key.parts, origin };
     if (old === undefined) {
-      if (key.name !== undefined && !key.implicit) judgeKeyName(context, entry, table.name);
+      if (key.name !== undefined && key.implicit !== true) judgeKeyName(context, entry, table.name);
       if (names.has(name.toLowerCase())) {
         findings.refuse(
           context.traits.stages.duplicateKey,
           {
             kind: 'object-exists',
-            object: key.implicit ? 'foreignKey' : key.kind === 'unique' ? 'unique' : 'index',
+            object: key.implicit === true ? 'foreignKey' : key.kind === 'unique' ? 'unique' : 'index',
             name,
             table: table.name,
           },
@@ -102,7 +93,7 @@ export function addIndexes(
       kind: kind ?? key.kind,
       parts,
       ...(keptMethod === undefined ? {} : { method: keptMethod }),
-      ...(key.implicit ? { implicit: true } : {}),
+      ...(key.implicit === true ? { implicit: true } : {}),
       ...(key.origin === undefined ? {} : { origin: key.origin }),
     });
   }
@@ -126,13 +117,13 @@ export function addIndexes(
  * longer stays, and of equal ones the later (foreign_key_prefix() in sql_table.cc; measured).
  */
 function isCovered(table: Table, all: readonly Wanted[], key: Wanted, position: number): boolean {
-  if (!key.implicit) return false;
+  if (key.implicit !== true) return false;
   const columns = keyColumns(key.parts);
   if (table.primaryKey !== undefined && startsWith(table.primaryKey.parts, columns)) return true;
   return all.some((other, i) => {
     if (other === key || other.kind === 'fulltext' || other.kind === 'spatial') return false;
     if (!startsWith(other.parts, columns)) return false;
-    return !other.implicit || other.parts.length > key.parts.length || i > position;
+    return other.implicit !== true || other.parts.length > key.parts.length || i > position;
   });
 }
 

@@ -23,8 +23,8 @@ import type { PassedOverCode } from './unreached.ts';
 
 /** What judging a statement counts against the limit of evaluation: a loop that never ends may send one each turn. */
 const STEPS_OF_A_STATEMENT = 100;
-/** Of its SQL, so many characters count as a step. */
-const CHARACTERS_OF_A_STEP = 256;
+/** Of its SQL, so many characters count as a step; reading them takes several times as long as going over a text. */
+const CHARACTERS_OF_A_STEP = 64;
 
 interface Evaluated {
   /** false: the migration has nothing to run in this direction (no down()). */
@@ -196,7 +196,8 @@ function arrayStyle(
   }
   const site = nowhere(php);
   const frame: Frame = { ...site.frame, file: returned.file };
-  const value = php.evaluate(returned.node.expr, frame);
+  // `return;`
+  const value = returned.node.expr == null ? null : php.evaluate(returned.node.expr, frame);
   const callable: PhpValue =
     value instanceof PhpArray ? (value.get(direction) ?? null) : value instanceof Unknown ? value : null;
   if (callable instanceof PhpClosure) {

@@ -209,6 +209,33 @@ function limited(value: PhpValue): PhpValue {
 }
 
 /** Illuminate\Support\Stringable: the same methods, chained. */
+/** Illuminate\Support\Optional around what is no object: whatever is asked of it is null, an element but for an array's. */
+class Optional extends PhpObject {
+  readonly className = 'Illuminate\\Support\\Optional';
+  readonly #value: PhpValue;
+
+  constructor(value: PhpValue) {
+    super();
+    this.#value = value;
+  }
+
+  override callMethod(name: string, args: CallArguments, _call: CallSite): PhpValue | undefined {
+    const element = dataGet(this.#value instanceof PhpArray ? this.#value : null, args.positional[0] ?? null);
+    switch (name.toLowerCase()) {
+      case 'offsetget':
+        return element;
+      case 'offsetexists':
+        return element instanceof Unknown ? element : element !== null;
+      default:
+        return null;
+    }
+  }
+
+  override getProperty(): PhpValue {
+    return null;
+  }
+}
+
 export class Stringable extends PhpObject {
   readonly className = 'Illuminate\\Support\\Stringable';
   readonly value: string;
@@ -441,7 +468,9 @@ export function helper(name: string, args: CallArguments, call: CallSite): PhpVa
     case 'optional': {
       const value = get(0, 'value') ?? null;
       const callback = get(1, 'callback');
-      return callback == null || value === null ? value : call.invoke(callback, [value]);
+      if (callback != null) return value === null ? null : call.invoke(callback, [value]);
+      // it stands before an object as if it were that object
+      return value instanceof PhpObject || value instanceof Unknown ? value : new Optional(value);
     }
     case 'str_plural':
       return strMethod('plural', args, call);

@@ -102,10 +102,64 @@ describe('what the code of a migration computes', () => {
       '',
       ['x'],
     ],
+    [
+      'an error of PHP',
+      `try { null->x(); ${create("'no'")} } catch (\\Error $e) { ${create('substr($e->getMessage(), -7)')} }`,
+      '',
+      ['on null'],
+    ],
+    ['?->', `${create("'a'")} if (DB::table('a')->first()?->owner->is(1)) { ${create("'no'")} }`, '', ['a']],
+    [
+      'optional()',
+      `${create("'a'")} optional(DB::table('a')->first())->delete(); ${create("'b'")}`,
+      '',
+      ['a', 'b'],
+    ],
     ['DB::transaction', `DB::transaction(function () { ${create("'tx'")} });`, '', ['tx']],
     ['$withinTransaction', create("'wt'"), 'public $withinTransaction = false;', ['wt']],
   ])('%s', (_title, body, members, tables) => {
     expect(tablesOf(up(body, members))).toEqual(tables);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['on null', '^12.0', '$x = null; $x->foo();', 'Call to a member function foo() on null'],
+    ['on a boolean', '^12.0', "Schema::hasTable('a')->foo();", 'Call to a member function foo() on bool'],
+    [
+      'on the row of an empty table',
+      '^12.0',
+      `${create("'a'")} DB::table('a')->first()->delete();`,
+      'Call to a member function delete() on null',
+    ],
+    [
+      'behind a method that Laravel 12 gives columns',
+      '^12.0',
+      "Schema::create('b', function ($table) { $table->string('c')->boolean()->nullable(); });",
+      'Call to a member function nullable() on bool',
+    ],
+  ])('stops at a call %s', (_title, laravel, body, message) => {
+    const result = evaluate(up(`${body} ${create("'never'")}`), {
+      'composer.json': JSON.stringify({ require: { 'laravel/framework': laravel } }),
+    });
+    for (const engine of ENGINES) {
+      const last = result.timelines[engine].runs[0]?.steps.at(-1);
+      expect(last?.statement).toMatchObject({ kind: 'frameworkRefuses', message });
+      expect(last?.verdict).toMatchObject({ outcome: 'refuses', problems: [{ code: null, message }] });
+      expect(result.tables(engine)).not.toContain('never');
+    }
+    expect(result.unknown).toEqual([]);
+  });
+
+  it('takes a method that only Laravel 12 has for a modifier in Laravel 10', () => {
+    const result = evaluate(
+      up("Schema::create('b', function ($table) { $table->string('c')->boolean()->nullable(); });"),
+      { 'composer.json': JSON.stringify({ require: { 'laravel/framework': '^10.0' } }) },
+    );
+    expect(ENGINES.map((engine) => result.columns(engine, 'b'))).toEqual(ENGINES.map(() => ['c']));
+  });
+
+  it('does not know what is in a variable that is given no value', () => {
+    const result = evaluate(up('\\Vendor\\fill($x); $x->foo();'));
+    expect(result.outcomes('mysql')).not.toContain('refuses');
   });
 
   it('follows the driver on each target', () => {
@@ -261,7 +315,7 @@ describe('what cannot be known', () => {
   });
 
   it('evaluates a closure that is called on nothing known', () => {
-    const result = evaluate(up(`$x = null; $x->each(function () { ${create("'n'")} });`));
+    const result = evaluate(up(`$x = config('x.y'); $x->each(function () { ${create("'n'")} });`));
     expect(result.unknown).toHaveLength(1);
     expect(result.tables('mysql')).toEqual([]);
   });
@@ -274,6 +328,24 @@ describe('what cannot be known', () => {
     const result = evaluate(up(body, members));
     expect(result.unknown.length).toBeGreaterThan(0);
     expect(result.outcomes('mysql')).toEqual(['unknown']);
+  });
+
+  it('counts the SQL of a loop by its length', () => {
+    const loop = (rows: number) =>
+      evaluate(
+        up(
+          `$rows = str_repeat('(1),', ${rows}); for ($n = 0; $n < 40000; $n++) {} for (;;) DB::statement("insert into a values {$rows}(2)");`,
+        ),
+      ).sql('mysql').length;
+    // 20,000 characters count as more than 300 steps, next to the statement's own 40
+    const [long, short] = [loop(5000), loop(0)];
+    expect(long).toBeGreaterThan(0);
+    expect(long).toBeLessThan(short / 3);
+  }, 120_000);
+
+  it.each(['return;', 'return [];', 'return null;', 'return 5;'])('a file that is only %s', (code) => {
+    const result = evaluate(`<?php ${code}`);
+    expect(result.unknown).toHaveLength(1);
   });
 
   it.each<[string, string]>([
