@@ -237,7 +237,16 @@ foreach ([
 ] as $key => $value) {
     $config->set($key, $value);
 }
-AliasLoader::getInstance(Facade::defaultAliases()->all())->register();
+// Below Laravel 9 they stand in the application's configuration.
+AliasLoader::getInstance(method_exists(Facade::class, 'defaultAliases') ? Facade::defaultAliases()->all() : [
+    'App' => Illuminate\Support\Facades\App::class, 'Arr' => Illuminate\Support\Arr::class, 'Artisan' => Illuminate\Support\Facades\Artisan::class,
+    'Auth' => Illuminate\Support\Facades\Auth::class, 'Cache' => Illuminate\Support\Facades\Cache::class, 'Config' => Illuminate\Support\Facades\Config::class,
+    'Crypt' => Illuminate\Support\Facades\Crypt::class, 'DB' => DB::class, 'Eloquent' => Illuminate\Database\Eloquent\Model::class,
+    'Event' => Illuminate\Support\Facades\Event::class, 'File' => Illuminate\Support\Facades\File::class, 'Hash' => Illuminate\Support\Facades\Hash::class,
+    'Lang' => Illuminate\Support\Facades\Lang::class, 'Log' => Illuminate\Support\Facades\Log::class, 'Mail' => Illuminate\Support\Facades\Mail::class,
+    'Request' => Illuminate\Support\Facades\Request::class, 'Schema' => Schema::class, 'Storage' => Illuminate\Support\Facades\Storage::class,
+    'Str' => Illuminate\Support\Str::class, 'URL' => Illuminate\Support\Facades\URL::class,
+])->register();
 foreach ([
     'Bus\BusServiceProvider', 'Cache\CacheServiceProvider', 'Cookie\CookieServiceProvider', 'Database\DatabaseServiceProvider',
     'Encryption\EncryptionServiceProvider', 'Filesystem\FilesystemServiceProvider', 'Hashing\HashServiceProvider',
