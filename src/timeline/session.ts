@@ -121,7 +121,7 @@ export class JudgeSession implements Session {
     const before = this.catalog(connection);
     const judged = this.#judge.judge(before, statement, this.target);
     const uncertain = options.uncertain;
-    const verdict = uncertain === undefined ? judged : uncertainVerdict(before, judged, uncertain);
+    const verdict = uncertain === undefined ? judged : uncertainVerdict(before, statement, judged, uncertain);
     const realBefore = this.#real.get(connection);
     this.#meant.set(connection, verdict.after);
     this.#advance(connection, before, statement, verdict, uncertain, run);
@@ -177,7 +177,7 @@ export class JudgeSession implements Session {
       this.#real.set(connection, verdict.left);
     } else {
       const judged = this.#judge.judge(real, statement, this.target);
-      const really = uncertain === undefined ? judged : uncertainVerdict(real, judged, uncertain);
+      const really = uncertain === undefined ? judged : uncertainVerdict(real, statement, judged, uncertain);
       this.#real.set(connection, really.outcome === 'refuses' ? really.left : really.after);
       if (verdict.outcome !== 'refuses' || uncertain !== undefined) return;
     }
@@ -197,7 +197,7 @@ export class JudgeSession implements Session {
         this.#real.set(connection, run.realBefore.get(connection) ?? first.before);
       }
     }
-    const unknown = steps.some((step) => !step.reached || step.verdict.outcome === 'unknown');
+    const unknown = steps.some((step) => step.verdict.outcome === 'unknown');
     return {
       migration: run.migration,
       direction: run.direction,

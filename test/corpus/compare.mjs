@@ -3,17 +3,27 @@
  * Compares dialint's verdicts on a real project with what the real framework and the real engines make of it.
  *
  *   node test/corpus/compare.mjs PROJECT --laravel FOLDER [--engine mysql,…] [--driver mysql|mariadb]
- *     [--setting NAME=JSON …] [--json FILE] [--rounds N] [--all]
+ *     [--setting NAME=JSON …] [--json FILE] [--rounds N] [--real FOLDER] [--all]
  *
  * --setting overrides what the project says of the connection (prefix, strict, prefixIndexes …). A migration that hangs on
  * an earlier refusal tells nothing about us: --rounds compares again, on both sides, without the migrations that were
  * refused, until no such is left or N comparisons (1 unless told) are made; each migration counts in the first that settles it.
+ * --real keeps what the framework and the engines did, for the next comparison of the same project.
  * FOLDER holds vendor/ with laravel/framework. Servers are named by DIALINT_TEST_MYSQL, DIALINT_TEST_MARIADB and
  * DIALINT_TEST_POSTGRES; databases of random name are made there and dropped. The project's migrations are run
  * (its code, by PHP): give it a project that you trust, in a copy that may change.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +40,7 @@ const { values: options, positionals } = parseArgs({
     setting: { type: 'string', multiple: true, default: [] },
     json: { type: 'string' },
     rounds: { type: 'string', default: '1' },
+    real: { type: 'string' },
     all: { type: 'boolean', default: false },
   },
 });
@@ -80,6 +91,8 @@ const targets = analysis.targets.map((target) => ({
   ...target,
   settings: { ...target.settings, ...Object.fromEntries(settings) },
 }));
+/** Migrations that have ended a PHP process, with their direction. */
+const ended = new Set();
 const queue = [...targets.keys()];
 await Promise.all(
   [0, 1].map(async () => {
@@ -191,9 +204,28 @@ async function runReal(target, migrations) {
     migrations: migrations.map(({ file, path: full, set }) => ({ file, path: full, set })),
     composer,
     providers,
-    skip: [],
-    out: path.join(scratch, `${target.engine}.jsonl`),
+    // what has ended one process ends each
+    skip: [...ended].filter((key) => migrations.some(({ file }) => key.startsWith(`${file} `))),
   };
+  const kept = options.real === undefined ? null : path.join(options.real, `${keyOf(job)}.json`);
+  if (kept !== null && existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'));
+  const rows = await runJob(target, { ...job, out: path.join(scratch, `${target.engine}.jsonl`) });
+  if (kept !== null) {
+    mkdirSync(options.real, { recursive: true });
+    writeFileSync(kept, JSON.stringify(rows));
+  }
+  return rows;
+}
+
+/** Of the job, the program that does it, and the migrations. */
+function keyOf(job) {
+  const hash = createHash('sha256').update(JSON.stringify(job)).update(frameworkVersion);
+  for (const file of [path.join(here, 'run-migrations.php'), ...job.migrations.map((item) => item.path)])
+    hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 24);
+}
+
+async function runJob(target, job) {
   for (let attempt = 0; attempt < 40; attempt++) {
     const file = path.join(scratch, `${target.engine}.json`);
     rmSync(job.out, { force: true });
@@ -225,6 +257,7 @@ async function runReal(target, migrations) {
       `${target.id}: ${fatal.file} ended the process (${String(fatal.message).slice(0, 200)}); left out`,
     );
     job.skip.push(`${fatal.file} ${fatal.direction}`);
+    ended.add(`${fatal.file} ${fatal.direction}`);
   }
   throw new Error(`${target.id}: too many migrations end the PHP process`);
 }
@@ -294,12 +327,11 @@ function compare(target, timeline, real) {
     const kind = kindOf(predicted, row, cause);
     rows.push({ key, predicted, real: row, kind, ...(cause === undefined ? {} : { cause }) });
     // A raw text may hold several statements, and the semicolon that ends one is no part of it.
-    const theirs = statements
-      .flatMap((item) => splitSql(item.sql, target.engine).map((piece) => piece.sql))
-      .filter(isDdl);
+    const pieces = ({ sql }) => splitSql(sql, target.engine).map((piece) => piece.sql);
+    const theirs = statements.flatMap(pieces).filter(isDdl);
     let ours = sent
       .filter((item) => item.kind !== 'transaction')
-      .map((item) => item.sql)
+      .flatMap(pieces)
       .filter(isDdl);
     if (row.outcome === 'refuses') ours = ours.slice(0, theirs.length);
     const differs = ours.length !== theirs.length || ours.some((sql, index) => sql !== theirs[index]);

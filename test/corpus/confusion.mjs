@@ -6,8 +6,8 @@
  *   npm run confusion -- [--laravels FOLDER] [--install] [--output FOLDER] [--rounds 6] [--kept] PROJECT…
  *
  * Each folder of FOLDER holds one Laravel with all that it requires (--install puts them there by composer); a project is
- * compared with the one of its own version, else with the nearest. What compare.mjs found is kept in --output; --kept
- * prints from there what an earlier run has left, and compares only what is missing. See compare.mjs for the servers, and
+ * compared with the one of its own version, else with the nearest. What compare.mjs found is kept in --output, and so is
+ * what the real framework did; --kept prints what was found before, and compares only what is missing. See compare.mjs for the servers, and
  * for what running a project's code means.
  */
 import { spawnSync } from 'node:child_process';
@@ -63,6 +63,7 @@ for (const folder of folders) {
         path.join(here, 'compare.mjs'),
         folder,
         ...['--laravel', laravel.folder, '--rounds', options.rounds, '--json', file],
+        ...['--real', path.join(options.output, 'real')],
       ],
       { encoding: 'utf8', maxBuffer: 1 << 30 },
     );
@@ -98,6 +99,8 @@ async function install() {
     const manifest = {
       require: {
         'laravel/framework': version,
+        // Factories of models that migrations fill tables with.
+        'fakerphp/faker': '*',
         // Carbon 3 implements an interface of it.
         ...(major < 11 ? DBAL_FRAMEWORK.packages : { 'symfony/clock': '*' }),
       },

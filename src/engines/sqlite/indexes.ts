@@ -78,7 +78,7 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
     }
     if (findColumn(table, part.column) !== undefined) parts.push(part);
     else if (table.open === undefined && readsAsString(context, part.column)) {
-      parts.push({ expression: `'${part.column.replaceAll("'", "''")}'` });
+      parts.push({ expression: `"${part.column.replaceAll('"', '""')}"` });
       docket.change(
         { kind: 'object-missing', object: 'column', name: part.column, table: table.name },
         `no such column: ${part.column}; its double-quoted name is read as a string, so that the index is over a constant`,
