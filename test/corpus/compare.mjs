@@ -287,21 +287,50 @@ function isDdl(sql) {
   );
 }
 
-function tablesIn(statements) {
+/** Names of tables, indexes and constraints, lower case: an index may be in the way of another table's. */
+function namesIn(statements) {
   const found = new Set();
-  for (const { sql } of statements) {
+  for (const { sql, tables = [] } of statements) {
+    // what the framework refuses has no text
+    for (const { name } of tables) found.add(name.toLowerCase());
     for (const match of String(sql).matchAll(
-      /(?:table|on|into|from|update|references|exists|join|to)\s+(?:only\s+)?[`"]?(?:\w+[`"]?\.[`"]?)?([\w-]+)[`"]?/gi,
+      /(?:table|on|into|from|update|references|exists|join|to|index|constraint)\s+(?:only\s+)?[`"]?(?:\w+[`"]?\.[`"]?)?([\w-]+)[`"]?/gi,
     ))
       found.add(match[1].toLowerCase());
   }
   return found;
 }
 
+/** Tables whose keys point to these: a table that counts as dropped takes them along. */
+function childrenOf(names, catalog) {
+  const found = [];
+  for (const name of names) {
+    const table = catalog.table({ name });
+    if (table === undefined) continue;
+    for (const { child } of catalog.referencesTo(table)) found.push(child.name.toLowerCase());
+  }
+  return found;
+}
+
+/**
+ * A table's name out of the configuration of a package that is not installed here, or the application's word that this
+ * configuration is missing: what the framework does then is no answer.
+ */
+function lacksConfiguration({ message, statements = [] }) {
+  return (
+    /config\/\S+ not loaded|Invalid table name specified ""/.test(message ?? '') ||
+    statements.some(({ sql }) => /^(?:create|alter|drop) table (?:if exists )?(?:``|"")(?: |$)/.test(sql))
+  );
+}
+
 function compare(target, timeline, real) {
-  const byKey = new Map(real.map((row) => [`${row.file} ${row.direction}`, row]));
+  const byKey = new Map(
+    real
+      .map((row) => (lacksConfiguration(row) ? { ...row, outcome: 'unavailable' } : row))
+      .map((row) => [`${row.file} ${row.direction}`, row]),
+  );
   const rows = [];
-  /** Tables, lower case, that a refused migration should have made or changed; and which one. */
+  /** What a refused migration should have made or changed, by its name in lower case; and which one. */
   const tainted = new Map();
   const ddl = { runs: [] };
   const seen = new Set();
@@ -322,8 +351,9 @@ function compare(target, timeline, real) {
       continue;
     }
     const statements = row.statements ?? [];
-    const touched = tablesIn([...statements, ...sent]);
-    const cause = [...touched].map((name) => tainted.get(name)).find((item) => item !== undefined);
+    const touched = namesIn([...statements, ...sent]);
+    const said = `${row.message ?? ''} ${predicted.message ?? ''}`.toLowerCase().match(/[\w-]+/g) ?? [];
+    const cause = [...touched, ...said].map((name) => tainted.get(name)).find((item) => item !== undefined);
     const kind = kindOf(predicted, row, cause);
     rows.push({ key, predicted, real: row, kind, ...(cause === undefined ? {} : { cause }) });
     // A raw text may hold several statements, and the semicolon that ends one is no part of it.
@@ -336,7 +366,8 @@ function compare(target, timeline, real) {
     if (row.outcome === 'refuses') ours = ours.slice(0, theirs.length);
     const differs = ours.length !== theirs.length || ours.some((sql, index) => sql !== theirs[index]);
     if (row.outcome !== 'accepts' || predicted.outcome === 'refuses' || (cause !== undefined && differs))
-      for (const name of touched) if (!tainted.has(name)) tainted.set(name, key);
+      for (const name of [...touched, ...childrenOf(touched, run.before)])
+        if (!tainted.has(name)) tainted.set(name, key);
     if (row.outcome === 'unavailable') continue;
     if (theirs.length === 0 && ours.length === 0) continue;
     // what hangs on an earlier refusal is no measure of the grammar
@@ -349,7 +380,7 @@ function compare(target, timeline, real) {
       ...alignment(theirs, ours),
     });
   }
-  for (const row of real) {
+  for (const row of byKey.values()) {
     const key = `${row.file} ${row.direction}`;
     if (!seen.has(key)) {
       const upFailed =

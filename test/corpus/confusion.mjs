@@ -33,7 +33,7 @@ if (folders.length === 0 && !options.install) {
   console.error('usage: confusion.mjs [options] PROJECT…; they are listed at the top of this file');
   process.exit(2);
 }
-const { analyseProject, DBAL_FRAMEWORK, FRAMEWORKS } = await loadModules();
+const { analyseProject, DBAL_FRAMEWORKS, FRAMEWORKS } = await loadModules();
 if (options.install) await install();
 
 const installed = readdirSync(options.laravels)
@@ -102,7 +102,7 @@ async function install() {
         // Factories of models that migrations fill tables with.
         'fakerphp/faker': '*',
         // Carbon 3 implements an interface of it.
-        ...(major < 11 ? DBAL_FRAMEWORK.packages : { 'symfony/clock': '*' }),
+        ...(major < 11 ? DBAL_FRAMEWORKS[0].packages : { 'symfony/clock': '*' }),
       },
       config: { audit: { 'block-insecure': false } },
     };

@@ -17,7 +17,7 @@ export { splitSql } from './src/frontends/sql/split.ts';
 export { LaravelFrontend } from './src/frontends/laravel/frontend.ts';
 export { buildTimeline } from './src/timeline/build.ts';
 export { initialCatalog } from './src/timeline/initial-catalog.ts';
-export { DBAL_FRAMEWORK, FRAMEWORKS } from './test/frontends/laravel/record/frameworks.ts';
+export { DBAL_FRAMEWORKS, FRAMEWORKS } from './test/frontends/laravel/record/frameworks.ts';
 `;
 
 function sources(folder) {
