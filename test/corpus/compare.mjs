@@ -301,13 +301,18 @@ function namesIn(statements) {
   return found;
 }
 
-/** Tables whose keys point to these: a table that counts as dropped takes them along. */
-function childrenOf(names, catalog) {
+/**
+ * Tables at the other end of these tables' keys: a table that counts as dropped takes the keys to it along, and on the way
+ * down a key that should be gone keeps its parent.
+ */
+function relatives(names, direction, catalog) {
   const found = [];
   for (const name of names) {
     const table = catalog.table({ name });
     if (table === undefined) continue;
     for (const { child } of catalog.referencesTo(table)) found.push(child.name.toLowerCase());
+    if (direction === 'down')
+      for (const { parent } of table.foreignKeys) found.push(parent.name.toLowerCase());
   }
   return found;
 }
@@ -366,7 +371,7 @@ function compare(target, timeline, real) {
     if (row.outcome === 'refuses') ours = ours.slice(0, theirs.length);
     const differs = ours.length !== theirs.length || ours.some((sql, index) => sql !== theirs[index]);
     if (row.outcome !== 'accepts' || predicted.outcome === 'refuses' || (cause !== undefined && differs))
-      for (const name of [...touched, ...childrenOf(touched, run.before)])
+      for (const name of [...touched, ...relatives(touched, run.direction, run.before)])
         if (!tainted.has(name)) tainted.set(name, key);
     if (row.outcome === 'unavailable') continue;
     if (theirs.length === 0 && ours.length === 0) continue;
