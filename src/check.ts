@@ -101,7 +101,7 @@ function ruleSettings(settings: DialintConfig['rules']): RuleSettings {
 /** A migration's verdict: its first refusal that it does not catch, else why it is not known. */
 export function verdictOf(run: MigrationRun): MigrationVerdict {
   const problem = run.refusal?.verdict.problems.find((item) => item.effect === 'refuses');
-  const unknown = run.steps.find((step) => !step.reached || step.verdict.outcome === 'unknown');
+  const unknown = run.steps.find((step) => step.verdict.outcome === 'unknown');
   const origin = problem?.origin ?? run.refusal?.statement.origin;
   return {
     file: run.migration.file,

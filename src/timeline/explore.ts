@@ -99,7 +99,7 @@ export class ExploringSession implements Session {
     const before = this.catalog(connection);
     const judged = this.#of.judge.judge(before, statement, this.target);
     const { uncertain } = options;
-    const verdict = uncertain === undefined ? judged : uncertainVerdict(before, judged, uncertain);
+    const verdict = uncertain === undefined ? judged : uncertainVerdict(before, statement, judged, uncertain);
     this.#catalogs.set(connection, verdict.after);
     if (!NOT_LINTED.has(statement.kind)) this.#keep(statement, judged, before, connection, options);
     return { verdict, caught: () => {}, passedOn: () => {} };

@@ -151,7 +151,7 @@ export class JudgeSession implements Session {
     const verdict = this.#inOtherOrder(
       before,
       statement,
-      uncertain === undefined ? judged : uncertainVerdict(before, judged, uncertain),
+      uncertain === undefined ? judged : uncertainVerdict(before, statement, judged, uncertain),
     );
     const realBefore = this.#real.get(connection);
     this.#meant.set(connection, verdict.after);
@@ -225,7 +225,7 @@ export class JudgeSession implements Session {
       this.#real.set(connection, verdict.left);
     } else {
       const judged = this.#judge.judge(real, statement, this.target);
-      const really = uncertain === undefined ? judged : uncertainVerdict(real, judged, uncertain);
+      const really = uncertain === undefined ? judged : uncertainVerdict(real, statement, judged, uncertain);
       this.#real.set(connection, really.outcome === 'refuses' ? really.left : really.after);
       if (really.outcome === 'refuses' && verdict.outcome === 'accepts') run.spoiled = true;
       if (verdict.outcome !== 'refuses' || uncertain !== undefined) return;
@@ -249,7 +249,7 @@ export class JudgeSession implements Session {
     if (run.direction === 'up' && (refusal !== undefined || run.spoiled)) {
       for (const key of Catalog.changedTables(run.before, this.catalog())) this.#spoilt.add(key);
     }
-    const unknown = steps.some((step) => !step.reached || step.verdict.outcome === 'unknown');
+    const unknown = steps.some((step) => step.verdict.outcome === 'unknown');
     return {
       migration: run.migration,
       direction: run.direction,

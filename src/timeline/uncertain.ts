@@ -1,11 +1,19 @@
 /** What sessions share: the connection that is meant where none is named, and verdicts on what may not be sent. */
-import type { Catalog, Verdict } from '../schema/index.ts';
+import type { Catalog, Statement, Verdict } from '../schema/index.ts';
 
 /** The connection of a statement that names none. */
 export const DEFAULT_CONNECTION = 'default';
 
-/** What comes of a statement that may not be sent at all: whatever it would change is uncertain from here on. */
-export function uncertainVerdict(before: Catalog, verdict: Verdict, reason: string): Verdict {
+/**
+ * What comes of a statement that may not be sent at all: whatever it would change is uncertain from here on. Rows that
+ * would be accepted are no doubt: the engine refuses nothing then, whether they are sent or not.
+ */
+export function uncertainVerdict(
+  before: Catalog,
+  statement: Statement,
+  verdict: Verdict,
+  reason: string,
+): Verdict {
   let after = before;
   if (verdict.after !== before) {
     if (verdict.after.open !== null) after = after.withOpen(verdict.after.open);
@@ -24,5 +32,6 @@ export function uncertainVerdict(before: Catalog, verdict: Verdict, reason: stri
       if (!verdict.after.hasRows(table)) after = after.withRows(table, false);
     }
   }
+  if (statement.kind === 'data' && verdict.outcome === 'accepts') return { ...verdict, after, left: after };
   return { ...verdict, outcome: 'unknown', reason, after, left: after };
 }

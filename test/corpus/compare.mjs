@@ -2,21 +2,33 @@
 /**
  * Compares dialint's verdicts on a real project with what the real framework and the real engines make of it.
  *
- *   node test/corpus/compare.mjs PROJECT --laravel FOLDER [--engine mysql,…] [--dist FOLDER] [--driver mysql|mariadb]
- *     [--setting NAME=JSON …] [--json FILE] [--second-round] [--all]
+ *   node test/corpus/compare.mjs PROJECT --laravel FOLDER [--engine mysql,…] [--driver mysql|mariadb]
+ *     [--setting NAME=JSON …] [--json FILE] [--rounds N] [--real FOLDER] [--all]
  *
- * --setting overrides what the project says of the connection (prefix, strict, prefixIndexes …); --second-round compares
- * once more without the migrations that were refused, so that what only follows from a refusal is compared exactly.
+ * --setting overrides what the project says of the connection (prefix, strict, prefixIndexes …). A migration that hangs on
+ * an earlier refusal tells nothing about us: --rounds compares again, on both sides, without the migrations that were
+ * refused, until no such is left or N comparisons (1 unless told) are made; each migration counts in the first that settles it.
+ * --real keeps what the framework and the engines did, for the next comparison of the same project.
  * FOLDER holds vendor/ with laravel/framework. Servers are named by DIALINT_TEST_MYSQL, DIALINT_TEST_MARIADB and
  * DIALINT_TEST_POSTGRES; databases of random name are made there and dropped. The project's migrations are run
  * (its code, by PHP): give it a project that you trust, in a copy that may change.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { loadModules } from './modules.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values: options, positionals } = parseArgs({
@@ -24,11 +36,11 @@ const { values: options, positionals } = parseArgs({
   options: {
     laravel: { type: 'string' },
     engine: { type: 'string', default: 'sqlite,mysql,mariadb,postgres' },
-    dist: { type: 'string', default: path.join(here, '../../dist') },
     driver: { type: 'string' },
     setting: { type: 'string', multiple: true, default: [] },
     json: { type: 'string' },
-    'second-round': { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '1' },
+    real: { type: 'string' },
     all: { type: 'boolean', default: false },
   },
 });
@@ -41,13 +53,8 @@ if (folder === undefined || options.laravel === undefined) {
 }
 const root = path.resolve(folder);
 const vendor = path.resolve(options.laravel, 'vendor');
-const load = (file) => import(pathToFileURL(path.resolve(options.dist, file)).href);
-const { analyseProject } = await load('src/analyse.js');
-const { verdictOf } = await load('src/check.js');
-const { judgeFor } = await load('src/engines/index.js');
-const { LaravelFrontend } = await load('src/frontends/laravel/frontend.js');
-const { buildTimeline } = await load('src/timeline/build.js');
-const { initialCatalog } = await load('src/timeline/initial-catalog.js');
+const { analyseProject, verdictOf, judgeFor, LaravelFrontend, buildTimeline, initialCatalog, splitSql } =
+  await loadModules();
 
 const SERVERS = {
   sqlite: { version: '3.40' },
@@ -84,35 +91,72 @@ const targets = analysis.targets.map((target) => ({
   ...target,
   settings: { ...target.settings, ...Object.fromEntries(settings) },
 }));
+/** Migrations that have ended a PHP process, with their direction. */
+const ended = new Set();
 const queue = [...targets.keys()];
 await Promise.all(
   [0, 1].map(async () => {
     for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-      const target = targets[at];
-      let { migrations } = analysis.project;
-      const first = await runReal(target, migrations);
-      const timeline =
-        settings.length === 0 && options.driver === undefined
-          ? analysis.timelines[at]
-          : timelineOf(target, migrations);
-      report[at] = compare(target, timeline, first);
-      if (!options['second-round']) continue;
-      // Once more on both sides without what was refused, so that what follows from it is compared exactly.
-      const refused = new Set(
-        first.filter((row) => row.direction === 'up' && row.outcome !== 'accepts').map((row) => row.file),
-      );
-      if (refused.size === 0) continue;
-      migrations = migrations.filter((migration) => !refused.has(migration.file));
-      const again = compare(target, timelineOf(target, migrations), await runReal(target, migrations));
-      report[targets.length + at] = {
-        ...again,
-        target: `${target.id} without ${refused.size} refused`,
-      };
+      report[at] = await compareInRounds(targets[at]);
     }
   }),
 );
-print(report.filter(Boolean));
-if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report, null, 1));
+print(report.flat());
+if (options.json !== undefined) {
+  const { migrations } = analysis.project;
+  writeFileSync(
+    options.json,
+    JSON.stringify({
+      project: path.basename(root),
+      laravel: frameworkVersion,
+      migrations: migrations.length,
+      results: report.flat(),
+    }),
+  );
+}
+
+/** What a run's verdict or SQL is worth nothing for: it hangs on an earlier refusal. */
+function hangs(kind) {
+  return /^(consequence|unknown-consequence|down-without-up)$/.test(kind);
+}
+
+async function compareInRounds(target) {
+  let { migrations } = analysis.project;
+  const results = [];
+  const settled = { verdict: new Set(), ddl: new Set() };
+  for (let round = 1; ; round++) {
+    const timeline = timelineOf(target, migrations);
+    const result = compare(target, timeline, await runReal(target, migrations));
+    for (const row of result.rows) {
+      row.counts = !hangs(row.kind) && !settled.verdict.has(row.key);
+      if (row.counts) settled.verdict.add(row.key);
+    }
+    for (const run of result.ddl.runs) {
+      run.counts = !run.hangs && !settled.ddl.has(run.key);
+      if (run.counts) settled.ddl.add(run.key);
+    }
+    results.push({ ...result, target: round === 1 ? target.id : `${target.id} round ${round}`, round });
+    const open =
+      result.rows.some(
+        (row) => hangs(row.kind) && row.kind !== 'down-without-up' && !settled.verdict.has(row.key),
+      ) || result.ddl.runs.some((run) => run.hangs && !settled.ddl.has(run.key));
+    if (!open || round >= Number(options.rounds)) return results;
+    const failed = (direction) =>
+      new Set(
+        result.rows
+          .filter(
+            ({ key, real, predicted }) =>
+              key.endsWith(direction) &&
+              (/^(refuses|unavailable|fatal)$/.test(real.outcome) || predicted.outcome === 'refuses'),
+          )
+          .map(({ key }) => key.slice(0, -direction.length)),
+      );
+    const up = failed(' up');
+    const without = up.size > 0 ? up : failed(' down');
+    if (without.size === 0) return results;
+    migrations = migrations.filter((migration) => !without.has(migration.file));
+  }
+}
 
 function files(directory, depth, wanted) {
   const result = [];
@@ -160,9 +204,28 @@ async function runReal(target, migrations) {
     migrations: migrations.map(({ file, path: full, set }) => ({ file, path: full, set })),
     composer,
     providers,
-    skip: [],
-    out: path.join(scratch, `${target.engine}.jsonl`),
+    // what has ended one process ends each
+    skip: [...ended].filter((key) => migrations.some(({ file }) => key.startsWith(`${file} `))),
   };
+  const kept = options.real === undefined ? null : path.join(options.real, `${keyOf(job)}.json`);
+  if (kept !== null && existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'));
+  const rows = await runJob(target, { ...job, out: path.join(scratch, `${target.engine}.jsonl`) });
+  if (kept !== null) {
+    mkdirSync(options.real, { recursive: true });
+    writeFileSync(kept, JSON.stringify(rows));
+  }
+  return rows;
+}
+
+/** Of the job, the program that does it, and the migrations. */
+function keyOf(job) {
+  const hash = createHash('sha256').update(JSON.stringify(job)).update(frameworkVersion);
+  for (const file of [path.join(here, 'run-migrations.php'), ...job.migrations.map((item) => item.path)])
+    hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 24);
+}
+
+async function runJob(target, job) {
   for (let attempt = 0; attempt < 40; attempt++) {
     const file = path.join(scratch, `${target.engine}.json`);
     rmSync(job.out, { force: true });
@@ -194,12 +257,14 @@ async function runReal(target, migrations) {
       `${target.id}: ${fatal.file} ended the process (${String(fatal.message).slice(0, 200)}); left out`,
     );
     job.skip.push(`${fatal.file} ${fatal.direction}`);
+    ended.add(`${fatal.file} ${fatal.direction}`);
   }
   throw new Error(`${target.id}: too many migrations end the PHP process`);
 }
 
+/** Squashed schemas are left out on both sides: the migrations themselves are to be compared. */
 function timelineOf(target, migrations) {
-  const project = { ...analysis.project, migrations };
+  const project = { ...analysis.project, migrations, schemaDumps: [] };
   const judge = judgeFor(target.engine);
   const frontend = new LaravelFrontend(project);
   frontend.readFacts();
@@ -222,23 +287,57 @@ function isDdl(sql) {
   );
 }
 
-function tablesIn(statements) {
+/** Names of tables, indexes and constraints, lower case: an index may be in the way of another table's. */
+function namesIn(statements) {
   const found = new Set();
-  for (const { sql } of statements) {
+  for (const { sql, tables = [] } of statements) {
+    // what the framework refuses has no text
+    for (const { name } of tables) found.add(name.toLowerCase());
     for (const match of String(sql).matchAll(
-      /(?:table|on|into|from|update|references|exists|join|to)\s+(?:only\s+)?[`"]?(?:\w+[`"]?\.[`"]?)?([\w-]+)[`"]?/gi,
+      /(?:table|on|into|from|update|references|exists|join|to|index|constraint)\s+(?:only\s+)?[`"]?(?:\w+[`"]?\.[`"]?)?([\w-]+)[`"]?/gi,
     ))
       found.add(match[1].toLowerCase());
   }
   return found;
 }
 
+/**
+ * Tables at the other end of these tables' keys: a table that counts as dropped takes the keys to it along, and on the way
+ * down a key that should be gone keeps its parent.
+ */
+function relatives(names, direction, catalog) {
+  const found = [];
+  for (const name of names) {
+    const table = catalog.table({ name });
+    if (table === undefined) continue;
+    for (const { child } of catalog.referencesTo(table)) found.push(child.name.toLowerCase());
+    if (direction === 'down')
+      for (const { parent } of table.foreignKeys) found.push(parent.name.toLowerCase());
+  }
+  return found;
+}
+
+/**
+ * A table's name out of the configuration of a package that is not installed here, or the application's word that this
+ * configuration is missing: what the framework does then is no answer.
+ */
+function lacksConfiguration({ message, statements = [] }) {
+  return (
+    /config\/\S+ not loaded|Invalid table name specified ""/.test(message ?? '') ||
+    statements.some(({ sql }) => /^(?:create|alter|drop) table (?:if exists )?(?:``|"")(?: |$)/.test(sql))
+  );
+}
+
 function compare(target, timeline, real) {
-  const byKey = new Map(real.map((row) => [`${row.file} ${row.direction}`, row]));
+  const byKey = new Map(
+    real
+      .map((row) => (lacksConfiguration(row) ? { ...row, outcome: 'unavailable' } : row))
+      .map((row) => [`${row.file} ${row.direction}`, row]),
+  );
   const rows = [];
-  /** Tables, lower case, that a refused migration should have made or changed; and which one. */
+  /** What a refused migration should have made or changed, by its name in lower case; and which one. */
   const tainted = new Map();
-  const ddl = { real: 0, equal: 0, migrations: 0, equalMigrations: 0, differences: [] };
+  const ddl = { runs: [] };
   const seen = new Set();
   for (const run of timeline.runs) {
     const key = `${run.migration.file} ${run.direction}`;
@@ -257,41 +356,36 @@ function compare(target, timeline, real) {
       continue;
     }
     const statements = row.statements ?? [];
-    const touched = tablesIn([...statements, ...sent]);
-    const cause = [...touched].map((name) => tainted.get(name)).find((item) => item !== undefined);
+    const touched = namesIn([...statements, ...sent]);
+    const said = `${row.message ?? ''} ${predicted.message ?? ''}`.toLowerCase().match(/[\w-]+/g) ?? [];
+    const cause = [...touched, ...said].map((name) => tainted.get(name)).find((item) => item !== undefined);
     const kind = kindOf(predicted, row, cause);
     rows.push({ key, predicted, real: row, kind, ...(cause === undefined ? {} : { cause }) });
-    const theirs = statements.map((item) => item.sql).filter(isDdl);
+    // A raw text may hold several statements, and the semicolon that ends one is no part of it.
+    const pieces = ({ sql }) => splitSql(sql, target.engine).map((piece) => piece.sql);
+    const theirs = statements.flatMap(pieces).filter(isDdl);
     let ours = sent
       .filter((item) => item.kind !== 'transaction')
-      .map((item) => item.sql)
+      .flatMap(pieces)
       .filter(isDdl);
     if (row.outcome === 'refuses') ours = ours.slice(0, theirs.length);
     const differs = ours.length !== theirs.length || ours.some((sql, index) => sql !== theirs[index]);
     if (row.outcome !== 'accepts' || predicted.outcome === 'refuses' || (cause !== undefined && differs))
-      for (const name of touched) if (!tainted.has(name)) tainted.set(name, key);
+      for (const name of [...touched, ...relatives(touched, run.direction, run.before)])
+        if (!tainted.has(name)) tainted.set(name, key);
     if (row.outcome === 'unavailable') continue;
     if (theirs.length === 0 && ours.length === 0) continue;
     // what hangs on an earlier refusal is no measure of the grammar
-    if (cause !== undefined && differs) continue;
-    ddl.migrations += 1;
-    ddl.real += theirs.length;
-    ddl.equal += common(theirs, ours);
-    const at = theirs.findIndex((sql, index) => sql !== ours[index]);
-    if (at < 0 && ours.length === theirs.length) ddl.equalMigrations += 1;
-    else {
-      const index = at < 0 ? theirs.length : at;
-      ddl.differences.push({
-        key,
-        cause,
-        predicted: predicted.outcome,
-        index,
-        ours: ours[index] ?? null,
-        real: theirs[index] ?? null,
-      });
-    }
+    ddl.runs.push({
+      key,
+      hangs: cause !== undefined && differs,
+      predicted: predicted.outcome,
+      reason: predicted.message ?? null,
+      real: theirs.length,
+      ...alignment(theirs, ours),
+    });
   }
-  for (const row of real) {
+  for (const row of byKey.values()) {
     const key = `${row.file} ${row.direction}`;
     if (!seen.has(key)) {
       const upFailed =
@@ -322,18 +416,34 @@ function kindOf(predicted, real, cause) {
   return predicted.outcome === 'refuses' ? 'wrong-refuse' : 'wrong-accept';
 }
 
-/** The length of the longest common subsequence. */
-function common(a, b) {
-  if (a.length === b.length && a.every((item, index) => item === b[index])) return a.length;
-  let previous = new Array(b.length + 1).fill(0);
-  for (const item of a) {
-    const next = [0];
-    for (const [index, other] of b.entries()) {
-      next.push(item === other ? previous[index] + 1 : Math.max(previous[index + 1], next[index]));
+/** How many of theirs ours has in the same order, and what is left over on either side, where the two part. */
+function alignment(theirs, ours) {
+  let start = 0;
+  while (start < theirs.length && theirs[start] === ours[start]) start += 1;
+  const a = theirs.slice(start);
+  const b = ours.slice(start);
+  // The longest common subsequence.
+  const length = a.map(() => new Array(b.length + 1).fill(0)).concat([new Array(b.length + 1).fill(0)]);
+  for (let i = a.length - 1; i >= 0; i--)
+    for (let j = b.length - 1; j >= 0; j--)
+      length[i][j] = a[i] === b[j] ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
+  const differences = [];
+  let open = null;
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      open = null;
+      i += 1;
+      j += 1;
+      continue;
     }
-    previous = next;
+    if (open === null) {
+      open = { index: start + i, real: [], ours: [] };
+      differences.push(open);
+    }
+    if (j >= b.length || (i < a.length && length[i + 1][j] >= length[i][j + 1])) open.real.push(a[i++]);
+    else open.ours.push(b[j++]);
   }
-  return previous.at(-1);
+  return { equal: start + length[0][0], differences };
 }
 
 function print(results) {
@@ -347,8 +457,10 @@ function print(results) {
       .map((kind) => [kind, rows.filter((row) => row.kind === kind).length])
       .filter(([, count]) => count > 0);
     console.log(`${target} (${driver}): ${counts.map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
+    const runs = ddl.runs.filter((run) => run.counts);
+    const sum = (part) => runs.reduce((total, run) => total + run[part], 0);
     console.log(
-      `    DDL ${ddl.equal}/${ddl.real} statements equal, ${ddl.equalMigrations}/${ddl.migrations} runs equal throughout`,
+      `    DDL ${sum('equal')}/${sum('real')} statements equal, ${runs.filter((run) => run.differences.length === 0).length}/${runs.length} runs equal throughout`,
     );
   }
   // What is the same on several engines is shown once.
@@ -373,13 +485,15 @@ function print(results) {
     }
   }
   for (const { target, ddl } of results) {
-    for (const item of ddl.differences) {
-      if (item.cause !== undefined && !options.all) continue;
-      group(
-        `ddl ${item.key} statement ${item.index} (${item.predicted})${item.cause ? ` (after ${item.cause})` : ''}`,
-        target,
-        `    dialint ${item.ours}\n    real    ${item.real}`,
-      );
+    for (const run of ddl.runs) {
+      if (!run.counts && !options.all) continue;
+      for (const { index, ours, real } of run.differences) {
+        group(
+          `ddl ${run.key} statement ${index} (${run.predicted})`,
+          target,
+          `    dialint ${ours.join('\n            ')}\n    real    ${real.join('\n            ')}`,
+        );
+      }
     }
   }
   for (const [title, entry] of grouped) {

@@ -90,17 +90,21 @@ $standIns = function (string $file) use ($loader, &$standIns): void {
 
         return ($namespace === '' ? '' : $namespace.'\\').$name;
     };
-    $make = function (string $name, string $kind) use ($loader): void {
+    $make = function (string $name, string $kind, string $body = '') use ($loader): void {
         if (class_exists($name, false) || interface_exists($name, false) || trait_exists($name, false) || $loader->findFile($name)) {
             return;
         }
         $at = strrpos($name, '\\');
-        eval(($at === false ? '' : 'namespace '.substr($name, 0, $at).'; ').$kind.' '.($at === false ? $name : substr($name, $at + 1)).' {}');
+        eval(($at === false ? '' : 'namespace '.substr($name, 0, $at).'; ').$kind.' '.($at === false ? $name : substr($name, $at + 1))." { $body }");
     };
-    preg_match_all('/^[ \t]+use\s+([\w\\\\]+(?:\s*,\s*[\w\\\\]+)*)\s*[;{]/m', $text, $m);
-    foreach ($m[1] as $names) {
-        foreach (explode(',', $names) as $name) {
-            $make($full($name), 'trait');
+    preg_match_all('/^[ \t]+use\s+([\w\\\\]+(?:\s*,\s*[\w\\\\]+)*)\s*(?:;|\{([^}]*)\})/m', $text, $m, PREG_SET_ORDER);
+    foreach ($m as $use) {
+        // what the class takes of a trait under another name has to be in it
+        preg_match_all('/(\w+)\s+(?:as|insteadof)\b/', $use[2] ?? '', $taken);
+        $methods = implode(' ', array_map(fn ($method) => "public function $method() {}", array_unique($taken[1])));
+        foreach (explode(',', $use[1]) as $name) {
+            $make($full($name), 'trait', $methods);
+            $methods = '';
         }
     }
     if (preg_match('/^(?:abstract\s+|final\s+|readonly\s+)*(?:class|enum)\s+\w+[^{]*?\simplements\s+([^{]+)\{/m', $text, $m)) {
@@ -123,6 +127,7 @@ $readable = function (string $file) use (&$scratch): string {
 };
 $scratch = sys_get_temp_dir().'/dialint-corpus-'.bin2hex(random_bytes(6));
 mkdir("$scratch/storage/framework/views", 0777, true);
+mkdir("$scratch/storage/framework/cache", 0777, true);
 spl_autoload_register(function (string $class) use ($loader, $standIns, $readable, $root): void {
     $file = $loader->findFile($class);
     if ($file === false) {
@@ -237,7 +242,16 @@ foreach ([
 ] as $key => $value) {
     $config->set($key, $value);
 }
-AliasLoader::getInstance(Facade::defaultAliases()->all())->register();
+// Below Laravel 9 they stand in the application's configuration.
+AliasLoader::getInstance(method_exists(Facade::class, 'defaultAliases') ? Facade::defaultAliases()->all() : [
+    'App' => Illuminate\Support\Facades\App::class, 'Arr' => Illuminate\Support\Arr::class, 'Artisan' => Illuminate\Support\Facades\Artisan::class,
+    'Auth' => Illuminate\Support\Facades\Auth::class, 'Cache' => Illuminate\Support\Facades\Cache::class, 'Config' => Illuminate\Support\Facades\Config::class,
+    'Crypt' => Illuminate\Support\Facades\Crypt::class, 'DB' => DB::class, 'Eloquent' => Illuminate\Database\Eloquent\Model::class,
+    'Event' => Illuminate\Support\Facades\Event::class, 'File' => Illuminate\Support\Facades\File::class, 'Hash' => Illuminate\Support\Facades\Hash::class,
+    'Lang' => Illuminate\Support\Facades\Lang::class, 'Log' => Illuminate\Support\Facades\Log::class, 'Mail' => Illuminate\Support\Facades\Mail::class,
+    'Request' => Illuminate\Support\Facades\Request::class, 'Schema' => Schema::class, 'Storage' => Illuminate\Support\Facades\Storage::class,
+    'Str' => Illuminate\Support\Str::class, 'URL' => Illuminate\Support\Facades\URL::class,
+])->register();
 foreach ([
     'Bus\BusServiceProvider', 'Cache\CacheServiceProvider', 'Cookie\CookieServiceProvider', 'Database\DatabaseServiceProvider',
     'Encryption\EncryptionServiceProvider', 'Filesystem\FilesystemServiceProvider', 'Hashing\HashServiceProvider',

@@ -136,7 +136,14 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
 }
 
 function judgeCharacterSet(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
-  const { charset, collation } = spec;
+  const { charset, collation, type } = spec;
+  const { family } = resolveType(type);
+  if (charset !== undefined && family !== 'other' && !isCharacter(family)) {
+    // The grammar has it with the types that hold characters only; a collation it takes nearly everywhere.
+    const near = `character set ${charset}`;
+    context.findings.refuse('parse', { kind: 'other' }, syntaxError(context.dialect.title, near), origin);
+    return;
+  }
   judgeCollation(context, charset, collation, origin);
 }
 

@@ -240,7 +240,8 @@ function judgeAgainstOtherEnd(
     return;
   }
   if (!catalog.foreignKeyChecks) return;
-  const stricter = child !== null && from.nullable && !to.nullable;
+  // Outside strict mode a column that allows NULL becomes one that does not by a copy only.
+  const stricter = from.nullable && !to.nullable && (child !== null || !context.strict);
   if (differs || stricter || needsCopy(from, to)) refuseChange(context, after, held, from, to, origin, false);
 }
 

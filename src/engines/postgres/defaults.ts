@@ -121,9 +121,20 @@ function quoted(type: TypeName, value: string, version: string): DefaultFinding 
       return dateTime(type.name.replace(/ without time zone$/, ''), value);
     case 'time without time zone':
       return time('time', value);
+    case 'inet':
+      if (isAddress(value)) return undefined;
+      return { unsure: `whether '${value}' is a ${type.name} is not known` };
     default:
       return { unsure: `whether '${value}' is a ${type.name} is not known` };
   }
+}
+
+/** An IPv4 address as it is usually written, with or without a mask. */
+function isAddress(text: string): boolean {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/.exec(text);
+  if (match === null) return false;
+  const [, a, b, c, d, mask = '32'] = match;
+  return [a, b, c, d].every((part) => Number(part) <= 255) && Number(mask) <= 32;
 }
 
 /** The types of expressions that are common as defaults. */

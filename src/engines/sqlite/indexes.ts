@@ -1,5 +1,5 @@
 /** CREATE INDEX and DROP INDEX. Index names share one name space with tables, over the whole database. */
-import { type Catalog, findColumn, type Index, type StatementOf } from '../../schema/index.ts';
+import { type Catalog, findColumn, type Index, type KeyPart, type StatementOf } from '../../schema/index.ts';
 import { addIndex, removeIndex } from '../catalog-edits.ts';
 import { openAnywhere } from '../docket.ts';
 import {
@@ -63,9 +63,11 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
     );
   }
   if (table === undefined) return catalog;
+  const parts: KeyPart[] = [];
   for (const part of spec.parts) {
     if ('expression' in part) {
       checkExpression(context, table, part.expression, origin);
+      parts.push(part);
       continue;
     }
     if (part.length !== undefined) {
@@ -74,20 +76,24 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
       docket.refuse('SQLITE_ERROR', { kind: 'foreign-syntax' }, message, origin);
       continue;
     }
-    if (findColumn(table, part.column) !== undefined) continue;
-    if (table.open === undefined && readsAsString(context, part.column)) {
+    if (findColumn(table, part.column) !== undefined) parts.push(part);
+    else if (table.open === undefined && readsAsString(context, part.column)) {
+      parts.push({ expression: `"${part.column.replaceAll('"', '""')}"` });
       docket.change(
         { kind: 'object-missing', object: 'column', name: part.column, table: table.name },
         `no such column: ${part.column}; its double-quoted name is read as a string, so that the index is over a constant`,
         origin,
       );
-    } else lookUpColumn(context, table, part.column, `no such column: ${part.column}`, origin);
+    } else {
+      parts.push(part);
+      lookUpColumn(context, table, part.column, `no such column: ${part.column}`, origin);
+    }
   }
   if (spec.where !== undefined) checkExpression(context, table, spec.where, origin);
   const kept: Index = {
     name: spec.name,
     kind: spec.kind,
-    parts: spec.parts,
+    parts,
     ...(spec.where === undefined ? {} : { where: spec.where }),
     origin,
   };

@@ -14,6 +14,21 @@ const SINCE = {
   /** Where doctrine/dbal is not installed, columns are renamed and dropped natively; from 10.0 changed, too. */
   nativeWithoutDoctrine: '9.44',
   changeCompiled: '10.0',
+  // What is asked of doctrine/dbal (ChangeColumn).
+  /** No charset and collation for DATETIME. */
+  doctrineDateTimeWithoutCharacters: '8.66',
+  /** CHAR goes under the name that dbal has for it. */
+  doctrineChar: '9.4',
+  /** The same for DOUBLE and TINYTEXT; no charset and collation for TIMESTAMP. */
+  doctrineDouble: '9.30.1',
+  /** What dbal has no setter for is an option of the platform; below, the column's own, which makes any change differ. */
+  doctrinePlatformOptions: '10.0',
+  /** A table that is not there is missed; below, it is one without columns. */
+  doctrineMissesTables: '10.0',
+  /** Columns are compared as the engine has them written; below, by their properties. */
+  doctrineComparesDeclarations: '10.5',
+  /** The counter ends where a column becomes something else than an integer. */
+  doctrineEndsCounters: '10.25',
   /** Each added or changed column is a command of its own, in the order written; below, all in one, at the front. */
   columnPerCommand: '11.15',
   /** Fluent commands (comment, starting value) are made for every column and look for themselves. */

@@ -8,7 +8,7 @@ const DECLARED =
   /^[ \t]*(?:(?:abstract|final|readonly)[ \t]+)*(function|class|trait|interface|enum)[ \t]+&?[ \t]*(\w+)/gm;
 
 /** What editors and analysers are told of other people's classes is not loaded by anybody. */
-const NEVER_LOADED = /(?:^|\/)(?:_ide_helper[\w.]*\.php$|\.|stubs\/)/;
+export const NEVER_LOADED = /(?:^|\/)(?:_ide_helper[\w.]*\.php$|\.|stubs\/)/;
 
 export class DeclarationIndex {
   readonly #functions = new Map<string, string[]>();

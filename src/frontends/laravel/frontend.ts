@@ -22,6 +22,7 @@ import type { BuilderDefaults } from './application.ts';
 import { BindingFiles } from './bindings.ts';
 import { BUILDER_WORDS, NO_DEFAULTS, readBuilderDefaults } from './builder-defaults.ts';
 import { CommandFiles } from './commands.ts';
+import { NEVER_LOADED } from './declaration-index.ts';
 import { FoundAdditions } from './doctrine/additions.ts';
 import { evaluateMigration } from './evaluate-migration.ts';
 import { MACRO_WORDS, namesTaughtByPackages, taughtNames } from './facts/macros.ts';
@@ -104,7 +105,7 @@ export class LaravelFrontend {
         this.#bindings.look(file, raw);
         this.#commands.look(file, raw);
       }
-      const isProvider = migration === undefined && BUILDER_WORDS.test(raw);
+      const isProvider = migration === undefined && !NEVER_LOADED.test(file) && BUILDER_WORDS.test(raw);
       const locks = LOCK_WORDS.test(raw);
       const isModel = migration === undefined && hasModelWords(raw, owner);
       const settings = owner.kind === 'module' && SETTING_WORDS.test(raw);

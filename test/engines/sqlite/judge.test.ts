@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sqliteJudge } from '../../../src/engines/sqlite/judge.ts';
+import type { Statement } from '../../../src/schema/index.ts';
 import { type Case, judgeAll } from '../support/cases.ts';
 import {
   addColumn,
@@ -9,8 +10,10 @@ import {
   createTable,
   dropColumn,
   dropIndex,
+  dropTable,
   notUnderstood,
   renameColumn,
+  renameTable,
 } from '../support/quoted-ddl.ts';
 import { open, run, target, unavailable, version } from '../support/sqlite.ts';
 import { ALTER_CONSTRAINTS, CASES } from './cases.ts';
@@ -73,6 +76,34 @@ describe('the judge', () => {
     expect(verdict.problems).toMatchObject([
       { effect: 'changes', fact: { kind: 'object-missing', object: 'column', name: 'gone' } },
     ]);
+    // PHP's SQLite 3.40: pragma_index_info has no name for the constant, so that the framework makes the index anew without it.
+    const steps = [createTable('t', [col('a')]), createIndex('i', 't', ['a', 'gone'])];
+    const { catalog } = judgeAll(sqliteJudge, php, steps);
+    expect(summary(catalog).t?.indexes).toEqual(['i(a)']);
+    // Recorded from the same: the whole schema is read once more, without taking the name for a string.
+    steps.push(createTable('u', [col('a'), col('b')]));
+    const other = judgeAll(sqliteJudge, php, steps).catalog;
+    const says = (statement: Statement) => {
+      const { outcome, problems } = sqliteJudge.judge(other, statement, php);
+      return problems[0]?.message ?? outcome;
+    };
+    expect(says(alterTable('u', dropColumn('b')))).toBe(
+      'error in index i after drop column: no such column: gone',
+    );
+    expect(says(alterTable('u', renameColumn('b', 'c')))).toBe(
+      'error in index i after rename: no such column: gone',
+    );
+    expect(says(renameTable('u', 'v'))).toBe('accepts');
+    expect(says(alterTable('u', addColumn(col('c'))))).toBe('accepts');
+    expect(says(dropTable('u'))).toBe('accepts');
+    // Once it is a column, the name is one.
+    const named = judgeAll(sqliteJudge, php, [...steps, alterTable('t', addColumn(col('gone')))]).catalog;
+    expect(sqliteJudge.judge(named, alterTable('u', dropColumn('b')), php).outcome).toBe('accepts');
+    // One cause, one refusal: what was meant is without the index.
+    const refused = sqliteJudge.judge(other, alterTable('u', dropColumn('b')), php);
+    expect(sqliteJudge.judge(refused.after, alterTable('t', renameColumn('a', 'c')), php).outcome).toBe(
+      'accepts',
+    );
   });
 });
 

@@ -28,6 +28,18 @@ const child = (
 ) => create(table, [col('x', type, extras)], { foreign: [fk(undefined, 'x', 'p', column, actions)] });
 
 export const FOREIGN_KEYS: readonly Case[] = [
+  ...[true, false].map((strict) => ({
+    name: `a column of a key that allows NULL no more, strict ${strict}`,
+    settings: { strict },
+    statements: [
+      create('p', [id()]),
+      create('c', [big('x')], { foreign: [fk('c_x', 'x', 'p')] }),
+      alter('c', b.modify(big('x', { nullable: false }))),
+      alter('c', b.modify(big('x'))),
+      b.checks(false),
+      alter('c', b.modify(big('x', { nullable: false }))),
+    ],
+  })),
   {
     name: 'both ends',
     statements: [

@@ -26,6 +26,25 @@ const lengths = [63, 64, 65];
 
 export const NAMES: readonly Case[] = [
   { name: 'table names at n-1, n, n+1', statements: lengths.map((n) => create(x(n), [id()])) },
+  {
+    name: 'a character set for what holds no characters',
+    statements: each(
+      [
+        'int',
+        'datetime',
+        'json',
+        'binary(5)',
+        'blob',
+        'decimal(5,2)',
+        'bit(3)',
+        'date',
+        'char(3)',
+        'longtext',
+        "enum('a')",
+      ],
+      (type, t) => create(t, [col('a', type, { charset: 'utf8mb4' })]),
+    ),
+  },
   { name: 'column names', statements: each(lengths, (n, t) => create(t, [int(x(n))])) },
   {
     name: 'index names',

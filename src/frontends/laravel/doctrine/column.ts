@@ -2,6 +2,7 @@
 import { toBool } from '../../../php/operators.ts';
 import { type PhpValue, Unknown } from '../../../php/values.ts';
 import type { Column, Origin } from '../../../schema/index.ts';
+import type { Capabilities, Capability } from '../capabilities.ts';
 import { Expression } from '../expression.ts';
 import { type ColumnDefinition, textOf } from '../fluent.ts';
 import { typeNamed } from './platform.ts';
@@ -18,6 +19,8 @@ export interface DoctrineColumn {
   fixed: boolean;
   notnull: boolean;
   default: PhpValue;
+  /** It is the text of an object: equal to no keyword, and true. */
+  defaultIsObject?: boolean;
   autoincrement: boolean;
   comment: string | null;
   /** charset, collation, jsonb, and whatever else Laravel passes on. */
@@ -51,13 +54,17 @@ export function blankColumn(name: string, type: string): DoctrineColumn {
 const TYPES: Readonly<Record<string, string>> = {
   biginteger: 'bigint',
   smallinteger: 'smallint',
-  tinytext: 'text',
   mediumtext: 'text',
   longtext: 'text',
   binary: 'blob',
   uuid: 'guid',
-  char: 'string',
-  double: 'float',
+};
+
+/** Those that came later, with what brought them. */
+const LATER_TYPES: Readonly<Record<string, readonly [name: string, since: Capability]>> = {
+  tinytext: ['text', 'doctrineDouble'],
+  char: ['string', 'doctrineChar'],
+  double: ['float', 'doctrineDouble'],
 };
 
 const TEXT_LENGTHS: Readonly<Record<string, number>> = {
@@ -72,7 +79,6 @@ const WITHOUT_CHARACTERS: ReadonlySet<string> = new Set([
   'binary',
   'boolean',
   'date',
-  'dateTime',
   'decimal',
   'double',
   'float',
@@ -81,20 +87,26 @@ const WITHOUT_CHARACTERS: ReadonlySet<string> = new Set([
   'mediumInteger',
   'smallInteger',
   'time',
-  'timestamp',
   'tinyInteger',
 ]);
 
 export interface ChangeSettings {
-  /** Until Laravel 9 an expression is its text. */
-  readonly expressionIsText: boolean;
+  readonly can: Capabilities;
   readonly registered: ReadonlySet<string>;
 }
 
 /** ChangeColumn::getDoctrineColumnType, before dbal is asked for it. */
-export function doctrineTypeName(change: ColumnDefinition): string {
+export function doctrineTypeName(change: ColumnDefinition, can: Capabilities): string {
   const key = change.text('type').toLowerCase();
-  return TYPES[key] ?? key;
+  const later = LATER_TYPES[key];
+  return TYPES[key] ?? (later !== undefined && can[later[1]] ? later[0] : key);
+}
+
+/** ChangeColumn::doesntNeedCharacterOptions. */
+function needsNoCharacters(type: string, can: Capabilities): boolean {
+  if (type === 'dateTime') return can.doctrineDateTimeWithoutCharacters;
+  if (type === 'timestamp') return can.doctrineDouble;
+  return WITHOUT_CHARACTERS.has(type);
 }
 
 /** ChangeColumn::getDoctrineColumn and getTableWithColumnChanges, for one column. */
@@ -105,11 +117,13 @@ export function changedColumn(
 ): DoctrineColumn {
   const column: DoctrineColumn = { ...old, options: new Map(old.options), origin: change.origin };
   const type = change.text('type');
-  column.type = typeNamed(doctrineTypeName(change), settings.registered);
-  if (!['smallint', 'integer', 'bigint'].includes(type)) column.autoincrement = false;
+  const { can } = settings;
+  column.type = typeNamed(doctrineTypeName(change, can), settings.registered);
+  if (can.doctrineEndsCounters && !['smallint', 'integer', 'bigint'].includes(type))
+    column.autoincrement = false;
   if (Object.hasOwn(TEXT_LENGTHS, type)) column.length = TEXT_LENGTHS[type]!;
   if (type === 'char') column.fixed = true;
-  if (WITHOUT_CHARACTERS.has(type)) column.withoutCharacters = true;
+  if (needsNoCharacters(type, can)) column.withoutCharacters = true;
   const options = new Map(column.options);
   for (const [attribute, { value }] of change.attributes) {
     set(column, options, attribute, value, settings);
@@ -124,7 +138,7 @@ function set(
   options: Map<string, PhpValue>,
   attribute: string,
   value: PhpValue,
-  { expressionIsText }: ChangeSettings,
+  { can }: ChangeSettings,
 ): void {
   const truth = toBool(value) === true;
   switch (attribute.toLowerCase()) {
@@ -155,7 +169,8 @@ function set(
       column.fixed = truth;
       return;
     case 'default':
-      column.default = value instanceof Expression && expressionIsText ? value.value : value;
+      column.defaultIsObject = value instanceof Expression && !can.expressionNoText;
+      column.default = value instanceof Expression && !can.expressionNoText ? value.value : value;
       return;
     case 'autoincrement':
       column.autoincrement = truth;

@@ -74,6 +74,29 @@ export function compareColumns(
   return diffs;
 }
 
+/**
+ * The same before Laravel 10.5, which has a comparator without a platform compare the columns' properties: nothing is
+ * taken off. `ownOptions`: `change` itself is an option of the column's own then, which the table's does not have, so that
+ * each column differs that is changed.
+ */
+export function compareProperties(
+  from: DoctrineTable,
+  to: ReadonlyMap<string, DoctrineColumn>,
+  ownOptions: boolean,
+): ColumnDiff[] {
+  const diffs: ColumnDiff[] = [];
+  for (const [key, old] of orderedColumns(from.columns, from.indexes, from.foreignKeys)) {
+    const column = to.get(key)!;
+    if (column === from.columns.get(key)) continue;
+    const changed = changedProperties(old, column);
+    for (const [name, value] of column.options) {
+      if (ownOptions || (old.options.has(name) && old.options.get(name) !== value)) changed.add('other');
+    }
+    if (changed.size > 0) diffs.push({ old, column, changed });
+  }
+  return diffs;
+}
+
 /** AbstractPlatform::columnsEqual. */
 function equal(platform: Platform, a: DoctrineColumn, b: DoctrineColumn): boolean {
   if (declaration(platform, a) !== declaration(platform, b)) return false;

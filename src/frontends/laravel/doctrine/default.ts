@@ -50,6 +50,7 @@ export function defaultSql(platform: Platform, column: DoctrineColumn): string {
   const value = none ? null : column.default;
   if (value === null) return column.notnull ? '' : ' DEFAULT NULL';
   if (value instanceof Unknown) return ' DEFAULT ?';
+  const plain = column.defaultIsObject !== true;
   switch (column.type) {
     case 'integer':
     case 'bigint':
@@ -58,16 +59,16 @@ export function defaultSql(platform: Platform, column: DoctrineColumn): string {
     case 'datetime':
     case 'datetimetz':
     case 'timestamp':
-      if (value === 'CURRENT_TIMESTAMP') return ` DEFAULT ${value}`;
+      if (plain && value === 'CURRENT_TIMESTAMP') return ` DEFAULT ${value}`;
       break;
     case 'time':
-      if (value === 'CURRENT_TIME') return ` DEFAULT ${value}`;
+      if (plain && value === 'CURRENT_TIME') return ` DEFAULT ${value}`;
       break;
     case 'date':
-      if (value === 'CURRENT_DATE') return ` DEFAULT ${value}`;
+      if (plain && value === 'CURRENT_DATE') return ` DEFAULT ${value}`;
       break;
     case 'boolean':
-      if (platform.kind === 'postgres') return ` DEFAULT ${postgresBoolean(value)}`;
+      if (platform.kind === 'postgres') return ` DEFAULT ${plain ? postgresBoolean(value) : 'true'}`;
       return ` DEFAULT ${typeof value === 'boolean' ? Number(value) : joined(value)}`;
   }
   return ` DEFAULT ${quoteText(platform, text(value))}`;

@@ -17,6 +17,7 @@ import {
 import {
   type ColumnDiff,
   compareColumns,
+  compareProperties,
   normalizedTable,
   type Property,
   unnamedKeysDiffer,
@@ -31,13 +32,18 @@ import { columnNamed, type DoctrineTable, readTable } from './table.ts';
 /** change(): all changed columns of the blueprint at once. */
 export function changeWithDoctrine(blueprint: Blueprint, command: Fluent): Statement[] {
   const { origin } = command;
-  const source = sourceOf(blueprint, origin);
+  const asked = blueprint.changedColumns().filter((column) => column.isKnown());
+  const source = sourceOf(
+    blueprint,
+    origin,
+    asked.map((column) => column.text('name')),
+  );
   const changes = blueprint
     .changedColumns()
     .filter((column) => column.isKnown() && hasKnownType(blueprint, column));
   const { doctrineTypes } = blueprint.connection;
   const settings: ChangeSettings = {
-    expressionIsText: !blueprint.can.expressionNoText,
+    can: blueprint.can,
     registered: doctrineTypes === 'unknown' || doctrineTypes === undefined ? new Set() : doctrineTypes,
   };
   if (!source.whole) return changeUnknown(source, changes, settings, command);
@@ -49,8 +55,11 @@ export function changeWithDoctrine(blueprint: Blueprint, command: Fluent): State
     const old = columnNamed({ ...table, columns: to }, name);
     to.set(old.name.toLowerCase(), changedColumn(old, change, settings));
   }
-  const from = normalizedTable(platform, table);
-  const diffs = compareColumns(platform, from, to);
+  const byDeclaration = blueprint.can.doctrineComparesDeclarations;
+  const from = byDeclaration ? normalizedTable(platform, table) : table;
+  const diffs = byDeclaration
+    ? compareColumns(platform, from, to)
+    : compareProperties(from, to, !blueprint.can.doctrinePlatformOptions);
   switch (platform.kind) {
     case 'sqlite': {
       const modified = withoutCounters(diffs);
@@ -71,7 +80,7 @@ export function changeWithDoctrine(blueprint: Blueprint, command: Fluent): State
 /** Types that the project adds to dbal write what they like; which there are may not be known either. */
 function hasKnownType(blueprint: Blueprint, column: ColumnDefinition): boolean {
   const { doctrineTypes } = blueprint.connection;
-  const type = doctrineTypeName(column);
+  const type = doctrineTypeName(column, blueprint.can);
   if (isTypeOf(type, 'dbal')) return true;
   if (doctrineTypes !== 'unknown' && (doctrineTypes?.has(type) !== true || isTypeOf(type, 'known')))
     return true;
@@ -117,7 +126,7 @@ export function renameWithDoctrine(blueprint: Blueprint, command: Fluent): State
   const { origin } = command;
   if (!command.isKnown()) return [];
   const [from, to] = [command.text('from'), command.text('to')];
-  const source = sourceOf(blueprint, origin);
+  const source = sourceOf(blueprint, origin, [from]);
   const { platform } = source;
   if (platform.kind === 'postgres') {
     if (source.whole) columnNamed(readTable(platform, source.name, source.known!, true), from);
@@ -138,10 +147,10 @@ export function renameWithDoctrine(blueprint: Blueprint, command: Fluent): State
 export function dropWithDoctrine(blueprint: Blueprint, command: Fluent): Statement[] {
   const { origin } = command;
   if (!command.isKnown()) return [];
-  const source = sourceOf(blueprint, origin);
+  const dropped = arrayCast(command.get('columns')).map(textOf);
+  const source = sourceOf(blueprint, origin, dropped);
   if (!source.whole) return [];
   const table = readTable(source.platform, source.name, source.known!, false);
-  const dropped = arrayCast(command.get('columns')).map(textOf);
   for (const name of dropped) columnNamed(table, name);
   return rebuildSqlite(source, table, { dropped }, origin);
 }

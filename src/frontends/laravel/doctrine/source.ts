@@ -18,14 +18,20 @@ export interface Source {
   readonly whole: boolean;
 }
 
-export function sourceOf(blueprint: Blueprint, origin: Origin): Source {
+/** `columns`: those that dbal is asked for first. */
+export function sourceOf(blueprint: Blueprint, origin: Origin, columns: readonly string[]): Source {
   const { connection } = blueprint;
   const platform = platformOf(connection);
   const name = `${connection.target.settings.prefix}${blueprint.table}`;
   const catalog = connection.catalog();
   const known = catalog.table(nameParts(name));
   if (known === undefined && catalog.open === null) {
-    throw new FrameworkError(`There is no table with name "${name}" in the schema.`);
+    const [column] = columns;
+    throw new FrameworkError(
+      blueprint.can.doctrineMissesTables || column === undefined
+        ? `There is no table with name "${name}" in the schema.`
+        : `There is no column with name "${column}" on table "${name}".`,
+    );
   }
   const whole = known !== undefined && known.open === undefined;
   if (!whole) {

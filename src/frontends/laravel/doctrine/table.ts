@@ -260,6 +260,8 @@ function readSqlite(platform: Platform, table: Table, from: Column): DoctrineCol
   if (unsigned) word = word.replace(' unsigned', '');
   const inside = rest?.replace(/\)+$/, '');
   const column: DoctrineColumn = { ...blankColumn(from.name, typeOfWord(platform, word, true)), from };
+  // The collation is looked for before the comment says what else it is.
+  const characters = column.type === 'string' || column.type === 'text' || column.type === 'guid';
   hinted(column, from.comment);
   column.unsigned = unsigned;
   column.fixed = word === 'char';
@@ -275,7 +277,7 @@ function readSqlite(platform: Platform, table: Table, from: Column): DoctrineCol
   const key = keyColumns(table.primaryKey?.parts ?? []);
   column.autoincrement =
     key.length === 1 && key[0]!.toLowerCase() === from.name.toLowerCase() && word === 'integer' && !unsigned;
-  if (column.type === 'string' || column.type === 'text' || column.type === 'guid') {
+  if (characters) {
     column.options = new Map([['collation', from.collation ?? 'BINARY']]);
   }
   return column;

@@ -3,6 +3,8 @@ import type { EngineName } from '../../../../src/schema/index.ts';
 
 export interface Known {
   readonly engine: EngineName;
+  /** `9.52`; absent: all that are recorded. */
+  readonly versions?: readonly string[];
   readonly cause: string;
   readonly cases: readonly string[];
 }
@@ -18,5 +20,28 @@ export const JUDGED_OTHERWISE: readonly Known[] = [
       'the INSERT into the table made anew is refused, since a key of another table names a column that is gone ' +
       '("foreign key mismatch"); the SQLite judge accepts it',
     cases: ['a parent that is renamed'],
+  },
+  {
+    engine: 'mariadb',
+    versions: ['9.52', '8.83'],
+    cause:
+      "MariaDB computes the constant expression ('x') and finds no number (1067); the judge computes no expressions",
+    cases: [
+      'integer: an expression',
+      'bigInteger: an expression',
+      'smallInteger: an expression',
+      'boolean: an expression',
+    ],
+  },
+  {
+    engine: 'postgres',
+    versions: ['9.52', '8.83'],
+    cause: 'a text that is no date (22007): the judge says that it is not known whether it is one',
+    cases: [
+      'date: an expression',
+      'dateTime: an expression',
+      'time: an expression',
+      'DB::raw(CURRENT_TIMESTAMP)',
+    ],
   },
 ];

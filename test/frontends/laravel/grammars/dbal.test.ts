@@ -3,10 +3,11 @@
  * the catalog that its judges keep. Both are set up by the same blueprints.
  */
 import { readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeFor } from '../../../../src/engines/index.ts';
 import { ENGINE_NAMES, type EngineName, type Statement } from '../../../../src/schema/index.ts';
 import { DBAL_CASES, type DbalCase } from '../record/dbal-cases.ts';
+import { DBAL_FRAMEWORKS, shortVersion } from '../record/frameworks.ts';
 import { DIFFERENT, JUDGED_OTHERWISE } from './dbal-different.ts';
 import { blueprintOf, connectionFor, PhpError } from './replay.ts';
 
@@ -28,12 +29,16 @@ interface Outcome {
 const SERVERS = { sqlite: '3.40.1', mysql: '9.7.4', mariadb: '10.11.19', postgres: '15.18' } as const;
 
 const byName = new Map(DBAL_CASES.map((one) => [one.name, one]));
-const root = new URL('../../../../fixtures/recorded/laravel-10.50-dbal/', import.meta.url);
+const root = (version: string): URL =>
+  new URL(`../../../../fixtures/recorded/laravel-${version}-dbal/`, import.meta.url);
+const RUNS = DBAL_FRAMEWORKS.flatMap((framework) =>
+  ENGINE_NAMES.map((engine) => [shortVersion(framework), engine] as const),
+);
 
-function ours(one: DbalCase, engine: EngineName): Outcome {
+function ours(one: DbalCase, engine: EngineName, frameworkVersion: string): Outcome {
   const situation = {
     engine,
-    frameworkVersion: '10.50',
+    frameworkVersion,
     config: { ...one.config, serverVersion: SERVERS },
   };
   const judge = judgeFor(engine);
@@ -73,29 +78,34 @@ afterAll(() => {
   console.log(shares.join('\n'));
 });
 
-describe.each(ENGINE_NAMES)('doctrine/dbal on %s', (engine) => {
-  const recorded = JSON.parse(readFileSync(new URL(`${engine}.json`, root), 'utf8')) as Recorded[];
+describe.each(RUNS)('doctrine/dbal of Laravel %s on %s', (version, engine) => {
+  const recorded = JSON.parse(readFileSync(new URL(`${engine}.json`, root(version)), 'utf8')) as Recorded[];
   const compared = recorded.filter((one) => one.setup === undefined);
-  const results = new Map(
-    compared.map((one) => {
+  const results = new Map<string, Outcome>();
+  beforeAll(() => {
+    for (const one of compared) {
       const found = byName.get(one.case);
       if (found === undefined) throw new Error(`the case is gone, record anew: ${one.case}`);
-      return [one.case, ours(found, engine)] as const;
-    }),
-  );
+      results.set(one.case, ours(found, engine, version));
+    }
+  });
 
   it('every case is recorded', () => {
     expect(recorded.map((one) => one.case)).toEqual(DBAL_CASES.map((one) => one.name));
   });
 
   it('sends what dbal sends', () => {
-    const known = new Set(DIFFERENT.flatMap((one) => (one.engine === engine ? one.cases : [])));
+    const known = new Set(
+      DIFFERENT.flatMap((one) =>
+        one.engine === engine && (one.versions?.includes(version) ?? true) ? one.cases : [],
+      ),
+    );
     const different = compared.filter(
       (one) => results.get(one.case)!.text !== (one.error ?? one.sql!.join('\n')),
     );
     const same = compared.length - different.length;
     shares.push(
-      `${engine}: ${same} of ${compared.length} are exact (${((100 * same) / compared.length).toFixed(2)} %)`,
+      `Laravel ${version}, ${engine}: ${same} of ${compared.length} are exact (${((100 * same) / compared.length).toFixed(2)} %)`,
     );
     const news = different.filter((one) => !known.has(one.case));
     const text = (one: Recorded, of: string) => `${one.case}\n${of}`;
@@ -107,12 +117,16 @@ describe.each(ENGINE_NAMES)('doctrine/dbal on %s', (engine) => {
   });
 
   it('is refused what is refused', () => {
-    const known = new Set(JUDGED_OTHERWISE.flatMap((one) => (one.engine === engine ? one.cases : [])));
+    const known = new Set(
+      JUDGED_OTHERWISE.flatMap((one) =>
+        one.engine === engine && (one.versions?.includes(version) ?? true) ? one.cases : [],
+      ),
+    );
     const wrong = compared.filter(
       (one) => results.get(one.case)!.refused !== (one.error !== undefined || one.refused !== undefined),
     );
     const same = compared.length - wrong.length;
-    shares.push(`${engine}: ${same} of ${compared.length} end as predicted`);
+    shares.push(`Laravel ${version}, ${engine}: ${same} of ${compared.length} end as predicted`);
     expect(wrong.map((one) => one.case).filter((name) => !known.has(name))).toEqual([]);
     expect([...known].filter((name) => !wrong.some((one) => one.case === name))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 /**
  * Blueprints that change, rename or drop columns below Laravel 11, where doctrine/dbal reads the table from the
- * server: each is a setup and one blueprint more. They run through the real Laravel 10 (record-dbal.php) and through
- * dialint's own (dbal.test.ts).
+ * server: each is a setup and one blueprint more. They run through the real Laravels 8 to 10 (record-dbal.php) and
+ * through dialint's own (dbal.test.ts).
  */
 import type { Call, Case, Chained, Step, Value } from './cases.ts';
 

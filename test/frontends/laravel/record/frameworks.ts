@@ -25,11 +25,9 @@ export const FRAMEWORKS: readonly Framework[] = [
 ];
 
 /** Below Laravel 11, doctrine/dbal changes columns. */
-export const DBAL_FRAMEWORK: Framework = {
-  version: '10.50.4',
-  php: '8.1',
-  packages: { 'doctrine/dbal': '3.10.7' },
-};
+export const DBAL_FRAMEWORKS: readonly Framework[] = FRAMEWORKS.filter(({ version }) =>
+  /^(?:10|9|8)\./.test(version),
+).map((framework) => ({ ...framework, packages: { 'doctrine/dbal': '3.10.7' } }));
 
 /** `12.72`. */
 export const shortVersion = ({ version }: Framework): string => version.replace(/\.\d+$/, '');

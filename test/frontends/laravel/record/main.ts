@@ -6,7 +6,7 @@ import type { EngineName } from '../../../../src/schema/index.ts';
 import { CASES } from './cases.ts';
 import { DBAL_CASES } from './dbal-cases.ts';
 import {
-  DBAL_FRAMEWORK,
+  DBAL_FRAMEWORKS,
   FRAMEWORKS,
   type Framework,
   folderOf,
@@ -64,8 +64,9 @@ function record(options: Options): Recorded {
     const helpers = framework === FRAMEWORKS[0] && (parts.has('words') || parts.has('php'));
     if (own || helpers) recordFramework(framework, options, recorded);
   }
-  if (parts.has('dbal') && options.frameworks.some(({ version }) => version === DBAL_FRAMEWORK.version)) {
-    recordDbal(options, recorded);
+  for (const framework of parts.has('dbal') ? DBAL_FRAMEWORKS : []) {
+    if (options.frameworks.some(({ version }) => version === framework.version))
+      recordDbal(framework, options, recorded);
   }
   return recorded;
 }
@@ -149,11 +150,11 @@ function sqlOf(engine: EngineName, php: Php, autoload: string): Recording {
   return new Map(results.map(({ case: name, ...result }) => [name, result]));
 }
 
-function recordDbal(options: Options, recorded: Recorded): void {
-  const found = ready(DBAL_FRAMEWORK, options);
+function recordDbal(framework: Framework, options: Options, recorded: Recorded): void {
+  const found = ready(framework, options);
   if (found === undefined) return;
   const input = JSON.stringify(DBAL_CASES);
-  const folder = folderOf(DBAL_FRAMEWORK);
+  const folder = folderOf(framework);
   onServers(options, folder, (engine, url) => {
     const output = runPhp(found.php, [script('record-dbal.php'), found.autoload, engine, url], input);
     return { file: `${folder}/${engine}.json`, output };

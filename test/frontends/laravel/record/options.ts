@@ -31,7 +31,7 @@ Installs the real frameworks with composer, has them do what the tests compare w
                         queries     the SQL of the query builder's writes, with bindings (no server is needed)
                         reflection  methods, parameters and @method tags of the schema classes
                         schema      what the schema builder sends and answers, on SQLite and on servers
-                        dbal        Laravel 10 with doctrine/dbal, on SQLite and on servers
+                        dbal        Laravel 8 to 10 with doctrine/dbal, on SQLite and on servers
                         words       plurals and cases of Illuminate\\Support\\Str
                         php         what PHP itself and Laravel's helpers make of test/php/snippets
   --engine mysql      only these engines: ${ENGINE_NAMES.join(', ')}

@@ -1,7 +1,7 @@
 <?php
 
 /**
- * Runs blueprints through a real Laravel 10 with doctrine/dbal against a real server, and prints what it sends: dbal
+ * Runs blueprints through a real Laravel with doctrine/dbal against a real server, and prints what it sends: dbal
  * compiles from what the server answers. Each engine gets a database of its own, dropped afterwards.
  *
  *   php record-dbal.php <vendor/autoload.php> <engine> <URL of the server, empty for SQLite> < cases.json > recorded.json
@@ -45,7 +45,9 @@ $recorded = [];
 foreach (json_decode(stream_get_contents(STDIN), true, 512, JSON_THROW_ON_ERROR) as $case) {
     $config = $case['config'] ?? [];
     Builder::defaultStringLength($config['stringLength'] ?? 255);
-    Builder::useNativeSchemaOperationsIfPossible($config['native'] ?? false);
+    if (method_exists(Builder::class, 'useNativeSchemaOperationsIfPossible')) {
+        Builder::useNativeSchemaOperationsIfPossible($config['native'] ?? false);
+    }
     $connection = connection($config);
     $result = ['case' => $case['name']];
     try {
