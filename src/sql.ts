@@ -74,6 +74,11 @@ function unknownOf(direction: Direction, step: Step): UnknownSql[] {
     return statement.verb === 'select'
       ? []
       : [{ direction, line, reason: `${statement.sql} …: ${statement.unknownText}` }];
+  const values = (statement.bindings ?? []).flatMap((value) =>
+    value !== null && typeof value === 'object' ? [value.unknown] : [],
+  );
+  if (values.length > 0)
+    return [...new Set(values)].map((why) => ({ direction, line, reason: `a value is not known: ${why}` }));
   if (statement.sql === '' && statement.kind === 'notUnderstood')
     return [{ direction, line, reason: statement.reason }];
   return [];

@@ -130,8 +130,10 @@ export function afterRows(catalog: Catalog, statement: StatementOf<'data'>, name
       const source = /\bselect\b[^;]*\bfrom\s+["`[]?([\w$]+)["`\]]?\s*;?\s*$/i.exec(statement.sql)?.[1];
       // A whole table is copied: SQLite's rebuilds. Any other SELECT may find nothing.
       const copied = source !== undefined && catalog.hasRows({ name: source });
+      // rows that are written out, or without a SELECT, which may find nothing
+      const listed = /^\s*insert\b[^()]*\([^()]*\)\s*values\s*\(/i.test(statement.sql);
       const written =
-        !/\bselect\b/i.test(statement.sql) &&
+        (listed || !/\bselect\b/i.test(statement.sql)) &&
         ((statement.rows?.length ?? 0) > 0 || (statement.columns?.length ?? 0) > 0);
       return copied || written ? catalog.withRows(name, true) : catalog;
     }

@@ -3,7 +3,8 @@ import type { EngineName } from '../schema/index.ts';
 
 function literal(value: unknown, engine: EngineName): string {
   if (value === null || value === undefined) return 'null';
-  if (typeof value === 'number') return String(value);
+  // PDO sends PostgreSQL values without a type; a bare 1 would be an integer, which no boolean column takes.
+  if (typeof value === 'number') return engine === 'postgres' ? `'${value}'` : String(value);
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (typeof value === 'string') {
     const doubled = value.replaceAll("'", "''");

@@ -18,7 +18,7 @@ import type { Collection } from './collection.ts';
 import type { DatabaseConnection } from './database.ts';
 import { Expression } from './expression.ts';
 import { grammarFor } from './grammars/index.ts';
-import { type Compiled, QueryGrammar, type Record_ } from './query/query-grammar.ts';
+import { type Compiled, type Conditions, QueryGrammar, type Record_ } from './query/query-grammar.ts';
 import { NotFollowed, type Where, wheresOf } from './query/wheres.ts';
 
 type Row = readonly (string | number | boolean | null)[];
@@ -32,6 +32,8 @@ export class QueryBuilder extends PhpObject {
   readonly #from: string | undefined;
   #lock: 'update' | 'share' | undefined;
   readonly #wheres: Where[] = [];
+  readonly #orders: { column: PhpValue; direction: 'asc' | 'desc' }[] = [];
+  #limit: number | undefined;
   /** What of the query is not followed, so that the text of an update or delete is not known. */
   #notFollowed: string | undefined;
 
@@ -156,7 +158,7 @@ export class QueryBuilder extends PhpObject {
       case 'gettable':
         return this.table instanceof Unknown ? this.table : this.table.name;
       default:
-        if (NARROWING.test(method)) this.#notFollowed ??= `${method}()`;
+        if (NARROWING.test(method) && !this.#narrowed(method, args)) this.#notFollowed ??= `${method}()`;
         return /^(having|orhaving|join|leftjoin|rightjoin|crossjoin|joinsub|leftjoinsub|order|latest|oldest|select|addselect|distinct|limit|take|skip|offset|groupby|from|union|use|inrandomorder|reorder|with|without|has|doesnthave|or|on|new|lock|for|scope|query|ignore|by|active|published|on)/.test(
           method,
         )
@@ -233,6 +235,22 @@ export class QueryBuilder extends PhpObject {
     return this.className !== 'Illuminate\\Database\\Query\\Builder';
   }
 
+  /** orderBy() and limit() of plain forms; false: of another. */
+  #narrowed(method: string, { positional, named }: CallArguments): boolean {
+    const [first = null, second = 'asc'] = positional;
+    if (named.size > 0) return false;
+    if ((method === 'limit' || method === 'take') && typeof first === 'number') {
+      if (first >= 0) this.#limit = first;
+      return true;
+    }
+    if (method !== 'orderby' && method !== 'orderbydesc') return false;
+    if (typeof first !== 'string' || typeof second !== 'string') return false;
+    const direction = method === 'orderbydesc' ? 'desc' : second.toLowerCase();
+    if (direction !== 'asc' && direction !== 'desc') return false;
+    this.#orders.push({ column: first, direction });
+    return true;
+  }
+
   #where(method: string, args: CallArguments, call: CallSite): PhpValue {
     try {
       const grammar = this.#grammar();
@@ -254,11 +272,11 @@ export class QueryBuilder extends PhpObject {
   }
 
   /** Throws NotFollowed. */
-  #conditions(): readonly Where[] {
+  #conditions(): Conditions {
     if (this.#notFollowed !== undefined) throw new NotFollowed(this.#notFollowed);
     if (this.#isModels)
       throw new NotFollowed('a model writes it: its scopes, events and timestamps are not followed');
-    return this.#wheres;
+    return { wheres: this.#wheres, orders: this.#orders, limit: this.#limit };
   }
 
   #compiledUpdate(method: string, args: CallArguments): Compiled {
@@ -284,18 +302,19 @@ export class QueryBuilder extends PhpObject {
   }
 
   #compiledDelete(method: string, args: CallArguments): Compiled {
-    const conditions = [...this.#conditions()];
+    const { wheres, ...end } = this.#conditions();
+    const all = [...wheres];
     if (method !== 'delete') throw new NotFollowed(`${method}()`);
     const [id] = args.positional;
     if (id !== undefined && id !== null)
-      conditions.push({
+      all.push({
         type: 'basic',
         boolean: 'and',
         column: `${this.#table()}.id`,
         operator: '=',
         value: id,
       });
-    return this.#grammar().delete(this.#table(), conditions);
+    return this.#grammar().delete(this.#table(), { wheres: all, ...end });
   }
 
   #select(call: CallSite): void {

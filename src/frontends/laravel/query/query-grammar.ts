@@ -16,6 +16,13 @@ export interface Compiled {
   readonly bindings: readonly StatementBinding[];
 }
 
+/** Which rows an update or a delete reaches. */
+export interface Conditions {
+  readonly wheres: readonly Where[];
+  readonly orders: readonly { readonly column: PhpValue; readonly direction: 'asc' | 'desc' }[];
+  readonly limit: number | undefined;
+}
+
 /** A row: its columns and values, in the order in which they are written. */
 export type Record_ = readonly (readonly [column: string, value: PhpValue])[];
 
@@ -127,8 +134,8 @@ export class QueryGrammar {
     return { sql: `${sql}${between}${columns}`, bindings: all };
   }
 
-  /** Grammar::compileUpdate() without joins and limits. */
-  update(table: string, values: Record_, wheres: readonly Where[]): Compiled {
+  /** Grammar::compileUpdate() without joins. */
+  update(table: string, values: Record_, { wheres, ...end }: Conditions): Compiled {
     const bindings: StatementBinding[] = [];
     const columns = values.map(([column, value]) => {
       // PostgreSQL and SQLite take a column's last segment: the table is named before.
@@ -137,16 +144,29 @@ export class QueryGrammar {
     });
     const where = this.#wheres(wheres, bindings);
     return {
-      sql: `update ${this.#grammar.wrapTable(table)} set ${columns.join(', ')} ${where}`.trim(),
+      sql: `update ${this.#grammar.wrapTable(table)} set ${columns.join(', ')} ${where}${this.#end(end)}`.trim(),
       bindings,
     };
   }
 
-  /** Grammar::compileDelete() without joins and limits. */
-  delete(table: string, wheres: readonly Where[]): Compiled {
+  /** Grammar::compileDelete() without joins. Without conditions two blanks stand before an order or a limit, as there. */
+  delete(table: string, { wheres, ...end }: Conditions): Compiled {
     const bindings: StatementBinding[] = [];
     const where = this.#wheres(wheres, bindings);
-    return { sql: `delete from ${this.#grammar.wrapTable(table)} ${where}`.trim(), bindings };
+    return {
+      sql: `delete from ${this.#grammar.wrapTable(table)} ${where}${this.#end(end)}`.trim(),
+      bindings,
+    };
+  }
+
+  /** MySqlGrammar::compileUpdateWithoutJoins(); the others leave an order out, and select the rows of a limit. */
+  #end({ orders, limit }: Omit<Conditions, 'wheres'>): string {
+    if (!this.#mysql) {
+      if (limit !== undefined) throw new NotFollowed('a limit');
+      return '';
+    }
+    const order = orders.map(({ column, direction }) => `${this.#column(column)} ${direction}`).join(', ');
+    return `${order === '' ? '' : ` order by ${order}`}${limit === undefined ? '' : ` limit ${limit}`}`;
   }
 
   /** Grammar::compileTruncate(): SQLite has none, and forgets its counters by hand. */
@@ -186,8 +206,12 @@ export class QueryGrammar {
 
   #condition(where: Where, bindings: StatementBinding[]): string {
     switch (where.type) {
-      case 'basic':
-        return `${this.#column(where.column)} ${where.operator} ${this.#value(where.value, bindings)}`;
+      case 'basic': {
+        // PostgresGrammar::whereBasic()
+        const cast =
+          this.#driver === 'pgsql' && where.operator.toLowerCase().includes('like') ? '::text' : '';
+        return `${this.#column(where.column)}${cast} ${where.operator} ${this.#value(where.value, bindings)}`;
+      }
       case 'null':
         return `${this.#column(where.column)} is ${where.not ? 'not ' : ''}null`;
       case 'in': {

@@ -31,7 +31,7 @@ export type Where = { readonly boolean: Boolean_ } & (
 );
 
 /** Those that some version or engine writes in another way. */
-const WRITTEN_OTHERWISE = /^(&|\||\^|<<|>>|&~|<=>|#|<<=|>>=|&&|\?.*|@.*|.*like.*)$/;
+const WRITTEN_OTHERWISE = /^(&|\||\^|<<|>>|&~|<=>|#|<<=|>>=|&&|\?.*|@.*|.*like binary.*)$/;
 
 /** A condition that is not followed; the message says which. */
 export class NotFollowed extends Error {}

@@ -1,4 +1,5 @@
 /** Pieces of migrations that write rows, as PHP. `DB` is the connection's facade. */
+import type { EngineName } from '../../../../src/schema/index.ts';
 
 export interface QueryCase {
   /** Names the case, too. */
@@ -6,6 +7,8 @@ export interface QueryCase {
   readonly prefix?: string;
   /** MySQL, MariaDB: the connection's `use_upsert_alias`. */
   readonly upsertAlias?: true;
+  /** All of them, unless the others' form is not followed. */
+  readonly engines?: readonly EngineName[];
 }
 
 const WHERES = [
@@ -44,6 +47,11 @@ const WHERES = [
   "->where('a', DB::raw('b + 1'))",
   "->where('users.id', 5)",
   "->where('price', 1.5)",
+  "->where('name', 'like', 'x%')",
+  "->where('name', 'NOT LIKE', 'x%')",
+  "->where('name', 'ilike', 'x%')",
+  "->where('a', 1)->orderBy('b')",
+  "->orderBy('b', 'DESC')->orderByDesc('c')",
 ];
 
 const REST: readonly QueryCase[] = [
@@ -92,6 +100,12 @@ const REST: readonly QueryCase[] = [
   { code: "DB::table('users')->where('a', 1)->delete(5);", prefix: 'pre_' },
   { code: "DB::table('users')->truncate();" },
   { code: "DB::table('users')->truncate();", prefix: 'pre_' },
+  // ---- limits, where they stand at the end
+  {
+    code: "DB::table('users')->where('a', 1)->orderBy('b')->limit(5)->update(['x' => 1]);",
+    engines: ['mysql', 'mariadb'],
+  },
+  { code: "DB::table('users')->limit(3)->delete();", engines: ['mysql', 'mariadb'] },
   // ---- text
   { code: "DB::insert('insert into users (a, b) values (?, ?)', [1, 'x']);" },
   { code: "DB::update('update users set a = ? where b = ?', [true, null]);" },

@@ -85,6 +85,9 @@ $classes = ['sqlite' => 'NotingSqlite', 'mysql' => 'NotingMysql', 'mariadb' => c
 $recorded = [];
 foreach (json_decode(stream_get_contents(STDIN), true, 512, JSON_THROW_ON_ERROR) as $case) {
     foreach ($classes as $engine => $class) {
+        if (! in_array($engine, $case['engines'] ?? [$engine], true)) {
+            continue;
+        }
         $prefix = $case['prefix'] ?? '';
         $pdo = new PDO('sqlite::memory:', null, null, [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
         $pdo->exec('create table t (id integer primary key autoincrement)');
