@@ -2,17 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { checkProject } from '../../src/check.ts';
 import type { CheckResult, Diagnostic } from '../../src/schema/index.ts';
 
 const ENGINES = ['sqlite@3.45', 'mysql@8.4', 'mariadb@10.11', 'postgres@16'];
-
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dialint-projects-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A migration with these bodies; without the second it has no down(). */
 export function migration(up: string, down?: string): string {
@@ -48,7 +42,6 @@ export async function run(
   files: Readonly<Record<string, string>>,
   { engines = ENGINES, laravel = '^12.0' }: Options = {},
 ): Promise<CheckResult> {
-  const root = mkdtempSync(join(folder, 'project-'));
   const all: Record<string, string> = {
     'composer.json': `{ "require": { "laravel/framework": "${laravel}" } }\n`,
   };
@@ -56,13 +49,19 @@ export async function run(
     all[/^\d+$/.test(name) ? `database/migrations/2026_01_${name.padStart(2, '0')}_000000_step.php` : name] =
       text;
   }
-  for (const [file, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
+  // Not in a hook of the test file: where files share their modules, the hook would belong to the first of them.
+  const root = mkdtempSync(join(tmpdir(), 'dialint-project-'));
+  try {
+    for (const [file, text] of Object.entries(all)) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+    const result = await checkProject(root, { ...(engines.length === 0 ? {} : { engines }), rules });
+    expect(result.diagnostics.filter((one) => one.rule === 'internal-error')).toEqual([]);
+    return result;
+  } finally {
+    rmSync(root, { recursive: true, force: true });
   }
-  const result = await checkProject(root, { ...(engines.length === 0 ? {} : { engines }), rules });
-  expect(result.diagnostics.filter((one) => one.rule === 'internal-error')).toEqual([]);
-  return result;
 }
 
 /** Findings of these rules. */
