@@ -102,18 +102,37 @@ export function editColumns(
     }
   }
 
+  // Of two steps that change one column, the second no longer finds it.
+  const repeated = new Set<AlterAction>();
+  const changing = new Set<string>();
+  for (const action of [...actions].sort(
+    (a, b) => Number(a.kind === 'alterColumnDefault') - Number(b.kind === 'alterColumnDefault'),
+  )) {
+    if (
+      action.kind !== 'modifyColumn' &&
+      action.kind !== 'renameColumn' &&
+      action.kind !== 'alterColumnDefault'
+    )
+      continue;
+    const name = fold(action.kind === 'alterColumnDefault' ? action.column : action.from);
+    if (changing.has(name)) repeated.add(action);
+    changing.add(name);
+  }
+  const find = (action: AlterAction, name: string) =>
+    dropped.has(fold(name)) || repeated.has(action) ? undefined : findColumn(table, name);
+
   for (const action of actions) {
     if (action.kind === 'modifyColumn') {
       const { column: spec, from } = action;
       specs.push(spec);
       const column = resolveColumn(context, spec, around);
       judgeColumn(context, table.name, spec, column);
-      const old = dropped.has(fold(from)) ? undefined : findColumn(table, from);
+      const old = find(action, from);
       if (old === undefined) missing(from, spec.origin);
       changes.set(fold(from), { column, position: spec.position, origin: spec.origin, redefined: true });
     } else if (action.kind === 'renameColumn') {
       judgeName(context, 'column', action.to, table.name, action.origin ?? origin, 'columns');
-      const old = dropped.has(fold(action.from)) ? undefined : findColumn(table, action.from);
+      const old = find(action, action.from);
       if (old === undefined) {
         missing(action.from, action.origin);
         continue;
@@ -125,7 +144,7 @@ export function editColumns(
         redefined: false,
       });
     } else if (action.kind === 'alterColumnDefault') {
-      const old = dropped.has(fold(action.column)) ? undefined : findColumn(table, action.column);
+      const old = find(action, action.column);
       if (old === undefined) {
         missing(action.column, undefined);
         continue;

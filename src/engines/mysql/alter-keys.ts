@@ -13,9 +13,9 @@ import {
 } from '../../schema/index.ts';
 import { mapKeyColumns } from '../catalog-edits.ts';
 import type { ColumnEdits } from './alter-columns.ts';
-import { mentions } from './checks.ts';
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
+import { mentions, withRenamed } from './expressions.ts';
 import { judgeName } from './names.ts';
 import { isBlobLike, resolveType, takesPrefix } from './types.ts';
 
@@ -239,7 +239,10 @@ function withoutLength(part: {
   return rest;
 }
 
-/** A CHECK over a dropped column goes with it if it names no other column; else it holds the column. */
+/**
+ * A CHECK over a dropped column goes with it if it names no other column; else it holds the column. One over a renamed
+ * column holds it on MySQL, and follows it on MariaDB.
+ */
 function keptChecks(
   context: Context,
   table: Table,
@@ -247,12 +250,20 @@ function keptChecks(
   checks: readonly CheckSpec[],
   origin: Origin,
 ): CheckSpec[] {
-  if (columns.dropped.size === 0) return [...checks];
-  return checks.filter((check) => {
+  if (columns.dropped.size === 0 && columns.renamed.size === 0) return [...checks];
+  const follows = context.traits.checks !== 'schema';
+  return checks.flatMap((check) => {
     const named = table.columns.filter((column) => mentions(check.expression, column.name));
-    const lost = named.find((column) => columns.dropped.has(fold(column.name)));
-    if (lost === undefined) return true;
-    if (named.every((column) => columns.dropped.has(fold(column.name)))) return false;
+    const dropped = named.find((column) => columns.dropped.has(fold(column.name)));
+    const renamed = named.find((column) => columns.renamed.has(fold(column.name)));
+    const lost = dropped ?? (follows ? undefined : renamed);
+    if (lost === undefined) {
+      let { expression } = check;
+      for (const { name } of named)
+        expression = withRenamed(expression, name, columns.renamed.get(fold(name)) ?? name);
+      return [expression === check.expression ? check : { ...check, expression }];
+    }
+    if (named.every((column) => columns.dropped.has(fold(column.name)))) return [];
     context.findings.refuse(
       'checks',
       {
@@ -270,12 +281,13 @@ function keptChecks(
         : { code: '1054', message: `Unknown column '${lost.name}' in 'CHECK'` },
       origin,
     );
-    return false;
+    return [];
   });
 }
 
 function judgeGenerated(context: Context, columns: ColumnEdits, origin: Origin): void {
-  for (const name of columns.dropped) {
+  const gone = [...columns.dropped, ...(context.dialect.engine === 'mysql' ? columns.renamed.keys() : [])];
+  for (const name of gone) {
     const user = columns.columns.find(
       (column) => column.generated !== undefined && mentions(column.generated.expression, name),
     );

@@ -16,9 +16,10 @@ import {
 import { type ColumnEdits, editColumns } from './alter-columns.ts';
 import { editKeys } from './alter-keys.ts';
 import { assemble } from './assemble.ts';
-import { judgeChecks } from './checks.ts';
+import { checksOf, judgeChecks, keptAsTables, namedChecks } from './checks.ts';
 import { type Context, lookUp } from './context.ts';
 import { columnsThatSayNull, keysOfColumns } from './create-table.ts';
+import { judgeGeneratedExpressions } from './generated.ts';
 import { judgeHeld } from './guards.ts';
 import { judgeName } from './names.ts';
 import { judgeOptions, splitEngine, tableCharacterSet } from './options.ts';
@@ -153,9 +154,11 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     origin,
     before,
   });
-  judgeChecks(context, after, checks, before);
+  const added = namedChecks(context, before.name, checksOf(columns.specs, checks), before.checks);
+  judgeChecks(context, after, added, before);
+  judgeGeneratedExpressions(context, after, columns.touched);
   judgeHeld(context, before, after, columns, keys, origin);
-  const whole = context.traits.checks === 'none' ? after : { ...after, checks: [...after.checks, ...checks] };
+  const whole = { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
   return placed(context, before, whole, columns, actions, origin);
 }
 
@@ -248,9 +251,11 @@ function placed(
   for (const action of actions) {
     if (action.kind !== 'renameTo') continue;
     judgeName(context, 'table', action.to.name, action.to.name, action.origin ?? origin);
-    judgeTarget(context, before, action.to, action.origin ?? origin);
+    // To its own name is nothing to do.
+    if (catalog.key(before) !== catalog.key(action.to))
+      judgeTarget(context, action.to, false, action.origin ?? origin);
     const table = next.table(after);
-    if (table !== undefined) next = renamed(next, table, action.to);
+    if (table !== undefined) next = renamed(context, next, table, action.to);
   }
   return next;
 }

@@ -44,6 +44,7 @@ function namedForeignKeys(
         spec.origin,
         context.traits.stages.foreignKeyName,
       );
+    judgeParentName(context, table.name, spec);
     if (spec.parentColumns.length > 0 && spec.columns.length !== spec.parentColumns.length) {
       context.findings.refuse(
         'keys',
@@ -70,6 +71,29 @@ function namedForeignKeys(
     });
   }
   return named;
+}
+
+/** Of the table that is referred to; a wrong one has no error of its own for its length. Measured. */
+function judgeParentName(context: Context, table: string, { parent, origin }: ForeignKeySpec): void {
+  const length = characters(parent.name);
+  const limit = context.limit('identifier');
+  if (length <= limit && parent.name !== '' && !parent.name.endsWith(' ')) return;
+  context.findings.refuse(
+    context.dialect.engine === 'mysql' ? 'parse' : 'alterColumns',
+    length > limit
+      ? {
+          kind: 'identifier-too-long',
+          object: 'table',
+          name: parent.name,
+          table,
+          length,
+          limit,
+          unit: 'characters',
+        }
+      : { kind: 'other' },
+    { code: '1103', message: `Incorrect table name '${parent.name}'` },
+    origin,
+  );
 }
 
 function addForeignKeys(

@@ -9,6 +9,7 @@ import {
 } from './charsets.ts';
 import { type CharacterSet, type Context, characterSet } from './context.ts';
 import { judgeDefault, nowDigits } from './defaults.ts';
+import { judgeGeneratedDefinition } from './generated.ts';
 import { judgeName } from './names.ts';
 import { hasArguments, isBlobLike, isCharacter, resolveType } from './types.ts';
 import { syntaxError } from './words.ts';
@@ -131,6 +132,7 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
       );
     }
   }
+  judgeGeneratedDefinition(context, spec);
   const notNull = spec.nullable === false || (spec.primaryKey === true && spec.nullable === undefined);
   judgeDefault(context, table, column, notNull, origin);
 }

@@ -8,10 +8,11 @@ import type {
   Verdict,
 } from '../../schema/index.ts';
 import { assemble } from './assemble.ts';
-import { judgeChecks } from './checks.ts';
+import { checksOf, judgeChecks, keptAsTables, namedChecks } from './checks.ts';
 import { judgeColumn, resolveColumn } from './columns.ts';
 import type { Context } from './context.ts';
 import { judgeEnds } from './foreign-keys.ts';
+import { judgeGeneratedExpressions } from './generated.ts';
 import { judgeName } from './names.ts';
 import { judgeOptions, splitEngine, tableCharacterSet } from './options.ts';
 import { isInnodb } from './row-size.ts';
@@ -44,12 +45,13 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     judgeColumn(context, name.name, spec, column);
     return column;
   });
+  const checks = namedChecks(context, name.name, checksOf(statement.columns, statement.checks), []);
   const base: Table = {
     ...name,
     columns: promoteTimestamps(context, name.name, columns, new Set(columns.map(folded))),
     indexes: [],
     foreignKeys: [],
-    checks: context.traits.checks === 'none' ? [] : statement.checks,
+    checks: keptAsTables(context, checks),
     temporary: statement.temporary,
     charset: around.charset,
     ...(around.collation === undefined ? {} : { collation: around.collation }),
@@ -67,18 +69,20 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
       origin,
     );
   }
+  const touched = new Map(columns.map((column) => [folded(column), column.origin]));
   const table = assemble(context, base, {
     primaryKeys: [...primaryKeys, ...(statement.primaryKey === undefined ? [] : [statement.primaryKey])],
     indexes: [...indexes, ...statement.indexes],
     hadPrimaryKey: false,
     indexesBeforePrimary: 0,
     foreignKeys: statement.foreignKeys,
-    touched: new Map(columns.map((column) => [folded(column), column.origin])),
+    touched,
     saysNull: columnsThatSayNull(statement.columns),
     origin,
     before: undefined,
   });
-  judgeChecks(context, table, statement.checks, undefined);
+  judgeChecks(context, table, checks, undefined);
+  judgeGeneratedExpressions(context, table, touched);
   judgeWaitingChildren(context, table);
   return findings.verdict(catalog, catalog.withTable(table));
 }

@@ -55,15 +55,8 @@ export function judgeDefault(
     if (notNull) invalid('parse');
     return;
   }
-  if (column.generated !== undefined) {
-    findings.refuse(
-      'parse',
-      { kind: 'other' },
-      { code: '1221', message: 'Incorrect usage of DEFAULT and generated column' },
-      origin,
-    );
-    return;
-  }
+  // Refused as such already.
+  if (column.generated !== undefined) return;
   if (column.autoIncrement) {
     invalid('parse');
     return;

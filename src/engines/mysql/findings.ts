@@ -8,6 +8,7 @@ import type { Wording } from './dialect.ts';
  */
 export const STAGES = [
   'parse',
+  'newChecks',
   'open',
   'alterColumns',
   'heldColumns',

@@ -2,7 +2,9 @@
 import {
   type Column,
   type ForeignKey,
+  findColumn,
   type Index,
+  type KeyPart,
   keyColumns,
   type Origin,
   type Table,
@@ -70,7 +72,10 @@ export function addIndexes(
     const { old } = key;
     if (old === undefined && fresh++ === additions.indexesBeforePrimary)
       judgeSecondPrimary(context, table, additions);
-    const name = old?.name ?? key.name ?? automaticName(key.parts, (taken) => names.has(taken.toLowerCase()));
+    const name =
+      old?.name ??
+      key.name ??
+      automaticName(asNamed(table, key.parts), (taken) => names.has(taken.toLowerCase()));
     const origin = (old === undefined ? key.origin : touching(additions, key.parts)) ?? additions.origin;
     const entry = { kind: key.kind, name, parts: key.parts, origin };
     if (old === undefined) {
@@ -119,6 +124,15 @@ export function addIndexes(
     );
   }
   return { ...table, indexes };
+}
+
+/** The parts under the names that the columns were given, which may be written otherwise in a key. */
+function asNamed(table: Table, parts: readonly KeyPart[]): readonly KeyPart[] {
+  return parts.map((part) => {
+    if (!('column' in part)) return part;
+    const name = findColumn(table, part.column)?.name;
+    return name === undefined || name === part.column ? part : { ...part, column: name };
+  });
 }
 
 /**

@@ -133,10 +133,12 @@ function normalised(
   key: Key,
   columns: ReadonlyMap<string, Column>,
 ): KeyPart[] {
-  return key.parts.map((part) => {
-    if (!('column' in part) || part.length === undefined) return part;
-    const column = columns.get(part.column.toLowerCase());
-    if (column === undefined) return part;
+  return key.parts.map((written) => {
+    if (!('column' in written)) return written;
+    const column = columns.get(written.column.toLowerCase());
+    if (column === undefined) return written;
+    const part = written.column === column.name ? written : { ...written, column: column.name };
+    if (part.length === undefined) return part;
     const type = resolveType(column.type);
     const blob = isBlobLike(type.family);
     const { length: _length, ...bare } = part;

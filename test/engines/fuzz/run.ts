@@ -8,7 +8,7 @@ import { connect, type RealEngine } from './engines.ts';
 /** Histories that are made from one seed of fast-check. */
 const BATCH = 250;
 /** How long one disagreement may be made smaller. */
-const SHRINK_MS = 6_000;
+const SHRINK_MS = 4_000;
 
 interface Result {
   readonly histories: number;
