@@ -151,7 +151,7 @@ export function editColumns(
       }
       const { default: _default, ...rest } = changes.get(fold(action.column))?.column ?? old;
       const column = action.default === null ? rest : { ...rest, default: action.default };
-      judgeDefault(context, table.name, column, !old.nullable, origin);
+      judgeDefault(context, table.name, column, !old.nullable, origin, true);
       changes.set(fold(action.column), { column, position: undefined, origin: undefined, redefined: false });
     } else if (action.kind === 'addColumn') {
       const { column: spec } = action;

@@ -41,14 +41,14 @@ export function alterTable(context: Context, statement: Alteration): Verdict {
   const found = lookUp(context, statement.table);
   if (found.kind === 'missing') {
     if (statement.ifExists === true) return findings.verdict(catalog, catalog);
-    // What cannot stand in any table is said too.
-    applyActions(context, unseen(statement.table, 'the table does not exist'), statement);
     findings.refuse(
       'open',
       { kind: 'object-missing', object: 'table', name: statement.table.name, table: statement.table.name },
       { code: '1146', message: `Table '${statement.table.name}' doesn't exist` },
       origin,
     );
+    // What cannot stand in any table is said too.
+    applyActions(context, unseen(statement.table, 'the table does not exist'), statement);
     return findings.verdict(catalog, catalog);
   }
   if (found.kind === 'unknown') findings.uncertain(found.reason);

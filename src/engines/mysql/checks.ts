@@ -148,7 +148,7 @@ function judgeExpression(
   const unwanted = disallowedFunction(expression, dialect.engine, 'check');
   if (unwanted !== undefined) {
     refuse(
-      early,
+      mysql && creating ? 'parse' : 'checks',
       mysql ? '3814' : '1901',
       mysql
         ? `An expression of a check constraint '${name}' contains disallowed function: ${unwanted}.`

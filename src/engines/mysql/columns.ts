@@ -109,17 +109,6 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   judgeLength(context, table, spec, column);
   judgePrecision(context, spec, origin);
   if (type.family === 'enum' || type.family === 'set') judgeMembers(context, spec, origin);
-  if (column.autoIncrement) {
-    const refused = type.family === 'float' ? !traits.autoIncrementFloat : NO_AUTO_INCREMENT.has(type.family);
-    if (refused) {
-      findings.refuse(
-        'parse',
-        { kind: 'other' },
-        { code: '1063', message: `Incorrect column specifier for column '${spec.name}'` },
-        origin,
-      );
-    }
-  }
   if (spec.onUpdate !== undefined) {
     const digits = nowDigits(spec.onUpdate);
     const temporal = type.family === 'datetime' || type.family === 'timestamp';
@@ -135,11 +124,42 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   judgeGeneratedDefinition(context, spec);
   const notNull = spec.nullable === false || (spec.primaryKey === true && spec.nullable === undefined);
   judgeDefault(context, table, column, notNull, origin);
+  if (column.autoIncrement) {
+    const refused = type.family === 'float' ? !traits.autoIncrementFloat : NO_AUTO_INCREMENT.has(type.family);
+    if (refused) {
+      findings.refuse(
+        'parse',
+        { kind: 'other' },
+        { code: '1063', message: `Incorrect column specifier for column '${spec.name}'` },
+        origin,
+      );
+    }
+  }
 }
 
 function judgeCharacterSet(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
   const { charset, collation } = spec;
+  const { family } = resolveType(spec.type);
+  if (charset !== undefined && !isCharacter(family)) {
+    context.findings.refuse(
+      'syntax',
+      { kind: 'other' },
+      syntaxError(context.dialect.title, `character set ${charset}`),
+      origin,
+    );
+    return;
+  }
   judgeCollation(context, charset, collation, origin);
+  // Strings of bytes have the character set binary.
+  if (charset !== undefined || collation === undefined || context.dialect.engine === 'mariadb') return;
+  if (!isBlobLike(family) || family === 'text') return;
+  if (charsetOfCollation(collation) === 'binary') return;
+  context.findings.refuse(
+    'parse',
+    { kind: 'other' },
+    { code: '1253', message: `COLLATION '${collation}' is not valid for CHARACTER SET 'binary'` },
+    origin,
+  );
 }
 
 /** Of a column or of a table. */

@@ -20,6 +20,8 @@ export function judgeDefault(
   column: Column,
   notNull: boolean,
   origin: Origin | undefined,
+  /** ALTER COLUMN … SET DEFAULT, which takes one for an auto-increment column. */
+  altering = false,
 ): void {
   const value = column.default;
   if (value === undefined) return;
@@ -58,7 +60,7 @@ export function judgeDefault(
   // Refused as such already.
   if (column.generated !== undefined) return;
   if (column.autoIncrement) {
-    invalid('parse');
+    if (!altering) invalid('parse');
     return;
   }
   if (value.kind === 'expression') {

@@ -150,6 +150,10 @@ export interface Traits {
     readonly indexName: Stage;
     readonly foreignKeyName: Stage;
     readonly duplicateKey: Stage;
+    /** One column twice in a key. */
+    readonly duplicatePart: Stage;
+    /** Names that are the engine's own, and empty ones. */
+    readonly wrongIndexName: Stage;
     readonly secondPrimary: Stage;
     readonly heldColumn: Stage;
     readonly neededIndex: Stage;

@@ -7,6 +7,7 @@ import type { Wording } from './dialect.ts';
  * hides those of later ones. Tried with statements that hold two errors (test/engines/support/mysql-cases-order.ts).
  */
 export const STAGES = [
+  'syntax',
   'parse',
   'newChecks',
   'open',

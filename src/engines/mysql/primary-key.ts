@@ -12,7 +12,9 @@ export function addPrimaryKey(context: Context, base: Table, additions: Addition
   for (const spec of additions.primaryKeys) {
     if (spec.name !== undefined) judgeName(context, 'primaryKey', spec.name, table.name, spec.origin);
   }
-  const spec = additions.primaryKeys[0];
+  // MySQL stumbles over a second primary key before it looks at its columns.
+  const second = additions.hadPrimaryKey && traits.stages.secondPrimary === 'keys';
+  const spec = second ? undefined : additions.primaryKeys[0];
   const kept = spec ?? base.primaryKey;
   if (kept === undefined) return table;
   const isNew = spec !== undefined;

@@ -41,7 +41,7 @@ export class Tally {
 
   countUnknown(reason: string): void {
     this.unknown += 1;
-    const short = reason.replace(/["'`][^"'`]*["'`]/g, '…').slice(0, 80);
+    const short = reason.replace(/(at )["'].*?["']:/, '$1…:').slice(0, 160);
     this.reasons.set(short, (this.reasons.get(short) ?? 0) + 1);
   }
 }
