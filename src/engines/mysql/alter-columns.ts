@@ -10,6 +10,7 @@ import {
 import { judgeColumn, resolveColumn } from './columns.ts';
 import type { Context } from './context.ts';
 import { judgeDefault } from './defaults.ts';
+import { withRenamed } from './expressions.ts';
 import { judgeName } from './names.ts';
 import { characterSetOf } from './options.ts';
 import { promoteTimestamps } from './timestamps.ts';
@@ -129,6 +130,7 @@ export function editColumns(
       judgeColumn(context, table.name, spec, column);
       const old = find(action, from);
       if (old === undefined) missing(from, spec.origin);
+      else judgeStoredStatus(context, old, column, spec.origin);
       changes.set(fold(from), { column, position: spec.position, origin: spec.origin, redefined: true });
     } else if (action.kind === 'renameColumn') {
       judgeName(context, 'column', action.to, table.name, action.origin ?? origin, 'columns');
@@ -138,7 +140,11 @@ export function editColumns(
         continue;
       }
       changes.set(fold(action.from), {
-        column: { ...old, name: action.to },
+        column: {
+          ...old,
+          name: action.to,
+          ...(old.check === undefined ? {} : { check: withRenamed(old.check, old.name, action.to) }),
+        },
         position: undefined,
         origin: action.origin,
         redefined: false,
@@ -208,6 +214,20 @@ export function editColumns(
     changed,
     specs,
   };
+}
+
+/** A virtual column has no place in the rows, so that none becomes one, or stops to be one, by a new definition. */
+function judgeStoredStatus(context: Context, from: Column, to: Column, origin: Origin | undefined): void {
+  const isVirtual = ({ generated }: Column) => generated !== undefined && !generated.stored;
+  if (isVirtual(from) === isVirtual(to)) return;
+  context.findings.refuse(
+    'alterColumns',
+    { kind: 'other' },
+    context.dialect.engine === 'mysql'
+      ? { code: '3106', message: "'Changing the STORED status' is not supported for generated columns." }
+      : { code: '1907', message: 'This is not yet supported for generated columns' },
+    origin,
+  );
 }
 
 function judgeResult(

@@ -16,13 +16,13 @@ import {
 import { type ColumnEdits, editColumns } from './alter-columns.ts';
 import { editKeys } from './alter-keys.ts';
 import { assemble } from './assemble.ts';
-import { checksOf, judgeChecks, keptAsTables, namedChecks } from './checks.ts';
+import { checksOf, judgeActions, judgeChecks, keptAsTables, namedChecks } from './checks.ts';
 import { type Context, lookUp } from './context.ts';
-import { columnsThatSayNull, keysOfColumns } from './create-table.ts';
+import { columnsThatSayNull, judgeWaitingChildren, keysOfColumns } from './create-table.ts';
 import { judgeGeneratedExpressions } from './generated.ts';
 import { judgeHeld } from './guards.ts';
 import { judgeName } from './names.ts';
-import { judgeOptions, splitEngine, tableCharacterSet } from './options.ts';
+import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
 import { judgeTarget, perhaps, renamed, unseen } from './tables.ts';
 import { syntaxError } from './words.ts';
 
@@ -156,6 +156,7 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   });
   const added = namedChecks(context, before.name, checksOf(columns.specs, checks), before.checks);
   judgeChecks(context, after, added, before);
+  judgeActions(context, after, added, foreignKeys.length);
   judgeGeneratedExpressions(context, after, columns.touched);
   judgeHeld(context, before, after, columns, keys, origin);
   const whole = { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
@@ -186,8 +187,9 @@ function withOptions(
       ...(rowFormat === undefined ? {} : { rowFormat }),
       ...(options.comment === undefined ? {} : { comment: options.comment }),
     };
-    if (engine !== undefined && engine !== (before.engine ?? 'innodb'))
-      judgeEngineChange(context, before, origin);
+    const converts = engine !== undefined && engine !== (before.engine ?? 'innodb');
+    if (rowFormat !== undefined || converts) judgeRowFormat(context, table, converts, origin);
+    if (converts) judgeEngineChange(context, before, origin);
   }
   return table;
 }
@@ -248,14 +250,21 @@ function placed(
       });
     }
   }
+  // Of several the last counts.
+  const last = actions.findLast(({ kind }) => kind === 'renameTo');
   for (const action of actions) {
     if (action.kind !== 'renameTo') continue;
     judgeName(context, 'table', action.to.name, action.to.name, action.origin ?? origin);
+    if (action !== last) continue;
     // To its own name is nothing to do.
     if (catalog.key(before) !== catalog.key(action.to))
       judgeTarget(context, action.to, false, action.origin ?? origin);
     const table = next.table(after);
-    if (table !== undefined) next = renamed(context, next, table, action.to);
+    if (table !== undefined) {
+      next = renamed(context, next, table, action.to);
+      const moved = next.table(action.to);
+      if (moved !== undefined) judgeWaitingChildren({ ...context, catalog: next }, moved);
+    }
   }
   return next;
 }

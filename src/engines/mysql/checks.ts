@@ -7,6 +7,7 @@ import {
   type CheckSpec,
   type Column,
   type ColumnSpec,
+  type ForeignKey,
   findColumn,
   type Origin,
   type ProblemFact,
@@ -122,6 +123,94 @@ export function judgeChecks(
     }
     taken.add(folded);
   }
+}
+
+/** What a referential action writes to: ON DELETE CASCADE takes the row as a whole. */
+function writes({ onDelete, onUpdate }: ForeignKey): boolean {
+  return onDelete === 'set null' || onUpdate === 'cascade' || onUpdate === 'set null';
+}
+
+/** No referential action may write to a column that a CHECK, or a generated column, rests on. */
+export function judgeActions(
+  context: Context,
+  table: Table,
+  added: readonly NewCheck[],
+  /** How many foreign keys are new; they stand last. */
+  newKeys: number,
+): void {
+  const { findings, dialect, traits } = context;
+  if (traits.checks === 'none' || (added.length === 0 && newKeys === 0)) return;
+  const mysql = traits.checks === 'schema';
+  const own = mysql
+    ? []
+    : table.columns.flatMap((column): CheckSpec[] => {
+        const { name, check } = column;
+        return check === undefined ? [] : [{ name, expression: check }];
+      });
+  for (const [i, foreignKey] of table.foreignKeys.entries()) {
+    const isNew = i >= table.foreignKeys.length - newKeys;
+    for (const column of foreignKey.columns) {
+      if (writes(foreignKey)) {
+        const check = [...table.checks, ...own].find(({ expression }) => mentions(expression, column));
+        if (check !== undefined && (isNew || added.length > 0)) {
+          findings.refuse(
+            'checks',
+            { kind: 'other' },
+            mysql
+              ? {
+                  code: '3823',
+                  message: `Column '${column}' cannot be used in a check constraint '${check.name ?? ''}': needed in a foreign key constraint '${foreignKey.name ?? ''}' referential action.`,
+                }
+              : {
+                  code: '1901',
+                  message: `Function or expression '${column}' cannot be used in the CHECK clause of \`${check.name ?? ''}\``,
+                },
+            foreignKey.origin,
+          );
+        }
+      }
+      if (isNew) judgeGeneratedBeside(context, table, foreignKey, column, dialect.engine === 'mysql');
+    }
+  }
+}
+
+function judgeGeneratedBeside(
+  context: Context,
+  table: Table,
+  foreignKey: ForeignKey,
+  name: string,
+  mysql: boolean,
+): void {
+  const { findings } = context;
+  const { onDelete, onUpdate, origin } = foreignKey;
+  const generated = findColumn(table, name)?.generated;
+  if (generated?.stored === true && writes(foreignKey)) {
+    const clause = onDelete === 'set null' ? 'ON DELETE SET NULL' : `ON UPDATE ${onUpdate.toUpperCase()}`;
+    findings.refuse(
+      mysql ? 'foreignKeys' : 'checks',
+      { kind: 'other' },
+      {
+        code: mysql ? '3104' : '1905',
+        message: `Cannot define foreign key with ${clause} clause on a generated column${mysql ? '.' : ''}`,
+      },
+      origin,
+    );
+  }
+  const base = table.columns.find(
+    (column) => column.generated?.stored === true && mentions(column.generated.expression, name),
+  );
+  if (base === undefined || !(writes(foreignKey) || (mysql && onDelete === 'cascade'))) return;
+  findings.refuse(
+    mysql ? 'engineForeignKeys' : 'checks',
+    { kind: 'other' },
+    mysql
+      ? { code: '1215', message: 'Cannot add foreign key constraint' }
+      : {
+          code: '1901',
+          message: `Function or expression '${name}' cannot be used in the GENERATED ALWAYS AS clause of \`${base.name}\``,
+        },
+    origin,
+  );
 }
 
 /** MySQL looks at the checks of a new table before anything else, at those of an ALTER TABLE after its columns and keys. */

@@ -10,7 +10,7 @@ import {
 import { type CharacterSet, type Context, characterSet } from './context.ts';
 import { judgeDefault, nowDigits } from './defaults.ts';
 import { judgeGeneratedDefinition } from './generated.ts';
-import { judgeName } from './names.ts';
+import { characters, judgeName } from './names.ts';
 import { hasArguments, isBlobLike, isCharacter, resolveType } from './types.ts';
 import { syntaxError } from './words.ts';
 
@@ -20,6 +20,9 @@ export function resolveColumn(context: Context, spec: ColumnSpec, around: Charac
   const { family } = resolveType(type);
   const serial = spec.type.name.toLowerCase() === 'serial';
   const autoIncrement = serial || spec.autoIncrement === true;
+  // MariaDB's JSON is text with a check (knowledge base page json-data-type).
+  const isText = spec.type.name.toLowerCase() === 'json' && context.traits.json === 'longtext';
+  const check = spec.check ?? (isText ? `json_valid(\`${spec.name}\`)` : undefined);
   let nullable = spec.nullable ?? true;
   if (autoIncrement || spec.primaryKey === true) nullable = false;
   if (family === 'timestamp' && spec.nullable === undefined && context.traits.implicitTimestamps)
@@ -40,7 +43,7 @@ export function resolveColumn(context: Context, spec: ColumnSpec, around: Charac
     ...(spec.comment === undefined ? {} : { comment: spec.comment }),
     ...(spec.generated === undefined ? {} : { generated: spec.generated }),
     ...(spec.onUpdate === undefined ? {} : { onUpdate: spec.onUpdate }),
-    ...(spec.check === undefined || context.traits.checks === 'none' ? {} : { check: spec.check }),
+    ...(check === undefined || context.traits.checks === 'none' ? {} : { check }),
     ...(spec.invisible === undefined ? {} : { invisible: spec.invisible }),
     ...(spec.origin === undefined ? {} : { origin: spec.origin }),
   };
@@ -109,7 +112,7 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   judgeLength(context, table, spec, column);
   judgePrecision(context, spec, origin);
   if (type.family === 'enum' || type.family === 'set') judgeMembers(context, spec, origin);
-  if (spec.onUpdate !== undefined) {
+  if (spec.onUpdate !== undefined && spec.generated === undefined) {
     const digits = nowDigits(spec.onUpdate);
     const temporal = type.family === 'datetime' || type.family === 'timestamp';
     if (!temporal || (digits !== null && digits !== type.length && !traits.looseNowDefaults)) {
@@ -122,6 +125,15 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
     }
   }
   judgeGeneratedDefinition(context, spec);
+  const longest = context.limit('columnComment');
+  if (characters(spec.comment ?? '') > longest) {
+    findings.refuse(
+      'columns',
+      { kind: 'other' },
+      { code: '1629', message: `Comment for field '${spec.name}' is too long (max = ${longest})` },
+      origin,
+    );
+  }
   const notNull = spec.nullable === false || (spec.primaryKey === true && spec.nullable === undefined);
   judgeDefault(context, table, column, notNull, origin);
   if (column.autoIncrement) {

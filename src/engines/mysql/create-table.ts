@@ -8,13 +8,13 @@ import type {
   Verdict,
 } from '../../schema/index.ts';
 import { assemble } from './assemble.ts';
-import { checksOf, judgeChecks, keptAsTables, namedChecks } from './checks.ts';
+import { checksOf, judgeActions, judgeChecks, keptAsTables, namedChecks } from './checks.ts';
 import { judgeColumn, resolveColumn } from './columns.ts';
 import type { Context } from './context.ts';
 import { judgeEnds } from './foreign-keys.ts';
 import { judgeGeneratedExpressions } from './generated.ts';
 import { judgeName } from './names.ts';
-import { judgeOptions, splitEngine, tableCharacterSet } from './options.ts';
+import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
 import { isInnodb } from './row-size.ts';
 import { promoteTimestamps } from './timestamps.ts';
 
@@ -81,7 +81,9 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     origin,
     before: undefined,
   });
+  judgeRowFormat(context, table, true, origin);
   judgeChecks(context, table, checks, undefined);
+  judgeActions(context, table, checks, statement.foreignKeys.length);
   judgeGeneratedExpressions(context, table, touched);
   judgeWaitingChildren(context, table);
   return findings.verdict(catalog, catalog.withTable(table));
@@ -128,7 +130,7 @@ function judgeDuplicate(context: Context, table: string, spec: ColumnSpec, seen:
 }
 
 /** Children that were made while foreign key checks were off wait for this table; it must suit them. */
-function judgeWaitingChildren(context: Context, table: Table): void {
+export function judgeWaitingChildren(context: Context, table: Table): void {
   const { catalog } = context;
   if (!isInnodb(table)) return;
   for (const { child, foreignKey } of catalog.referencesTo(table)) {

@@ -126,6 +126,7 @@ function literalFits(
   // TRUE and FALSE are numbers; b'1' and 0x01 are bytes whose meaning follows the type.
   const text = keyword === 'true' ? '1' : keyword === 'false' ? '0' : written;
   if (/^(b'|x'|0x|0b)/i.test(keyword)) return true;
+  const asNumber = !/^['"]/.test(keyword);
   switch (type.family) {
     case 'integer':
       return integerFits(text, type);
@@ -148,7 +149,9 @@ function literalFits(
     case 'date':
     case 'datetime':
     case 'timestamp':
-      return dateFits(context, text.trim(), type);
+      return dateFits(context, text.trim(), type, asNumber);
+    case 'bit':
+      return bitsFit(text, type, asNumber);
     case 'time':
       return timeFits(text.trim());
     case 'year':
@@ -204,20 +207,37 @@ function isMember(column: Column, text: string): boolean {
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** Date and time of day of digits without signs between them: two digits of the year, or four. */
+function ofDigits(digits: string, asNumber: boolean): number[] {
+  let text = digits;
+  if (asNumber)
+    text = digits.padStart(
+      digits.length <= 6 ? 6 : digits.length <= 8 ? 8 : digits.length <= 12 ? 12 : 14,
+      '0',
+    );
+  const year = text.length === 4 || text.length === 8 || text.length >= 14 ? 4 : 2;
+  return [Number(text.slice(0, year)), ...(text.slice(year).match(/\d{1,2}/g) ?? []).map(Number)];
+}
+
 /** Only what is certainly wrong is refused: MySQL reads dates in many notations. */
-function dateFits(context: Context, text: string, type: ResolvedType): boolean {
-  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:\.\d*)?)?$/.exec(
-    text,
-  );
-  if (match === null) return /\d/.test(text);
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1)
-    .map((part) => Number(part ?? 0));
+function dateFits(context: Context, text: string, type: ResolvedType, asNumber: boolean): boolean {
+  if (asNumber && text.startsWith('-')) return false;
+  let parts: number[];
+  let short = false;
+  if (/^\d+$/.test(text)) {
+    parts = ofDigits(text, asNumber);
+    short = !(text.length === 4 || text.length === 8 || text.length >= 14);
+  } else if (/^\d+(?:[-:./]\d+)*(?:[ T]\d+(?:[:.]\d+)*)?$/.test(text)) {
+    parts = (text.match(/\d+/g) ?? []).map(Number);
+    short = /^\d{1,2}\D/.test(text);
+  } else return /\d/.test(text);
+  const [written = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
   if (month > 12 || day > 31 || hour > 23 || minute > 59 || second > 59) return false;
-  const zero = year === 0 && month === 0 && day === 0;
+  const zero = written === 0 && month === 0 && day === 0;
   // Laravel's strict mode sets NO_ZERO_DATE and NO_ZERO_IN_DATE.
   if (zero) return !context.strict;
   if (month === 0 || day === 0) return !context.strict && type.family !== 'timestamp';
+  const year = short ? written + (written < 70 ? 2000 : 1900) : written;
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   if (day > (month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 31))) return false;
   // TIMESTAMP begins in 1970, wherever the session's time zone is; its end differs by version.
@@ -225,13 +245,29 @@ function dateFits(context: Context, text: string, type: ResolvedType): boolean {
 }
 
 function timeFits(text: string): boolean {
+  const digits = /^[+-]?(\d+)(?:\.\d*)?$/.exec(text)?.[1];
+  if (digits !== undefined) {
+    const value = Number(digits);
+    return value % 100 <= 59 && Math.floor(value / 100) % 100 <= 59 && value / 10_000 < 839;
+  }
+  if (/^\d+-\d+-\d+$/.test(text)) return false;
   const match = /^[+-]?(\d+):(\d{1,2})(?::(\d{1,2}))?(?:\.\d*)?$/.exec(text);
   if (match === null) return /\d/.test(text);
   return Number(match[1]) <= 838 && Number(match[2]) <= 59 && Number(match[3] ?? 0) <= 59;
 }
 
 function yearFits(text: string): boolean {
-  if (!/^\d+$/.test(text)) return false;
-  const year = Number(text);
+  if (!/^\d+(?:\.\d*)?$/.test(text)) return false;
+  const year = Math.round(Number(text));
   return year < 100 || (year >= 1901 && year <= 2155);
+}
+
+/** A number by its value, a string by its bytes. */
+function bitsFit(text: string, type: ResolvedType, asNumber: boolean): boolean {
+  if (asNumber) {
+    if (!/^\+?\d+$/.test(text)) return !text.startsWith('-');
+    return BigInt(text.replace('+', '')) < 1n << BigInt(type.length);
+  }
+  const hex = Buffer.from(text).toString('hex');
+  return hex === '' || BigInt(`0x${hex}`) < 1n << BigInt(type.length);
 }

@@ -28,7 +28,9 @@ export type LimitName =
   | 'decimalScale'
   | 'fractionalDigits'
   | 'bitLength'
-  | 'displayWidth';
+  | 'displayWidth'
+  | 'columnComment'
+  | 'tableComment';
 
 /** Oldest value first. */
 export type LimitTable = Readonly<Record<LimitName, readonly Limit[]>>;

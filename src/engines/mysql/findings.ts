@@ -15,6 +15,7 @@ export const STAGES = [
   'heldColumns',
   'alterDrops',
   'alterIndexes',
+  'heldParents',
   'columns',
   'duplicateColumns',
   'earlyNameLengths',

@@ -227,6 +227,19 @@ export function judgeForeignKey(context: Context, table: Table, foreignKey: Fore
     return;
   }
   judgeEnds(context, table, parent, foreignKey, origin);
+  const same = (name: string, i: number) => name.toLowerCase() === foreignKey.parentColumns[i]?.toLowerCase();
+  if (self && catalog.foreignKeyChecks && foreignKey.columns.every(same)) {
+    // No key serves for columns that refer to themselves.
+    const fault = traits.foreignKeyParent === 'unique' ? 'not-unique' : 'not-indexed';
+    refuseForeignKey(
+      context,
+      table.name,
+      foreignKey,
+      'parent-not-unique',
+      { kind: fault, parent: parent.name },
+      origin,
+    );
+  }
   if (traits.foreignKeyWording === '1005') {
     for (const name of foreignKey.columns) {
       const column = findColumn(table, name);

@@ -79,7 +79,8 @@ export function addIndexes(
     const origin = (old === undefined ? key.origin : touching(additions, key.parts)) ?? additions.origin;
     const entry = { kind: key.kind, name, parts: key.parts, origin };
     if (old === undefined) {
-      if (key.name !== undefined && !key.implicit) judgeKeyName(context, entry, table.name);
+      if (key.name !== undefined && !key.implicit)
+        judgeKeyName(context, entry, table.name, additions.before !== undefined);
       if (names.has(name.toLowerCase())) {
         findings.refuse(
           context.traits.stages.duplicateKey,
@@ -175,10 +176,11 @@ export function judgeAutoIncrement(context: Context, table: Table, additions: Ad
     return;
   }
   if (additions.before !== undefined && breaksAutoIncrement(additions.before)) return;
-  const last = table.columns.filter((column) => column.autoIncrement).at(-1);
+  const all = table.columns.filter((column) => column.autoIncrement);
+  const last = all.at(-1);
   const fresh = last !== undefined && additions.touched.has(last.name.toLowerCase());
   context.findings.refuse(
-    'autoIncrement',
+    all.length > 1 ? 'duplicateColumns' : 'autoIncrement',
     { kind: 'other' },
     {
       code: '1075',

@@ -9,7 +9,7 @@ import {
 } from '../../schema/index.ts';
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
-import { judgeKeyLength } from './key-length.ts';
+import { judgeKeyLength, judgePartType } from './key-length.ts';
 import { isInnodbIndexName, isReservedIndexName, judgeName } from './names.ts';
 import { isBlobLike, resolveType, takesPrefix } from './types.ts';
 
@@ -42,13 +42,17 @@ export function automaticName(parts: readonly KeyPart[], taken: (name: string) =
 }
 
 /** The name as it was written, before anything else of the statement is looked at. */
-export function judgeKeyName(context: Context, key: Key, table: string): void {
+export function judgeKeyName(context: Context, key: Key, table: string, altering: boolean): void {
   if (key.kind === 'primary') return;
   const stage = context.traits.stages.indexName;
   judgeName(context, key.kind === 'unique' ? 'unique' : 'index', key.name, table, key.origin, stage);
   if (isReservedIndexName(key.name) || isInnodbIndexName(key.name)) {
     context.findings.refuse(
-      isInnodbIndexName(key.name) ? 'engine' : context.traits.stages.wrongIndexName,
+      isInnodbIndexName(key.name)
+        ? 'engine'
+        : altering && context.dialect.engine === 'mariadb'
+          ? 'alterIndexes'
+          : context.traits.stages.wrongIndexName,
       { kind: 'other' },
       { code: '1280', message: `Incorrect index name '${key.name}'` },
       key.origin,
@@ -57,7 +61,13 @@ export function judgeKeyName(context: Context, key: Key, table: string): void {
 }
 
 /** Checks a key over the table's columns, and gives the key as the engine keeps it. */
-export function judgeKey(context: Context, table: Table, key: Key): KeptKey {
+export function judgeKey(
+  context: Context,
+  table: Table,
+  key: Key,
+  /** Called for each of its columns in turn. */
+  onPart?: (column: Column) => void,
+): KeptKey {
   const { findings } = context;
   const stage = key.kind === 'primary' ? 'primaryKey' : 'keys';
   const columns = new Map<string, Column>();
@@ -72,7 +82,6 @@ export function judgeKey(context: Context, table: Table, key: Key): KeptKey {
   }
   let whole = true;
   const special = key.kind === 'fulltext' || key.kind === 'spatial';
-  if (special && !judgeSpecial(context, key)) return { parts: key.parts };
   for (const part of key.parts) {
     if (!('column' in part)) {
       whole = false;
@@ -103,8 +112,14 @@ export function judgeKey(context: Context, table: Table, key: Key): KeptKey {
       );
     }
     columns.set(folded, column);
-    if (special) judgeSpecialPart(context, key, part, column);
-    else judgePrefix(context, table, key, part, column);
+    if (special) {
+      if (!judgeSpecial(context, key)) return { parts: key.parts };
+      judgeSpecialPart(context, key, part, column);
+    } else {
+      judgePrefix(context, table, key, part, column);
+      judgePartType(context, table, key, part, column);
+      onPart?.(column);
+    }
   }
   if (special) return { parts: normalised(key, columns) };
   // MySQL 8 makes a spatial index of any key over a geometry column.

@@ -3,6 +3,7 @@ import type { Catalog, StatementOf, Table, TableName, Verdict } from '../../sche
 import { opened } from '../catalog-edits.ts';
 import { renamedChecks } from './checks.ts';
 import { type Context, lookUp } from './context.ts';
+import { judgeWaitingChildren } from './create-table.ts';
 import { renamedForeignKeys } from './foreign-keys.ts';
 import { judgeName } from './names.ts';
 
@@ -123,7 +124,10 @@ export function renameTable(context: Context, statement: StatementOf<'renameTabl
     );
     return findings.verdict(catalog, catalog);
   }
-  return findings.verdict(catalog, renamed(context, catalog, found.table, to));
+  const after = renamed(context, catalog, found.table, to);
+  const moved = after.table(to);
+  if (moved !== undefined) judgeWaitingChildren({ ...context, catalog: after }, moved);
+  return findings.verdict(catalog, after);
 }
 
 /** Is there a table already where one is to be renamed to? */
