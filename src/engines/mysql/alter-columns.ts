@@ -165,6 +165,7 @@ export function editColumns(
       specs.push(spec);
       const column = resolveColumn(context, spec, around);
       judgeColumn(context, table.name, spec, column);
+      judgeUnsafeDefault(context, spec);
       added.push({ column, spec });
     }
   }
@@ -214,6 +215,26 @@ export function editColumns(
     changed,
     specs,
   };
+}
+
+/** Refused since rows would get another value on a replica: manual page replication-rbr-safe-unsafe. */
+const UNSAFE =
+  /(?<![\w`'".])(?:found_rows|get_lock|is_free_lock|is_used_lock|load_file|rand|release_lock|row_count|session_user|sleep|sysdate|system_user|user|uuid|uuid_short)\s*\(/i;
+
+/** Rows that are there get the new column's default. Measured on MySQL 9.7.4 without a binary log. */
+function judgeUnsafeDefault(context: Context, spec: ColumnSpec): void {
+  if (context.dialect.engine !== 'mysql' || spec.default?.kind !== 'expression') return;
+  if (!UNSAFE.test(spec.default.sql)) return;
+  context.findings.refuse(
+    'parse',
+    { kind: 'other' },
+    {
+      code: '1674',
+      message:
+        'Statement is unsafe because it uses a system function that may return a different value on the replica.',
+    },
+    spec.origin,
+  );
 }
 
 /** A virtual column has no place in the rows, so that none becomes one, or stops to be one, by a new definition. */

@@ -16,7 +16,8 @@ import type { ColumnEdits } from './alter-columns.ts';
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
 import { mentions, withRenamed } from './expressions.ts';
-import { judgeName } from './names.ts';
+import { isInnodbIndexName, judgeName } from './names.ts';
+import { isInnodb } from './row-size.ts';
 import { isBlobLike, resolveType, takesPrefix } from './types.ts';
 
 export interface KeyEdits {
@@ -85,6 +86,8 @@ export function editKeys(
         if (!dropIndex(PRIMARY)) cannotDrop('index', PRIMARY);
         break;
       case 'dropForeignKey':
+        // MySQL does not look for it where the storage engine has none.
+        if (dialect.engine === 'mysql' && !isInnodb(table)) break;
         if (!dropForeignKey(action.name) && action.ifExists !== true) cannotDrop('foreignKey', action.name);
         break;
       case 'dropConstraint': {
@@ -96,8 +99,9 @@ export function editKeys(
       }
       case 'renameIndex': {
         const at = action.origin ?? origin;
-        const index = droppedIndexes.has(fold(action.from)) ? undefined : findIndex(table, action.from);
-        judgeName(context, index?.kind === 'unique' ? 'unique' : 'index', action.to, table.name, at);
+        const named = droppedIndexes.has(fold(action.from)) ? undefined : findIndex(table, action.from);
+        // On MySQL one that goes with its columns is gone before it is renamed.
+        const index = named !== undefined && goesWithColumns(context, columns, named) ? undefined : named;
         if (index !== undefined) renames.set(fold(action.from), action.to);
         else if (table.open !== undefined) findings.uncertain(table.open);
         else {
@@ -108,6 +112,7 @@ export function editKeys(
             at,
           );
         }
+        judgeRenamedIndex(context, table, index, action.to, at);
         break;
       }
       default:
@@ -152,6 +157,30 @@ export function editKeys(
   );
   judgeGenerated(context, columns, origin);
   return { primaryKey, indexes, foreignKeys, checks, droppedIndexes: [...droppedIndexes] };
+}
+
+function goesWithColumns(context: Context, columns: ColumnEdits, index: Index): boolean {
+  return (
+    context.dialect.engine === 'mysql' &&
+    index.parts.every((part) => 'column' in part && columns.dropped.has(fold(part.column)))
+  );
+}
+
+function judgeRenamedIndex(
+  context: Context,
+  table: Table,
+  index: Index | undefined,
+  to: string,
+  origin: Origin,
+): void {
+  judgeName(context, index?.kind === 'unique' ? 'unique' : 'index', to, table.name, origin, 'alterIndexes');
+  if (!isInnodbIndexName(to)) return;
+  context.findings.refuse(
+    'engine',
+    { kind: 'other' },
+    { code: '1280', message: `Incorrect index name '${to}'` },
+    origin,
+  );
 }
 
 function judgeRenames(

@@ -15,7 +15,7 @@ import { isInnodb, judgeRow, rowFits } from './row-size.ts';
 
 export function assemble(context: Context, base: Table, additions: Additions): Table {
   let table = addPrimaryKey(context, base, additions);
-  const foreignKeys = namedForeignKeys(context, table, additions.foreignKeys);
+  const foreignKeys = namedForeignKeys(context, table, additions.foreignKeys, additions.before === undefined);
   table = addIndexes(context, table, additions, foreignKeys);
   judgeAutoIncrement(context, table, additions);
   table = addForeignKeys(context, table, foreignKeys, additions.before);
@@ -30,6 +30,7 @@ function namedForeignKeys(
   context: Context,
   table: Table,
   specs: readonly ForeignKeySpec[],
+  creating: boolean,
 ): { foreignKey: ForeignKey; given: string | undefined }[] {
   const named: { foreignKey: ForeignKey; given: string | undefined }[] = [];
   // Names that this very statement gives are not looked at, and may collide.
@@ -44,7 +45,7 @@ function namedForeignKeys(
         spec.origin,
         context.traits.stages.foreignKeyName,
       );
-    judgeParentName(context, table.name, spec);
+    judgeParentName(context, table.name, spec, creating);
     if (spec.parentColumns.length > 0 && spec.columns.length !== spec.parentColumns.length) {
       context.findings.refuse(
         'keys',
@@ -74,12 +75,17 @@ function namedForeignKeys(
 }
 
 /** Of the table that is referred to; a wrong one has no error of its own for its length. Measured. */
-function judgeParentName(context: Context, table: string, { parent, origin }: ForeignKeySpec): void {
+function judgeParentName(
+  context: Context,
+  table: string,
+  { parent, origin }: ForeignKeySpec,
+  creating: boolean,
+): void {
   const length = characters(parent.name);
   const limit = context.limit('identifier');
   if (length <= limit && parent.name !== '' && !parent.name.endsWith(' ')) return;
   context.findings.refuse(
-    context.dialect.engine === 'mysql' ? 'parse' : 'alterColumns',
+    context.dialect.engine === 'mysql' || creating ? 'parse' : 'alterColumns',
     length > limit
       ? {
           kind: 'identifier-too-long',
@@ -147,7 +153,7 @@ function addForeignKeys(
       );
     }
     if (given === undefined) judgeAutomaticName(context, table, foreignKey, before === undefined);
-    judgeForeignKey(context, next, foreignKey);
+    judgeForeignKey(context, next, foreignKey, before !== undefined);
     next = { ...next, foreignKeys: [...next.foreignKeys, foreignKey] };
   }
   return next;

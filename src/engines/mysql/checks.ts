@@ -111,7 +111,8 @@ export function judgeChecks(
   for (const { check, column } of added) {
     judgeExpression(context, table, check, column, before === undefined);
     if (check.name === undefined) continue;
-    judgeName(context, 'constraint', check.name, table.name, check.origin);
+    const long = traits.checks !== 'schema' ? 'nameLengths' : before === undefined ? 'parse' : 'checks';
+    judgeName(context, 'constraint', check.name, table.name, check.origin, long);
     const folded = check.name.toLowerCase();
     if (taken.has(folded)) {
       findings.refuse(
@@ -129,6 +130,9 @@ export function judgeChecks(
 function writes({ onDelete, onUpdate }: ForeignKey): boolean {
   return onDelete === 'set null' || onUpdate === 'cascade' || onUpdate === 'set null';
 }
+
+const setsDefault = ({ onDelete, onUpdate }: ForeignKey) =>
+  onDelete === 'set default' || onUpdate === 'set default';
 
 /** No referential action may write to a column that a CHECK, or a generated column, rests on. */
 export function judgeActions(
@@ -150,7 +154,7 @@ export function judgeActions(
   for (const [i, foreignKey] of table.foreignKeys.entries()) {
     const isNew = i >= table.foreignKeys.length - newKeys;
     for (const column of foreignKey.columns) {
-      if (writes(foreignKey)) {
+      if (writes(foreignKey) || setsDefault(foreignKey)) {
         const check = [...table.checks, ...own].find(({ expression }) => mentions(expression, column));
         if (check !== undefined && (isNew || added.length > 0)) {
           findings.refuse(
@@ -199,7 +203,8 @@ function judgeGeneratedBeside(
   const base = table.columns.find(
     (column) => column.generated?.stored === true && mentions(column.generated.expression, name),
   );
-  if (base === undefined || !(writes(foreignKey) || (mysql && onDelete === 'cascade'))) return;
+  const touches = writes(foreignKey) || (mysql ? onDelete === 'cascade' : setsDefault(foreignKey));
+  if (base === undefined || !touches) return;
   findings.refuse(
     mysql ? 'engineForeignKeys' : 'checks',
     { kind: 'other' },

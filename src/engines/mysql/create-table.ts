@@ -2,6 +2,7 @@
 import type {
   ColumnSpec,
   IndexSpec,
+  Origin,
   PrimaryKeySpec,
   StatementOf,
   Table,
@@ -25,8 +26,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   const existing = catalog.table(name);
   if (existing !== undefined && !statement.temporary) {
     if (existing.maybe !== undefined) findings.uncertain(existing.maybe);
-    else if (statement.ifNotExists) return findings.verdict(catalog, catalog);
-    else {
+    else if (!statement.ifNotExists) {
       findings.refuse(
         'open',
         { kind: 'object-exists', object: 'table', name: name.name, table: name.name },
@@ -70,6 +70,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     );
   }
   const touched = new Map(columns.map((column) => [folded(column), column.origin]));
+  judgeVisible(context, statement.columns, origin);
   const table = assemble(context, base, {
     primaryKeys: [...primaryKeys, ...(statement.primaryKey === undefined ? [] : [statement.primaryKey])],
     indexes: [...indexes, ...statement.indexes],
@@ -85,6 +86,15 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   judgeChecks(context, table, checks, undefined);
   judgeActions(context, table, checks, statement.foreignKeys.length);
   judgeGeneratedExpressions(context, table, touched);
+  if (
+    existing !== undefined &&
+    existing.maybe === undefined &&
+    statement.ifNotExists &&
+    !statement.temporary
+  ) {
+    findings.endsAt('open');
+    return findings.verdict(catalog, catalog);
+  }
   judgeWaitingChildren(context, table);
   return findings.verdict(catalog, catalog.withTable(table));
 }
@@ -127,6 +137,35 @@ function judgeDuplicate(context: Context, table: string, spec: ColumnSpec, seen:
     );
   }
   seen.add(folded(spec));
+}
+
+/** An invisible column must be able to do without a value on MariaDB; one column must be seen. */
+function judgeVisible(context: Context, specs: readonly ColumnSpec[], origin: Origin | undefined): void {
+  const { findings, dialect } = context;
+  const mysql = dialect.engine === 'mysql';
+  if (specs.length > 0 && specs.every(({ invisible }) => invisible === true)) {
+    findings.refuse(
+      'columns',
+      { kind: 'other' },
+      mysql
+        ? { code: '4028', message: 'A table must have at least one visible column.' }
+        : { code: '1113', message: 'A table must have at least 1 column' },
+      origin,
+    );
+  }
+  if (!mysql) for (const spec of specs) judgeInvisible(context, spec);
+}
+
+/** MariaDB, knowledge base page invisible-columns. */
+function judgeInvisible(context: Context, spec: ColumnSpec): void {
+  const must = spec.nullable === false || spec.primaryKey === true;
+  if (spec.invisible !== true || !must || spec.default !== undefined || spec.autoIncrement === true) return;
+  context.findings.refuse(
+    'columns',
+    { kind: 'other' },
+    { code: '4108', message: `Invisible column \`${spec.name}\` must have a default value` },
+    spec.origin,
+  );
 }
 
 /** Children that were made while foreign key checks were off wait for this table; it must suit them. */

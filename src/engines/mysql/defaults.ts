@@ -59,12 +59,12 @@ export function judgeDefault(
   }
   // Refused as such already.
   if (column.generated !== undefined) return;
-  if (column.autoIncrement) {
-    if (!altering) invalid('parse');
+  if (column.autoIncrement && !altering) {
+    invalid('parse');
     return;
   }
   if (value.kind === 'expression') {
-    judgeExpression(context, value.sql, type, invalid, notAllowed, origin);
+    judgeExpression(context, value.sql, type, invalid, origin);
     return;
   }
   if (isBlobLike(type.family)) {
@@ -91,7 +91,6 @@ function judgeExpression(
   sql: string,
   type: ResolvedType,
   invalid: (stage: 'parse' | 'columns') => void,
-  notAllowed: () => void,
   origin: Origin | undefined,
 ): void {
   const { findings, traits, dialect } = context;
@@ -101,8 +100,7 @@ function judgeExpression(
   if (digits !== null) {
     if (traits.looseNowDefaults) return;
     if (type.family !== 'datetime' && type.family !== 'timestamp') {
-      if (isBlobLike(type.family)) notAllowed();
-      else invalid('parse');
+      invalid('parse');
     } else if (digits !== type.length) invalid('parse');
     return;
   }

@@ -78,6 +78,13 @@ export class Findings {
     return this.#found.some(({ problem }) => problem.effect === 'refuses');
   }
 
+  /** What an earlier stage finds stands; the server never gets to this one. */
+  endsAt(stage: Stage): void {
+    const end = STAGES.indexOf(stage);
+    const kept = this.#found.filter((entry) => entry.stage < end);
+    this.#found.splice(0, this.#found.length, ...kept);
+  }
+
   /** `left` is what stays after a refusal; most refused statements leave nothing changed. */
   verdict(before: Catalog, after: Catalog, left: Catalog = before): Verdict {
     const sorted = this.#found

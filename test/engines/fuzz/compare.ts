@@ -41,7 +41,7 @@ export class Tally {
 
   countUnknown(reason: string): void {
     this.unknown += 1;
-    const short = reason.replace(/(at )["'].*?["']:/, '$1…:').slice(0, 160);
+    const short = reason.replace(/^(the SQL is not read at .{0,30}).*/s, '$1').slice(0, 120);
     this.reasons.set(short, (this.reasons.get(short) ?? 0) + 1);
   }
 }

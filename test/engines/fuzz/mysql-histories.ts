@@ -17,16 +17,16 @@ import { mixed, present, rarely, repeat, sometimes, weighted } from './names.ts'
 const LONG = [repeat(64), repeat(64, 'é'), repeat(63)];
 const TOO_LONG = [repeat(65), repeat(66), repeat(65, 'é')];
 
-const table = weighted([60, ['t', 'p', 'c']], [5, ['T', 'a b', ...LONG]], [1, [...TOO_LONG, 'e ', '']]);
+const table = weighted([60, ['t', 'p', 'c']], [5, ['T', 'a b', ...LONG]], [1, [...TOO_LONG, 'e ']]);
 const column = weighted(
   [80, ['a', 'b', 'c', 'id']],
   [12, ['d', 'A', 'É', 'é', ...LONG]],
-  [2, [...TOO_LONG, 'a ', '']],
+  [2, [...TOO_LONG, 'a ']],
 );
 const indexName = weighted(
   [60, ['i', 'j', 'k']],
   [12, ['I', 'a', 'f', ...LONG]],
-  [3, ['PRIMARY', 'primary', 'GEN_CLUST_INDEX', ...TOO_LONG, 'i ', '']],
+  [3, ['PRIMARY', 'primary', 'GEN_CLUST_INDEX', ...TOO_LONG, 'i ']],
 );
 const foreignName = weighted(
   [40, ['f', 'g']],
@@ -212,7 +212,11 @@ function wildColumn({ key = 4, placed = false }: Extras): fc.Arbitrary<ColumnSpe
       comment: sometimes(3, weighted([8, ["it's"]], [1, [repeat(1024), repeat(1025)]])),
       position: position(placed ? 12 : 0),
     })
-    .map(({ name, type: text, ...extras }) => b.col(name, text, present<b.ColumnExtras>(extras as never)));
+    .map(({ name, type: text, comment, ...extras }) => {
+      // MariaDB reads nothing after a column's CHECK.
+      const told = extras.check === undefined ? comment : undefined;
+      return b.col(name, text, present<b.ColumnExtras>({ ...extras, comment: told } as never));
+    });
 }
 
 function columnSpec(extras: Extras = {}): fc.Arbitrary<ColumnSpec> {
@@ -292,7 +296,18 @@ const options: fc.Arbitrary<TableOptions> = fc
 
 const primaryParts = fc.array(column, { minLength: 1, maxLength: 2 });
 
-const createNamed = (named: fc.Arbitrary<string>): fc.Arbitrary<Statement> =>
+/** The index over columns that are there. */
+function over(spec: IndexSpec, columns: readonly ColumnSpec[]): IndexSpec {
+  const names = columns.map(({ name }) => name);
+  const there = spec.parts.filter((one) => 'column' in one && names.includes(one.column));
+  const kept = there.filter(
+    (one, i) => i === there.findIndex((same) => JSON.stringify(same) === JSON.stringify(one)),
+  );
+  return { ...spec, parts: kept.length > 0 ? kept : [{ column: names[0] ?? 'a' }] };
+}
+
+/** `calm`: indexes over columns that are there, and seldom a foreign key. */
+const createNamed = (named: fc.Arbitrary<string>, calm = false): fc.Arbitrary<Statement> =>
   fc
     .record({
       name: named,
@@ -303,7 +318,7 @@ const createNamed = (named: fc.Arbitrary<string>): fc.Arbitrary<Statement> =>
       ),
       primary: sometimes(4, primaryParts),
       indexes: fc.array(indexSpec, { maxLength: 2 }),
-      foreign: sometimes(18, fc.array(foreignKey, { minLength: 1, maxLength: 2 })),
+      foreign: sometimes(calm ? 4 : 18, fc.array(foreignKey, { minLength: 1, maxLength: 2 })),
       checks: sometimes(
         7,
         fc.array(fc.record({ name: sometimes(60, checkName), expression: fc.constantFrom(...CHECKS) }), {
@@ -312,6 +327,7 @@ const createNamed = (named: fc.Arbitrary<string>): fc.Arbitrary<Statement> =>
         }),
       ),
       options: sometimes(15, options),
+      plain: rarely(85),
       ifNotExists: rarely(8),
       temporary: fc.constant(false),
       keepDuplicates: rarely(2),
@@ -330,6 +346,7 @@ const createNamed = (named: fc.Arbitrary<string>): fc.Arbitrary<Statement> =>
         ifNotExists,
         keepDuplicates,
         few,
+        plain,
       }) => {
         const all = [id, ...columns].filter((spec) => spec !== undefined);
         if (all.length === 0) all.push(b.col('a', 'int'));
@@ -342,7 +359,7 @@ const createNamed = (named: fc.Arbitrary<string>): fc.Arbitrary<Statement> =>
         });
         return b.create(name, keepDuplicates ? all : distinct, {
           ...(primary === undefined ? {} : { primary: b.primary(...primary) }),
-          indexes: few ? [] : indexes,
+          indexes: few ? [] : calm && plain ? indexes.map((spec) => over(spec, distinct)) : indexes,
           ...(foreign === undefined ? {} : { foreign }),
           ...(checks === undefined
             ? {}
@@ -478,7 +495,11 @@ const alteration: fc.Arbitrary<AlterAction> = mixed<AlterAction>(
 
 const alter: fc.Arbitrary<Statement> = fc
   .tuple(table, mixed([7, fc.tuple(alteration)], [3, fc.array(alteration, { minLength: 2, maxLength: 3 })]))
-  .map(([name, actions]) => b.alter(name, ...actions));
+  .map(([name, actions]) => {
+    // Two sets of options are one to the servers.
+    const once = actions.findIndex(({ kind }) => kind === 'setOptions');
+    return b.alter(name, ...actions.filter(({ kind }, i) => kind !== 'setOptions' || i === once));
+  });
 
 const values = fc.constantFrom<string | number | null>(
   1,
@@ -553,7 +574,7 @@ const statement: fc.Arbitrary<Statement> = mixed<Statement>(
 /** Some tables to begin with, so that what follows finds something. */
 export const mysqlHistories: fc.Arbitrary<readonly Statement[]> = fc
   .tuple(
-    ...['t', 'p', 'c'].map((name) => createNamed(fc.constant(name))),
+    ...['t', 'p', 'c'].map((name) => createNamed(fc.constant(name), true)),
     fc.array(statement, { minLength: 3, maxLength: 12, size: 'max' }),
   )
   .map((made) => made.flat());
