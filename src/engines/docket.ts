@@ -1,6 +1,7 @@
 /** What is noted while a statement is judged, and the verdict made of it. */
 import type {
   Catalog,
+  KeyPart,
   Origin,
   Problem,
   ProblemFact,
@@ -168,6 +169,13 @@ export function quotedColumns(expression: string): string[] {
     if (match[2] !== undefined && match[1] === undefined) names.push(match[2].replaceAll('""', '"'));
   }
   return names;
+}
+
+/** A key part in parentheses that is no more than a column's name is that column (PostgreSQL, SQLite). */
+export function plainPart(part: KeyPart): KeyPart {
+  if (!('expression' in part)) return part;
+  const name = /^[\s(]*"((?:[^"]|"")+)"[\s)]*$/.exec(part.expression)?.[1];
+  return name === undefined ? part : { column: name.replaceAll('""', '"') };
 }
 
 /** The first of these parts' or names' repeated entries. */

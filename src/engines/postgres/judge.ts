@@ -14,6 +14,7 @@ import {
   afterRows,
   Docket,
   openAnywhere,
+  plainPart,
   qualifierOfTarget,
 } from '../docket.ts';
 import { catalogMeant, wordAt } from '../foreign-syntax.ts';
@@ -34,6 +35,7 @@ import { byteLength, cutNames, kept } from './names.ts';
 
 function run(context: Context, statement: Statement): void {
   const { docket } = context;
+  checkGrammar(context, statement);
   switch (statement.kind) {
     case 'createTable':
       createTable(context, statement);
@@ -96,9 +98,32 @@ function run(context: Context, statement: Statement): void {
   }
 }
 
+/** Precisions of FLOAT(n) are the grammar's business (gram.y, opt_float), so that nothing is looked up before. */
+function checkGrammar({ docket }: Context, statement: Statement): void {
+  const types =
+    statement.kind === 'createTable'
+      ? statement.columns.map(({ type, origin }) => ({ type, origin }))
+      : statement.kind === 'alterTable'
+        ? statement.actions.flatMap((action) => {
+            if (action.kind === 'addColumn')
+              return [{ type: action.column.type, origin: action.column.origin }];
+            return action.kind === 'alterColumnType' ? [{ type: action.type, origin: action.origin }] : [];
+          })
+        : [];
+  for (const { type, origin } of types) {
+    const digits = /^float\s*\(\s*(\d+)\s*\)/i.exec(type.text.trim())?.[1];
+    if (digits === undefined || (Number(digits) >= 1 && Number(digits) <= 53)) continue;
+    const message =
+      Number(digits) < 1
+        ? 'precision for type float must be at least 1 bit'
+        : 'precision for type float must be less than 54 bits';
+    docket.refuse('22023', { kind: 'other' }, message, origin);
+  }
+}
+
 function createIndex(context: Context, statement: StatementOf<'createIndex'>): void {
   const { catalog, docket } = context;
-  const { index } = statement;
+  const index = { ...statement.index, parts: statement.index.parts.map(plainPart) };
   if (statement.concurrently === true && catalog.transaction !== null) {
     const message = 'CREATE INDEX CONCURRENTLY cannot run inside a transaction block';
     docket.refuse('25001', { kind: 'other' }, message, index.origin ?? statement.origin);

@@ -35,6 +35,21 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** sqlite3ResolveSelfReference: functions that are not the same at each call, gencol.html#limitations. */
+const CHANGING =
+  /(?<![\w"'.])(?:(?:random|randomblob|changes|total_changes|last_insert_rowid)\s*\(|current_(?:timestamp|date|time)\b)/i;
+
+/** `prefix`: what ALTER TABLE puts before it. */
+export function checkDeterministic(context: Context, column: ColumnSpec, prefix = ''): void {
+  if (
+    column.generated === undefined ||
+    !CHANGING.test(column.generated.expression.replace(/'(?:[^']|'')*'/g, "''"))
+  )
+    return;
+  const message = `${prefix}non-deterministic functions prohibited in generated columns`;
+  context.docket.refuse('SQLITE_ERROR', { kind: 'other' }, message, column.origin);
+}
+
 /** Checks the column's own definition, in the order in which the parser comes upon its parts. */
 export function checkColumn(context: Context, column: ColumnSpec): void {
   const { docket, target } = context;

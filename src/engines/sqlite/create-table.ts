@@ -13,7 +13,7 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import { mentions } from '../docket.ts';
-import { checkColumn, isRowidType, keptColumn } from './columns.ts';
+import { checkColumn, checkDeterministic, isRowidType, keptColumn } from './columns.ts';
 import {
   type Context,
   checkExpression,
@@ -237,6 +237,7 @@ function checkEnd(context: Context, statement: StatementOf<'createTable'>, table
     if (column.check !== undefined) checkExpression(context, table, column.check, column.origin);
     if (column.generated !== undefined) {
       checkExpression(context, table, column.generated.expression, column.origin);
+      checkDeterministic(context, column);
     }
     if (column.generated !== undefined && keyed.some((name) => same(name, column.name))) {
       refuse('generated columns cannot be part of the PRIMARY KEY', column.origin);

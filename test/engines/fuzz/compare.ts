@@ -59,6 +59,8 @@ interface Said {
   readonly codes: readonly (string | null)[];
   readonly message: string;
   readonly left: Catalog;
+  /** It was not sure of all, whatever it says. */
+  readonly unsure: boolean;
 }
 
 function say({ target }: RealEngine, catalog: Catalog, statements: readonly Statement[]): Said {
@@ -66,9 +68,11 @@ function say({ target }: RealEngine, catalog: Catalog, statements: readonly Stat
   let outcome = 'ok';
   let message = '';
   const codes: (string | null)[] = [];
+  let unsure = false;
   for (const statement of statements) {
     const verdict = judgeFor(target.engine).judge(left, statement, target);
     left = verdict.left;
+    unsure ||= verdict.reason !== undefined;
     if (verdict.outcome === 'accepts' || outcome !== 'ok') continue;
     const refusals = verdict.problems.filter((problem) => problem.effect === 'refuses');
     const [first] = refusals;
@@ -76,7 +80,7 @@ function say({ target }: RealEngine, catalog: Catalog, statements: readonly Stat
     outcome = verdict.outcome === 'unknown' ? 'unknown' : (first?.code ?? 'refused without a code');
     message = verdict.outcome === 'unknown' ? (verdict.reason ?? '') : (first?.message ?? '');
   }
-  return { outcome, message, codes, left };
+  return { outcome, message, codes, left, unsure };
 }
 
 const shown = (text: string) =>
@@ -130,7 +134,8 @@ async function replay(
       const said = say(real, before, asked);
       if (said.outcome === 'unknown') {
         tally.countUnknown(said.message);
-        if (answer.outcome !== 'ok') return null;
+        // Neither what it holds nor what it does to names is known from here on.
+        return null;
       } else if (said.outcome !== answer.outcome) {
         const isInsert = statement.kind === 'data';
         if (real.aboutRows.has(answer.outcome) && (rows || isInsert)) {
@@ -139,7 +144,11 @@ async function replay(
           if (!isInsert || inTransaction) return null;
           continue;
         }
-        if (said.codes.includes(answer.outcome)) {
+        // Another mistake of the same statement, or one that the judge is not sure of.
+        if (
+          said.codes.includes(answer.outcome) ||
+          (said.codes.length > 0 && said.unsure && answer.outcome !== 'ok')
+        ) {
           const pair = `${kindOf(statement)}: judge ${said.outcome}, engine ${answer.outcome}`;
           tally.otherFirst.set(pair, (tally.otherFirst.get(pair) ?? 0) + 1);
           catalogs.set(way, said.left);
