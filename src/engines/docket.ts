@@ -1,13 +1,15 @@
 /** What is noted while a statement is judged, and the verdict made of it. */
-import type {
-  Catalog,
-  KeyPart,
-  Origin,
-  Problem,
-  ProblemFact,
-  StatementOf,
-  TableName,
-  Verdict,
+import {
+  type Catalog,
+  findColumn,
+  type KeyPart,
+  type Origin,
+  type Problem,
+  type ProblemFact,
+  type StatementOf,
+  type Table,
+  type TableName,
+  type Verdict,
 } from '../schema/index.ts';
 import { opened } from './catalog-edits.ts';
 
@@ -176,6 +178,15 @@ export function plainPart(part: KeyPart): KeyPart {
   if (!('expression' in part)) return part;
   const name = /^[\s(]*"((?:[^"]|"")+)"[\s)]*$/.exec(part.expression)?.[1];
   return name === undefined ? part : { column: name.replaceAll('""', '"') };
+}
+
+/** The parts under the names that the columns have in the table, where those are written in other cases. */
+export function namedAsColumns(parts: readonly KeyPart[], table: Table): readonly KeyPart[] {
+  return parts.map((part) => {
+    if (!('column' in part)) return part;
+    const name = findColumn(table, part.column)?.name;
+    return name === undefined || name === part.column ? part : { ...part, column: name };
+  });
 }
 
 /** The first of these parts' or names' repeated entries. */

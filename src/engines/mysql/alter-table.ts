@@ -149,7 +149,7 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     hadPrimaryKey: keys.primaryKey !== undefined,
     indexesBeforePrimary,
     foreignKeys,
-    touched: columns.touched,
+    touched: allTouched(actions, draft, columns.touched),
     saysNull: columnsThatSayNull(columns.specs),
     origin,
     before,
@@ -161,6 +161,24 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   judgeHeld(context, before, after, columns, keys, origin);
   const whole = { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
   return placed(context, before, whole, columns, actions, origin);
+}
+
+/** Another storage engine or row format has other limits: every key is looked at anew. */
+function allTouched(
+  actions: readonly AlterAction[],
+  table: Table,
+  touched: ReadonlyMap<string, Origin | undefined>,
+): ReadonlyMap<string, Origin | undefined> {
+  const rebuilt = actions.some(
+    (action) =>
+      action.kind === 'setOptions' &&
+      (action.options.engine !== undefined || action.options.rowFormat !== undefined),
+  );
+  if (!rebuilt) return touched;
+  return new Map([
+    ...table.columns.map((column) => [column.name.toLowerCase(), undefined] as const),
+    ...touched,
+  ]);
 }
 
 function withOptions(

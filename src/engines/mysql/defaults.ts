@@ -1,4 +1,6 @@
 /** May this column have this default? Manual page data-type-defaults; the cases were tried on MySQL 9.7.4 and MariaDB 10.11.19. */
+
+import { isIP } from 'node:net';
 import type { Column, DefaultValue, Origin } from '../../schema/index.ts';
 import type { Context } from './context.ts';
 import { characters } from './names.ts';
@@ -61,6 +63,18 @@ export function judgeDefault(
   if (column.generated !== undefined) return;
   if (column.autoIncrement && !altering) {
     invalid('parse');
+    return;
+  }
+  // MariaDB works out a string in parentheses while it reads the statement.
+  const within =
+    dialect.engine === 'mariadb' ? /^\(\s*'((?:[^'\\]|'')*)'\s*\)$/.exec(value.sql.trim()) : null;
+  if (within !== null && !isBlobLike(type.family)) {
+    const literal = {
+      kind: 'literal',
+      value: (within[1] ?? '').replaceAll("''", "'"),
+      sql: value.sql.slice(1),
+    } as const;
+    if (!literalFits(context, literal, column, type)) invalid('record');
     return;
   }
   if (value.kind === 'expression') {
@@ -155,8 +169,15 @@ function literalFits(
     case 'year':
       return yearFits(text.trim());
     default:
-      return true;
+      return addressFits(type.name, text.trim());
   }
+}
+
+/** MariaDB's UUID, INET4 and INET6; of other types nothing is certain. */
+function addressFits(name: string, text: string): boolean {
+  if (name === 'uuid') return /^(?:[0-9a-f]{2}-?){16}$/i.test(text);
+  if (name === 'inet4') return isIP(text) === 4;
+  return name !== 'inet6' || isIP(text) !== 0;
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;

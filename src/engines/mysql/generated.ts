@@ -8,11 +8,14 @@ import type { Wording } from './dialect.ts';
 import { backquotedColumns, disallowedFunction, mentions } from './expressions.ts';
 import { syntaxError } from './words.ts';
 
-/** What may not stand beside the expression in the column's definition. */
+/** What may not stand beside the expression, or beside SERIAL, in the column's definition. */
 export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): void {
   const { generated } = spec;
-  if (generated === undefined) return;
   const { findings, dialect } = context;
+  if (dialect.engine === 'mariadb' && spec.type.name.toLowerCase() === 'serial' && spec.nullable === true) {
+    findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, 'null'), spec.origin);
+  }
+  if (generated === undefined) return;
   const refuse = (wording: Wording) => findings.refuse('parse', { kind: 'other' }, wording, spec.origin);
   if (dialect.engine === 'mariadb') {
     // It is not even grammar there.

@@ -184,6 +184,26 @@ function renameRelation(context: Context, from: string, to: string, origin: Orig
 }
 
 function comment(context: Context, statement: StatementOf<'comment'>): void {
+  // An index has columns too, and is no table only once the column is found.
+  const holder = relation(context.catalog, statement.table.name, statement.table.schema);
+  const index =
+    holder?.kind === 'index'
+      ? holder.owner?.indexes.find(({ name }) => name === kept(statement.table.name))
+      : undefined;
+  if (statement.column !== undefined && index !== undefined) {
+    const there = index.parts.some((part) => 'column' in part && part.column === statement.column);
+    if (!there) {
+      const fact = {
+        kind: 'object-missing',
+        object: 'column',
+        name: statement.column,
+        table: index.name,
+      } as const;
+      const message = `column "${statement.column}" of relation "${index.name}" does not exist`;
+      context.docket.refuse('42703', fact, message, statement.origin);
+      return;
+    }
+  }
   const table = lookUpTable(context, statement.table, 'relation', statement.origin);
   if (table === undefined) return;
   const text = statement.comment;

@@ -12,7 +12,7 @@ import {
   type StatementOf,
   type Table,
 } from '../../schema/index.ts';
-import { mentions } from '../docket.ts';
+import { mentions, namedAsColumns } from '../docket.ts';
 import { checkColumn, checkDeterministic, isRowidType, keptColumn } from './columns.ts';
 import {
   type Context,
@@ -105,7 +105,8 @@ function rowidColumn(statement: StatementOf<'createTable'>): string | undefined 
 }
 
 /** Adds the index that SQLite makes for a PRIMARY KEY or UNIQUE, unless an equal one is there (sqlite3CreateIndex). */
-function withAutoindex(table: Table, parts: readonly KeyPart[], origin: ColumnSpec['origin']): Table {
+function withAutoindex(table: Table, written: readonly KeyPart[], origin: ColumnSpec['origin']): Table {
+  const parts = namedAsColumns(written, table);
   const columns = keyColumns(parts).map(fold).join('\0');
   if (table.indexes.some((index) => keyColumns(index.parts).map(fold).join('\0') === columns)) return table;
   const index: Index = {

@@ -25,6 +25,8 @@ export function data(context: Context, statement: StatementOf<'data'>): Catalog 
   if (table === undefined) return catalog;
   if (statement.verb === 'insert' || statement.verb === 'update') {
     for (const column of statement.columns ?? []) {
+      // Other words for the row's number: lang_createtable.html#rowid. WITHOUT ROWID is not kept.
+      if (/^(?:rowid|oid|_rowid_)$/i.test(column)) continue;
       const message =
         statement.verb === 'insert'
           ? `table ${table.name} has no column named ${column}`

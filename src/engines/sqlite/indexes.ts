@@ -1,7 +1,7 @@
 /** CREATE INDEX and DROP INDEX. Index names share one name space with tables, over the whole database. */
 import { type Catalog, findColumn, type Index, type StatementOf } from '../../schema/index.ts';
 import { addIndex, removeIndex } from '../catalog-edits.ts';
-import { openAnywhere, plainPart } from '../docket.ts';
+import { namedAsColumns, openAnywhere, plainPart } from '../docket.ts';
 import {
   type Context,
   checkExpression,
@@ -87,7 +87,7 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
   const kept: Index = {
     name: spec.name,
     kind: spec.kind,
-    parts: spec.parts,
+    parts: namedAsColumns(spec.parts, table),
     ...(spec.where === undefined ? {} : { where: spec.where }),
     origin,
   };

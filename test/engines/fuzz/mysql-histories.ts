@@ -245,7 +245,11 @@ const indexSpec: fc.Arbitrary<IndexSpec> = fc
     name: sometimes(80, indexName),
     parts,
   })
-  .map(({ kind, name, parts: over }) => ({ ...b.index(name, ['x'], kind), parts: over }));
+  .map(({ kind, name, parts: over }) => ({
+    ...b.index(name, ['x'], kind),
+    // Of several columns in a SPATIAL index the servers complain now sooner, now later.
+    parts: kind === 'spatial' ? over.slice(0, 1) : over,
+  }));
 
 const action = fc.constantFrom<ReferentialAction>(
   'cascade',

@@ -38,9 +38,11 @@ function shapeOf(table: Table): Shape {
     })),
     keys: keys.sort(),
     foreignKeys: table.foreignKeys
-      .map(
-        (key) =>
-          `${key.name}: ${key.columns.join(', ')} -> ${key.parent.name}(${key.parentColumns.join(', ')}) ${key.onDelete} ${key.onUpdate}`,
+      .map((key) =>
+        `${key.name}: ${key.columns.join(', ')} -> ${key.parent.name}(${key.parentColumns.join(', ')}) ${key.onDelete} ${key.onUpdate}`.replaceAll(
+          'no action',
+          'restrict',
+        ),
       )
       .sort(),
   };
@@ -114,7 +116,7 @@ export async function observedShape(
         .map((rows) => {
           const first = rows[0];
           const list = (field: string) => rows.map((row) => row[field]).join(', ');
-          const rule = (field: string) => String(first?.[field]).replace('no action', 'restrict');
+          const rule = (field: string) => String(first?.[field]).replaceAll('no action', 'restrict');
           return `${first?.n}: ${list('c')} -> ${first?.pt}(${list('pc')}) ${rule('d')} ${rule('u')}`;
         })
         .sort(),
