@@ -150,6 +150,14 @@ export function editColumns(
         redefined: false,
       });
     } else if (action.kind === 'alterColumnDefault') {
+      // MariaDB finds a column that this very statement adds.
+      const fresh = added.find(({ column }) => fold(column.name) === fold(action.column));
+      if (context.dialect.engine === 'mariadb' && fresh !== undefined) {
+        const { default: _default, ...rest } = fresh.column;
+        fresh.column = action.default === null ? rest : { ...rest, default: action.default };
+        judgeDefault(context, table.name, fresh.column, !fresh.column.nullable, origin, true);
+        continue;
+      }
       const old = find(action, action.column);
       if (old === undefined) {
         missing(action.column, undefined);

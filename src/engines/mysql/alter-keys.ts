@@ -16,7 +16,7 @@ import type { ColumnEdits } from './alter-columns.ts';
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
 import { mentions, withRenamed } from './expressions.ts';
-import { isInnodbIndexName, judgeName } from './names.ts';
+import { isInnodbIndexName, isReservedIndexName, judgeName } from './names.ts';
 import { isInnodb } from './row-size.ts';
 import { isBlobLike, resolveType, takesPrefix } from './types.ts';
 
@@ -174,9 +174,9 @@ function judgeRenamedIndex(
   origin: Origin,
 ): void {
   judgeName(context, index?.kind === 'unique' ? 'unique' : 'index', to, table.name, origin, 'alterIndexes');
-  if (!isInnodbIndexName(to)) return;
+  if (!isInnodbIndexName(to) && !isReservedIndexName(to)) return;
   context.findings.refuse(
-    'engine',
+    isInnodbIndexName(to) ? 'engine' : 'alterIndexes',
     { kind: 'other' },
     { code: '1280', message: `Incorrect index name '${to}'` },
     origin,

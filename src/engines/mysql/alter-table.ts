@@ -156,10 +156,10 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   });
   const added = namedChecks(context, before.name, checksOf(columns.specs, checks), before.checks);
   judgeChecks(context, after, added, before);
-  judgeActions(context, after, added, foreignKeys.length);
   judgeGeneratedExpressions(context, after, columns.touched);
   judgeHeld(context, before, after, columns, keys, origin);
-  const whole = { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
+  const whole: Table = { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
+  judgeActions(context, whole, added, foreignKeys);
   return placed(context, before, whole, columns, actions, origin);
 }
 

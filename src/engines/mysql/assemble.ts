@@ -3,7 +3,7 @@
  * definition that an ALTER TABLE comes to (mysql_prepare_create_table() serves both). Keys that were there before and
  * that the statement does not touch are taken as they are.
  */
-import type { ForeignKey, ForeignKeySpec, Table } from '../../schema/index.ts';
+import type { ForeignKey, ForeignKeySpec, ReferentialAction, Table } from '../../schema/index.ts';
 import type { Additions } from './additions.ts';
 import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
@@ -65,13 +65,19 @@ function namedForeignKeys(
         columns: spec.columns,
         parent: spec.parent,
         parentColumns: spec.parentColumns,
-        onDelete: spec.onDelete ?? DEFAULT_ACTION,
-        onUpdate: spec.onUpdate ?? DEFAULT_ACTION,
+        onDelete: keptAction(context, spec.onDelete),
+        onUpdate: keptAction(context, spec.onUpdate),
         ...(spec.origin === undefined ? {} : { origin: spec.origin }),
       },
     });
   }
   return named;
+}
+
+/** InnoDB has no SET DEFAULT; MariaDB keeps RESTRICT in its place (knowledge base page foreign-keys; measured). */
+function keptAction(context: Context, action: ReferentialAction | undefined): ReferentialAction {
+  if (action === undefined) return DEFAULT_ACTION;
+  return action === 'set default' && context.dialect.engine === 'mariadb' ? 'restrict' : action;
 }
 
 /** Of the table that is referred to; a wrong one has no error of its own for its length. Measured. */

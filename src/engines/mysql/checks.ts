@@ -8,6 +8,7 @@ import {
   type Column,
   type ColumnSpec,
   type ForeignKey,
+  type ForeignKeySpec,
   findColumn,
   type Origin,
   type ProblemFact,
@@ -131,7 +132,7 @@ function writes({ onDelete, onUpdate }: ForeignKey): boolean {
   return onDelete === 'set null' || onUpdate === 'cascade' || onUpdate === 'set null';
 }
 
-const setsDefault = ({ onDelete, onUpdate }: ForeignKey) =>
+const setsDefault = ({ onDelete, onUpdate }: Pick<ForeignKeySpec, 'onDelete' | 'onUpdate'>) =>
   onDelete === 'set default' || onUpdate === 'set default';
 
 /** No referential action may write to a column that a CHECK, or a generated column, rests on. */
@@ -139,11 +140,11 @@ export function judgeActions(
   context: Context,
   table: Table,
   added: readonly NewCheck[],
-  /** How many foreign keys are new; they stand last. */
-  newKeys: number,
+  /** The new foreign keys as they are written; they stand last in the table. */
+  specs: readonly ForeignKeySpec[],
 ): void {
   const { findings, dialect, traits } = context;
-  if (traits.checks === 'none' || (added.length === 0 && newKeys === 0)) return;
+  if (traits.checks === 'none' || (added.length === 0 && specs.length === 0)) return;
   const mysql = traits.checks === 'schema';
   const own = mysql
     ? []
@@ -152,9 +153,11 @@ export function judgeActions(
         return check === undefined ? [] : [{ name, expression: check }];
       });
   for (const [i, foreignKey] of table.foreignKeys.entries()) {
-    const isNew = i >= table.foreignKeys.length - newKeys;
+    const spec = specs[i - (table.foreignKeys.length - specs.length)];
+    const isNew = spec !== undefined;
+    const toDefault = setsDefault(spec ?? foreignKey);
     for (const column of foreignKey.columns) {
-      if (writes(foreignKey) || setsDefault(foreignKey)) {
+      if (writes(foreignKey) || toDefault) {
         const check = [...table.checks, ...own].find(({ expression }) => mentions(expression, column));
         if (check !== undefined && (isNew || added.length > 0)) {
           findings.refuse(
@@ -173,7 +176,8 @@ export function judgeActions(
           );
         }
       }
-      if (isNew) judgeGeneratedBeside(context, table, foreignKey, column, dialect.engine === 'mysql');
+      if (isNew)
+        judgeGeneratedBeside(context, table, foreignKey, column, toDefault, dialect.engine === 'mysql');
     }
   }
 }
@@ -183,6 +187,7 @@ function judgeGeneratedBeside(
   table: Table,
   foreignKey: ForeignKey,
   name: string,
+  toDefault: boolean,
   mysql: boolean,
 ): void {
   const { findings } = context;
@@ -203,7 +208,7 @@ function judgeGeneratedBeside(
   const base = table.columns.find(
     (column) => column.generated?.stored === true && mentions(column.generated.expression, name),
   );
-  const touches = writes(foreignKey) || (mysql ? onDelete === 'cascade' : setsDefault(foreignKey));
+  const touches = writes(foreignKey) || (mysql ? onDelete === 'cascade' : toDefault);
   if (base === undefined || !touches) return;
   findings.refuse(
     mysql ? 'engineForeignKeys' : 'checks',
@@ -230,7 +235,9 @@ function judgeExpression(
   const { expression } = check;
   const mysql = traits.checks === 'schema';
   const name = check.name ?? '';
-  const early: Stage = mysql && creating ? 'newChecks' : 'checks';
+  // MariaDB works them out after the defaults.
+  const late: Stage = mysql ? 'checks' : 'record';
+  const early: Stage = mysql && creating ? 'newChecks' : late;
   const refuse = (
     stage: Stage,
     code: string,
@@ -242,7 +249,7 @@ function judgeExpression(
   const unwanted = disallowedFunction(expression, dialect.engine, 'check');
   if (unwanted !== undefined) {
     refuse(
-      mysql && creating ? 'parse' : 'checks',
+      mysql && creating ? 'parse' : late,
       mysql ? '3814' : '1901',
       mysql
         ? `An expression of a check constraint '${name}' contains disallowed function: ${unwanted}.`
@@ -259,7 +266,7 @@ function judgeExpression(
     if (table.open !== undefined) findings.uncertain(table.open);
     else {
       const fact = { kind: 'object-missing', object: 'column', name: absent[0], table: table.name } as const;
-      if (!mysql) refuse('checks', '1054', `Unknown column '${absent[0]}' in 'CHECK'`, fact);
+      if (!mysql) refuse(late, '1054', `Unknown column '${absent[0]}' in 'CHECK'`, fact);
       else if (creating)
         refuse(
           early,
@@ -276,7 +283,7 @@ function judgeExpression(
   if (mysql) refuse('checks', '3818', `Check constraint '${name}' cannot refer to an auto-increment column.`);
   else {
     refuse(
-      'checks',
+      late,
       '1901',
       `Function or expression 'AUTO_INCREMENT' cannot be used in the CHECK clause of \`${automatic.name}\``,
     );

@@ -164,7 +164,8 @@ function judgeCharacterSet(context: Context, spec: ColumnSpec, origin: Origin | 
   judgeCollation(context, charset, collation, origin);
   // Strings of bytes have the character set binary.
   if (charset !== undefined || collation === undefined || context.dialect.engine === 'mariadb') return;
-  if (!isBlobLike(family) || family === 'text') return;
+  const bytes = isBlobLike(family) || family === 'binary' || family === 'varbinary';
+  if (!bytes || family === 'text') return;
   if (charsetOfCollation(collation) === 'binary') return;
   context.findings.refuse(
     'parse',
@@ -237,8 +238,8 @@ function judgeLength(context: Context, table: string, spec: ColumnSpec, column: 
     return;
   }
   findings.refuse(
-    // What passes 65,535 characters, and CHAR, is found while parsing; the rest with the character set known.
-    type.family === 'char' || type.family === 'binary' || type.length > 65_535 ? 'parse' : 'columns',
+    // CHAR is looked at while parsing; the rest with the character set known.
+    type.family === 'char' || type.family === 'binary' ? 'parse' : 'columns',
     fact,
     {
       code: '1074',

@@ -84,7 +84,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   });
   judgeRowFormat(context, table, true, origin);
   judgeChecks(context, table, checks, undefined);
-  judgeActions(context, table, checks, statement.foreignKeys.length);
+  judgeActions(context, table, checks, statement.foreignKeys);
   judgeGeneratedExpressions(context, table, touched);
   if (
     existing !== undefined &&

@@ -96,6 +96,22 @@ export function judgeDefault(
     return;
   }
   if (!literalFits(context, value, column, type)) {
+    const text = (value.value ?? '').trim();
+    if (
+      dialect.engine === 'mysql' &&
+      type.family === 'decimal' &&
+      /^[+-]?\d/.test(text) &&
+      !NUMBER.test(text)
+    ) {
+      // What begins as a number is cut to it, which strict mode does not take.
+      findings.refuse(
+        'record',
+        { kind: 'invalid-default', table, column: column.name, value: text },
+        { code: '1366', message: `Incorrect decimal value: '${text}' for column '${column.name}' at row 1` },
+        origin,
+      );
+      return;
+    }
     invalid(type.family === 'enum' || type.family === 'set' ? 'columns' : 'record');
   }
 }

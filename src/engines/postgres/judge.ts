@@ -1,6 +1,9 @@
 /** What PostgreSQL makes of a statement. */
 import {
   Catalog,
+  type ColumnType,
+  compareVersions,
+  definedColumns,
   type Judge,
   type Origin,
   type Statement,
@@ -26,11 +29,12 @@ import {
   lookUpTable,
   refuseExisting,
   relation,
+  syntaxError,
 } from './context.ts';
 import { createTable } from './create-table.ts';
 import { dropIndex, dropTable } from './drops.ts';
 import { makeIndex } from './keys.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, SINCE } from './limits.ts';
 import { byteLength, cutNames, kept } from './names.ts';
 
 function run(context: Context, statement: Statement): void {
@@ -98,18 +102,22 @@ function run(context: Context, statement: Statement): void {
   }
 }
 
-/** Precisions of FLOAT(n) are the grammar's business (gram.y, opt_float), so that nothing is looked up before. */
-function checkGrammar({ docket }: Context, statement: Statement): void {
-  const types =
-    statement.kind === 'createTable'
-      ? statement.columns.map(({ type, origin }) => ({ type, origin }))
-      : statement.kind === 'alterTable'
-        ? statement.actions.flatMap((action) => {
-            if (action.kind === 'addColumn')
-              return [{ type: action.column.type, origin: action.column.origin }];
-            return action.kind === 'alterColumnType' ? [{ type: action.type, origin: action.origin }] : [];
-          })
-        : [];
+/** What the grammar refuses (gram.y: opt_float, GENERATED … STORED), before anything is looked up. */
+function checkGrammar(context: Context, statement: Statement): void {
+  const { docket } = context;
+  for (const { generated, origin } of definedColumns(statement)) {
+    if (generated === undefined) continue;
+    const since = generated.stored ? SINCE.storedColumns : SINCE.virtualColumns;
+    if (compareVersions(context.target.version, since.version) < 0) {
+      syntaxError(context, generated.stored ? 'stored' : 'virtual', origin);
+    }
+  }
+  const types: { readonly type: ColumnType; readonly origin?: Origin | undefined }[] = [
+    ...definedColumns(statement),
+    ...(statement.kind === 'alterTable'
+      ? statement.actions.filter((action) => action.kind === 'alterColumnType')
+      : []),
+  ];
   for (const { type, origin } of types) {
     const digits = /^float\s*\(\s*(\d+)\s*\)/i.exec(type.text.trim())?.[1];
     if (digits === undefined || (Number(digits) >= 1 && Number(digits) <= 53)) continue;

@@ -187,7 +187,7 @@ function add(context: Context, table: Table, action: Add, rest: readonly AlterAc
   checkDeterministic(context, column, `error in table ${table.name} after add column: `);
   for (const other of rest) {
     if (other.kind !== 'addForeignKey') continue;
-    next = { ...next, foreignKeys: [...next.foreignKeys, keptForeignKey(other.foreignKey)] };
+    next = { ...next, foreignKeys: [...next.foreignKeys, keptForeignKey(other.foreignKey, next)] };
   }
   return catalog.withTable(next);
 }

@@ -28,9 +28,10 @@ import {
 import { LIMITS, STRICT_TYPES, supports } from './limits.ts';
 
 /** Makes the catalog's foreign key out of a statement's. */
-export function keptForeignKey(spec: ForeignKeySpec): ForeignKey {
+/** Under the names that the table's columns have. */
+export function keptForeignKey(spec: ForeignKeySpec, table: Table): ForeignKey {
   return {
-    columns: spec.columns,
+    columns: spec.columns.map((name) => findColumn(table, name)?.name ?? name),
     parent: normalize(spec.parent),
     parentColumns: spec.parentColumns,
     onDelete: spec.onDelete ?? 'no action',
@@ -197,7 +198,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     if (primaryKey !== undefined) refuseSecondKey(context, name.name, spec.origin);
     else {
       checkKeyColumns(context, table, spec.parts, spec.origin);
-      primaryKey = spec;
+      primaryKey = { ...spec, parts: namedAsColumns(spec.parts, table) };
       if (rowid === undefined) table = withAutoindex(table, spec.parts, spec.origin);
     }
   }
@@ -211,7 +212,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   }
   for (const foreignKey of statement.foreignKeys) {
     checkForeignKey(context, table, foreignKey);
-    table = { ...table, foreignKeys: [...table.foreignKeys, keptForeignKey(foreignKey)] };
+    table = { ...table, foreignKeys: [...table.foreignKeys, keptForeignKey(foreignKey, table)] };
   }
   if (primaryKey !== undefined) table = { ...table, primaryKey };
   checkEnd(context, statement, table);

@@ -70,13 +70,15 @@ export function checkActions(context: Context, table: Table, seen: ReadonlySet<s
 
 function checkUpdate(context: Context, table: Table, columns: readonly string[]): void {
   const set = new Set(columns.map(fold));
-  for (const foreignKey of table.foreignKeys) {
-    if (foreignKey.columns.some((name) => set.has(fold(name)))) checkParent(context, table, foreignKey);
-  }
-  for (const { child, foreignKey } of context.catalog.referencesTo(table)) {
-    const wanted = foreignKey.parentColumns.length > 0 ? foreignKey.parentColumns : primaryColumns(table);
-    if (wanted.some((name) => set.has(fold(name)))) checkParent(context, child, foreignKey);
-  }
+  const written = (names: readonly string[]) => names.some((name) => set.has(fold(name)));
+  const own = table.foreignKeys.filter((foreignKey) => written(foreignKey.columns));
+  const others = [...context.catalog.referencesTo(table)];
+  const wanted = ({ parentColumns }: ForeignKey) =>
+    parentColumns.length > 0 ? parentColumns : primaryColumns(table);
+  // Where any foreign key is concerned, all that point here must find their key (sqlite3FkOldmask).
+  if (own.length === 0 && !others.some(({ foreignKey }) => written(wanted(foreignKey)))) return;
+  for (const foreignKey of own) checkParent(context, table, foreignKey);
+  for (const { child, foreignKey } of others) checkParent(context, child, foreignKey);
 }
 
 const primaryColumns = (table: Table) => keyColumns(table.primaryKey?.parts ?? []);

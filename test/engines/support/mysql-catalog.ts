@@ -34,7 +34,9 @@ function shapeOf(table: Table): Shape {
       name: column.name,
       nullable: column.nullable,
       autoIncrement: column.autoIncrement,
-      collation: BLOBS.has(column.type.name) ? null : (column.collation ?? null),
+      // Strings of bytes have the collation `binary`, of which information_schema says NULL.
+      collation:
+        BLOBS.has(column.type.name) || column.collation === 'binary' ? null : (column.collation ?? null),
     })),
     keys: keys.sort(),
     foreignKeys: table.foreignKeys
