@@ -198,7 +198,9 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     if (primaryKey !== undefined) refuseSecondKey(context, name.name, spec.origin);
     else {
       checkKeyColumns(context, table, spec.parts, spec.origin);
-      primaryKey = { ...spec, parts: namedAsColumns(spec.parts, table) };
+      // A constraint's name is no relation's: another may bear it.
+      const { name: _name, ...unnamed } = spec;
+      primaryKey = { ...unnamed, parts: namedAsColumns(spec.parts, table) };
       if (rowid === undefined) table = withAutoindex(table, spec.parts, spec.origin);
     }
   }
