@@ -1,12 +1,15 @@
 /** What is noted while a statement is judged, and the verdict made of it. */
-import type {
-  Catalog,
-  Origin,
-  Problem,
-  ProblemFact,
-  StatementOf,
-  TableName,
-  Verdict,
+import {
+  type Catalog,
+  findColumn,
+  type KeyPart,
+  type Origin,
+  type Problem,
+  type ProblemFact,
+  type StatementOf,
+  type Table,
+  type TableName,
+  type Verdict,
 } from '../schema/index.ts';
 import { opened } from './catalog-edits.ts';
 
@@ -171,6 +174,22 @@ export function quotedColumns(expression: string): string[] {
     if (match[2] !== undefined && match[1] === undefined) names.push(match[2].replaceAll('""', '"'));
   }
   return names;
+}
+
+/** A key part in parentheses that is no more than a column's name is that column (PostgreSQL, SQLite). */
+export function plainPart(part: KeyPart): KeyPart {
+  if (!('expression' in part)) return part;
+  const name = /^[\s(]*"((?:[^"]|"")+)"[\s)]*$/.exec(part.expression)?.[1];
+  return name === undefined ? part : { column: name.replaceAll('""', '"') };
+}
+
+/** The parts under the names that the columns have in the table, where those are written in other cases. */
+export function namedAsColumns(parts: readonly KeyPart[], table: Table): readonly KeyPart[] {
+  return parts.map((part) => {
+    if (!('column' in part)) return part;
+    const name = findColumn(table, part.column)?.name;
+    return name === undefined || name === part.column ? part : { ...part, column: name };
+  });
 }
 
 /** The first of these parts' or names' repeated entries. */

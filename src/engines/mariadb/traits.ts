@@ -70,6 +70,8 @@ export function mariadbTraits(version: string): Traits {
       indexName: since('10.6') ? 'nameLengths' : 'earlyNameLengths',
       foreignKeyName: since('10.6') ? 'nameLengths' : 'earlyNameLengths',
       duplicateKey: since('10.6') ? 'keyNames' : 'earlyKeyNames',
+      duplicatePart: since('10.6') ? 'keyNames' : 'keys',
+      wrongIndexName: 'keyNames',
       secondPrimary: since('10.6') ? 'keyNames' : 'earlyKeyNames',
       heldColumn: 'engine',
       neededIndex: 'engine',

@@ -10,6 +10,7 @@ import {
 import { judgeColumn, resolveColumn } from './columns.ts';
 import type { Context } from './context.ts';
 import { judgeDefault } from './defaults.ts';
+import { withRenamed } from './expressions.ts';
 import { judgeName } from './names.ts';
 import { characterSetOf } from './options.ts';
 import { promoteTimestamps } from './timestamps.ts';
@@ -102,37 +103,69 @@ export function editColumns(
     }
   }
 
+  // Of two steps that change one column, the second no longer finds it.
+  const repeated = new Set<AlterAction>();
+  const changing = new Set<string>();
+  for (const action of [...actions].sort(
+    (a, b) => Number(a.kind === 'alterColumnDefault') - Number(b.kind === 'alterColumnDefault'),
+  )) {
+    if (
+      action.kind !== 'modifyColumn' &&
+      action.kind !== 'renameColumn' &&
+      action.kind !== 'alterColumnDefault'
+    )
+      continue;
+    const name = fold(action.kind === 'alterColumnDefault' ? action.column : action.from);
+    if (changing.has(name)) repeated.add(action);
+    changing.add(name);
+  }
+  const find = (action: AlterAction, name: string) =>
+    dropped.has(fold(name)) || repeated.has(action) ? undefined : findColumn(table, name);
+
   for (const action of actions) {
     if (action.kind === 'modifyColumn') {
       const { column: spec, from } = action;
       specs.push(spec);
       const column = resolveColumn(context, spec, around);
       judgeColumn(context, table.name, spec, column);
-      const old = dropped.has(fold(from)) ? undefined : findColumn(table, from);
+      const old = find(action, from);
       if (old === undefined) missing(from, spec.origin);
+      else judgeStoredStatus(context, old, column, spec.origin);
       changes.set(fold(from), { column, position: spec.position, origin: spec.origin, redefined: true });
     } else if (action.kind === 'renameColumn') {
       judgeName(context, 'column', action.to, table.name, action.origin ?? origin, 'columns');
-      const old = dropped.has(fold(action.from)) ? undefined : findColumn(table, action.from);
+      const old = find(action, action.from);
       if (old === undefined) {
         missing(action.from, action.origin);
         continue;
       }
       changes.set(fold(action.from), {
-        column: { ...old, name: action.to },
+        column: {
+          ...old,
+          name: action.to,
+          ...(old.check === undefined ? {} : { check: withRenamed(old.check, old.name, action.to) }),
+        },
         position: undefined,
         origin: action.origin,
         redefined: false,
       });
     } else if (action.kind === 'alterColumnDefault') {
-      const old = dropped.has(fold(action.column)) ? undefined : findColumn(table, action.column);
+      // MariaDB finds a column that this very statement adds.
+      const fresh = added.find(({ column }) => fold(column.name) === fold(action.column));
+      if (context.dialect.engine === 'mariadb' && fresh !== undefined) {
+        const { default: _default, ...rest } = fresh.column;
+        fresh.column = action.default === null ? rest : { ...rest, default: action.default };
+        judgeDefault(context, table.name, fresh.column, !fresh.column.nullable, origin, true);
+        continue;
+      }
+      const old = find(action, action.column);
       if (old === undefined) {
         missing(action.column, undefined);
         continue;
       }
       const { default: _default, ...rest } = changes.get(fold(action.column))?.column ?? old;
       const column = action.default === null ? rest : { ...rest, default: action.default };
-      judgeDefault(context, table.name, column, !old.nullable, origin);
+      judgeDefault(context, table.name, column, !old.nullable, origin, true);
       changes.set(fold(action.column), { column, position: undefined, origin: undefined, redefined: false });
     } else if (action.kind === 'addColumn') {
       const { column: spec } = action;
@@ -140,6 +173,7 @@ export function editColumns(
       specs.push(spec);
       const column = resolveColumn(context, spec, around);
       judgeColumn(context, table.name, spec, column);
+      judgeUnsafeDefault(context, spec);
       added.push({ column, spec });
     }
   }
@@ -189,6 +223,40 @@ export function editColumns(
     changed,
     specs,
   };
+}
+
+/** Refused since rows would get another value on a replica: manual page replication-rbr-safe-unsafe. */
+const UNSAFE =
+  /(?<![\w`'".])(?:found_rows|get_lock|is_free_lock|is_used_lock|load_file|rand|release_lock|row_count|session_user|sleep|sysdate|system_user|user|uuid|uuid_short)\s*\(/i;
+
+/** Rows that are there get the new column's default. Measured on MySQL 9.7.4 without a binary log. */
+function judgeUnsafeDefault(context: Context, spec: ColumnSpec): void {
+  if (context.dialect.engine !== 'mysql' || spec.default?.kind !== 'expression') return;
+  if (!UNSAFE.test(spec.default.sql)) return;
+  context.findings.refuse(
+    'parse',
+    { kind: 'other' },
+    {
+      code: '1674',
+      message:
+        'Statement is unsafe because it uses a system function that may return a different value on the replica.',
+    },
+    spec.origin,
+  );
+}
+
+/** A virtual column has no place in the rows, so that none becomes one, or stops to be one, by a new definition. */
+function judgeStoredStatus(context: Context, from: Column, to: Column, origin: Origin | undefined): void {
+  const isVirtual = ({ generated }: Column) => generated !== undefined && !generated.stored;
+  if (isVirtual(from) === isVirtual(to)) return;
+  context.findings.refuse(
+    'alterColumns',
+    { kind: 'other' },
+    context.dialect.engine === 'mysql'
+      ? { code: '3106', message: "'Changing the STORED status' is not supported for generated columns." }
+      : { code: '1907', message: 'This is not yet supported for generated columns' },
+    origin,
+  );
 }
 
 function judgeResult(

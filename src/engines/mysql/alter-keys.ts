@@ -13,10 +13,11 @@ import {
 } from '../../schema/index.ts';
 import { mapKeyColumns } from '../catalog-edits.ts';
 import type { ColumnEdits } from './alter-columns.ts';
-import { mentions } from './checks.ts';
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
-import { judgeName } from './names.ts';
+import { mentions, withRenamed } from './expressions.ts';
+import { isInnodbIndexName, isReservedIndexName, judgeName } from './names.ts';
+import { isInnodb } from './row-size.ts';
 import { isBlobLike, resolveType, takesPrefix } from './types.ts';
 
 export interface KeyEdits {
@@ -85,6 +86,8 @@ export function editKeys(
         if (!dropIndex(PRIMARY)) cannotDrop('index', PRIMARY);
         break;
       case 'dropForeignKey':
+        // MySQL does not look for it where the storage engine has none.
+        if (dialect.engine === 'mysql' && !isInnodb(table)) break;
         if (!dropForeignKey(action.name) && action.ifExists !== true) cannotDrop('foreignKey', action.name);
         break;
       case 'dropConstraint': {
@@ -96,8 +99,9 @@ export function editKeys(
       }
       case 'renameIndex': {
         const at = action.origin ?? origin;
-        const index = droppedIndexes.has(fold(action.from)) ? undefined : findIndex(table, action.from);
-        judgeName(context, index?.kind === 'unique' ? 'unique' : 'index', action.to, table.name, at);
+        const named = droppedIndexes.has(fold(action.from)) ? undefined : findIndex(table, action.from);
+        // On MySQL one that goes with its columns is gone before it is renamed.
+        const index = named !== undefined && goesWithColumns(context, columns, named) ? undefined : named;
         if (index !== undefined) renames.set(fold(action.from), action.to);
         else if (table.open !== undefined) findings.uncertain(table.open);
         else {
@@ -108,6 +112,7 @@ export function editKeys(
             at,
           );
         }
+        judgeRenamedIndex(context, table, index, action.to, at);
         break;
       }
       default:
@@ -152,6 +157,30 @@ export function editKeys(
   );
   judgeGenerated(context, columns, origin);
   return { primaryKey, indexes, foreignKeys, checks, droppedIndexes: [...droppedIndexes] };
+}
+
+function goesWithColumns(context: Context, columns: ColumnEdits, index: Index): boolean {
+  return (
+    context.dialect.engine === 'mysql' &&
+    index.parts.every((part) => 'column' in part && columns.dropped.has(fold(part.column)))
+  );
+}
+
+function judgeRenamedIndex(
+  context: Context,
+  table: Table,
+  index: Index | undefined,
+  to: string,
+  origin: Origin,
+): void {
+  judgeName(context, index?.kind === 'unique' ? 'unique' : 'index', to, table.name, origin, 'alterIndexes');
+  if (!isInnodbIndexName(to) && !isReservedIndexName(to)) return;
+  context.findings.refuse(
+    isInnodbIndexName(to) ? 'engine' : 'alterIndexes',
+    { kind: 'other' },
+    { code: '1280', message: `Incorrect index name '${to}'` },
+    origin,
+  );
 }
 
 function judgeRenames(
@@ -239,7 +268,10 @@ function withoutLength(part: {
   return rest;
 }
 
-/** A CHECK over a dropped column goes with it if it names no other column; else it holds the column. */
+/**
+ * A CHECK over a dropped column goes with it if it names no other column; else it holds the column. One over a renamed
+ * column holds it on MySQL, and follows it on MariaDB.
+ */
 function keptChecks(
   context: Context,
   table: Table,
@@ -247,12 +279,20 @@ function keptChecks(
   checks: readonly CheckSpec[],
   origin: Origin,
 ): CheckSpec[] {
-  if (columns.dropped.size === 0) return [...checks];
-  return checks.filter((check) => {
+  if (columns.dropped.size === 0 && columns.renamed.size === 0) return [...checks];
+  const follows = context.traits.checks !== 'schema';
+  return checks.flatMap((check) => {
     const named = table.columns.filter((column) => mentions(check.expression, column.name));
-    const lost = named.find((column) => columns.dropped.has(fold(column.name)));
-    if (lost === undefined) return true;
-    if (named.every((column) => columns.dropped.has(fold(column.name)))) return false;
+    const dropped = named.find((column) => columns.dropped.has(fold(column.name)));
+    const renamed = named.find((column) => columns.renamed.has(fold(column.name)));
+    const lost = dropped ?? (follows ? undefined : renamed);
+    if (lost === undefined) {
+      let { expression } = check;
+      for (const { name } of named)
+        expression = withRenamed(expression, name, columns.renamed.get(fold(name)) ?? name);
+      return [expression === check.expression ? check : { ...check, expression }];
+    }
+    if (named.every((column) => columns.dropped.has(fold(column.name)))) return [];
     context.findings.refuse(
       'checks',
       {
@@ -270,12 +310,13 @@ function keptChecks(
         : { code: '1054', message: `Unknown column '${lost.name}' in 'CHECK'` },
       origin,
     );
-    return false;
+    return [];
   });
 }
 
 function judgeGenerated(context: Context, columns: ColumnEdits, origin: Origin): void {
-  for (const name of columns.dropped) {
+  const gone = [...columns.dropped, ...(context.dialect.engine === 'mysql' ? columns.renamed.keys() : [])];
+  for (const name of gone) {
     const user = columns.columns.find(
       (column) => column.generated !== undefined && mentions(column.generated.expression, name),
     );

@@ -16,12 +16,13 @@ import {
 import { type ColumnEdits, editColumns } from './alter-columns.ts';
 import { editKeys } from './alter-keys.ts';
 import { assemble } from './assemble.ts';
-import { judgeChecks } from './checks.ts';
+import { checksOf, judgeActions, judgeChecks, keptAsTables, namedChecks } from './checks.ts';
 import { type Context, lookUp } from './context.ts';
-import { columnsThatSayNull, keysOfColumns } from './create-table.ts';
+import { columnsThatSayNull, judgeWaitingChildren, keysOfColumns } from './create-table.ts';
+import { judgeGeneratedExpressions } from './generated.ts';
 import { judgeHeld } from './guards.ts';
 import { judgeName } from './names.ts';
-import { judgeOptions, splitEngine, tableCharacterSet } from './options.ts';
+import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
 import { judgeTarget, perhaps, renamed, unseen } from './tables.ts';
 import { syntaxError } from './words.ts';
 
@@ -40,14 +41,14 @@ export function alterTable(context: Context, statement: Alteration): Verdict {
   const found = lookUp(context, statement.table);
   if (found.kind === 'missing') {
     if (statement.ifExists === true) return findings.verdict(catalog, catalog);
-    // What cannot stand in any table is said too.
-    applyActions(context, unseen(statement.table, 'the table does not exist'), statement);
     findings.refuse(
       'open',
       { kind: 'object-missing', object: 'table', name: statement.table.name, table: statement.table.name },
       { code: '1146', message: `Table '${statement.table.name}' doesn't exist` },
       origin,
     );
+    // What cannot stand in any table is said too.
+    applyActions(context, unseen(statement.table, 'the table does not exist'), statement);
     return findings.verdict(catalog, catalog);
   }
   if (found.kind === 'unknown') findings.uncertain(found.reason);
@@ -156,15 +157,36 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     hadPrimaryKey: keys.primaryKey !== undefined,
     indexesBeforePrimary,
     foreignKeys,
-    touched: columns.touched,
+    touched: allTouched(actions, draft, columns.touched),
     saysNull: columnsThatSayNull(columns.specs),
     origin,
     before,
   });
-  judgeChecks(context, after, checks, before);
+  const added = namedChecks(context, before.name, checksOf(columns.specs, checks), before.checks);
+  judgeChecks(context, after, added, before);
+  judgeGeneratedExpressions(context, after, columns.touched);
   judgeHeld(context, before, after, columns, keys, origin);
-  const whole = context.traits.checks === 'none' ? after : { ...after, checks: [...after.checks, ...checks] };
+  const whole: Table = { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
+  judgeActions(context, whole, added, foreignKeys);
   return placed(context, before, whole, columns, actions, origin);
+}
+
+/** Another storage engine or row format has other limits: every key is looked at anew. */
+function allTouched(
+  actions: readonly AlterAction[],
+  table: Table,
+  touched: ReadonlyMap<string, Origin | undefined>,
+): ReadonlyMap<string, Origin | undefined> {
+  const rebuilt = actions.some(
+    (action) =>
+      action.kind === 'setOptions' &&
+      (action.options.engine !== undefined || action.options.rowFormat !== undefined),
+  );
+  if (!rebuilt) return touched;
+  return new Map([
+    ...table.columns.map((column) => [column.name.toLowerCase(), undefined] as const),
+    ...touched,
+  ]);
 }
 
 function withOptions(
@@ -191,8 +213,9 @@ function withOptions(
       ...(rowFormat === undefined ? {} : { rowFormat }),
       ...(options.comment === undefined ? {} : { comment: options.comment }),
     };
-    if (engine !== undefined && engine !== (before.engine ?? 'innodb'))
-      judgeEngineChange(context, before, origin);
+    const converts = engine !== undefined && engine !== (before.engine ?? 'innodb');
+    if (rowFormat !== undefined || converts) judgeRowFormat(context, table, converts, origin);
+    if (converts) judgeEngineChange(context, before, origin);
   }
   return table;
 }
@@ -253,12 +276,21 @@ function placed(
       });
     }
   }
+  // Of several the last counts.
+  const last = actions.findLast(({ kind }) => kind === 'renameTo');
   for (const action of actions) {
     if (action.kind !== 'renameTo') continue;
     judgeName(context, 'table', action.to.name, action.to.name, action.origin ?? origin);
-    judgeTarget(context, before, action.to, action.origin ?? origin);
+    if (action !== last) continue;
+    // To its own name is nothing to do.
+    if (catalog.key(before) !== catalog.key(action.to))
+      judgeTarget(context, action.to, false, action.origin ?? origin);
     const table = next.table(after);
-    if (table !== undefined) next = renamed(next, table, action.to);
+    if (table !== undefined) {
+      next = renamed(context, next, table, action.to);
+      const moved = next.table(action.to);
+      if (moved !== undefined) judgeWaitingChildren({ ...context, catalog: next }, moved);
+    }
   }
   return next;
 }

@@ -3,7 +3,7 @@
  * definition that an ALTER TABLE comes to (mysql_prepare_create_table() serves both). Keys that were there before and
  * that the statement does not touch are taken as they are.
  */
-import type { ForeignKey, ForeignKeySpec, Table } from '../../schema/index.ts';
+import type { ForeignKey, ForeignKeySpec, ReferentialAction, Table } from '../../schema/index.ts';
 import type { Additions } from './additions.ts';
 import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
@@ -15,7 +15,7 @@ import { isInnodb, judgeRow, rowFits } from './row-size.ts';
 
 export function assemble(context: Context, base: Table, additions: Additions): Table {
   let table = addPrimaryKey(context, base, additions);
-  const foreignKeys = namedForeignKeys(context, table, additions.foreignKeys);
+  const foreignKeys = namedForeignKeys(context, table, additions.foreignKeys, additions.before === undefined);
   table = addIndexes(context, table, additions, foreignKeys);
   judgeAutoIncrement(context, table, additions);
   table = addForeignKeys(context, table, foreignKeys, additions.before);
@@ -30,6 +30,7 @@ function namedForeignKeys(
   context: Context,
   table: Table,
   specs: readonly ForeignKeySpec[],
+  creating: boolean,
 ): { foreignKey: ForeignKey; given: string | undefined }[] {
   const named: { foreignKey: ForeignKey; given: string | undefined }[] = [];
   // Names that this very statement gives are not looked at, and may collide.
@@ -44,6 +45,7 @@ function namedForeignKeys(
         spec.origin,
         context.traits.stages.foreignKeyName,
       );
+    judgeParentName(context, table.name, spec, creating);
     if (spec.parentColumns.length > 0 && spec.columns.length !== spec.parentColumns.length) {
       context.findings.refuse(
         'keys',
@@ -63,13 +65,47 @@ function namedForeignKeys(
         columns: spec.columns,
         parent: spec.parent,
         parentColumns: spec.parentColumns,
-        onDelete: spec.onDelete ?? DEFAULT_ACTION,
-        onUpdate: spec.onUpdate ?? DEFAULT_ACTION,
+        onDelete: keptAction(context, spec.onDelete),
+        onUpdate: keptAction(context, spec.onUpdate),
         ...(spec.origin === undefined ? {} : { origin: spec.origin }),
       },
     });
   }
   return named;
+}
+
+/** InnoDB has no SET DEFAULT; MariaDB keeps RESTRICT in its place (knowledge base page foreign-keys; measured). */
+function keptAction(context: Context, action: ReferentialAction | undefined): ReferentialAction {
+  if (action === undefined) return DEFAULT_ACTION;
+  return action === 'set default' && context.dialect.engine === 'mariadb' ? 'restrict' : action;
+}
+
+/** Of the table that is referred to; a wrong one has no error of its own for its length. Measured. */
+function judgeParentName(
+  context: Context,
+  table: string,
+  { parent, origin }: ForeignKeySpec,
+  creating: boolean,
+): void {
+  const length = characters(parent.name);
+  const limit = context.limit('identifier');
+  if (length <= limit && parent.name !== '' && !parent.name.endsWith(' ')) return;
+  context.findings.refuse(
+    context.dialect.engine === 'mysql' || creating ? 'parse' : 'alterColumns',
+    length > limit
+      ? {
+          kind: 'identifier-too-long',
+          object: 'table',
+          name: parent.name,
+          table,
+          length,
+          limit,
+          unit: 'characters',
+        }
+      : { kind: 'other' },
+    { code: '1103', message: `Incorrect table name '${parent.name}'` },
+    origin,
+  );
 }
 
 function addForeignKeys(
@@ -123,7 +159,7 @@ function addForeignKeys(
       );
     }
     if (given === undefined) judgeAutomaticName(context, table, foreignKey, before === undefined);
-    judgeForeignKey(context, next, foreignKey);
+    judgeForeignKey(context, next, foreignKey, before !== undefined);
     next = { ...next, foreignKeys: [...next.foreignKeys, foreignKey] };
   }
   return next;

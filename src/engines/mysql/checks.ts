@@ -1,27 +1,119 @@
-/** CHECK constraints: whose names must differ. MySQL keeps them by schema, MariaDB by table. */
-import type { CheckSpec, Table } from '../../schema/index.ts';
+/**
+ * CHECK constraints: their names, and what may stand in them. MySQL keeps them by schema, and makes one of a column's own
+ * check, too; MariaDB keeps them by table. Manual page create-table-check-constraints, knowledge base page constraint;
+ * tried on MySQL 9.7.4 and MariaDB 10.11.19.
+ */
+import {
+  type CheckSpec,
+  type Column,
+  type ColumnSpec,
+  type ForeignKey,
+  type ForeignKeySpec,
+  findColumn,
+  type Origin,
+  type ProblemFact,
+  type Table,
+} from '../../schema/index.ts';
 import type { Context } from './context.ts';
+import { backquotedColumns, disallowedFunction, mentions } from './expressions.ts';
+import type { Stage } from './findings.ts';
 import { judgeName } from './names.ts';
+
+/** A check that a statement brings. */
+export interface NewCheck {
+  readonly check: CheckSpec;
+  /** Whose own it is; absent: the table's. */
+  readonly column?: string;
+}
+
+export function checksOf(specs: readonly ColumnSpec[], checks: readonly CheckSpec[]): NewCheck[] {
+  const own = specs.flatMap((spec): NewCheck[] =>
+    spec.check === undefined
+      ? []
+      : [
+          {
+            column: spec.name,
+            check: {
+              expression: spec.check,
+              ...(spec.origin === undefined ? {} : { origin: spec.origin }),
+            },
+          },
+        ],
+  );
+  return [...own, ...checks.map((check) => ({ check }))];
+}
+
+const AUTOMATIC = { schema: /_chk_(\d+)$/i, table: /^constraint_(\d+)$/i };
+
+/** Names for those that have none. MySQL counts on from the highest number, MariaDB takes the first that is free. */
+export function namedChecks(
+  context: Context,
+  table: string,
+  added: readonly NewCheck[],
+  there: readonly CheckSpec[],
+): NewCheck[] {
+  const { checks } = context.traits;
+  if (checks === 'none') return [];
+  const taken = new Set<string>();
+  for (const { name } of [...there, ...added.map(({ check }) => check)]) {
+    if (name !== undefined) taken.add(name.toLowerCase());
+  }
+  let highest = 0;
+  for (const { name } of there) {
+    const number = AUTOMATIC.schema.exec(name ?? '')?.[1];
+    if (number !== undefined && name?.toLowerCase().startsWith(`${table.toLowerCase()}_chk_`) === true) {
+      highest = Math.max(highest, Number(number));
+    }
+  }
+  let free = 1;
+  return added.map((one) => {
+    if (one.check.name !== undefined) return one;
+    if (checks === 'schema') return { ...one, check: { ...one.check, name: `${table}_chk_${++highest}` } };
+    if (one.column !== undefined) return one;
+    while (taken.has(`constraint_${free}`)) free++;
+    return { ...one, check: { ...one.check, name: `CONSTRAINT_${free++}` } };
+  });
+}
+
+/** The checks that the table keeps: MariaDB leaves a column's own with the column. */
+export function keptAsTables(context: Context, added: readonly NewCheck[]): CheckSpec[] {
+  return added
+    .filter(({ column }) => column === undefined || context.traits.checks === 'schema')
+    .map(({ check }) => check);
+}
+
+/** Automatic names follow the table's own when it is renamed (MySQL). */
+export function renamedChecks(context: Context, table: Table, to: string): readonly CheckSpec[] {
+  if (context.traits.checks !== 'schema' || table.checks.length === 0) return table.checks;
+  const stem = `${table.name}_chk_`;
+  return table.checks.map((check) =>
+    check.name?.startsWith(stem) === true && AUTOMATIC.schema.test(check.name)
+      ? { ...check, name: `${to}_chk_${check.name.slice(stem.length)}` }
+      : check,
+  );
+}
 
 export function judgeChecks(
   context: Context,
   table: Table,
-  added: readonly CheckSpec[],
+  added: readonly NewCheck[],
   before: Table | undefined,
 ): void {
   const { traits, findings, catalog, dialect } = context;
   if (traits.checks === 'none') return;
   const taken = new Set<string>();
   for (const check of before?.checks ?? []) if (check.name !== undefined) taken.add(check.name.toLowerCase());
-  if (traits.checks === 'schema' && added.some((check) => check.name !== undefined)) {
+  if (traits.checks === 'schema' && added.length > 0) {
     for (const other of catalog.tables()) {
       if (catalog.key(other) === catalog.key(table)) continue;
       for (const check of other.checks) if (check.name !== undefined) taken.add(check.name.toLowerCase());
     }
   }
-  for (const check of added) {
+  for (const { check, column } of added) {
+    judgeExpression(context, table, check, column, before === undefined);
     if (check.name === undefined) continue;
-    judgeName(context, 'constraint', check.name, table.name, check.origin);
+    const long = traits.checks !== 'schema' ? 'nameLengths' : before === undefined ? 'parse' : 'checks';
+    judgeName(context, 'constraint', check.name, table.name, check.origin, long);
     const folded = check.name.toLowerCase();
     if (taken.has(folded)) {
       findings.refuse(
@@ -35,8 +127,165 @@ export function judgeChecks(
   }
 }
 
-/** Does an expression name the column? Backquoted, or as a bare word. */
-export function mentions(expression: string, column: string): boolean {
-  const escaped = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`\`${escaped}\`|(?<![\\w\`'"])${escaped}(?![\\w\`'"(])`, 'i').test(expression);
+/** What a referential action writes to: ON DELETE CASCADE takes the row as a whole. */
+function writes({ onDelete, onUpdate }: ForeignKey): boolean {
+  return onDelete === 'set null' || onUpdate === 'cascade' || onUpdate === 'set null';
+}
+
+const setsDefault = ({ onDelete, onUpdate }: Pick<ForeignKeySpec, 'onDelete' | 'onUpdate'>) =>
+  onDelete === 'set default' || onUpdate === 'set default';
+
+/** No referential action may write to a column that a CHECK, or a generated column, rests on. */
+export function judgeActions(
+  context: Context,
+  table: Table,
+  added: readonly NewCheck[],
+  /** The new foreign keys as they are written; they stand last in the table. */
+  specs: readonly ForeignKeySpec[],
+): void {
+  const { findings, dialect, traits } = context;
+  if (traits.checks === 'none' || (added.length === 0 && specs.length === 0)) return;
+  const mysql = traits.checks === 'schema';
+  const own = mysql
+    ? []
+    : table.columns.flatMap((column): CheckSpec[] => {
+        const { name, check } = column;
+        return check === undefined ? [] : [{ name, expression: check }];
+      });
+  for (const [i, foreignKey] of table.foreignKeys.entries()) {
+    const spec = specs[i - (table.foreignKeys.length - specs.length)];
+    const isNew = spec !== undefined;
+    const toDefault = setsDefault(spec ?? foreignKey);
+    for (const column of foreignKey.columns) {
+      if (writes(foreignKey) || toDefault) {
+        const check = [...table.checks, ...own].find(({ expression }) => mentions(expression, column));
+        if (check !== undefined && (isNew || added.length > 0)) {
+          findings.refuse(
+            'checks',
+            { kind: 'other' },
+            mysql
+              ? {
+                  code: '3823',
+                  message: `Column '${column}' cannot be used in a check constraint '${check.name ?? ''}': needed in a foreign key constraint '${foreignKey.name ?? ''}' referential action.`,
+                }
+              : {
+                  code: '1901',
+                  message: `Function or expression '${column}' cannot be used in the CHECK clause of \`${check.name ?? ''}\``,
+                },
+            foreignKey.origin,
+          );
+        }
+      }
+      if (isNew)
+        judgeGeneratedBeside(context, table, foreignKey, column, toDefault, dialect.engine === 'mysql');
+    }
+  }
+}
+
+function judgeGeneratedBeside(
+  context: Context,
+  table: Table,
+  foreignKey: ForeignKey,
+  name: string,
+  toDefault: boolean,
+  mysql: boolean,
+): void {
+  const { findings } = context;
+  const { onDelete, onUpdate, origin } = foreignKey;
+  const generated = findColumn(table, name)?.generated;
+  if (generated?.stored === true && writes(foreignKey)) {
+    const clause = onDelete === 'set null' ? 'ON DELETE SET NULL' : `ON UPDATE ${onUpdate.toUpperCase()}`;
+    findings.refuse(
+      mysql ? 'foreignKeys' : 'checks',
+      { kind: 'other' },
+      {
+        code: mysql ? '3104' : '1905',
+        message: `Cannot define foreign key with ${clause} clause on a generated column${mysql ? '.' : ''}`,
+      },
+      origin,
+    );
+  }
+  const base = table.columns.find(
+    (column) => column.generated?.stored === true && mentions(column.generated.expression, name),
+  );
+  const touches = writes(foreignKey) || (mysql ? onDelete === 'cascade' : toDefault);
+  if (base === undefined || !touches) return;
+  findings.refuse(
+    mysql ? 'engineForeignKeys' : 'checks',
+    { kind: 'other' },
+    mysql
+      ? { code: '1215', message: 'Cannot add foreign key constraint' }
+      : {
+          code: '1901',
+          message: `Function or expression '${name}' cannot be used in the GENERATED ALWAYS AS clause of \`${base.name}\``,
+        },
+    origin,
+  );
+}
+
+/** MySQL looks at the checks of a new table before anything else, at those of an ALTER TABLE after its columns and keys. */
+function judgeExpression(
+  context: Context,
+  table: Table,
+  check: CheckSpec,
+  own: string | undefined,
+  creating: boolean,
+): void {
+  const { findings, traits, dialect } = context;
+  const { expression } = check;
+  const mysql = traits.checks === 'schema';
+  const name = check.name ?? '';
+  // MariaDB works them out after the defaults.
+  const late: Stage = mysql ? 'checks' : 'record';
+  const early: Stage = mysql && creating ? 'newChecks' : late;
+  const refuse = (
+    stage: Stage,
+    code: string,
+    message: string,
+    fact: ProblemFact = { kind: 'other' },
+    origin: Origin | undefined = check.origin,
+  ) => findings.refuse(stage, fact, { code, message }, origin);
+
+  const unwanted = disallowedFunction(expression, dialect.engine, 'check');
+  if (unwanted !== undefined) {
+    refuse(
+      mysql && creating ? 'parse' : late,
+      mysql ? '3814' : '1901',
+      mysql
+        ? `An expression of a check constraint '${name}' contains disallowed function: ${unwanted}.`
+        : `Function or expression '${unwanted}()' cannot be used in the CHECK clause of \`${own ?? name}\``,
+    );
+  }
+  const is = (other: string) => (column: Column) => column.name.toLowerCase() === other.toLowerCase();
+  const named = table.columns.filter((column) => mentions(expression, column.name));
+  const absent = backquotedColumns(expression).filter((column) => findColumn(table, column) === undefined);
+  if (mysql && own !== undefined) {
+    const others = named.some((column) => !is(own)(column)) || absent.length > 0;
+    if (others) refuse(early, '3813', `Column check constraint '${name}' references other column.`);
+  } else if (absent[0] !== undefined) {
+    if (table.open !== undefined) findings.uncertain(table.open);
+    else {
+      const fact = { kind: 'object-missing', object: 'column', name: absent[0], table: table.name } as const;
+      if (!mysql) refuse(late, '1054', `Unknown column '${absent[0]}' in 'CHECK'`, fact);
+      else if (creating)
+        refuse(
+          early,
+          '3820',
+          `Check constraint '${name}' refers to non-existing column '${absent[0]}'.`,
+          fact,
+        );
+      else
+        refuse(early, '1054', `Unknown column '${absent[0]}' in 'check constraint ${name} expression'`, fact);
+    }
+  }
+  const automatic = named.find((column) => column.autoIncrement);
+  if (automatic === undefined) return;
+  if (mysql) refuse('checks', '3818', `Check constraint '${name}' cannot refer to an auto-increment column.`);
+  else {
+    refuse(
+      late,
+      '1901',
+      `Function or expression 'AUTO_INCREMENT' cannot be used in the CHECK clause of \`${automatic.name}\``,
+    );
+  }
 }

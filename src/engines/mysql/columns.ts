@@ -9,7 +9,8 @@ import {
 } from './charsets.ts';
 import { type CharacterSet, type Context, characterSet } from './context.ts';
 import { judgeDefault, nowDigits } from './defaults.ts';
-import { judgeName } from './names.ts';
+import { judgeGeneratedDefinition } from './generated.ts';
+import { characters, judgeName } from './names.ts';
 import { hasArguments, isBlobLike, isCharacter, resolveType } from './types.ts';
 import { syntaxError } from './words.ts';
 
@@ -19,6 +20,9 @@ export function resolveColumn(context: Context, spec: ColumnSpec, around: Charac
   const { family } = resolveType(type);
   const serial = spec.type.name.toLowerCase() === 'serial';
   const autoIncrement = serial || spec.autoIncrement === true;
+  // MariaDB's JSON is text with a check (knowledge base page json-data-type).
+  const isText = spec.type.name.toLowerCase() === 'json' && context.traits.json === 'longtext';
+  const check = spec.check ?? (isText ? `json_valid(\`${spec.name}\`)` : undefined);
   let nullable = spec.nullable ?? true;
   if (autoIncrement || spec.primaryKey === true) nullable = false;
   if (family === 'timestamp' && spec.nullable === undefined && context.traits.implicitTimestamps)
@@ -39,7 +43,7 @@ export function resolveColumn(context: Context, spec: ColumnSpec, around: Charac
     ...(spec.comment === undefined ? {} : { comment: spec.comment }),
     ...(spec.generated === undefined ? {} : { generated: spec.generated }),
     ...(spec.onUpdate === undefined ? {} : { onUpdate: spec.onUpdate }),
-    ...(spec.check === undefined || context.traits.checks === 'none' ? {} : { check: spec.check }),
+    ...(check === undefined || context.traits.checks === 'none' ? {} : { check }),
     ...(spec.invisible === undefined ? {} : { invisible: spec.invisible }),
     ...(spec.origin === undefined ? {} : { origin: spec.origin }),
   };
@@ -108,18 +112,7 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   judgeLength(context, table, spec, column);
   judgePrecision(context, spec, origin);
   if (type.family === 'enum' || type.family === 'set') judgeMembers(context, spec, origin);
-  if (column.autoIncrement) {
-    const refused = type.family === 'float' ? !traits.autoIncrementFloat : NO_AUTO_INCREMENT.has(type.family);
-    if (refused) {
-      findings.refuse(
-        'parse',
-        { kind: 'other' },
-        { code: '1063', message: `Incorrect column specifier for column '${spec.name}'` },
-        origin,
-      );
-    }
-  }
-  if (spec.onUpdate !== undefined) {
+  if (spec.onUpdate !== undefined && spec.generated === undefined) {
     const digits = nowDigits(spec.onUpdate);
     const temporal = type.family === 'datetime' || type.family === 'timestamp';
     if (!temporal || (digits !== null && digits !== type.length && !traits.looseNowDefaults)) {
@@ -131,20 +124,55 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
       );
     }
   }
+  judgeGeneratedDefinition(context, spec);
+  const longest = context.limit('columnComment');
+  if (characters(spec.comment ?? '') > longest) {
+    findings.refuse(
+      'columns',
+      { kind: 'other' },
+      { code: '1629', message: `Comment for field '${spec.name}' is too long (max = ${longest})` },
+      origin,
+    );
+  }
   const notNull = spec.nullable === false || (spec.primaryKey === true && spec.nullable === undefined);
   judgeDefault(context, table, column, notNull, origin);
+  if (column.autoIncrement) {
+    const refused = type.family === 'float' ? !traits.autoIncrementFloat : NO_AUTO_INCREMENT.has(type.family);
+    if (refused) {
+      findings.refuse(
+        'parse',
+        { kind: 'other' },
+        { code: '1063', message: `Incorrect column specifier for column '${spec.name}'` },
+        origin,
+      );
+    }
+  }
 }
 
 function judgeCharacterSet(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
-  const { charset, collation, type } = spec;
-  const { family } = resolveType(type);
+  const { charset, collation } = spec;
+  const { family } = resolveType(spec.type);
   if (charset !== undefined && family !== 'other' && !isCharacter(family)) {
-    // The grammar has it with the types that hold characters only; a collation it takes nearly everywhere.
-    const near = `character set ${charset}`;
-    context.findings.refuse('parse', { kind: 'other' }, syntaxError(context.dialect.title, near), origin);
+    context.findings.refuse(
+      'syntax',
+      { kind: 'other' },
+      syntaxError(context.dialect.title, `character set ${charset}`),
+      origin,
+    );
     return;
   }
   judgeCollation(context, charset, collation, origin);
+  // Strings of bytes have the character set binary.
+  if (charset !== undefined || collation === undefined || context.dialect.engine === 'mariadb') return;
+  const bytes = isBlobLike(family) || family === 'binary' || family === 'varbinary';
+  if (!bytes || family === 'text') return;
+  if (charsetOfCollation(collation) === 'binary') return;
+  context.findings.refuse(
+    'parse',
+    { kind: 'other' },
+    { code: '1253', message: `COLLATION '${collation}' is not valid for CHARACTER SET 'binary'` },
+    origin,
+  );
 }
 
 /** Of a column or of a table. */
@@ -210,8 +238,8 @@ function judgeLength(context: Context, table: string, spec: ColumnSpec, column: 
     return;
   }
   findings.refuse(
-    // What passes 65,535 characters, and CHAR, is found while parsing; the rest with the character set known.
-    type.family === 'char' || type.family === 'binary' || type.length > 65_535 ? 'parse' : 'columns',
+    // CHAR is looked at while parsing; the rest with the character set known.
+    type.family === 'char' || type.family === 'binary' ? 'parse' : 'columns',
     fact,
     {
       code: '1074',

@@ -2,18 +2,20 @@
 import type {
   ColumnSpec,
   IndexSpec,
+  Origin,
   PrimaryKeySpec,
   StatementOf,
   Table,
   Verdict,
 } from '../../schema/index.ts';
 import { assemble } from './assemble.ts';
-import { judgeChecks } from './checks.ts';
+import { checksOf, judgeActions, judgeChecks, keptAsTables, namedChecks } from './checks.ts';
 import { judgeColumn, resolveColumn } from './columns.ts';
 import type { Context } from './context.ts';
 import { judgeEnds } from './foreign-keys.ts';
+import { judgeGeneratedExpressions } from './generated.ts';
 import { judgeName } from './names.ts';
-import { judgeOptions, splitEngine, tableCharacterSet } from './options.ts';
+import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
 import { isInnodb } from './row-size.ts';
 import { promoteTimestamps } from './timestamps.ts';
 
@@ -24,8 +26,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   const existing = catalog.table(name);
   if (existing !== undefined && !statement.temporary) {
     if (existing.maybe !== undefined) findings.uncertain(existing.maybe);
-    else if (statement.ifNotExists) return findings.verdict(catalog, catalog);
-    else {
+    else if (!statement.ifNotExists) {
       findings.refuse(
         'open',
         { kind: 'object-exists', object: 'table', name: name.name, table: name.name },
@@ -44,12 +45,13 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     judgeColumn(context, name.name, spec, column);
     return column;
   });
+  const checks = namedChecks(context, name.name, checksOf(statement.columns, statement.checks), []);
   const base: Table = {
     ...name,
     columns: promoteTimestamps(context, name.name, columns, new Set(columns.map(folded))),
     indexes: [],
     foreignKeys: [],
-    checks: context.traits.checks === 'none' ? [] : statement.checks,
+    checks: keptAsTables(context, checks),
     temporary: statement.temporary,
     charset: around.charset,
     ...(around.collation === undefined ? {} : { collation: around.collation }),
@@ -67,18 +69,32 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
       origin,
     );
   }
+  const touched = new Map(columns.map((column) => [folded(column), column.origin]));
+  judgeVisible(context, statement.columns, origin);
   const table = assemble(context, base, {
     primaryKeys: [...primaryKeys, ...(statement.primaryKey === undefined ? [] : [statement.primaryKey])],
     indexes: [...indexes, ...statement.indexes],
     hadPrimaryKey: false,
     indexesBeforePrimary: 0,
     foreignKeys: statement.foreignKeys,
-    touched: new Map(columns.map((column) => [folded(column), column.origin])),
+    touched,
     saysNull: columnsThatSayNull(statement.columns),
     origin,
     before: undefined,
   });
-  judgeChecks(context, table, statement.checks, undefined);
+  judgeRowFormat(context, table, true, origin);
+  judgeChecks(context, table, checks, undefined);
+  judgeActions(context, table, checks, statement.foreignKeys);
+  judgeGeneratedExpressions(context, table, touched);
+  if (
+    existing !== undefined &&
+    existing.maybe === undefined &&
+    statement.ifNotExists &&
+    !statement.temporary
+  ) {
+    findings.endsAt('open');
+    return findings.verdict(catalog, catalog);
+  }
   judgeWaitingChildren(context, table);
   return findings.verdict(catalog, catalog.withTable(table));
 }
@@ -123,8 +139,37 @@ function judgeDuplicate(context: Context, table: string, spec: ColumnSpec, seen:
   seen.add(folded(spec));
 }
 
+/** An invisible column must be able to do without a value on MariaDB; one column must be seen. */
+function judgeVisible(context: Context, specs: readonly ColumnSpec[], origin: Origin | undefined): void {
+  const { findings, dialect } = context;
+  const mysql = dialect.engine === 'mysql';
+  if (specs.length > 0 && specs.every(({ invisible }) => invisible === true)) {
+    findings.refuse(
+      'columns',
+      { kind: 'other' },
+      mysql
+        ? { code: '4028', message: 'A table must have at least one visible column.' }
+        : { code: '1113', message: 'A table must have at least 1 column' },
+      origin,
+    );
+  }
+  if (!mysql) for (const spec of specs) judgeInvisible(context, spec);
+}
+
+/** MariaDB, knowledge base page invisible-columns. */
+function judgeInvisible(context: Context, spec: ColumnSpec): void {
+  const must = spec.nullable === false || spec.primaryKey === true;
+  if (spec.invisible !== true || !must || spec.default !== undefined || spec.autoIncrement === true) return;
+  context.findings.refuse(
+    'columns',
+    { kind: 'other' },
+    { code: '4108', message: `Invisible column \`${spec.name}\` must have a default value` },
+    spec.origin,
+  );
+}
+
 /** Children that were made while foreign key checks were off wait for this table; it must suit them. */
-function judgeWaitingChildren(context: Context, table: Table): void {
+export function judgeWaitingChildren(context: Context, table: Table): void {
   const { catalog } = context;
   if (!isInnodb(table)) return;
   for (const { child, foreignKey } of catalog.referencesTo(table)) {

@@ -1,4 +1,6 @@
 /** May this column have this default? Manual page data-type-defaults; the cases were tried on MySQL 9.7.4 and MariaDB 10.11.19. */
+
+import { isIP } from 'node:net';
 import type { Column, DefaultValue, Origin } from '../../schema/index.ts';
 import type { Context } from './context.ts';
 import { characters } from './names.ts';
@@ -20,6 +22,8 @@ export function judgeDefault(
   column: Column,
   notNull: boolean,
   origin: Origin | undefined,
+  /** ALTER COLUMN … SET DEFAULT, which takes one for an auto-increment column. */
+  altering = false,
 ): void {
   const value = column.default;
   if (value === undefined) return;
@@ -55,21 +59,26 @@ export function judgeDefault(
     if (notNull) invalid('parse');
     return;
   }
-  if (column.generated !== undefined) {
-    findings.refuse(
-      'parse',
-      { kind: 'other' },
-      { code: '1221', message: 'Incorrect usage of DEFAULT and generated column' },
-      origin,
-    );
-    return;
-  }
-  if (column.autoIncrement) {
+  // Refused as such already.
+  if (column.generated !== undefined) return;
+  if (column.autoIncrement && !altering) {
     invalid('parse');
     return;
   }
+  // MariaDB works out a string in parentheses while it reads the statement.
+  const within =
+    dialect.engine === 'mariadb' ? /^\(\s*'((?:[^'\\]|'')*)'\s*\)$/.exec(value.sql.trim()) : null;
+  if (within !== null && !isBlobLike(type.family)) {
+    const literal = {
+      kind: 'literal',
+      value: (within[1] ?? '').replaceAll("''", "'"),
+      sql: value.sql.slice(1),
+    } as const;
+    if (!literalFits(context, literal, column, type)) invalid('record');
+    return;
+  }
   if (value.kind === 'expression') {
-    judgeExpression(context, value.sql, type, invalid, notAllowed, origin);
+    judgeExpression(context, value.sql, type, invalid, origin);
     return;
   }
   if (isBlobLike(type.family)) {
@@ -87,6 +96,22 @@ export function judgeDefault(
     return;
   }
   if (!literalFits(context, value, column, type)) {
+    const text = (value.value ?? '').trim();
+    if (
+      dialect.engine === 'mysql' &&
+      type.family === 'decimal' &&
+      /^[+-]?\d/.test(text) &&
+      !NUMBER.test(text)
+    ) {
+      // What begins as a number is cut to it, which strict mode does not take.
+      findings.refuse(
+        'record',
+        { kind: 'invalid-default', table, column: column.name, value: text },
+        { code: '1366', message: `Incorrect decimal value: '${text}' for column '${column.name}' at row 1` },
+        origin,
+      );
+      return;
+    }
     invalid(type.family === 'enum' || type.family === 'set' ? 'columns' : 'record');
   }
 }
@@ -96,7 +121,6 @@ function judgeExpression(
   sql: string,
   type: ResolvedType,
   invalid: (stage: 'parse' | 'columns') => void,
-  notAllowed: () => void,
   origin: Origin | undefined,
 ): void {
   const { findings, traits, dialect } = context;
@@ -106,8 +130,7 @@ function judgeExpression(
   if (digits !== null) {
     if (traits.looseNowDefaults) return;
     if (type.family !== 'datetime' && type.family !== 'timestamp') {
-      if (isBlobLike(type.family)) notAllowed();
-      else invalid('parse');
+      invalid('parse');
     } else if (digits !== type.length) invalid('parse');
     return;
   }
@@ -131,6 +154,7 @@ function literalFits(
   // TRUE and FALSE are numbers; b'1' and 0x01 are bytes whose meaning follows the type.
   const text = keyword === 'true' ? '1' : keyword === 'false' ? '0' : written;
   if (/^(b'|x'|0x|0b)/i.test(keyword)) return true;
+  const asNumber = !/^['"]/.test(keyword);
   switch (type.family) {
     case 'integer':
       return integerFits(text, type);
@@ -153,14 +177,23 @@ function literalFits(
     case 'date':
     case 'datetime':
     case 'timestamp':
-      return dateFits(context, text.trim(), type);
+      return dateFits(context, text.trim(), type, asNumber);
+    case 'bit':
+      return bitsFit(text, type, asNumber);
     case 'time':
       return timeFits(text.trim());
     case 'year':
       return yearFits(text.trim());
     default:
-      return true;
+      return addressFits(type.name, text.trim());
   }
+}
+
+/** MariaDB's UUID, INET4 and INET6; of other types nothing is certain. */
+function addressFits(name: string, text: string): boolean {
+  if (name === 'uuid') return /^(?:[0-9a-f]{2}-?){16}$/i.test(text);
+  if (name === 'inet4') return isIP(text) === 4;
+  return name !== 'inet6' || isIP(text) !== 0;
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -209,20 +242,37 @@ function isMember(column: Column, text: string): boolean {
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** Date and time of day of digits without signs between them: two digits of the year, or four. */
+function ofDigits(digits: string, asNumber: boolean): number[] {
+  let text = digits;
+  if (asNumber)
+    text = digits.padStart(
+      digits.length <= 6 ? 6 : digits.length <= 8 ? 8 : digits.length <= 12 ? 12 : 14,
+      '0',
+    );
+  const year = text.length === 4 || text.length === 8 || text.length >= 14 ? 4 : 2;
+  return [Number(text.slice(0, year)), ...(text.slice(year).match(/\d{1,2}/g) ?? []).map(Number)];
+}
+
 /** Only what is certainly wrong is refused: MySQL reads dates in many notations. */
-function dateFits(context: Context, text: string, type: ResolvedType): boolean {
-  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:\.\d*)?)?$/.exec(
-    text,
-  );
-  if (match === null) return /\d/.test(text);
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1)
-    .map((part) => Number(part ?? 0));
+function dateFits(context: Context, text: string, type: ResolvedType, asNumber: boolean): boolean {
+  if (asNumber && text.startsWith('-')) return false;
+  let parts: number[];
+  let short = false;
+  if (/^\d+$/.test(text)) {
+    parts = ofDigits(text, asNumber);
+    short = !(text.length === 4 || text.length === 8 || text.length >= 14);
+  } else if (/^\d+(?:[-:./]\d+)*(?:[ T]\d+(?:[:.]\d+)*)?$/.test(text)) {
+    parts = (text.match(/\d+/g) ?? []).map(Number);
+    short = /^\d{1,2}\D/.test(text);
+  } else return /\d/.test(text);
+  const [written = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
   if (month > 12 || day > 31 || hour > 23 || minute > 59 || second > 59) return false;
-  const zero = year === 0 && month === 0 && day === 0;
+  const zero = written === 0 && month === 0 && day === 0;
   // Laravel's strict mode sets NO_ZERO_DATE and NO_ZERO_IN_DATE.
   if (zero) return !context.strict;
   if (month === 0 || day === 0) return !context.strict && type.family !== 'timestamp';
+  const year = short ? written + (written < 70 ? 2000 : 1900) : written;
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   if (day > (month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 31))) return false;
   // TIMESTAMP begins in 1970, wherever the session's time zone is; its end differs by version.
@@ -230,13 +280,29 @@ function dateFits(context: Context, text: string, type: ResolvedType): boolean {
 }
 
 function timeFits(text: string): boolean {
+  const digits = /^[+-]?(\d+)(?:\.\d*)?$/.exec(text)?.[1];
+  if (digits !== undefined) {
+    const value = Number(digits);
+    return value % 100 <= 59 && Math.floor(value / 100) % 100 <= 59 && value / 10_000 < 839;
+  }
+  if (/^\d+-\d+-\d+$/.test(text)) return false;
   const match = /^[+-]?(\d+):(\d{1,2})(?::(\d{1,2}))?(?:\.\d*)?$/.exec(text);
   if (match === null) return /\d/.test(text);
   return Number(match[1]) <= 838 && Number(match[2]) <= 59 && Number(match[3] ?? 0) <= 59;
 }
 
 function yearFits(text: string): boolean {
-  if (!/^\d+$/.test(text)) return false;
-  const year = Number(text);
+  if (!/^\d+(?:\.\d*)?$/.test(text)) return false;
+  const year = Math.round(Number(text));
   return year < 100 || (year >= 1901 && year <= 2155);
+}
+
+/** A number by its value, a string by its bytes. */
+function bitsFit(text: string, type: ResolvedType, asNumber: boolean): boolean {
+  if (asNumber) {
+    if (!/^\+?\d+$/.test(text)) return !text.startsWith('-');
+    return BigInt(text.replace('+', '')) < 1n << BigInt(type.length);
+  }
+  const hex = Buffer.from(text).toString('hex');
+  return hex === '' || BigInt(`0x${hex}`) < 1n << BigInt(type.length);
 }

@@ -28,7 +28,9 @@ export type LimitName =
   | 'decimalScale'
   | 'fractionalDigits'
   | 'bitLength'
-  | 'displayWidth';
+  | 'displayWidth'
+  | 'columnComment'
+  | 'tableComment';
 
 /** Oldest value first. */
 export type LimitTable = Readonly<Record<LimitName, readonly Limit[]>>;
@@ -150,6 +152,10 @@ export interface Traits {
     readonly indexName: Stage;
     readonly foreignKeyName: Stage;
     readonly duplicateKey: Stage;
+    /** One column twice in a key. */
+    readonly duplicatePart: Stage;
+    /** Names that are the engine's own, and empty ones. */
+    readonly wrongIndexName: Stage;
     readonly secondPrimary: Stage;
     readonly heldColumn: Stage;
     readonly neededIndex: Stage;

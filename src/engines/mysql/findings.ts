@@ -7,12 +7,15 @@ import type { Wording } from './dialect.ts';
  * hides those of later ones. Tried with statements that hold two errors (test/engines/support/mysql-cases-order.ts).
  */
 export const STAGES = [
+  'syntax',
   'parse',
+  'newChecks',
   'open',
   'alterColumns',
   'heldColumns',
   'alterDrops',
   'alterIndexes',
+  'heldParents',
   'columns',
   'duplicateColumns',
   'earlyNameLengths',
@@ -73,6 +76,13 @@ export class Findings {
 
   get refused(): boolean {
     return this.#found.some(({ problem }) => problem.effect === 'refuses');
+  }
+
+  /** What an earlier stage finds stands; the server never gets to this one. */
+  endsAt(stage: Stage): void {
+    const end = STAGES.indexOf(stage);
+    const kept = this.#found.filter((entry) => entry.stage < end);
+    this.#found.splice(0, this.#found.length, ...kept);
   }
 
   /** `left` is what stays after a refusal; most refused statements leave nothing changed. */

@@ -164,7 +164,12 @@ export function refuseForeignKey(
 }
 
 /** Checks a new foreign key of `table`, which is complete but for its foreign keys. */
-export function judgeForeignKey(context: Context, table: Table, foreignKey: ForeignKey): void {
+export function judgeForeignKey(
+  context: Context,
+  table: Table,
+  foreignKey: ForeignKey,
+  altering: boolean,
+): void {
   const { traits, findings } = context;
   const { origin } = foreignKey;
   for (const name of foreignKey.columns) {
@@ -227,6 +232,22 @@ export function judgeForeignKey(context: Context, table: Table, foreignKey: Fore
     return;
   }
   judgeEnds(context, table, parent, foreignKey, origin);
+  const same = (name: string, i: number) => name.toLowerCase() === foreignKey.parentColumns[i]?.toLowerCase();
+  // For columns that refer to themselves no key serves on MySQL; on MariaDB, only one that was there before.
+  const own = { ...table, indexes: table.indexes.filter((index) => index.implicit !== true) };
+  const serves =
+    traits.foreignKeyWording !== 'own' && (!altering || hasIndexFor(own, foreignKey.parentColumns));
+  if (self && !serves && catalog.foreignKeyChecks && foreignKey.columns.every(same)) {
+    const fault = traits.foreignKeyParent === 'unique' ? 'not-unique' : 'not-indexed';
+    refuseForeignKey(
+      context,
+      table.name,
+      foreignKey,
+      'parent-not-unique',
+      { kind: fault, parent: parent.name },
+      origin,
+    );
+  }
   if (traits.foreignKeyWording === '1005') {
     for (const name of foreignKey.columns) {
       const column = findColumn(table, name);

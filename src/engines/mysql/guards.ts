@@ -95,7 +95,10 @@ function judgeDroppedColumns(
     traits.dropColumnNamesIndex && catalog.foreignKeyChecks && index !== undefined && !clustered && !copies
       ? dialect.words.dropNeededIndex(index.name, before.name, false, traits)
       : dialect.words.dropColumnOfKey(lost, name, held.child?.name ?? null);
-  findings.refuse(traits.stages.heldColumn, fact, wording, origin);
+  // What other tables hold is looked at after what the statement itself does not find.
+  const stage = traits.stages.heldColumn;
+  const late = stage === 'heldColumns' && held.child !== null;
+  findings.refuse(late ? 'heldParents' : stage, fact, wording, origin);
 }
 
 function isClustered(table: Table, index: string): boolean {

@@ -2,7 +2,9 @@
 import {
   type Column,
   type ForeignKey,
+  findColumn,
   type Index,
+  type KeyPart,
   keyColumns,
   type Origin,
   type Table,
@@ -61,11 +63,15 @@ export function addIndexes(
     const old = table.indexes[i];
     if (old === undefined && fresh++ === additions.indexesBeforePrimary)
       judgeSecondPrimary(context, table, additions);
-    const name = old?.name ?? key.name ?? automaticName(key.parts, (taken) => names.has(taken.toLowerCase()));
+    const name =
+      old?.name ??
+      key.name ??
+      automaticName(asNamed(table, key.parts), (taken) => names.has(taken.toLowerCase()));
     const origin = (old === undefined ? key.origin : touching(additions, key.parts)) ?? additions.origin;
     const entry = { kind: key.kind, name, parts: key.parts, origin };
     if (old === undefined) {
-      if (key.name !== undefined && key.implicit !== true) judgeKeyName(context, entry, table.name);
+      if (key.name !== undefined && key.implicit !== true)
+        judgeKeyName(context, entry, table.name, additions.before !== undefined);
       if (names.has(name.toLowerCase())) {
         findings.refuse(
           context.traits.stages.duplicateKey,
@@ -112,6 +118,15 @@ export function addIndexes(
   return { ...table, indexes };
 }
 
+/** The parts under the names that the columns were given, which may be written otherwise in a key. */
+function asNamed(table: Table, parts: readonly KeyPart[]): readonly KeyPart[] {
+  return parts.map((part) => {
+    if (!('column' in part)) return part;
+    const name = findColumn(table, part.column)?.name;
+    return name === undefined || name === part.column ? part : { ...part, column: name };
+  });
+}
+
 /**
  * An index made for a foreign key gives way to any other that begins with its columns; of two that were made so, the
  * longer stays, and of equal ones the later (foreign_key_prefix() in sql_table.cc; measured).
@@ -152,10 +167,11 @@ export function judgeAutoIncrement(context: Context, table: Table, additions: Ad
     return;
   }
   if (additions.before !== undefined && breaksAutoIncrement(additions.before)) return;
-  const last = table.columns.filter((column) => column.autoIncrement).at(-1);
+  const all = table.columns.filter((column) => column.autoIncrement);
+  const last = all.at(-1);
   const fresh = last !== undefined && additions.touched.has(last.name.toLowerCase());
   context.findings.refuse(
-    'autoIncrement',
+    all.length > 1 ? 'duplicateColumns' : 'autoIncrement',
     { kind: 'other' },
     {
       code: '1075',

@@ -43,10 +43,25 @@ interface MeasuredPart {
 
 const POINT_BYTES = 25;
 
+/** Whether its type can stand in a key like this at all. */
+export function judgePartType(
+  context: Context,
+  table: Table,
+  key: Key,
+  part: { readonly length?: number },
+  column: Column,
+): void {
+  const { family, name } = resolveType(column.type);
+  if (family === 'geometry' && context.traits.geometryKeys === 'spatial') return;
+  if (family === 'json' && context.traits.json === 'native') refuseType(context, table, key, column);
+  else if (keyPartBytes(column, part.length) === undefined && name !== 'point') {
+    if (key.kind === 'primary' || !context.traits.blobKeys) refuseType(context, table, key, column);
+  }
+}
+
 /** undefined: refused already, since the type cannot stand in a key like this. */
 function measure(
   context: Context,
-  table: Table,
   key: Key,
   part: { readonly column: string; readonly length?: number },
   column: Column,
@@ -54,16 +69,10 @@ function measure(
   const { traits } = context;
   const { family, name } = resolveType(column.type);
   const bytes = keyPartBytes(column, part.length);
-  if (family === 'json' && traits.json === 'native') {
-    refuseType(context, table, key, column);
-    return undefined;
-  }
+  if (family === 'json' && traits.json === 'native') return undefined;
   if (bytes !== undefined) return { part, column, bytes };
   if (name === 'point') return { part: { ...part, length: POINT_BYTES }, column, bytes: POINT_BYTES };
-  if (key.kind === 'primary' || !traits.blobKeys) {
-    refuseType(context, table, key, column);
-    return undefined;
-  }
+  if (key.kind === 'primary' || !traits.blobKeys) return undefined;
   // The whole of a short one fits; it is kept with its length. A UNIQUE over text is a hash, however short.
   if (name.startsWith('tiny') && key.kind !== 'unique') {
     const short = contentBytes(column);
@@ -157,7 +166,7 @@ export function judgeKeyLength(
       kept.push(part);
       continue;
     }
-    const one = measure(context, table, key, part, column);
+    const one = measure(context, key, part, column);
     if (one === undefined) {
       refused = true;
       continue;
@@ -182,6 +191,7 @@ export function judgeKeyLength(
     const bytes = partPasses ? longest : total;
     if (key.kind === 'unique' && traits.hashUnique && whole) {
       reportHash(context, table, key, measured, bytes, limit);
+      judgeHashedColumns(context, key, measured);
       return { parts, method: 'hash' };
     }
     findings.refuse(stageOf(key), lengthFact(table, key, measured, bytes, limit), tooLong(limit), key.origin);
@@ -207,6 +217,21 @@ export function judgeKeyLength(
     );
   }
   return { parts: kept };
+}
+
+/** The hash is a generated column, which may not rest on one that counts by itself. */
+function judgeHashedColumns(context: Context, key: Key, measured: readonly MeasuredPart[]): void {
+  const automatic = measured.find(({ column }) => column.autoIncrement);
+  if (automatic === undefined) return;
+  context.findings.refuse(
+    'keys',
+    { kind: 'other' },
+    {
+      code: '4169',
+      message: `AUTO_INCREMENT column \`${measured.at(-1)?.column.name}\` cannot be used in the UNIQUE index \`${key.name}\``,
+    },
+    key.origin,
+  );
 }
 
 /** MariaDB says nothing at all when it makes a hash of a UNIQUE. */

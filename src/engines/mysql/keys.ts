@@ -9,8 +9,8 @@ import {
 } from '../../schema/index.ts';
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
-import { judgeKeyLength } from './key-length.ts';
-import { isReservedIndexName, judgeName } from './names.ts';
+import { judgeKeyLength, judgePartType } from './key-length.ts';
+import { isInnodbIndexName, isReservedIndexName, judgeName } from './names.ts';
 import { isBlobLike, resolveType, takesPrefix } from './types.ts';
 
 export interface Key {
@@ -42,13 +42,17 @@ export function automaticName(parts: readonly KeyPart[], taken: (name: string) =
 }
 
 /** The name as it was written, before anything else of the statement is looked at. */
-export function judgeKeyName(context: Context, key: Key, table: string): void {
+export function judgeKeyName(context: Context, key: Key, table: string, altering: boolean): void {
   if (key.kind === 'primary') return;
   const stage = context.traits.stages.indexName;
   judgeName(context, key.kind === 'unique' ? 'unique' : 'index', key.name, table, key.origin, stage);
-  if (isReservedIndexName(key.name)) {
+  if (isReservedIndexName(key.name) || isInnodbIndexName(key.name)) {
     context.findings.refuse(
-      'keys',
+      isInnodbIndexName(key.name)
+        ? 'engine'
+        : altering && context.dialect.engine === 'mariadb'
+          ? 'alterIndexes'
+          : context.traits.stages.wrongIndexName,
       { kind: 'other' },
       { code: '1280', message: `Incorrect index name '${key.name}'` },
       key.origin,
@@ -57,7 +61,13 @@ export function judgeKeyName(context: Context, key: Key, table: string): void {
 }
 
 /** Checks a key over the table's columns, and gives the key as the engine keeps it. */
-export function judgeKey(context: Context, table: Table, key: Key): KeptKey {
+export function judgeKey(
+  context: Context,
+  table: Table,
+  key: Key,
+  /** Called for each of its columns in turn. */
+  onPart?: (column: Column) => void,
+): KeptKey {
   const { findings } = context;
   const stage = key.kind === 'primary' ? 'primaryKey' : 'keys';
   const columns = new Map<string, Column>();
@@ -71,6 +81,7 @@ export function judgeKey(context: Context, table: Table, key: Key): KeptKey {
     );
   }
   let whole = true;
+  const special = key.kind === 'fulltext' || key.kind === 'spatial';
   for (const part of key.parts) {
     if (!('column' in part)) {
       whole = false;
@@ -94,23 +105,33 @@ export function judgeKey(context: Context, table: Table, key: Key): KeptKey {
     const folded = part.column.toLowerCase();
     if (columns.has(folded)) {
       findings.refuse(
-        stage,
+        stage === 'primaryKey' ? stage : context.traits.stages.duplicatePart,
         { kind: 'object-exists', object: 'column', name: part.column, table: table.name },
         { code: '1060', message: `Duplicate column name '${part.column}'` },
         key.origin,
       );
     }
     columns.set(folded, column);
+    if (special) {
+      if (!judgeSpecial(context, key)) return { parts: key.parts };
+      judgeSpecialPart(context, key, part, column);
+    } else {
+      judgePrefix(context, table, key, part, column);
+      judgePartType(context, table, key, part, column);
+      onPart?.(column);
+    }
   }
-  if (key.kind === 'fulltext' || key.kind === 'spatial') {
-    judgeSpecial(context, key, [...columns.values()]);
-    return { parts: key.parts };
-  }
+  if (special) return { parts: normalised(key, columns) };
   // MySQL 8 makes a spatial index of any key over a geometry column.
   if (context.traits.geometryKeys === 'spatial' && [...columns.values()].some(isGeometry)) {
     if (key.kind === 'index') {
       const spatial = { ...key, kind: 'spatial' as const };
-      judgeSpecial(context, spatial, [...columns.values()]);
+      if (judgeSpecial(context, spatial)) {
+        for (const part of key.parts) {
+          const column = 'column' in part ? findColumn(table, part.column) : undefined;
+          if (column !== undefined && 'column' in part) judgeSpecialPart(context, spatial, part, column);
+        }
+      }
       return { parts: key.parts, kind: 'spatial' };
     }
     findings.refuse(
@@ -121,69 +142,102 @@ export function judgeKey(context: Context, table: Table, key: Key): KeptKey {
     );
     return { parts: key.parts };
   }
-  const parts = normalised(context, table, key, columns);
+  const parts = normalised(key, columns);
   if (columns.size === 0) return { parts };
   return judgeKeyLength(context, table, key, parts, columns, whole);
 }
 
-/** Prefix lengths: refused where there is nothing to cut, dropped where they span the whole column. */
-function normalised(
+/** A prefix length where there is nothing to cut. */
+function judgePrefix(
   context: Context,
   table: Table,
   key: Key,
-  columns: ReadonlyMap<string, Column>,
-): KeyPart[] {
-  return key.parts.map((part) => {
-    if (!('column' in part) || part.length === undefined) return part;
-    const column = columns.get(part.column.toLowerCase());
-    if (column === undefined) return part;
+  part: { readonly length?: number },
+  column: Column,
+): void {
+  if (part.length === undefined || !cutsNothing(part.length, column)) return;
+  context.findings.refuse(
+    key.kind === 'primary' ? 'primaryKey' : 'keys',
+    { kind: 'other' },
+    {
+      code: '1089',
+      message:
+        "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part, or the storage engine doesn't support unique prefix keys",
+    },
+    key.origin ?? table.origin,
+  );
+}
+
+function cutsNothing(length: number, column: Column): boolean {
+  const type = resolveType(column.type);
+  return !takesPrefix(type.family) || (!isBlobLike(type.family) && length > type.length);
+}
+
+/** The columns under their own names; prefix lengths are dropped where they span the whole column. */
+function normalised(key: Key, columns: ReadonlyMap<string, Column>): KeyPart[] {
+  return key.parts.map((written) => {
+    if (!('column' in written)) return written;
+    const column = columns.get(written.column.toLowerCase());
+    if (column === undefined) return written;
+    const part = written.column === column.name ? written : { ...written, column: column.name };
+    if (part.length === undefined) return part;
     const type = resolveType(column.type);
     const blob = isBlobLike(type.family);
     const { length: _length, ...bare } = part;
-    if (!takesPrefix(type.family) || (!blob && part.length > type.length)) {
-      context.findings.refuse(
-        key.kind === 'primary' ? 'primaryKey' : 'keys',
-        { kind: 'other' },
-        {
-          code: '1089',
-          message:
-            "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part, or the storage engine doesn't support unique prefix keys",
-        },
-        key.origin ?? table.origin,
-      );
-      return bare;
-    }
+    if (cutsNothing(part.length, column)) return bare;
     return !blob && part.length === type.length ? bare : part;
   });
 }
 
-function judgeSpecial(context: Context, key: Key, columns: readonly Column[]): void {
+/** FULLTEXT and SPATIAL as such. false: there is nothing more to look at. */
+function judgeSpecial(context: Context, key: Key): boolean {
+  const { findings, dialect, traits } = context;
+  if (key.kind !== 'spatial') return true;
+  if (!traits.spatialIndexes) {
+    findings.refuse(
+      'keys',
+      { kind: 'other' },
+      { code: '1464', message: "The used table type doesn't support SPATIAL indexes" },
+      key.origin,
+    );
+    return false;
+  }
+  if (key.parts.length > 1) {
+    const { code, message } = dialect.words.spatialParts(traits);
+    findings.refuse('keys', { kind: 'other' }, { code, message }, key.origin);
+    return false;
+  }
+  return true;
+}
+
+function judgeSpecialPart(
+  context: Context,
+  key: Key,
+  part: { readonly length?: number },
+  column: Column,
+): void {
   const { findings, dialect, traits } = context;
   const refuse = (code: string | null, message: string) =>
     findings.refuse('keys', { kind: 'other' }, { code, message }, key.origin);
-  if (key.kind === 'spatial' && !traits.spatialIndexes) {
-    refuse('1464', "The used table type doesn't support SPATIAL indexes");
-    return;
-  }
-  if (key.kind === 'spatial' && key.parts.length > 1) {
-    const { code, message } = dialect.words.spatialParts(traits);
-    findings.refuse('columns', { kind: 'other' }, { code, message }, key.origin);
-    return;
-  }
-  for (const column of columns) {
-    const { family } = resolveType(column.type);
-    if (key.kind === 'spatial') {
-      if (family !== 'geometry') {
-        const { code, message } = dialect.words.spatialType();
-        refuse(code, message);
-      } else if (column.nullable) refuse('1252', 'All parts of a SPATIAL index must be NOT NULL');
-    } else if (family === 'json' && traits.json === 'native') {
-      refuse(
-        '3152',
-        `JSON column '${column.name}' supports indexing only via generated columns on a specified JSON path.`,
-      );
-    } else if (family !== 'char' && family !== 'varchar' && family !== 'text') {
-      refuse('1283', `Column '${column.name}' cannot be part of FULLTEXT index`);
-    }
+  const { family } = resolveType(column.type);
+  if (key.kind === 'spatial') {
+    if (family !== 'geometry') {
+      const { code, message } =
+        part.length !== undefined && dialect.engine === 'mysql'
+          ? {
+              code: '1089',
+              message:
+                "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part, or the storage engine doesn't support unique prefix keys",
+            }
+          : dialect.words.spatialType();
+      refuse(code, message);
+    } else if (column.nullable) refuse('1252', 'All parts of a SPATIAL index must be NOT NULL');
+  } else if (family === 'json' && traits.json === 'native') {
+    refuse(
+      '3152',
+      `JSON column '${column.name}' supports indexing only via generated columns on a specified JSON path.`,
+    );
+  } else if (family !== 'char' && family !== 'varchar' && family !== 'text') {
+    refuse('1283', `Column '${column.name}' cannot be part of FULLTEXT index`);
   }
 }

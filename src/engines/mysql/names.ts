@@ -76,13 +76,22 @@ export function judgeName(
       { code: '1166', message: `Incorrect column name '${name}'` },
       origin,
     );
-  } else if (name === '' && (object === 'index' || object === 'unique')) {
-    findings.refuse('parse', { kind: 'other' }, { code: '1280', message: "Incorrect index name ''" }, origin);
+  } else if (object === 'index' || object === 'unique') {
+    findings.refuse(
+      context.traits.stages.wrongIndexName,
+      { kind: 'other' },
+      { code: '1280', message: `Incorrect index name '${name}'` },
+      origin,
+    );
   }
 }
 
 /** Names that belong to the engine. */
 export function isReservedIndexName(name: string): boolean {
-  const upper = name.toUpperCase();
-  return upper === 'PRIMARY' || upper === 'GEN_CLUST_INDEX';
+  return name.toUpperCase() === 'PRIMARY';
+}
+
+/** InnoDB's name for the index of a table without a primary key; it is InnoDB that refuses it. */
+export function isInnodbIndexName(name: string): boolean {
+  return name.toUpperCase() === 'GEN_CLUST_INDEX';
 }

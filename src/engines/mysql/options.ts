@@ -2,6 +2,8 @@
 import type { Origin, Table, TableOptions } from '../../schema/index.ts';
 import { judgeCollation } from './columns.ts';
 import { type CharacterSet, type Context, characterSet, databaseCharacterSet } from './context.ts';
+import { characters } from './names.ts';
+import { isInnodb } from './row-size.ts';
 
 /** `InnoDB ROW_FORMAT=DYNAMIC` may stand in Laravel's `engine` setting: both halves count. */
 export function splitEngine(options: TableOptions): { engine?: string; rowFormat?: string } {
@@ -34,9 +36,43 @@ const ENGINES = new Set([
 
 export function judgeOptions(context: Context, options: TableOptions, origin: Origin | undefined): void {
   judgeCollation(context, options.charset, options.collation, origin);
+  const longest = context.limit('tableComment');
+  if (characters(options.comment ?? '') > longest) {
+    context.findings.refuse(
+      'duplicateColumns',
+      { kind: 'other' },
+      { code: '1628', message: `Comment for table is too long (max = ${longest})` },
+      origin,
+    );
+  }
   const { engine } = splitEngine(options);
   if (engine === undefined || ENGINES.has(engine)) return;
   context.findings.uncertain(`whether storage engine ${engine} is installed is not known`);
+}
+
+/** ROW_FORMAT=FIXED is MyISAM's; InnoDB's strict mode refuses it. `creating`: as InnoDB's table, new or converted. */
+export function judgeRowFormat(
+  context: Context,
+  table: Table,
+  creating: boolean,
+  origin: Origin | undefined,
+): void {
+  if (table.rowFormat !== 'fixed' || !isInnodb(table) || !context.traits.innodbStrict) return;
+  const created =
+    context.dialect.engine === 'mysql'
+      ? { code: '1031', message: `Table storage engine for '${table.name}' doesn't have this option` }
+      : { code: '1005', message: `Can't create table \`${table.name}\` (errno: 140 "Wrong create options")` };
+  context.findings.refuse(
+    'engine',
+    { kind: 'other' },
+    creating
+      ? created
+      : {
+          code: '1478',
+          message: "Table storage engine 'InnoDB' does not support the create option 'ROW_TYPE'",
+        },
+    origin,
+  );
 }
 
 export function tableCharacterSet(context: Context, options: TableOptions): CharacterSet {

@@ -1,5 +1,5 @@
 /** The primary key of a table that is being put together. */
-import { type Column, keyColumns, type Table } from '../../schema/index.ts';
+import { type Column, keyColumns, type Origin, type Table } from '../../schema/index.ts';
 import { type Additions, touching } from './additions.ts';
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
@@ -12,7 +12,9 @@ export function addPrimaryKey(context: Context, base: Table, additions: Addition
   for (const spec of additions.primaryKeys) {
     if (spec.name !== undefined) judgeName(context, 'primaryKey', spec.name, table.name, spec.origin);
   }
-  const spec = additions.primaryKeys[0];
+  // MySQL stumbles over a second primary key before it looks at its columns.
+  const second = additions.hadPrimaryKey && traits.stages.secondPrimary === 'keys';
+  const spec = second ? undefined : additions.primaryKeys[0];
   const kept = spec ?? base.primaryKey;
   if (kept === undefined) return table;
   const isNew = spec !== undefined;
@@ -24,34 +26,18 @@ export function addPrimaryKey(context: Context, base: Table, additions: Addition
     parts: kept.parts,
     origin: (isNew ? kept.origin : touching(additions, kept.parts)) ?? additions.origin,
   };
-  const { parts } = judgeKey(context, table, key);
+  const { parts } = judgeKey(context, table, key, (column) =>
+    judgeNull(context, table, additions, column, key.origin),
+  );
+  // MariaDB looks at the columns of a second one before it complains of it.
+  if (isNew && traits.stages.secondPrimary !== 'keys') {
+    for (const other of additions.primaryKeys.slice(1)) {
+      judgeKey(context, table, { ...key, parts: other.parts, origin: other.origin ?? additions.origin });
+    }
+  }
   const columns = table.columns.map((column) => {
     const named = keyColumns(kept.parts).some((name) => name.toLowerCase() === column.name.toLowerCase());
     if (!named) return column;
-    const folded = column.name.toLowerCase();
-    if (additions.saysNull.has(folded)) {
-      const fact = { kind: 'nullable-primary-key', table: table.name, column: column.name } as const;
-      const origin = key.origin ?? column.origin;
-      if (traits.nullablePrimaryKey === 'refuse') {
-        findings.refuse(
-          'primaryKey',
-          fact,
-          {
-            code: '1171',
-            message:
-              'All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead',
-          },
-          origin,
-        );
-      } else {
-        findings.change(
-          'primaryKey',
-          fact,
-          { code: '1171', message: `column '${column.name}' is made NOT NULL for the primary key` },
-          origin,
-        );
-      }
-    }
     if (column.generated !== undefined && !column.generated.stored) {
       findings.refuse(
         'primaryKey',
@@ -72,6 +58,37 @@ export function addPrimaryKey(context: Context, base: Table, additions: Addition
     primaryKey: { parts, ...(kept.origin === undefined ? {} : { origin: kept.origin }) },
   };
   return table;
+}
+
+/** The column says NULL: the key is refused, or makes it NOT NULL. */
+function judgeNull(
+  context: Context,
+  table: Table,
+  additions: Additions,
+  column: Column,
+  origin: Origin | undefined,
+): void {
+  if (!additions.saysNull.has(column.name.toLowerCase())) return;
+  const { findings, traits } = context;
+  const fact = { kind: 'nullable-primary-key', table: table.name, column: column.name } as const;
+  if (traits.nullablePrimaryKey === 'refuse') {
+    findings.refuse(
+      'primaryKey',
+      fact,
+      {
+        code: '1171',
+        message: 'All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead',
+      },
+      origin ?? column.origin,
+    );
+  } else {
+    findings.change(
+      'primaryKey',
+      fact,
+      { code: '1171', message: `column '${column.name}' is made NOT NULL for the primary key` },
+      origin ?? column.origin,
+    );
+  }
 }
 
 function notNull(column: Column): Column {

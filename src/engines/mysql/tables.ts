@@ -1,7 +1,9 @@
 /** DROP TABLE, RENAME TABLE and the statements that change nothing or cannot be read. */
 import type { Catalog, StatementOf, Table, TableName, Verdict } from '../../schema/index.ts';
 import { opened } from '../catalog-edits.ts';
+import { renamedChecks } from './checks.ts';
 import { type Context, lookUp } from './context.ts';
+import { judgeWaitingChildren } from './create-table.ts';
 import { renamedForeignKeys } from './foreign-keys.ts';
 import { judgeName } from './names.ts';
 
@@ -87,18 +89,23 @@ function judgeReferences(
   return false;
 }
 
-/** The catalog with the table under its new name; automatic foreign key names follow. */
-export function renamed(catalog: Catalog, table: Table, to: TableName): Catalog {
-  const withNames = catalog.withTable({ ...table, foreignKeys: renamedForeignKeys(table, to.name) });
+/** The catalog with the table under its new name; automatic names of foreign keys and checks follow. */
+export function renamed(context: Context, catalog: Catalog, table: Table, to: TableName): Catalog {
+  const withNames = catalog.withTable({
+    ...table,
+    foreignKeys: renamedForeignKeys(table, to.name),
+    checks: renamedChecks(context, table, to.name),
+  });
   return withNames.withRenamed(table, to);
 }
 
 export function renameTable(context: Context, statement: StatementOf<'renameTable'>): Verdict {
   const { catalog, findings } = context;
   const { from, to, origin } = statement;
+  judgeName(context, 'table', from.name, from.name, origin);
   judgeName(context, 'table', to.name, to.name, origin);
   const found = lookUp(context, from);
-  judgeTarget(context, from, to, origin);
+  judgeTarget(context, to, found.kind === 'missing', origin);
   if (found.kind === 'unknown') {
     findings.uncertain(found.reason);
     return findings.verdict(catalog, catalog.withTable(perhaps(to, found.reason)));
@@ -117,26 +124,30 @@ export function renameTable(context: Context, statement: StatementOf<'renameTabl
     );
     return findings.verdict(catalog, catalog);
   }
-  return findings.verdict(catalog, renamed(catalog, found.table, to));
+  const after = renamed(context, catalog, found.table, to);
+  const moved = after.table(to);
+  if (moved !== undefined) judgeWaitingChildren({ ...context, catalog: after }, moved);
+  return findings.verdict(catalog, after);
 }
 
 /** Is there a table already where one is to be renamed to? */
 export function judgeTarget(
   context: Context,
-  from: TableName,
   to: TableName,
+  /** Is there no table to be renamed? MariaDB says so first. */
+  missing: boolean,
   origin: StatementOf<'renameTable'>['origin'] | undefined,
 ): void {
   const { catalog, findings } = context;
   const target = catalog.table(to);
-  if (target === undefined || catalog.key(from) === catalog.key(to)) return;
+  if (target === undefined) return;
   if (target.maybe !== undefined) {
     findings.uncertain(target.maybe);
     return;
   }
   findings.refuse(
-    'open',
-    { kind: 'object-exists', object: 'table', name: to.name, table: from.name },
+    missing && context.dialect.engine === 'mariadb' ? 'columns' : 'open',
+    { kind: 'object-exists', object: 'table', name: to.name, table: to.name },
     { code: '1050', message: `Table '${to.name}' already exists` },
     origin,
   );

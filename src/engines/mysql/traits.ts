@@ -52,6 +52,8 @@ export function mysqlTraits(version: string): Traits {
       indexName: 'keys',
       foreignKeyName: 'parse',
       duplicateKey: 'keys',
+      duplicatePart: 'keys',
+      wrongIndexName: 'keys',
       secondPrimary: 'keys',
       // The data dictionary of 8.0 looks at foreign keys itself, and early; before it InnoDB did, and late.
       heldColumn: eight ? 'heldColumns' : 'engine',

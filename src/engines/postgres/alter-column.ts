@@ -8,7 +8,7 @@ import { judgeDefault } from './defaults.ts';
 import { recheckForeignKeys } from './foreign-keys.ts';
 import { recheckIndexes } from './keys.ts';
 import { chooseName } from './names.ts';
-import { canAssign, typeName } from './types.ts';
+import { canAssign, type TypeName, typeName } from './types.ts';
 import { holdColumn } from './views.ts';
 
 export type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
@@ -28,13 +28,23 @@ export function prepareTypes(context: Context, table: Table, actions: readonly A
     checkType(context, action.type, table.name, action.column, action.collation, action.origin);
     if (old === undefined || (context.docket.refused && !before)) continue;
     const to = typeName(action.type);
-    const fits = action.using === undefined ? canAssign(typeName(old.type), to) : true;
+    const cast = action.using === undefined ? undefined : castsOf(action.using);
+    if (cast !== undefined) {
+      const message = `column "${cast.column}" does not exist`;
+      if (lookUpColumn(context, table, cast.column, message, action.origin) === undefined) continue;
+    }
+    const fits =
+      action.using === undefined
+        ? canAssign(typeName(old.type), to)
+        : cast === undefined || canAssign(cast.type, to) !== false;
     if (fits === null) context.docket.unsure(`whether ${old.type.text} casts to ${to.name} is not known`);
     else if (!fits) {
       context.docket.refuse(
         '42804',
-        notCast(table, old, to.name),
-        `column "${action.column}" cannot be cast automatically to type ${to.name}`,
+        cast === undefined ? notCast(table, old, to.name) : { kind: 'other' },
+        cast === undefined
+          ? `column "${action.column}" cannot be cast automatically to type ${to.name}`
+          : `result of USING clause for column "${action.column}" cannot be cast automatically to type ${to.name}`,
         action.origin,
       );
     }
@@ -58,6 +68,22 @@ function notCast(table: Table, column: Column, to: string): ProblemFact {
 
 function hasDefault({ default: value }: Column): boolean {
   return value !== undefined && !(value.kind === 'literal' && value.value === null);
+}
+
+/** `"a"::text::int`: the column, and the type of the last cast. undefined: it is another expression. */
+function castsOf(using: string): { readonly column: string; readonly type: TypeName } | undefined {
+  const match =
+    /^\(*\s*(?:"((?:[^"]|"")+)"|([a-z_][a-z0-9_]*))\)*((?:\s*::\s*[a-z][a-z0-9 ]*(?:\([\d, ]+\))?(?:\[\])?\)*)+)$/i.exec(
+      using.trim(),
+    );
+  const text = match?.[3]
+    ?.split('::')
+    .at(-1)
+    ?.replace(/\)+$/, (end) => (match[3]?.includes('(') ? end : ''))
+    .trim();
+  if (match === null || text === undefined) return undefined;
+  const column = match[1]?.replaceAll('""', '"') ?? match[2]?.toLowerCase() ?? '';
+  return { column, type: typeName({ name: text, text }) };
 }
 
 /** The type with its arguments, as far as they are written. */

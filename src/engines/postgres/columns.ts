@@ -41,10 +41,7 @@ export function checkContradictions(context: Context, column: ColumnSpec, table:
     if (column.default !== undefined) {
       refuse('42601', `both default and generation expression specified ${where}`);
     }
-    const since = column.generated.stored ? SINCE.storedColumns : SINCE.virtualColumns;
-    if (compareVersions(target.version, since.version) < 0) {
-      syntaxError(context, column.generated.stored ? 'stored' : 'virtual', column.origin);
-    }
+    if (serial) refuse('42601', `both default and generation expression specified ${where}`);
   }
   if (column.charset !== undefined) syntaxError(context, 'character', column.origin);
   if (column.onUpdate !== undefined) syntaxError(context, 'update', column.origin);

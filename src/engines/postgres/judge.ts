@@ -1,6 +1,9 @@
 /** What PostgreSQL makes of a statement. */
 import {
   Catalog,
+  type ColumnType,
+  compareVersions,
+  definedColumns,
   type Judge,
   type Origin,
   type Statement,
@@ -14,6 +17,7 @@ import {
   afterRows,
   Docket,
   openAnywhere,
+  plainPart,
   qualifierOfTarget,
 } from '../docket.ts';
 import { catalogMeant, wordAt } from '../foreign-syntax.ts';
@@ -26,16 +30,18 @@ import {
   lookUpTable,
   refuseExisting,
   relation,
+  syntaxError,
 } from './context.ts';
 import { createTable } from './create-table.ts';
 import { dropIndex, dropTable } from './drops.ts';
 import { makeIndex } from './keys.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, SINCE } from './limits.ts';
 import { byteLength, cutNames, kept } from './names.ts';
 import { createView, dropView } from './views.ts';
 
 function run(context: Context, statement: Statement): void {
   const { docket } = context;
+  checkGrammar(context, statement);
   switch (statement.kind) {
     case 'createTable':
       createTable(context, statement);
@@ -104,9 +110,36 @@ function run(context: Context, statement: Statement): void {
   }
 }
 
+/** What the grammar refuses (gram.y: opt_float, GENERATED … STORED), before anything is looked up. */
+function checkGrammar(context: Context, statement: Statement): void {
+  const { docket } = context;
+  for (const { generated, origin } of definedColumns(statement)) {
+    if (generated === undefined) continue;
+    const since = generated.stored ? SINCE.storedColumns : SINCE.virtualColumns;
+    if (compareVersions(context.target.version, since.version) < 0) {
+      syntaxError(context, generated.stored ? 'stored' : 'virtual', origin);
+    }
+  }
+  const types: { readonly type: ColumnType; readonly origin?: Origin | undefined }[] = [
+    ...definedColumns(statement),
+    ...(statement.kind === 'alterTable'
+      ? statement.actions.filter((action) => action.kind === 'alterColumnType')
+      : []),
+  ];
+  for (const { type, origin } of types) {
+    const digits = /^float\s*\(\s*(\d+)\s*\)/i.exec(type.text.trim())?.[1];
+    if (digits === undefined || (Number(digits) >= 1 && Number(digits) <= 53)) continue;
+    const message =
+      Number(digits) < 1
+        ? 'precision for type float must be at least 1 bit'
+        : 'precision for type float must be less than 54 bits';
+    docket.refuse('22023', { kind: 'other' }, message, origin);
+  }
+}
+
 function createIndex(context: Context, statement: StatementOf<'createIndex'>): void {
   const { catalog, docket } = context;
-  const { index } = statement;
+  const index = { ...statement.index, parts: statement.index.parts.map(plainPart) };
   if (statement.concurrently === true && catalog.transaction !== null) {
     const message = 'CREATE INDEX CONCURRENTLY cannot run inside a transaction block';
     docket.refuse('25001', { kind: 'other' }, message, index.origin ?? statement.origin);
@@ -167,6 +200,26 @@ function renameRelation(context: Context, from: string, to: string, origin: Orig
 }
 
 function comment(context: Context, statement: StatementOf<'comment'>): void {
+  // An index has columns too, and is no table only once the column is found.
+  const holder = relation(context.catalog, statement.table.name, statement.table.schema);
+  const index =
+    holder?.kind === 'index'
+      ? holder.owner?.indexes.find(({ name }) => name === kept(statement.table.name))
+      : undefined;
+  if (statement.column !== undefined && index !== undefined) {
+    const there = index.parts.some((part) => 'column' in part && part.column === statement.column);
+    if (!there) {
+      const fact = {
+        kind: 'object-missing',
+        object: 'column',
+        name: statement.column,
+        table: index.name,
+      } as const;
+      const message = `column "${statement.column}" of relation "${index.name}" does not exist`;
+      context.docket.refuse('42703', fact, message, statement.origin);
+      return;
+    }
+  }
   const table = lookUpTable(context, statement.table, 'relation', statement.origin);
   if (table === undefined) return;
   const text = statement.comment;

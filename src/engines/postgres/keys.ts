@@ -24,7 +24,7 @@ import {
   relation,
 } from './context.ts';
 import { LIMITS } from './limits.ts';
-import { chooseName, joinedColumns } from './names.ts';
+import { chooseName, clip, joinedColumns } from './names.ts';
 import { accessMethod, typeName } from './types.ts';
 
 interface KeyRequest {
@@ -162,7 +162,16 @@ function checkOperatorClass(
 }
 
 function partNames(parts: readonly KeyPart[]): string[] {
-  return parts.map((part) => ('column' in part ? part.column : 'expr'));
+  const names: string[] = [];
+  for (const part of parts) {
+    const plain = 'column' in part ? part.column : 'expr';
+    let name = plain;
+    // One that is there already gets a number (ChooseIndexColumnNames).
+    for (let number = 1; names.includes(name); number++)
+      name = clip(plain, LIMITS.identifierBytes.value - `${number}`.length) + number;
+    names.push(name);
+  }
+  return names;
 }
 
 /** The engine's own name for an index, or the one that was given, which must be free. */

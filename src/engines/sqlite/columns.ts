@@ -14,11 +14,12 @@ const LITERAL = /^[+-]?\s*(?:\d[\d_]*(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)
  * Is it certain that the default names a column? In parentheses every bare word does, unless it is a function or a
  * keyword; without them a bare word is a string (sqlite3AddDefaultValue).
  */
-function namesColumn(value: DefaultValue): boolean {
+function namesColumn(value: DefaultValue, quotedAsStrings: boolean): boolean {
   if (value.kind !== 'expression') return false;
   const sql = value.sql.trim();
   if (!sql.startsWith('(') || LITERAL.test(sql)) return false;
   const inner = sql.replace(/'(?:[^']|'')*'/g, "''");
+  if (!quotedAsStrings && /"[^"]*"(?!\s*\()/.test(inner)) return true;
   for (const match of inner.matchAll(/"[^"]*"|([\p{L}_][\p{L}\p{N}_]*)(\s*\()?/gu)) {
     const word = match[1];
     if (word === undefined || match[2] !== undefined) continue;
@@ -35,11 +36,29 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** sqlite3ResolveSelfReference: functions that are not the same at each call, gencol.html#limitations. */
+const CHANGING =
+  /(?<![\w"'.])(?:(?:random|randomblob|changes|total_changes|last_insert_rowid)\s*\(|current_(?:timestamp|date|time)\b)/i;
+
+/** `prefix`: what ALTER TABLE puts before it. */
+export function checkDeterministic(context: Context, column: ColumnSpec, prefix = ''): void {
+  if (
+    column.generated === undefined ||
+    !CHANGING.test(column.generated.expression.replace(/'(?:[^']|'')*'/g, "''"))
+  )
+    return;
+  const message = `${prefix}non-deterministic functions prohibited in generated columns`;
+  context.docket.refuse('SQLITE_ERROR', { kind: 'other' }, message, column.origin);
+}
+
 /** Checks the column's own definition, in the order in which the parser comes upon its parts. */
 export function checkColumn(context: Context, column: ColumnSpec): void {
   const { docket, target } = context;
   const origin = column.origin;
-  if (column.default !== undefined && namesColumn(column.default)) {
+  if (
+    column.default !== undefined &&
+    namesColumn(column.default, target.settings.doubleQuotedStrings !== false)
+  ) {
     docket.refuse(
       'SQLITE_ERROR',
       { kind: 'default-not-allowed', table: tableOf(context), column: column.name, type: column.type.text },

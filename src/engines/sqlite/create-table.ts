@@ -12,8 +12,8 @@ import {
   type StatementOf,
   type Table,
 } from '../../schema/index.ts';
-import { mentions } from '../docket.ts';
-import { checkColumn, isRowidType, keptColumn } from './columns.ts';
+import { mentions, namedAsColumns } from '../docket.ts';
+import { checkColumn, checkDeterministic, isRowidType, keptColumn } from './columns.ts';
 import {
   type Context,
   checkExpression,
@@ -28,9 +28,10 @@ import {
 import { LIMITS, STRICT_TYPES, supports } from './limits.ts';
 
 /** Makes the catalog's foreign key out of a statement's. */
-export function keptForeignKey(spec: ForeignKeySpec): ForeignKey {
+/** Under the names that the table's columns have. */
+export function keptForeignKey(spec: ForeignKeySpec, table: Table): ForeignKey {
   return {
-    columns: spec.columns,
+    columns: spec.columns.map((name) => findColumn(table, name)?.name ?? name),
     parent: normalize(spec.parent),
     parentColumns: spec.parentColumns,
     onDelete: spec.onDelete ?? 'no action',
@@ -105,7 +106,8 @@ function rowidColumn(statement: StatementOf<'createTable'>): string | undefined 
 }
 
 /** Adds the index that SQLite makes for a PRIMARY KEY or UNIQUE, unless an equal one is there (sqlite3CreateIndex). */
-function withAutoindex(table: Table, parts: readonly KeyPart[], origin: ColumnSpec['origin']): Table {
+function withAutoindex(table: Table, written: readonly KeyPart[], origin: ColumnSpec['origin']): Table {
+  const parts = namedAsColumns(written, table);
   const columns = keyColumns(parts).map(fold).join('\0');
   if (table.indexes.some((index) => keyColumns(index.parts).map(fold).join('\0') === columns)) return table;
   const index: Index = {
@@ -196,7 +198,9 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     if (primaryKey !== undefined) refuseSecondKey(context, name.name, spec.origin);
     else {
       checkKeyColumns(context, table, spec.parts, spec.origin);
-      primaryKey = spec;
+      // A constraint's name is no relation's: another may bear it.
+      const { name: _name, ...unnamed } = spec;
+      primaryKey = { ...unnamed, parts: namedAsColumns(spec.parts, table) };
       if (rowid === undefined) table = withAutoindex(table, spec.parts, spec.origin);
     }
   }
@@ -210,7 +214,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   }
   for (const foreignKey of statement.foreignKeys) {
     checkForeignKey(context, table, foreignKey);
-    table = { ...table, foreignKeys: [...table.foreignKeys, keptForeignKey(foreignKey)] };
+    table = { ...table, foreignKeys: [...table.foreignKeys, keptForeignKey(foreignKey, table)] };
   }
   if (primaryKey !== undefined) table = { ...table, primaryKey };
   checkEnd(context, statement, table);
@@ -237,6 +241,7 @@ function checkEnd(context: Context, statement: StatementOf<'createTable'>, table
     if (column.check !== undefined) checkExpression(context, table, column.check, column.origin);
     if (column.generated !== undefined) {
       checkExpression(context, table, column.generated.expression, column.origin);
+      checkDeterministic(context, column);
     }
     if (column.generated !== undefined && keyed.some((name) => same(name, column.name))) {
       refuse('generated columns cannot be part of the PRIMARY KEY', column.origin);

@@ -1,7 +1,7 @@
 /** CREATE INDEX and DROP INDEX. Index names share one name space with tables, over the whole database. */
 import { type Catalog, findColumn, type Index, type KeyPart, type StatementOf } from '../../schema/index.ts';
 import { addIndex, removeIndex } from '../catalog-edits.ts';
-import { openAnywhere } from '../docket.ts';
+import { namedAsColumns, openAnywhere, plainPart } from '../docket.ts';
 import {
   type Context,
   checkExpression,
@@ -19,7 +19,7 @@ import { LIMITS } from './limits.ts';
 /** In the order of sqlite3CreateIndex. */
 export function createIndex(context: Context, statement: StatementOf<'createIndex'>): Catalog {
   const { catalog, docket } = context;
-  const { index: spec } = statement;
+  const spec = { ...statement.index, parts: statement.index.parts.map(plainPart) };
   const origin = spec.origin ?? statement.origin;
   const name = normalize(statement.table);
   if (spec.kind === 'fulltext' || spec.kind === 'spatial') syntaxError(context, spec.kind, origin);
@@ -93,7 +93,7 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
   const kept: Index = {
     name: spec.name,
     kind: spec.kind,
-    parts,
+    parts: namedAsColumns(parts, table),
     ...(spec.where === undefined ? {} : { where: spec.where }),
     origin,
   };

@@ -5,7 +5,7 @@ import { catalogMeant, wordAt } from '../foreign-syntax.ts';
 import { alterTable, renameTable } from './alter-table.ts';
 import { type Context, isSystemTable, lookUpTable, normalize, syntaxError } from './context.ts';
 import { createTable } from './create-table.ts';
-import { data } from './data.ts';
+import { checkActions, data } from './data.ts';
 import { createIndex, dropIndex } from './indexes.ts';
 import { createView, dropView } from './views.ts';
 
@@ -92,6 +92,8 @@ function dropTable(context: Context, statement: StatementOf<'dropTable'>): Catal
     docket.refuse('SQLITE_ERROR', { kind: 'other' }, message, statement.origin);
   }
   if (!statement.ifExists) lookUpTable(context, name, name.name, statement.origin);
+  if (known !== undefined && context.catalog.foreignKeyChecks && !docket.refused)
+    checkActions(context, known);
   return context.catalog.withoutTable(name);
 }
 

@@ -34,13 +34,17 @@ function shapeOf(table: Table): Shape {
       name: column.name,
       nullable: column.nullable,
       autoIncrement: column.autoIncrement,
-      collation: BLOBS.has(column.type.name) ? null : (column.collation ?? null),
+      // Strings of bytes have the collation `binary`, of which information_schema says NULL.
+      collation:
+        BLOBS.has(column.type.name) || column.collation === 'binary' ? null : (column.collation ?? null),
     })),
     keys: keys.sort(),
     foreignKeys: table.foreignKeys
-      .map(
-        (key) =>
-          `${key.name}: ${key.columns.join(', ')} -> ${key.parent.name}(${key.parentColumns.join(', ')}) ${key.onDelete} ${key.onUpdate}`,
+      .map((key) =>
+        `${key.name}: ${key.columns.join(', ')} -> ${key.parent.name}(${key.parentColumns.join(', ')}) ${key.onDelete} ${key.onUpdate}`.replaceAll(
+          'no action',
+          'restrict',
+        ),
       )
       .sort(),
   };
@@ -114,7 +118,7 @@ export async function observedShape(
         .map((rows) => {
           const first = rows[0];
           const list = (field: string) => rows.map((row) => row[field]).join(', ');
-          const rule = (field: string) => String(first?.[field]).replace('no action', 'restrict');
+          const rule = (field: string) => String(first?.[field]).replaceAll('no action', 'restrict');
           return `${first?.n}: ${list('c')} -> ${first?.pt}(${list('pc')}) ${rule('d')} ${rule('u')}`;
         })
         .sort(),

@@ -10,6 +10,7 @@ import * as mysql from '../../engines/support/mysql.ts';
 import { observedShape, predictedShape } from '../../engines/support/mysql-catalog.ts';
 import * as postgres from '../../engines/support/postgres.ts';
 import { engineUrl } from '../../support/engine-url.ts';
+import { FOUND_MYSQL } from './histories/found.ts';
 import { MARIADB } from './histories/mariadb.ts';
 import { MYSQL } from './histories/mysql.ts';
 import { POSTGRES } from './histories/postgres.ts';
@@ -106,8 +107,8 @@ function suite(engine: EngineName, version: string, text: string, run: Run, insp
 }
 
 for (const [engine, variable, text] of [
-  ['mysql', 'MYSQL', MYSQL],
-  ['mariadb', 'MARIADB', MARIADB],
+  ['mysql', 'MYSQL', MYSQL + FOUND_MYSQL],
+  ['mariadb', 'MARIADB', MARIADB + FOUND_MYSQL],
 ] as const) {
   const server =
     engineUrl(variable) === undefined ? null : await mysql.connect(`DIALINT_TEST_${variable}`, engine);

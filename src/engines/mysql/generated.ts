@@ -1,0 +1,132 @@
+/**
+ * Generated columns: what their definitions and expressions may hold. Manual page create-table-generated-columns,
+ * knowledge base page generated-columns; tried on MySQL 9.7.4 and MariaDB 10.11.19.
+ */
+import { type Column, type ColumnSpec, findColumn, type Table } from '../../schema/index.ts';
+import type { Context } from './context.ts';
+import type { Wording } from './dialect.ts';
+import { backquotedColumns, disallowedFunction, mentions } from './expressions.ts';
+import { syntaxError } from './words.ts';
+
+/** What may not stand beside the expression, or beside SERIAL, in the column's definition. */
+export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): void {
+  const { generated } = spec;
+  const { findings, dialect } = context;
+  if (dialect.engine === 'mariadb' && spec.type.name.toLowerCase() === 'serial' && spec.nullable === true) {
+    findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, 'null'), spec.origin);
+  }
+  if (generated === undefined) return;
+  const refuse = (wording: Wording) => findings.refuse('parse', { kind: 'other' }, wording, spec.origin);
+  if (dialect.engine === 'mariadb') {
+    // It is not even grammar there.
+    const near =
+      spec.nullable !== undefined
+        ? spec.nullable
+          ? 'null'
+          : 'not null'
+        : spec.default !== undefined
+          ? `default ${spec.default.sql}`
+          : spec.onUpdate !== undefined
+            ? `on update ${spec.onUpdate}`
+            : spec.autoIncrement === true
+              ? 'auto_increment'
+              : spec.primaryKey === true
+                ? 'primary key'
+                : spec.type.name.toLowerCase() === 'serial'
+                  ? 'as'
+                  : undefined;
+    if (near !== undefined) refuse(syntaxError(dialect.title, near));
+    return;
+  }
+  const beside =
+    spec.type.name.toLowerCase() === 'serial'
+      ? 'SERIAL'
+      : spec.autoIncrement === true
+        ? 'AUTO_INCREMENT'
+        : spec.default !== undefined
+          ? 'DEFAULT'
+          : spec.onUpdate !== undefined
+            ? 'ON UPDATE'
+            : undefined;
+  if (beside !== undefined) {
+    refuse({ code: '1221', message: `Incorrect usage of ${beside} and generated column` });
+  }
+  const unwanted = disallowedFunction(generated.expression, 'mysql', 'stored');
+  if (unwanted !== undefined) {
+    refuse({
+      code: '3763',
+      message: `Expression of generated column '${spec.name}' contains a disallowed function: ${unwanted}.`,
+    });
+  }
+}
+
+/** The expressions of columns that are new or changed (folded names), against the whole table. */
+export function judgeGeneratedExpressions(
+  context: Context,
+  table: Table,
+  touched: ReadonlyMap<string, unknown>,
+): void {
+  table.columns.forEach((column, position) => {
+    const { generated } = column;
+    if (generated === undefined || !touched.has(column.name.toLowerCase())) return;
+    judgeExpression(context, table, column, generated, position);
+  });
+}
+
+function judgeExpression(
+  context: Context,
+  table: Table,
+  column: Column,
+  { expression, stored }: NonNullable<Column['generated']>,
+  position: number,
+): void {
+  const { findings, dialect } = context;
+  const mysql = dialect.engine === 'mysql';
+  const refuse = (code: string, message: string) =>
+    findings.refuse('checks', { kind: 'other' }, { code, message }, column.origin);
+  if (!mysql) {
+    const unwanted = disallowedFunction(expression, 'mariadb', stored ? 'stored' : 'virtual');
+    if (unwanted !== undefined) {
+      refuse(
+        '1901',
+        `Function or expression '${unwanted}()' cannot be used in the GENERATED ALWAYS AS clause of \`${column.name}\``,
+      );
+    }
+  }
+  const absent = backquotedColumns(expression).find((name) => findColumn(table, name) === undefined);
+  if (absent !== undefined) {
+    if (table.open !== undefined) findings.uncertain(table.open);
+    else {
+      findings.refuse(
+        'checks',
+        { kind: 'object-missing', object: 'column', name: absent, table: table.name },
+        {
+          code: '1054',
+          message: `Unknown column '${absent}' in '${mysql ? 'generated column function' : 'GENERATED ALWAYS AS'}'`,
+        },
+        column.origin,
+      );
+    }
+  }
+  const named = table.columns
+    .map((other, at) => ({ other, at }))
+    .filter(({ other }) => mentions(expression, other.name));
+  const later = named.find(({ other, at }) => other.generated !== undefined && at >= position);
+  if (later !== undefined) {
+    refuse(
+      mysql ? '3107' : '4029',
+      mysql
+        ? 'Generated column can refer only to generated columns defined prior to it.'
+        : `Expression for field \`${column.name}\` is referring to uninitialized field \`${later.other.name}\``,
+    );
+  }
+  const automatic = named.find(({ other }) => other.autoIncrement);
+  if (automatic !== undefined && (mysql || stored)) {
+    refuse(
+      mysql ? '3109' : '1901',
+      mysql
+        ? `Generated column '${column.name}' cannot refer to auto-increment column.`
+        : `Function or expression 'AUTO_INCREMENT' cannot be used in the GENERATED ALWAYS AS clause of \`${automatic.other.name}\``,
+    );
+  }
+}

@@ -1,0 +1,322 @@
+/**
+ * Histories on which judges and engines once disagreed, most of them found by fuzzing (docs/engine-fuzzing.md); each begins in
+ * an empty database. What is expected comes from the engines.
+ */
+export const FOUND_MYSQL = `
+## names, checks and renames
+create table t (a int, id int auto_increment primary key, b varchar(5))
+rename table t to t
+alter table t rename to t
+create table t (a int, check (\`nope\` > 0))
+create table t (a int, check (rand() > 0))
+create table u (a int, a int, check (\`nope\` > 0))
+create table u (a int default 'x', check (\`nope\` > 0))
+create table u (a int, b int, index i(zz), check (\`nope\` > 0))
+create table u (a int, b int, index i(a), index i(b), check (\`nope\` > 0))
+create table u (a int check (\`b\` > 0), b int)
+create table u2 (id int auto_increment primary key, check (\`id\` > 0))
+create table u3 (id int auto_increment primary key check (\`id\` > 0))
+create table u4 (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (\`a\` > 0))
+create table u5 (a int, foreign key (a) references xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (id))
+create table u5 (a int, a int, foreign key (a) references xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (id))
+create table u5 (a int, foreign key (a) references \`e \` (id))
+alter table t add foreign key (zz) references xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (id)
+alter table nope add foreign key (zz) references xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (id)
+alter table t add check (\`nope\` > 0)
+alter table t add check (rand() > 0)
+alter table nope add check (\`zz\` > 0)
+alter table t add check (\`id\` > 0)
+alter table t add c int, add check (\`c\` > 0)
+alter table t add d int check (\`nope\` > 0)
+alter table t add index q (zz), add check (\`nope\` > 0)
+alter table t add a int, add check (\`nope\` > 0)
+alter table t drop zz, add check (\`nope\` > 0)
+alter table t modify zz int, add check (\`nope\` > 0)
+alter table t add primary key (a), add check (\`nope\` > 0)
+alter table t rename column a to a9, add check (\`a9\` > 0)
+alter table t rename column a9 to a
+rename table xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx to t
+rename table nope to t
+rename table t to xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+alter table nope rename to t
+create table w (a int, b int, unique(A, B))
+
+## checks, generated columns and steps over one column
+create table t (a int, id int auto_increment primary key, b varchar(5))
+create table u (a int, check (\`nope\` > 0))
+create table u (a int, check (\`nope\` > 0), foreign key (a) references zz(id))
+create table u (a text default (1), b int check (\`nope\` > 0), index (a))
+create table u (a int, check (rand() > 0))
+create table u (a int, id int auto_increment primary key, check (\`id\` > 0), foreign key (a) references zz(id))
+create table u (a int check (\`nope\` > 0), a int)
+create table c1 (a int, check (\`a\` > 0), b int check (\`b\` > 0), constraint c1_chk_5 check(\`b\` > 1), check (\`a\` > 3))
+alter table c1 add check (\`a\` > 1), add d int check (\`d\` > 0)
+rename table c1 to c2
+alter table c2 drop constraint c2_chk_1
+alter table c2 drop constraint CONSTRAINT_1
+alter table c2 drop constraint b
+alter table c2 add check (\`a\` > 1)
+create table c3 (a int, constraint c2_chk_2 check (\`a\` > 0))
+alter table t modify a int, alter column a set default 5
+alter table t alter column a set default 5, modify a int
+alter table t alter column a set default 5, alter column a drop default
+alter table t add c int, alter column c set default 5
+alter table t rename column a to aa, rename column a to bb
+alter table t modify a int, modify a bigint
+alter table t modify a int, change a q bigint
+alter table t modify a int, drop column a
+alter table t modify a int, rename column a to aaa
+alter table t drop column b, add check (\`b\` <> '')
+alter table t add constraint \`e \` check (\`b\` <> '')
+alter table t add constraint t_chk_1 check (\`b\` <> ''), add constraint T_CHK_1 check (\`b\` <> '')
+create table v (a int, b int generated always as (\`nope\`) stored)
+create table v (a int, b int generated always as (\`a\`) stored, b int)
+create table v (a int, b int generated always as (\`nope\`) stored, index i(zz))
+create table v (a int, b int generated always as (uuid()) stored)
+create table v (a int, b int generated always as (\`b\`) stored)
+create table v (b int generated always as (\`c\`) stored, c int generated always as (1) virtual)
+create table v (id int auto_increment primary key, b int generated always as (\`id\` + 1) stored)
+create table v2 (id int auto_increment primary key, b int generated always as (\`id\` + 1) virtual)
+create table v (a int, b text generated always as (\`a\`) stored primary key)
+create table v4 (a int, b int generated always as (\`a\`) virtual primary key)
+create table v5 (a int, b int generated always as (\`a\`) stored auto_increment primary key)
+create table v6 (a int, b int generated always as (\`a\`) stored default 5)
+create table v7 (a int, b int generated always as (\`a\`) stored on update current_timestamp)
+create table v8 (a int, b serial generated always as (\`a\`) stored)
+
+## keys part by part
+create table t (a int, b text, c int, id int primary key, d json)
+create table u (a int, index \`i \` (a))
+create table u (a int, index \`PRIMARY\` (zz))
+create table u (a int, index \`PRIMARY\` (a), index j(zz))
+create table u (a int, index j(zz), index \`PRIMARY\` (a))
+create table u (a int, index \`GEN_CLUST_INDEX\` (a), index j(zz))
+create table u (a int, index \`GEN_CLUST_INDEX\` (a), foreign key (a) references nope(id))
+create table u (a int, index \`i \` (a), index j(zz))
+create table u (a int, b int, index j(a,a), spatial index k(a,b))
+create table u (a int, b int, spatial index k(a,b), index j(a,a))
+create table u (a int, b int, a int, spatial index k(a,b))
+create table u (a int, b int, fulltext index k(a,zz))
+create table u (a int, b text, fulltext index k(b,b,a))
+create table u (a int, b text, fulltext index k(b,zz,a))
+create table u (a int, b text, index k(a,a,b))
+create table u (a int, b text, index k(a(3),zz))
+create table u (a int, b text, index k(b), index j(zz))
+create table u (a int, b varchar(5000), index k(b), index j(zz))
+alter table t add primary key (zz)
+alter table t add primary key (b)
+alter table t add index i(zz), add primary key (a)
+alter table t add primary key (a), add index i(zz)
+alter table t add column p int null primary key
+alter table t alter column id set default 1
+create table ai (id int auto_increment primary key)
+alter table ai alter column id set default 1
+create table u (a text auto_increment default 'x')
+create table u (a text auto_increment default (1))
+create table u (a text auto_increment)
+create table u (a varchar(5) auto_increment default 'x')
+create table u (a boolean character set ascii)
+create table u (a int collate utf8mb4_bin)
+create table u2 (a varchar(5) character set binary, b text charset binary, c char(4) charset binary)
+create table u3 (a varchar(5) collate binary, b text collate binary)
+create table u4 (a varchar(5), b json charset utf8mb4)
+create table u4 (a varchar(5), b json collate utf8mb4_bin)
+create table u5 (a varchar(5), b blob charset utf8mb4)
+create table u5 (a varchar(5), b datetime charset utf8mb4)
+create table u5 (a varchar(5), b binary(3) charset utf8mb4)
+
+## row formats, STORED status, dates and bits as defaults
+create table t (a int, b text, c int, id int primary key, d json, v int as (a) virtual, s int as (a) stored)
+create table u (a int) row_format=fixed
+alter table t row_format=fixed
+create table u1 (a int) row_format=compressed
+create table u2 (a int) engine=myisam row_format=compressed
+create table u3 (a int) engine=myisam row_format=dynamic
+create table u4 (a int) engine=myisam row_format=redundant
+alter table u3 engine=innodb row_format=fixed
+alter table t modify a int as (c) virtual
+alter table t modify a int as (c) stored
+alter table t modify v int
+alter table t modify v int as (a) stored
+alter table t modify s int
+alter table t modify s int as (a) virtual
+alter table t modify s int as (a+1) stored
+alter table t modify v int as (a+1) virtual
+alter table t modify v bigint as (a) virtual, modify zz int
+alter table t modify zz int as (a) virtual
+create table d1 (a datetime default '5')
+create table d2 (a datetime default '12')
+create table d3 (a datetime default '123')
+create table d4 (a datetime default '1234')
+create table d5 (a datetime default '12345')
+create table d6 (a datetime default '120102')
+create table d7 (a datetime default '1201020')
+create table d8 (a datetime default '20200101')
+create table d9 (a datetime default '202001010')
+create table d10 (a datetime default '2020010101')
+create table d12 (a datetime default '202001010101')
+create table d14 (a datetime default '20200101010101')
+create table d15 (a datetime default 5)
+create table d16 (a datetime default 300)
+create table d17 (a datetime default 70000)
+create table d18 (a datetime default 20200101)
+create table d19 (a datetime default 0)
+create table d20 (a date default '5')
+create table d21 (a date default 'x')
+create table d22 (a date default '1.5')
+create table d23 (a date default '12:00:00')
+create table d24 (a datetime default '12:00:00')
+create table d25 (a datetime default '1.5')
+create table d26 (a date default '2020-01-01 10:00:00')
+create table d27 (a time default '5')
+create table d28 (a time default '70000')
+create table d29 (a time default '300')
+create table d30 (a time default '2020-01-01 10:00:00')
+create table d31 (a time default '2020-01-01')
+create table d32 (a timestamp default '2020-01-01')
+create table d33 (a date default '99999999999')
+create table d34 (a time default '99999999999')
+create table d35 (a date default -1)
+create table d36 (a date default 101)
+create table d37 (a date default '101')
+create table d38 (a date default 10101)
+create table d39 (a date default '10101')
+create table d40 (a time default 1.5)
+create table d41 (a time default '1.5')
+create table d42 (a year default '5')
+create table d43 (a year default 0)
+create table d44 (a year default '')
+create table d45 (a time default '')
+create table d46 (a date default '')
+create table d47 (a year default 300)
+create table d48 (a year default '1.5')
+create table d49 (a time default -1)
+create table d50 (a time default 'x')
+create table d51 (a time default 'a,b')
+create table d52 (a bit(8) default 'x')
+create table d53 (a bit(8) default 300)
+create table d54 (a bit(8) default -1)
+create table d55 (a bit(8) default '')
+create table d56 (a bit(8) default '5')
+create table d57 (a bit(8) default 'ab')
+
+## referential actions beside checks and generated columns
+create table p (id int primary key, j int unique)
+create table u (a int, b int, constraint f foreign key (a) references p(id), constraint f foreign key (b) references nope(id))
+create table u (a int, b int, constraint f foreign key (b) references nope(id), constraint f foreign key (a) references p(id))
+create table u (a int, b int, constraint f foreign key (a) references p(id), constraint f foreign key (b) references p(j))
+create table w (a int, constraint f foreign key (a) references p(id))
+create table u (a int, constraint f foreign key (a) references nope(id))
+create table u (a int, constraint g foreign key (a) references nope(id), constraint f foreign key (a) references p(id))
+create table u (a int check (a > 0), foreign key (a) references p(id) on delete set null)
+create table u1 (a int, check (a > 0), foreign key (a) references p(id) on delete set null)
+create table u2 (a int, check (a > 0), foreign key (a) references p(id) on delete cascade)
+create table u3 (a int, check (a > 0), foreign key (a) references p(id) on update cascade)
+create table u4 (a int, check (a > 0), foreign key (a) references p(id) on update set null)
+create table u5 (a int, v int as (a) stored, foreign key (a) references p(id) on update cascade)
+create table u6 (a int, v int as (a) virtual, foreign key (a) references p(id) on delete set null)
+create table u7 (a int, v int as (a) stored, foreign key (a) references p(id) on delete cascade)
+create table u8 (a int, v int as (a) stored, foreign key (v) references p(id) on delete cascade)
+create table u9 (a int, v int as (a) stored, foreign key (v) references p(id) on delete set null)
+create table u10 (a int, v int as (a) stored, foreign key (v) references p(id) on update cascade)
+create table u11 (a int, foreign key (a) references p(id) on delete set default)
+create table u12 (a int, foreign key (a) references p(id) on update set default)
+create table x1 (a int, check (a > 0))
+alter table x1 add foreign key (a) references p(id) on delete set null
+create table x2 (a int, foreign key (a) references p(id) on delete set null)
+alter table x2 add check (\`a\` > 0)
+alter table x1 add index \`PRIMARY\` (zz)
+alter table x1 add index \`i \` (zz)
+alter table x1 add index \`GEN_CLUST_INDEX\` (zz)
+alter table x1 add index \`GEN_CLUST_INDEX\` (a), add foreign key (a) references nope(id)
+create table y (a int auto_increment, b int auto_increment primary key, index (zz))
+create table y (a int auto_increment, index (zz))
+create table y (a int auto_increment, b int auto_increment, a int)
+create table y (a int, b varchar(3000), index(b), b int auto_increment, c int auto_increment)
+create table y (a int, spatial index (a, zz))
+create table y (a int, spatial index (zz, a))
+create table y (a int, spatial index (a, a))
+create table y (g point not null, a int, spatial index (g, a))
+create table y (id int auto_increment primary key, b text, unique (id, b))
+alter table p drop column id, drop column zz
+alter table p drop column id, drop index zz
+alter table p drop column id, drop foreign key zz
+alter table p modify id bigint, drop index zz
+alter table p drop column id, modify zz int
+
+## what an earlier stage finds
+create table t (a int, b int, id int auto_increment primary key, index i(b), unique u(a))
+alter table t add c varchar(40) default (uuid())
+alter table t add c2 varchar(40) default (rand())
+alter table t modify a varchar(40) default (uuid())
+alter table t alter column a set default (uuid())
+alter table nope add c varchar(40) default (uuid())
+alter table t rename index i to j, drop column b
+alter table t rename index i to PRIMARY
+alter table t rename index i to GEN_CLUST_INDEX
+alter table t rename index i to \`e \`
+create table m (a int) engine=myisam
+alter table m drop foreign key nope
+alter table m drop constraint nope
+alter table m drop foreign key nope, add x int
+create table u (a text default current_timestamp)
+create table u (a text default current_timestamp(3))
+create table u (a text not null default current_timestamp(3))
+create table u (a json default current_timestamp(3))
+create table u (a blob default current_timestamp(3))
+create table u1 (a varchar(5) default current_timestamp(3))
+create table v1 (a int, check (a > 0), foreign key (a) references t(id) on delete set default)
+create table v2 (a int, check (a > 0), foreign key (a) references t(id) on update set default)
+create table v3 (a int, s int as (a) stored, foreign key (a) references t(id) on update set default)
+create table v4 (a int, s int as (a) stored, foreign key (a) references t(id) on delete set default)
+create table v5 (a int, s int as (a) stored, foreign key (s) references t(id) on delete set default)
+create table v6 (a int, s int as (a) stored, foreign key (s) references t(id) on update set default)
+create table t (a int, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx int)
+create table t (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a > 0))
+create table t (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx foreign key (a) references t(id))
+create table t (a int, index xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (a))
+create table t (a int, a int)
+create table t (a int, b varchar(70000))
+create table t (a int, foreign key (a) references xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx(id))
+create table if not exists t (a int, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx int)
+create table if not exists t (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a > 0))
+create table if not exists t (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx foreign key (a) references t(id))
+create table if not exists t (a int, index xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (a))
+create table if not exists t (a int, a int)
+create table if not exists t (a int default 'x')
+create table if not exists t (a int, b varchar(70000))
+create table if not exists t (a int, foreign key (a) references xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx(id))
+create table if not exists t (a int, check (rand() > 0))
+create table if not exists t (a int, check (\`nope\` > 0))
+create table if not exists t (a int auto_increment, b text auto_increment)
+create table if not exists t (a int charset nope)
+create table if not exists t (a varchar(4) charset nope)
+create table if not exists t (a text default 'x')
+create table if not exists t (a int, foreign key (a) references nope(id))
+alter table nope add constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a > 0)
+alter table nope add xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx int
+alter table nope add index xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (a)
+alter table nope add foreign key (a) references xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx(a)
+alter table nope add constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx foreign key (a) references t(a)
+alter table nope rename index a to xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+alter table nope rename column a to xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+alter table nope add a int default 'x'
+alter table nope add a varchar(70000)
+alter table nope add a text default 'x'
+alter table nope add a decimal(70,2)
+alter table t rename index zz to xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+alter table t rename column zz to xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+create table s1 (a int primary key, foreign key (a) references s1(a))
+create table s2 (a int, foreign key (a) references s2(a))
+create table s3 (a int, index(a), foreign key (a) references s3(a))
+create table s4 (a int unique, foreign key (a) references s4(a))
+create table s5 (a int, b int, index(a,b), foreign key (a) references s5(a))
+create table s6 (a int, index(a))
+alter table s6 add foreign key (a) references s6(a)
+create table i1 (a int not null invisible)
+create table i2 (a int not null, b int not null invisible)
+create table i3 (a int invisible)
+create table i4 (a int, b int not null default 1 invisible)
+create table i5 (a int, b int primary key invisible)
+create table i6 (a int, b int auto_increment primary key invisible)
+`;
