@@ -61,11 +61,8 @@ export class Docket {
 /** Why an index or key that is not listed may exist all the same; null: everything is known. */
 export function openAnywhere(catalog: Catalog): string | null {
   if (catalog.open !== null) return catalog.open;
-  for (const table of catalog.tables()) {
-    const reason = table.open ?? table.maybe;
-    if (reason !== undefined) return reason;
-  }
-  return null;
+  const table = catalog.find(({ open, maybe }) => open !== undefined || maybe !== undefined);
+  return table?.open ?? table?.maybe ?? null;
 }
 
 /** The catalog after a statement that was not understood. */

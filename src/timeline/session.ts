@@ -22,6 +22,7 @@ import type {
 } from '../schema/index.ts';
 import { divide } from './divide.ts';
 import { ExploringSession } from './explore.ts';
+import type { Catalogs } from './memory.ts';
 import { DEFAULT_CONNECTION, uncertainVerdict } from './uncertain.ts';
 
 interface OpenRun {
@@ -67,6 +68,22 @@ export class JudgeSession implements Session {
     }
     this.#meant.set(DEFAULT_CONNECTION, catalog);
     return refusals;
+  }
+
+  /** The catalogs of all connections that have been used. */
+  get catalogs(): Catalogs {
+    return { meant: new Map(this.#meant), real: new Map(this.#real) };
+  }
+
+  /** What connections hold that have not been used. */
+  get initial(): Catalog {
+    return this.#initial;
+  }
+
+  /** Goes on from here, as if a migration had led there. */
+  goOnFrom({ meant, real }: Catalogs): void {
+    replace(this.#meant, meant);
+    replace(this.#real, real);
   }
 
   begin(migration: MigrationSource, direction: Direction): void {
@@ -209,4 +226,9 @@ export class JudgeSession implements Session {
       after: this.catalog(),
     };
   }
+}
+
+function replace(map: Map<string, Catalog>, by: ReadonlyMap<string, Catalog>): void {
+  map.clear();
+  for (const [connection, catalog] of by) map.set(connection, catalog);
 }
