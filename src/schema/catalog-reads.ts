@@ -32,13 +32,20 @@ export class CatalogReads {
     return this.#made;
   }
 
-  /** The table that a catalog is to take up under this key: this one, or its like of the last time. */
-  making(key: string, table: Table): Table {
-    const same = this.#earlier.get(key)?.find((other) => sameData(other, table)) ?? table;
-    const known = this.#made.get(key);
-    if (known === undefined) this.#made.set(key, [same]);
-    else known.push(same);
-    return same;
+  /**
+   * The table that a catalog is to take up under this key in place of `old`: the given one, or its like that was made at
+   * this point the last time. What is no change without this stays none, and the other way round.
+   */
+  making(key: string, given: Table, old: Table | undefined): Table {
+    let made = this.#made.get(key);
+    if (made === undefined) {
+      made = [];
+      this.#made.set(key, made);
+    }
+    const earlier = this.#earlier.get(key)?.[made.length];
+    const table = earlier !== undefined && earlier !== old && sameData(earlier, given) ? earlier : given;
+    made.push(table);
+    return table;
   }
 
   all(): void {

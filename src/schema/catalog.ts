@@ -368,8 +368,8 @@ export class Catalog {
   withTable(given: Table): Catalog {
     const key = this.key(given);
     const old = this.#parts.tables.get(key);
-    const table = reading?.making(key, given) ?? given;
-    if (old === table) return this;
+    if (old === given) return this;
+    const table = reading?.making(key, given, old) ?? given;
     return this.#with(
       {
         tables: this.#parts.tables.set(key, table),

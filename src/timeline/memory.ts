@@ -126,7 +126,7 @@ export function handingOn(now: KeptRun, kept: KeptRun): KeptRun {
   const known = new Map<Catalog, Catalog>();
   const standIns = new Map<Catalog, Catalog>();
   const older = (catalog: Catalog, old: Catalog | undefined): Catalog => {
-    if (old === undefined || !alike(catalog, old)) return catalog;
+    if (old === undefined || !Catalog.alike(catalog, old, (a, b) => a === b)) return catalog;
     known.set(catalog, old);
     standIns.set(old, catalog);
     return old;

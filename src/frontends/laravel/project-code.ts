@@ -4,6 +4,7 @@ import path from 'node:path';
 import { existsSync, readFileSync } from '../../disk/disk.ts';
 import type { AstNode } from '../../php/ast.ts';
 import { type ClassDeclaration, type FileDeclarations, readDeclarations } from '../../php/classes.ts';
+import { isAsDeclared } from '../../php/initial-values.ts';
 import { type ParsedPhp, parsePhp, unread } from '../../php/parse.ts';
 import type { FileContext } from '../../php/scope.ts';
 import { readPhpFile, UnreadableFile } from '../../php/source-text.ts';
@@ -144,7 +145,7 @@ export class DeclaredCode {
   /** Could an evaluation have left something to later ones in the classes that are declared here? */
   get isTouched(): boolean {
     for (const declaration of this.#classes.values())
-      if (declaration !== null && declaration.statics.size > 0) return true;
+      for (const ref of declaration?.statics.values() ?? []) if (!isAsDeclared(ref)) return true;
     return false;
   }
 
