@@ -35,7 +35,20 @@ export function isHitOf<K extends ProblemFact['kind']>(kind: K): (hit: ProblemHi
  * Every problem of a migration, up before down, what is reached before what is not. The down of a target that refused
  * the up is left out: it is not run there, and what it would meet has been reported already.
  */
-export function* problemHits(view: MigrationView): IterableIterator<ProblemHit> {
+export function problemHits(view: MigrationView): readonly ProblemHit[] {
+  let hits = hitsOf.get(view);
+  if (hits === undefined) {
+    hits = findHits(view);
+    hitsOf.set(view, hits);
+  }
+  return hits;
+}
+
+/** Many rules ask, and most migrations have no problem. */
+const hitsOf = new WeakMap<MigrationView, readonly ProblemHit[]>();
+
+function findHits(view: MigrationView): ProblemHit[] {
+  const hits: ProblemHit[] = [];
   const refused = new Set(
     view.runs
       .filter((run) => run.direction === 'up' && run.outcome === 'refuses')
@@ -45,13 +58,12 @@ export function* problemHits(view: MigrationView): IterableIterator<ProblemHit> 
     for (const { direction: its, target, steps } of allSteps(view)) {
       if (its !== direction || (direction === 'down' && refused.has(target.id))) continue;
       for (const step of steps) {
-        for (const problem of step.verdict.problems) {
-          const origin = problem.origin ?? step.statement.origin;
-          yield { target, step, problem, origin };
-        }
+        for (const problem of step.verdict.problems)
+          hits.push({ target, step, problem, origin: problem.origin ?? step.statement.origin });
       }
     }
   }
+  return hits;
 }
 
 function* actionOrigins(action: AlterAction): IterableIterator<Origin | undefined> {
