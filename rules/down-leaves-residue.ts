@@ -29,7 +29,21 @@ function isClear(run: MigrationRun): boolean {
  * What up and down together leave changed. Later migrations have been rolled back in between; what they left behind is
  * theirs.
  */
-function residue(up: MigrationRun, down: MigrationRun): Difference[] {
+function residue(up: MigrationRun, down: MigrationRun): readonly Difference[] {
+  const known = comparisons.get(up);
+  if (known?.down === down) return known.found;
+  const found = compare(up, down);
+  comparisons.set(up, { down, found });
+  return found;
+}
+
+/** While a project is edited, most runs stay the same from check to check. */
+const comparisons = new WeakMap<
+  MigrationRun,
+  { readonly down: MigrationRun; readonly found: readonly Difference[] }
+>();
+
+function compare(up: MigrationRun, down: MigrationRun): Difference[] {
   const changed = Catalog.changedTables(up.before, up.after);
   // On a fresh database it finds everything there already (`if (! Schema::hasColumn(…))`), and does nothing.
   if (changed.size === 0) return [];

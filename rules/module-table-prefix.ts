@@ -4,7 +4,14 @@ import { moduleSlug, slugWord, TableOwners } from '../src/lint/ownership.ts';
 import { allSteps, type Reached, reachOf, type Steps } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
-import type { FactOf, Origin, Statement, Target } from '../src/schema/index.ts';
+import {
+  Catalog,
+  type FactOf,
+  type Origin,
+  type Statement,
+  type Table,
+  type Target,
+} from '../src/schema/index.ts';
 
 interface NewTable extends Reached {
   readonly target: Target;
@@ -69,11 +76,22 @@ function suggestion(table: string, prefix: string, slug: string): string {
 /** Every table of the history, without the connection's prefix, in lower case; null where some cannot be seen. */
 function allTables(views: readonly MigrationView[]): ReadonlySet<string> | null {
   const names = new Set<string>();
-  for (const { runs } of views) {
+  const last = new Map<string, Catalog>();
+  for (const { migration, runs } of views) {
     for (const run of runs) {
       if (run.direction !== 'up') continue;
-      if (run.after.open !== null) return null;
-      for (const table of run.after.tables()) names.add(withoutPrefix(table.name, run.target).toLowerCase());
+      const { before, after, target } = run;
+      if (after.open !== null) return null;
+      const add = ({ name }: Table) => names.add(withoutPrefix(name, target).toLowerCase());
+      const history = `${migration.set} ${target.id}`;
+      if (last.get(history) === before) {
+        // the others have been listed after the run before this one
+        for (const key of Catalog.changedTables(before, after)) {
+          const table = after.tableAt(key);
+          if (table !== undefined) add(table);
+        }
+      } else for (const table of after.tables()) add(table);
+      last.set(history, after);
     }
   }
   return names;
@@ -227,7 +245,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
         if (fact.kind === 'model' && fact.tableGiven) models.push(fact);
       },
       end() {
-        const tables = allTables(context.views ?? []);
+        let tables: ReadonlySet<string> | null | undefined;
         for (const { name, table, owner, origin } of models) {
           const slug = moduleSlug(owner, context.configured === true);
           if (slug === null) continue;
@@ -237,6 +255,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
           if (key.startsWith(prefix.toLowerCase()) || reported.has(key)) continue;
           // A model of a table that exists: whose that is, its migration says.
           const meant = suggestion(table, prefix, word);
+          if (tables === undefined) tables = allTables(context.views ?? []);
           if (tables === null ? !isMade(context.views ?? [], meant) : tables.has(key)) continue;
           context.report({
             file: origin.file,

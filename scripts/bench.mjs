@@ -6,15 +6,16 @@
  *
  * `--laravel`: the folder of a Laravel application, whose `artisan migrate` runs the same migrations on SQLite in memory.
  * `--corpus`: a folder of checked-out projects, all checked in one process. Without them their rows are left out.
- * Every number but the corpus's is a whole process, from its start to its end: the median of the runs, which take turns.
+ * Every number but the corpus's and those of a running process is a whole process, from its start to its end: the median
+ * of the runs, which take turns. An edit gives the migration another column, which no other has.
  */
 import { spawnSync } from 'node:child_process';
 import {
-  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -139,6 +140,37 @@ for (const root of readFileSync(process.argv[3], 'utf8').split('\\n')) {
 console.log(JSON.stringify({ ms: performance.now() - started, migrations, files }));
 `;
 
+/** One process that checks a project after each edit, as an editor has it; php-parser parses the edited file beside it. */
+const RUNNING = `
+const { openSession } = await import(process.argv[2]);
+const { readFileSync, writeFileSync } = await import('node:fs');
+const { createRequire } = await import('node:module');
+const { Engine } = createRequire(import.meta.url)(process.argv[3]);
+const engine = new Engine({ parser: { extractDoc: false, version: '8.3' }, ast: { withPositions: true } });
+const [, , , , root, engines, turns, ...files] = process.argv;
+const session = openSession(root, { engines: engines.split(',') });
+session.check();
+const times = files.map(() => []);
+const parsing = files.map(() => []);
+for (let turn = 0; turn < Number(turns); turn++)
+  for (const [index, file] of files.entries()) {
+    const old = readFileSync(file, 'utf8');
+    const text = old.replace(/\\$table->(?!string\\('extra)/, "$table->string('extra_" + turn + "');\\n            $&");
+    if (text === old) throw new Error('nothing was edited');
+    writeFileSync(file, text);
+    let started = performance.now();
+    session.check();
+    times[index].push(performance.now() - started);
+    if (!session.resumed) throw new Error('the check began from scratch');
+    started = performance.now();
+    engine.parseCode(text, file);
+    parsing[index].push(performance.now() - started);
+    writeFileSync(file, old);
+    session.check();
+  }
+console.log(JSON.stringify({ times, parsing }));
+`;
+
 const environment = { ...process.env };
 
 /** Milliseconds from the process's start to its end. */
@@ -161,6 +193,7 @@ try {
   writeFileSync(join(work, 'bare.cjs'), BARE);
   writeFileSync(join(work, 'many.mjs'), MANY);
   writeFileSync(join(work, 'nothing.cjs'), '');
+  writeFileSync(join(work, 'running.mjs'), RUNNING);
   const parser = join(ROOT, 'node_modules', 'php-parser');
   const bare = (name, files) => {
     writeFileSync(join(work, `${name}.txt`), files.join('\n'));
@@ -185,7 +218,12 @@ try {
     // Edited before each turn, so it is a project of its own.
     const last = join(project(join(work, `${count}-edited`), count), basename(files.at(-1)));
     let turn = 0;
-    const edit = () => appendFileSync(last, `// ${turn++}\n`);
+    const text = readFileSync(last, 'utf8');
+    const edit = () =>
+      writeFileSync(
+        last,
+        text.replace('$table->', `$table->string('extra_${turn++}');\n            $table->`),
+      );
     measured[`bare ${count}`] = bare(`bare-${count}`, files);
     measured[`bare one of ${count}`] = bare(`bare-one-${count}`, [last]);
     measured[`cold ${count}`] = { args: check([folder], '--no-cache') };
@@ -241,6 +279,7 @@ try {
       ]),
     );
   }
+  for (const count of [100, 500]) rows.push(...running(count, parser));
   if (options.corpus !== undefined) rows.push(...manyProjects(resolve(options.corpus), parser));
   const text = `${[
     `${new Date().toISOString().slice(0, 10)} · ${cpus()[0]?.model.trim()} × ${cpus().length} · Node ${process.version} · median of ${runs}`,
@@ -258,6 +297,35 @@ try {
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** One changed file in a process that goes on, against php-parser parsing that file in a process that goes on. */
+function running(count, parser) {
+  const folder = join(work, `${count}-running`);
+  const migrations = project(folder, count);
+  const names = readdirSync(migrations).sort();
+  const edited = [
+    ['the last', names.at(-1)],
+    ['one in the middle', names[names.length >> 1]],
+    ['the first', names[0]],
+  ];
+  const api = pathToFileURL(join(resolve(options.dist), 'src/index.js')).href;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [
+    join(work, 'running.mjs'),
+    api,
+    parser,
+    folder,
+    ENGINES,
+    String(Math.max(runs, 5)),
+    ...edited.map(([, name]) => join(migrations, name)),
+  ]);
+  if (status !== 0) throw new Error(`a running process: exit code ${status}\n${stderr}`);
+  const { times, parsing } = JSON.parse(stdout.toString());
+  return edited.map(([title], index) => {
+    const [ms, bare] = [median(times[index]), median(parsing[index])];
+    const spread = `${Math.min(...times[index]).toFixed(0)}–${Math.max(...times[index]).toFixed(0)}`;
+    return `| one changed file of ${count} in a running process: ${title} | ${ms.toFixed(0)} | ${spread} | bare php-parser there: ${bare.toFixed(1)} ms |`;
+  });
 }
 
 /** All projects of a folder in one process, against php-parser parsing the same files in one process. */

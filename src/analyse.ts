@@ -15,6 +15,7 @@ import type {
 import { ENGINE_TITLES } from './schema/index.ts';
 import { buildTimeline } from './timeline/build.ts';
 import { initialCatalog } from './timeline/initial-catalog.ts';
+import type { TimelineMemory } from './timeline/memory.ts';
 import { withoutReached } from './timeline/unreached.ts';
 
 export interface Analysis {
@@ -45,6 +46,20 @@ export interface AnalyseOptions extends CheckOptions {
 
 /** `root` is absolute. Throws ConfigError (dialint.json) and UsageError (options). */
 export function analyseProject(root: string, options: AnalyseOptions = {}): Analysis {
+  const view = viewProject(root, options);
+  return analyseView(view, new LaravelFrontend(view.project));
+}
+
+/** What an analysis goes by: what the project's files say besides its migrations and other code. */
+export interface ProjectInView {
+  readonly config: DialintConfig;
+  readonly project: Project;
+  readonly targets: readonly Target[];
+  readonly notes: readonly string[];
+  readonly intent: 'judged' | 'sent';
+}
+
+export function viewProject(root: string, options: AnalyseOptions): ProjectInView {
   const config = readConfig(root, {
     ...(options.configFile === undefined ? {} : { file: options.configFile }),
     ...(options.knownRules === undefined ? {} : { rules: options.knownRules }),
@@ -60,10 +75,18 @@ export function analyseProject(root: string, options: AnalyseOptions = {}): Anal
     ...(options.engines === undefined ? {} : { engines: options.engines }),
     ...(options.driver === undefined ? {} : { driver: options.driver }),
   });
-  const frontend = new LaravelFrontend(project);
-  const read = frontend.readFacts();
+  return { config, project, targets, notes, intent: options.intent ?? 'judged' };
+}
+
+/** `memories`: one for each target, of an earlier analysis of the same view by the same frontend. */
+export function analyseView(
+  { config, project, targets, notes, intent }: ProjectInView,
+  frontend: LaravelFrontend,
+  memories: readonly TimelineMemory[] = [],
+): Analysis {
+  const read = frontend.facts() ?? frontend.readFacts();
   const timelines = withoutReached(
-    targets.map((target) => timelineOf(target, project, config, frontend, options.intent ?? 'judged')),
+    targets.map((target, index) => timelineOf(target, project, config, frontend, intent, memories[index])),
   );
   const facts = [...read, ...frontend.evaluatedFacts()];
   return {
@@ -97,15 +120,17 @@ function timelineOf(
   config: DialintConfig,
   frontend: LaravelFrontend,
   intent: 'judged' | 'sent',
+  memory: TimelineMemory | undefined,
 ): Timeline {
   const judge = judgeFor(target.engine);
   return buildTimeline({
     target,
     judge,
-    initial: initialCatalog(judge.initial(target), project, target, config.externalTables),
+    initial: memory?.initial ?? initialCatalog(judge.initial(target), project, target, config.externalTables),
     migrations: project.migrations,
     frontend: frontend.forTarget(target),
     intent,
+    ...(memory === undefined ? {} : { memory }),
   });
 }
 

@@ -1,7 +1,7 @@
 /** One project, checked: from its files to its findings. */
 import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
-import { analyseProject, isSelected } from './analyse.ts';
+import { type Analysis, analyseProject, isSelected } from './analyse.ts';
 import { judgeFor } from './engines/index.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
@@ -28,6 +28,17 @@ export async function checkProject(
 ): Promise<CheckResult> {
   const started = performance.now();
   const analysis = analyseProject(root, { ...options, knownRules: rules.map((rule) => rule.id) });
+  return resultOf(root, analysis, options, rules, started);
+}
+
+/** What the rules make of an analysis. `started`: when, by performance.now(), its check began. */
+export function resultOf(
+  root: string,
+  analysis: Analysis,
+  options: CheckOptions,
+  rules: readonly Rule[],
+  started: number,
+): CheckResult {
   const { project, targets, timelines, coverage, sources, config } = analysis;
   const runs = byFile(timelines.flatMap((timeline) => timeline.runs));
   const unreached = byFile(timelines.flatMap((timeline) => timeline.unreached));

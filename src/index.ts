@@ -1,6 +1,7 @@
 /** The public API: check a project, and write rules for it. */
 export { type AnalyseOptions, type Analysis, analyseProject } from './analyse.ts';
 export { checkProject } from './check.ts';
+export { type CheckSession, type OpenTexts, openSession } from './check-session.ts';
 export type {
   Finding,
   MigrationView,

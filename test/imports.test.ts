@@ -21,7 +21,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   replay: ['schema', 'engines', 'timeline'],
   cache: ['schema', 'disk', 'php', 'lint', 'api'],
   // Files directly in src/: check.ts, index.ts.
-  api: ['schema', 'php', 'project', 'frontends', 'engines', 'timeline', 'lint', 'rules', 'report', 'replay'],
+  api: [
+    'schema',
+    'disk',
+    'php',
+    'project',
+    'frontends',
+    'engines',
+    'timeline',
+    'lint',
+    'rules',
+    'report',
+    'replay',
+  ],
   lsp: ['schema', 'php', 'project', 'frontends', 'engines', 'timeline', 'lint', 'rules', 'report', 'api'],
   cli: [
     'schema',

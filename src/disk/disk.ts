@@ -5,6 +5,20 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 
+/** Texts that stand for what is on the disk, by absolute path: files that are open in an editor. */
+let texts: ReadonlyMap<string, Buffer> = new Map();
+
+/** Lets these texts stand for what the disk has, while `action` runs. They stand for files that are there. */
+export function withTexts<T>(given: ReadonlyMap<string, string>, action: () => T): T {
+  const outer = texts;
+  texts = new Map([...given].map(([path, text]) => [path, Buffer.from(text)]));
+  try {
+    return action();
+  } finally {
+    texts = outer;
+  }
+}
+
 /** One look at the disk. */
 export interface Look {
   readonly of: 'presence' | 'kind' | 'bytes' | 'entries' | 'place';
@@ -119,6 +133,11 @@ function openWithoutWaiting(path: string): number {
 }
 
 export function readFileSync(path: string, _encoding: 'utf8'): string {
+  const given = texts.get(path);
+  if (given !== undefined) {
+    noteBytes(path, given, undefined);
+    return given.toString('utf8');
+  }
   const stamp = open.size === 0 ? undefined : stampAt(path);
   try {
     const bytes = bytesOf(path);
@@ -160,6 +179,11 @@ export function realpathSync(path: string): string {
 
 /** The bytes of a regular file; null where it is larger than `limit` bytes, or none. Throws as node:fs does. */
 export function readRegular(path: string, limit: number): Buffer | { readonly refused: fs.Stats } {
+  const given = texts.get(path);
+  if (given !== undefined && given.length <= limit) {
+    noteBytes(path, given, undefined);
+    return given;
+  }
   let descriptor: number | undefined;
   try {
     descriptor = openWithoutWaiting(path);
@@ -196,6 +220,8 @@ const COARSE = 2_000;
 
 /** Would the look see the same now? `at`: when the trace began, in milliseconds since the epoch. */
 export function holds(look: Look, at: number): boolean {
+  const given = look.of === 'bytes' ? texts.get(look.path) : undefined;
+  if (given !== undefined) return digest(given) === look.seen;
   try {
     if (look.stamp !== undefined) {
       const stat = fs.statSync(look.path, { throwIfNoEntry: false });

@@ -64,12 +64,10 @@ export class Docket {
 /** Why an index or key that is not listed may exist all the same; null: everything is known. */
 export function openAnywhere(catalog: Catalog): string | null {
   if (catalog.open !== null) return catalog.open;
-  for (const table of catalog.tables()) {
-    // A view has no indexes.
-    const reason = table.view === true ? table.maybe : (table.open ?? table.maybe);
-    if (reason !== undefined) return reason;
-  }
-  return null;
+  // A view has no indexes.
+  const reasonOf = ({ view, open, maybe }: Table) => (view === true ? maybe : (open ?? maybe));
+  const table = catalog.find((one) => reasonOf(one) !== undefined);
+  return table === undefined ? null : (reasonOf(table) ?? null);
 }
 
 /** The catalog after a statement that was not understood. */

@@ -36,7 +36,20 @@ export function isHitOf<K extends ProblemFact['kind']>(kind: K): (hit: ProblemHi
  * the up is left out: it is not run there, and what it would meet has been reported already. So is what the down of
  * another migration meets on a table that a refusal has left in another state than it was meant to have.
  */
-export function* problemHits(view: MigrationView): IterableIterator<ProblemHit> {
+export function problemHits(view: MigrationView): readonly ProblemHit[] {
+  let hits = hitsOf.get(view);
+  if (hits === undefined) {
+    hits = findHits(view);
+    hitsOf.set(view, hits);
+  }
+  return hits;
+}
+
+/** Many rules ask, and most migrations have no problem. */
+const hitsOf = new WeakMap<MigrationView, readonly ProblemHit[]>();
+
+function findHits(view: MigrationView): ProblemHit[] {
+  const hits: ProblemHit[] = [];
   const refused = new Set(
     view.runs
       .filter((run) => run.direction === 'up' && run.outcome === 'refuses')
@@ -49,12 +62,12 @@ export function* problemHits(view: MigrationView): IterableIterator<ProblemHit> 
       for (const step of steps) {
         for (const problem of step.verdict.problems) {
           if (spoilt !== undefined && concerns(problem.fact, spoilt)) continue;
-          const origin = problem.origin ?? step.statement.origin;
-          yield { target, step, problem, origin };
+          hits.push({ target, step, problem, origin: problem.origin ?? step.statement.origin });
         }
       }
     }
   }
+  return hits;
 }
 
 /** Is it about one of these tables, or about what one of them holds on to? */

@@ -2,6 +2,7 @@
 import type { AstNode } from './ast.ts';
 import { type ClassDeclaration, declareClass, type MethodDeclaration, type PhpInstance } from './classes.ts';
 import { evaluate } from './expressions.ts';
+import { declaredAs } from './initial-values.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { FileContext, Frame, Ref } from './scope.ts';
 import { spend } from './work.ts';
@@ -154,6 +155,7 @@ export function staticProperty(php: Interpreter, className: string, name: string
       value: property.value === null ? null : evaluate(php, property.value, memberFrame(from, holder)),
     };
     holder.statics.set(name, ref);
+    declaredAs(ref);
     return ref;
   }
   return undefined;

@@ -134,7 +134,7 @@ export class SqlLane implements Lane {
     if (opening === undefined) return { done: new Set() };
     this.#judge.begin([]);
     session.load(opening.statements);
-    this.#held = session.catalogs();
+    this.#held = session.catalogs.meant;
     const database = await this.#databaseOf(DEFAULT_CONNECTION);
     for (const statement of opening.statements) {
       const refusal = await this.#send(database, statement);
@@ -252,7 +252,7 @@ export class SqlLane implements Lane {
       }
       if (disagrees) continue;
       session.settle();
-      this.#held = session.catalogs();
+      this.#held = session.catalogs.meant;
       if (run.steps.some((step, i) => step.statement.kind === 'notUnderstood' && said[i] === null))
         await this.#learn();
       return { run, said, ms, sent };

@@ -3,6 +3,7 @@
  * It keeps what the engine's own introspection would answer (declared type text, default text, order of indexes),
  * since frameworks compile table rebuilds from it. Immutable; a change gives a new catalog that shares the rest.
  */
+import { type CatalogReads, reading } from './catalog-reads.ts';
 import { PersistentMap } from './persistent-map.ts';
 import type { Origin } from './source.ts';
 import type {
@@ -131,8 +132,20 @@ interface CatalogParts {
   readonly withRows: PersistentMap<true>;
 }
 
+/** How a catalog was made of another. */
+interface Making {
+  readonly from: Catalog;
+  /** Does the same to another catalog; `image` gives what stands for a catalog that it mentions. */
+  readonly again: (from: Catalog, image: (catalog: Catalog) => Catalog) => Catalog;
+}
+
+/** Are catalogs being made once more on others? These may have to be replayed as well. */
+let replaying = false;
+
 export class Catalog {
   readonly #parts: CatalogParts;
+  /** Kept only while reads are: see `replayed`. */
+  #making: Making | undefined;
 
   private constructor(parts: CatalogParts) {
     this.#parts = parts;
@@ -175,10 +188,13 @@ export class Catalog {
 
   /** Does the table certainly hold rows? A fresh database has only those that the migrations write themselves. */
   hasRows(table: TableName): boolean {
-    return this.#parts.withRows.has(this.key(table));
+    const key = this.key(table);
+    reading?.rows.add(key);
+    return this.#parts.withRows.has(key);
   }
 
   get size(): number {
+    reading?.all();
     return this.#parts.tables.size;
   }
 
@@ -189,11 +205,33 @@ export class Catalog {
   }
 
   table(table: TableName | string): Table | undefined {
-    return this.#parts.tables.get(this.key(typeof table === 'string' ? { name: table } : table));
+    return this.tableAt(this.key(typeof table === 'string' ? { name: table } : table));
   }
 
+  /** Whoever asks for all tables depends on each; `find` and `filter` say what matters. */
   tables(): IterableIterator<Table> {
+    reading?.all();
     return this.#parts.tables.values();
+  }
+
+  /** The first table of which something holds that follows from the table alone. */
+  find(test: (table: Table) => boolean): Table | undefined {
+    reading?.firsts.push(test);
+    for (const table of this.#parts.tables.values()) if (test(table)) return table;
+    return undefined;
+  }
+
+  /** The same of any table. */
+  some(test: (table: Table) => boolean): boolean {
+    reading?.tests.push(test);
+    for (const table of this.#parts.tables.values()) if (test(table)) return true;
+    return false;
+  }
+
+  /** All such tables, for those who do not care for their order. */
+  filter(test: (table: Table) => boolean): Table[] {
+    reading?.tests.push(test);
+    return [...this.#parts.tables.values()].filter(test);
   }
 
   /**
@@ -202,15 +240,119 @@ export class Catalog {
    * engine keeps relations by exact name (PostgreSQL).
    */
   named(space: 'relation' | 'foreignKey', name: string): NamedObject | undefined {
-    return this.#parts.names.get(`${space}:${this.#fold(space, name)}`);
+    const key = `${space}:${this.#fold(space, name)}`;
+    reading?.names.add(key);
+    return this.#parts.names.get(key);
   }
 
   #fold(space: 'relation' | 'foreignKey', name: string): string {
     return space === 'foreignKey' || this.#parts.folding === 'ignore-case' ? name.toLowerCase() : name;
   }
 
-  #with(change: Partial<CatalogParts>): Catalog {
-    return new Catalog({ ...this.#parts, ...change });
+  #with(change: Partial<CatalogParts>, again: Making['again']): Catalog {
+    const made = new Catalog({ ...this.#parts, ...change });
+    if (reading !== null || replaying) made.#making = { from: this, again };
+    return made;
+  }
+
+  /**
+   * What a catalog would be, had it been made of others: `images` holds what stands for the catalogs that it was made
+   * of, and takes up what is made on the way. undefined: it was not made of them while reads were kept.
+   */
+  static replayed(catalog: Catalog, images: Map<Catalog, Catalog>): Catalog | undefined {
+    const outer = replaying;
+    replaying = true;
+    try {
+      return Catalog.#replayed(catalog, images);
+    } finally {
+      replaying = outer;
+    }
+  }
+
+  static #replayed(catalog: Catalog, images: Map<Catalog, Catalog>): Catalog | undefined {
+    const known = images.get(catalog);
+    if (known !== undefined) return known;
+    const chain: Catalog[] = [];
+    let at: Catalog = catalog;
+    let image: Catalog | undefined;
+    while (image === undefined) {
+      chain.push(at);
+      if (at.#making === undefined) return undefined;
+      at = at.#making.from;
+      image = images.get(at);
+    }
+    for (const next of chain.reverse()) {
+      let whole = true;
+      const mentioned = (other: Catalog): Catalog => {
+        const found = Catalog.#replayed(other, images);
+        if (found === undefined) whole = false;
+        return found ?? other;
+      };
+      image = next.#making!.again(image, mentioned);
+      if (!whole) return undefined;
+      images.set(next, image);
+    }
+    return image;
+  }
+
+  /** Would reads of the second give what they gave of the first? */
+  static sameFor(reads: CatalogReads, first: Catalog, second: Catalog): boolean {
+    if (first === second) return true;
+    const [a, b] = [first.#parts, second.#parts];
+    if (
+      a.folding !== b.folding ||
+      a.open !== b.open ||
+      a.openTypes !== b.openTypes ||
+      a.foreignKeyChecks !== b.foreignKeyChecks ||
+      a.transaction !== b.transaction
+    )
+      return false;
+    for (const key of reads.tables) if (a.tables.get(key) !== b.tables.get(key)) return false;
+    for (const key of reads.names) {
+      const [old, now] = [a.names.get(key), b.names.get(key)];
+      if (old !== now && (old?.kind !== now?.kind || old?.table !== now?.table)) return false;
+    }
+    for (const key of reads.parents) {
+      const [old = [], now = []] = [a.children.get(key), b.children.get(key)];
+      if (old !== now && (old.length !== now.length || old.some((child, i) => child !== now[i])))
+        return false;
+    }
+    for (const key of reads.rows) if (a.withRows.has(key) !== b.withRows.has(key)) return false;
+    if (!reads.everything && reads.tests.length === 0 && reads.firsts.length === 0) return true;
+    const changed = PersistentMap.changedKeys(a.tables, b.tables);
+    if (changed.size === 0) return !reads.everything || sameOrder(a.tables, b.tables);
+    if (reads.everything) return false;
+    for (const key of changed) {
+      const tables = [a.tables.get(key), b.tables.get(key)];
+      for (const test of reads.tests)
+        if (tables.some((table) => table !== undefined && test(table))) return false;
+    }
+    // which of several comes first depends on all that has been done
+    for (const test of reads.firsts)
+      for (const tables of [a.tables, b.tables])
+        for (const table of tables.values()) if (test(table)) return false;
+    return true;
+  }
+
+  /** Do both hold the same, down to the order in which it is listed? Tables are compared by `same`. */
+  static alike(first: Catalog, second: Catalog, same: (a: Table, b: Table) => boolean): boolean {
+    if (first === second) return true;
+    const [a, b] = [first.#parts, second.#parts];
+    return (
+      a.folding === b.folding &&
+      a.open === b.open &&
+      a.openTypes === b.openTypes &&
+      a.foreignKeyChecks === b.foreignKeyChecks &&
+      a.transaction === b.transaction &&
+      PersistentMap.alike(a.tables, b.tables, same) &&
+      PersistentMap.alike(a.names, b.names, (x, y) => x.kind === y.kind && x.table === y.table) &&
+      PersistentMap.alike(
+        a.children,
+        b.children,
+        (x, y) => x.length === y.length && x.every((child, i) => child === y[i]),
+      ) &&
+      PersistentMap.alike(a.withRows, b.withRows, () => true)
+    );
   }
 
   /** The keys of the tables that are not the same in both. */
@@ -220,31 +362,42 @@ export class Catalog {
 
   /** The table that is kept under this key. */
   tableAt(key: string): Table | undefined {
+    reading?.tables.add(key);
     return this.#parts.tables.get(key);
   }
 
   /** Adds the table, or replaces the one of that name. */
-  withTable(table: Table): Catalog {
-    const key = this.key(table);
+  withTable(given: Table): Catalog {
+    const key = this.key(given);
     const old = this.#parts.tables.get(key);
-    if (old === table) return this;
-    return this.#with({
-      tables: this.#parts.tables.set(key, table),
-      names: this.#renamed(key, old, table),
-      children: this.#withChild(key, old, table),
-    });
+    if (old === given) return this;
+    const table = reading?.making(key, given, old) ?? given;
+    return this.#with(
+      {
+        tables: this.#parts.tables.set(key, table),
+        names: this.#renamed(key, old, table),
+        children: this.#withChild(key, old, table),
+      },
+      (from) => from.withTable(table),
+    );
   }
 
   withoutTable(table: TableName): Catalog {
     const key = this.key(table);
     const old = this.#parts.tables.get(key);
-    if (old === undefined) return this;
-    return this.#with({
-      tables: this.#parts.tables.delete(key),
-      names: this.#renamed(key, old, undefined),
-      children: this.#withChild(key, old, undefined),
-      withRows: this.#parts.withRows.delete(key),
-    });
+    if (old === undefined) {
+      reading?.tables.add(key);
+      return this;
+    }
+    return this.#with(
+      {
+        tables: this.#parts.tables.delete(key),
+        names: this.#renamed(key, old, undefined),
+        children: this.#withChild(key, old, undefined),
+        withRows: this.#parts.withRows.delete(key),
+      },
+      (from) => from.withoutTable(table),
+    );
   }
 
   /** Gives the table another name; keys of other tables that point to it follow. */
@@ -283,15 +436,20 @@ export class Catalog {
 
   /** From here on, tables may exist that are not listed. */
   withOpen(reason: string): Catalog {
-    return this.open === null ? this.#with({ open: reason }) : this;
+    return this.open === null ? this.#with({ open: reason }, (from) => from.withOpen(reason)) : this;
   }
 
   /** From here on the table certainly holds rows, or (false) may hold none. */
   withRows(table: TableName, certain: boolean): Catalog {
     const key = this.key(table);
     const old = this.#parts.withRows;
-    if (old.has(key) === certain) return this;
-    return this.#with({ withRows: certain ? old.set(key, true) : old.delete(key) });
+    if (old.has(key) === certain) {
+      reading?.rows.add(key);
+      return this;
+    }
+    return this.#with({ withRows: certain ? old.set(key, true) : old.delete(key) }, (from) =>
+      from.withRows(table, certain),
+    );
   }
 
   /**
@@ -305,23 +463,27 @@ export class Catalog {
       open: table.open ?? reason,
     });
     const edits = [...this.#parts.tables.entries()].map(([key, table]) => [key, doubt(table)] as const);
-    return this.#with({
-      tables: PersistentMap.empty<Table>().with(edits),
-      open: reason,
-      withRows: PersistentMap.empty(),
-    });
+    return this.#with(
+      { tables: PersistentMap.empty<Table>().with(edits), open: reason, withRows: PersistentMap.empty() },
+      (from) => from.doubted(reason),
+    );
   }
 
   withForeignKeyChecks(enabled: boolean): Catalog {
-    return enabled === this.foreignKeyChecks ? this : this.#with({ foreignKeyChecks: enabled });
+    return enabled === this.foreignKeyChecks
+      ? this
+      : this.#with({ foreignKeyChecks: enabled }, (from) => from.withForeignKeyChecks(enabled));
   }
 
   withOpenTypes(reason: string): Catalog {
-    return this.openTypes === null ? this.#with({ openTypes: reason }) : this;
+    return this.openTypes === null
+      ? this.#with({ openTypes: reason }, (from) => from.withOpenTypes(reason))
+      : this;
   }
 
   withTransaction(transaction: Transaction | null): Catalog {
-    return transaction === this.transaction ? this : this.#with({ transaction });
+    if (transaction === this.transaction) return this;
+    return this.#with({ transaction }, (from, image) => from.withTransaction(imageOf(transaction, image)));
   }
 
   /** The foreign keys, of any table, that point to this one. */
@@ -338,8 +500,9 @@ export class Catalog {
 
   #childrenOf(key: string): Table[] {
     const tables: Table[] = [];
+    reading?.parents.add(key);
     for (const child of this.#parts.children.get(key) ?? []) {
-      const table = this.#parts.tables.get(child);
+      const table = this.tableAt(child);
       if (table !== undefined) tables.push(table);
     }
     return tables;
@@ -400,6 +563,17 @@ export class Catalog {
     }
     return names.with(edits);
   }
+}
+
+function sameOrder(a: PersistentMap<Table>, b: PersistentMap<Table>): boolean {
+  const others = b.values();
+  for (const table of a.values()) if (others.next().value !== table) return false;
+  return true;
+}
+
+/** A transaction as another catalog would hold it; one that began before the other catalog is the same. */
+function imageOf(transaction: Transaction | null, image: (catalog: Catalog) => Catalog): Transaction | null {
+  return transaction === null ? null : { ...transaction, start: image(transaction.start) };
 }
 
 /** Certainly, and at a glance: what is not the same list may bear the same names all the same. */

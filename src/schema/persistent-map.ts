@@ -75,6 +75,14 @@ export class PersistentMap<V> {
     return keys;
   }
 
+  /** Do both hold the same, in the same order now and after the same changes to come? */
+  static alike<V>(first: PersistentMap<V>, second: PersistentMap<V>, same: (a: V, b: V) => boolean): boolean {
+    return (
+      first === second ||
+      (sameEntries(first.#changes, second.#changes, same) && sameEntries(first.#base, second.#base, same))
+    );
+  }
+
   *entries(): IterableIterator<[string, V]> {
     for (const [key, value] of this.#base) {
       if (!this.#changes.has(key)) yield [key, value];
@@ -91,4 +99,20 @@ export class PersistentMap<V> {
   *values(): IterableIterator<V> {
     for (const [, value] of this.entries()) yield value;
   }
+}
+
+function sameEntries<V>(
+  first: ReadonlyMap<string, V | undefined>,
+  second: ReadonlyMap<string, V | undefined>,
+  same: (a: V, b: V) => boolean,
+): boolean {
+  if (first === second) return true;
+  if (first.size !== second.size) return false;
+  const others = second.entries();
+  for (const [key, value] of first) {
+    const [otherKey, other] = others.next().value!;
+    if (key !== otherKey) return false;
+    if (value !== other && (value === undefined || other === undefined || !same(value, other))) return false;
+  }
+  return true;
 }

@@ -1,17 +1,20 @@
 /** All migrations of a project on one target: every up in order, then every down in reverse. */
-import type {
-  Catalog,
-  Direction,
-  Judge,
-  MigrationRun,
-  MigrationSource,
-  OpeningRefusal,
-  Session,
-  Statement,
-  Step,
-  Target,
-  Timeline,
+import {
+  type Catalog,
+  CatalogReads,
+  type Direction,
+  type Judge,
+  type MigrationRun,
+  type MigrationSource,
+  noteReads,
+  type OpeningRefusal,
+  type Session,
+  type Statement,
+  type Step,
+  type Target,
+  type Timeline,
 } from '../schema/index.ts';
+import { handingOn, type KeptRun, type TimelineMemory, takenOver } from './memory.ts';
 import { JudgeSession } from './session.ts';
 
 /** A frontend as the timeline sees it. */
@@ -23,6 +26,11 @@ export interface Frontend {
     set: string,
     session: Session,
   ): { readonly statements: readonly Statement[]; readonly done: ReadonlySet<string> };
+  /** What earlier evaluations have left that this one may ask for; needed along with a memory, as are the other two. */
+  state?(migration: MigrationSource, direction: Direction): string;
+  restore?(state: string): void;
+  /** Is everything that an evaluation rests on what it was then? */
+  isCurrent?(restsOn: readonly unknown[]): boolean;
 }
 
 export interface Evaluated {
@@ -30,6 +38,10 @@ export interface Evaluated {
   readonly ran: boolean;
   /** Sends what the migration might do on any other database; absent: the same as here. */
   readonly explore?: (elsewhere: Session) => void;
+  /** Counts the source calls of the evaluation and of its exploration. */
+  readonly count?: () => void;
+  /** The source files that both rest on. */
+  readonly restsOn?: () => readonly unknown[];
 }
 
 export interface TimelineOptions {
@@ -41,6 +53,14 @@ export interface TimelineOptions {
   readonly frontend: Frontend;
   /** `sent`: what is refused counts as done. Default: `judged`. */
   readonly intent?: 'judged' | 'sent';
+  /** Runs of an earlier timeline of the same options, which are taken over where they still hold; filled anew. */
+  readonly memory?: TimelineMemory;
+}
+
+interface Evaluation extends Pick<Evaluated, 'ran' | 'count'> {
+  readonly run: MigrationRun;
+  /** What a fresh database does not reach. */
+  readonly steps: readonly Step[];
 }
 
 export function buildTimeline({
@@ -50,7 +70,9 @@ export function buildTimeline({
   migrations,
   frontend,
   intent = 'judged',
+  memory,
 }: TimelineOptions): Timeline {
+  if (memory !== undefined) memory.initial = initial;
   const runs: MigrationRun[] = [];
   const unreached: Step[] = [];
   const refusals: OpeningRefusal[] = [];
@@ -59,18 +81,66 @@ export function buildTimeline({
     const done: MigrationSource[] = [];
     const opening = frontend.open?.(set, session);
     refusals.push(...session.load(opening?.statements ?? []));
-    const run = (migration: MigrationSource, direction: Direction): MigrationRun | undefined => {
+    memory?.openAs(set, session);
+    const opened = opening?.done;
+    const evaluate = (
+      migration: MigrationSource,
+      direction: Direction,
+      reads?: CatalogReads,
+    ): Evaluation & Evaluated => {
+      const noting = <T>(action: () => T): T => (reads === undefined ? action() : noteReads(reads, action));
       session.begin(migration, direction);
-      const { ran, explore } = frontend.evaluate(migration, direction, session);
-      if (explore !== undefined && migration.reported) unreached.push(...session.explored(explore));
-      const ended = session.end();
-      if (!ran) return undefined;
-      runs.push(ended);
-      return ended;
+      return noting(() => {
+        const evaluated = frontend.evaluate(migration, direction, session);
+        const { explore } = evaluated;
+        const steps = explore === undefined || !migration.reported ? [] : session.explored(explore);
+        return { ...evaluated, steps, run: session.end() };
+      });
+    };
+    const remembered = (
+      migration: MigrationSource,
+      direction: Direction,
+      known: TimelineMemory,
+    ): Evaluation => {
+      const key = `${set}\0${direction}\0${migration.file}`;
+      const kept = known.runs.get(key);
+      const before = session.catalogs;
+      const stateBefore = frontend.state?.(migration, direction) ?? '';
+      if (kept !== undefined && kept.stateBefore === stateBefore && frontend.isCurrent?.(kept.restsOn)) {
+        const again = takenOver(kept, before, session.initial);
+        if (again !== undefined) {
+          known.runs.set(key, again);
+          session.goOnFrom(again.after);
+          frontend.restore?.(again.stateAfter);
+          return again;
+        }
+      }
+      const reads = new CatalogReads(kept?.reads.made);
+      const evaluated = evaluate(migration, direction, reads);
+      const { ran, run, steps, count = () => {}, restsOn = () => [] } = evaluated;
+      const fresh: KeptRun = {
+        ...{ before, after: session.catalogs, stateBefore, reads, ran, run, steps, count },
+        stateAfter: frontend.state?.(migration, direction) ?? '',
+        restsOn: restsOn(),
+        standIns: new Map(),
+      };
+      const handed = kept === undefined ? fresh : handingOn(fresh, kept);
+      known.runs.set(key, handed);
+      session.goOnFrom(handed.after);
+      return handed;
+    };
+    const run = (migration: MigrationSource, direction: Direction): MigrationRun | undefined => {
+      const made =
+        memory === undefined ? evaluate(migration, direction) : remembered(migration, direction, memory);
+      made.count?.();
+      unreached.push(...made.steps);
+      if (!made.ran) return undefined;
+      runs.push(made.run);
+      return made.run;
     };
     for (const migration of migrations) {
       if (migration.set !== set) continue;
-      if (opening?.done.has(migration.name) === true) {
+      if (opened?.has(migration.name) === true) {
         done.push(migration);
         continue;
       }

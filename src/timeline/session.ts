@@ -22,6 +22,7 @@ import {
 } from '../schema/index.ts';
 import { divide } from './divide.ts';
 import { ExploringSession } from './explore.ts';
+import type { Catalogs } from './memory.ts';
 import { DEFAULT_CONNECTION, uncertainVerdict } from './uncertain.ts';
 
 interface OpenRun {
@@ -63,11 +64,6 @@ export class JudgeSession implements Session {
     for (const [connection, catalog] of held) this.#meant.set(connection, catalog);
   }
 
-  /** What each connection that was used holds. */
-  catalogs(): ReadonlyMap<string, Catalog> {
-    return new Map(this.#meant);
-  }
-
   catalog(connection: string = DEFAULT_CONNECTION): Catalog {
     return this.#meant.get(connection) ?? this.#initial;
   }
@@ -85,6 +81,29 @@ export class JudgeSession implements Session {
     }
     this.#meant.set(DEFAULT_CONNECTION, catalog);
     return refusals;
+  }
+
+  /** The catalogs of all connections that have been used. */
+  get catalogs(): Catalogs {
+    return {
+      meant: new Map(this.#meant),
+      real: new Map(this.#real),
+      spoilt: new Set(this.#spoilt),
+      early: new Set(this.#early),
+    };
+  }
+
+  /** What connections hold that have not been used. */
+  get initial(): Catalog {
+    return this.#initial;
+  }
+
+  /** Goes on from here, as if a migration had led there. */
+  goOnFrom({ meant, real, spoilt, early }: Catalogs): void {
+    replace(this.#meant, meant);
+    replace(this.#real, real);
+    replaceAll(this.#spoilt, spoilt);
+    replaceAll(this.#early, early);
   }
 
   begin(migration: MigrationSource, direction: Direction): void {
@@ -258,9 +277,19 @@ export class JudgeSession implements Session {
       outcome: refusal !== undefined ? 'refuses' : unknown ? 'unknown' : 'accepts',
       ...(refusal === undefined ? {} : { refusal }),
       ...(run.spoiled ? { spoiled: true } : {}),
-      ...(run.direction === 'down' && this.#spoilt.size > 0 ? { spoilt: this.#spoilt } : {}),
+      ...(run.direction === 'down' && this.#spoilt.size > 0 ? { spoilt: new Set(this.#spoilt) } : {}),
       before: run.before,
       after: this.catalog(),
     };
   }
+}
+
+function replaceAll(set: Set<string>, by: ReadonlySet<string>): void {
+  set.clear();
+  for (const item of by) set.add(item);
+}
+
+function replace(map: Map<string, Catalog>, by: ReadonlyMap<string, Catalog>): void {
+  map.clear();
+  for (const [connection, catalog] of by) map.set(connection, catalog);
 }

@@ -104,7 +104,7 @@ export function judgeChecks(
   const taken = new Set<string>();
   for (const check of before?.checks ?? []) if (check.name !== undefined) taken.add(check.name.toLowerCase());
   if (traits.checks === 'schema' && added.length > 0) {
-    for (const other of catalog.tables()) {
+    for (const other of catalog.filter(({ checks }) => checks.length > 0)) {
       if (catalog.key(other) === catalog.key(table)) continue;
       for (const check of other.checks) if (check.name !== undefined) taken.add(check.name.toLowerCase());
     }

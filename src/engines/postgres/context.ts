@@ -135,10 +135,7 @@ export function hasConstraint(table: Table, name: string): boolean {
 
 /** Does any table of this schema have a constraint of that name? Automatic names avoid it. */
 export function constraintInSchema(catalog: Catalog, name: string, schema: string | undefined): boolean {
-  for (const table of catalog.tables()) {
-    if (table.schema === schema && hasConstraint(table, name)) return true;
-  }
-  return false;
+  return catalog.some((table) => table.schema === schema && hasConstraint(table, name));
 }
 
 function cutFrom(context: Context, name: string): { readonly cutFrom?: string } {

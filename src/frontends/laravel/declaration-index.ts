@@ -29,6 +29,10 @@ export class DeclarationIndex {
     }
   }
 
+  names(): string[] {
+    return [...[...this.#functions.keys()].map((name) => `${name}()`), ...this.#classes.keys()];
+  }
+
   /** By lower-cased fully qualified name. Methods without a modifier are found here as well: the caller looks. */
   fileOfFunction(name: string): string | undefined {
     return only(this.#functions.get(name));

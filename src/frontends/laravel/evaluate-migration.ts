@@ -78,7 +78,7 @@ function evaluate(
   try {
     return php.bounded(
       () => runMigration(php, source, declared, direction, state, recorder, again),
-      recorder.calls.givenUp.has(`${direction} ${source.file}`),
+      recorder.calls.hasGivenUp(`${direction} ${source.file}`),
     );
   } catch (error) {
     if (error instanceof PhpThrow || error instanceof FrameworkError) {
@@ -99,7 +99,7 @@ function evaluate(
     }
     const reason = error instanceof EvaluationLimit ? error.message : outOfRoom(error);
     if (reason !== undefined) {
-      if (!recorder.again) recorder.calls.givenUp.add(`${direction} ${source.file}`);
+      if (!recorder.again) recorder.calls.giveUp(`${direction} ${source.file}`);
       // what is sent from here on is no longer the evaluated code's
       recorder.interpreter = undefined;
       recorder.notUnderstood(reason, startOf(source.file));

@@ -70,6 +70,30 @@ export class FrameworkState {
     return state;
   }
 
+  /** All that evaluations may leave here, as a text. */
+  get lasting(): string {
+    return JSON.stringify([
+      this.defaultStringLength,
+      this.defaultStringLengthGiven,
+      this.defaultTimePrecision,
+      this.defaultMorphKeyType,
+      this.nativeSchemaOperations,
+      ...[...this.tablesWithRows].sort(),
+    ]);
+  }
+
+  /** Takes over what evaluations have left: a `lasting` of the same target. */
+  last(lasting: string): void {
+    const [stringLength, given, precision, morphKeyType, nativeOperations, ...tables] = JSON.parse(lasting);
+    this.defaultStringLength = stringLength;
+    this.defaultStringLengthGiven = given;
+    this.defaultTimePrecision = precision;
+    this.defaultMorphKeyType = morphKeyType;
+    this.nativeSchemaOperations = nativeOperations;
+    this.tablesWithRows.clear();
+    for (const table of tables) this.tablesWithRows.add(table);
+  }
+
   get settings(): ConnectionSettings {
     return this.target.settings;
   }

@@ -5,6 +5,7 @@ import { existsSync } from '../../disk/disk.ts';
 import type { AstNode } from '../../php/ast.ts';
 import { readDeclarations } from '../../php/classes.ts';
 import { outOfRoom } from '../../php/limits.ts';
+import { PhpObject } from '../../php/values.ts';
 import { ProjectConfiguration } from '../../project/index.ts';
 import type {
   CoverageEntry,
@@ -22,7 +23,7 @@ import type { BuilderDefaults } from './application.ts';
 import { BindingFiles } from './bindings.ts';
 import { BUILDER_WORDS, NO_DEFAULTS, readBuilderDefaults } from './builder-defaults.ts';
 import { CommandFiles } from './commands.ts';
-import { NEVER_LOADED } from './declaration-index.ts';
+import { DeclarationIndex, NEVER_LOADED } from './declaration-index.ts';
 import { FoundAdditions } from './doctrine/additions.ts';
 import { evaluateMigration } from './evaluate-migration.ts';
 import { MACRO_WORDS, namesTaughtByPackages, taughtNames } from './facts/macros.ts';
@@ -34,7 +35,7 @@ import { type Opening, openingOf } from './opening.ts';
 import type { KnownPackage } from './packages/known-packages.ts';
 import { requiredPackages } from './packages/required-packages.ts';
 import { ProjectApplication } from './project-application.ts';
-import { DeclaredCode, ProjectCode } from './project-code.ts';
+import { DeclaredCode, ProjectCode, type SourceFile } from './project-code.ts';
 import { ProviderFiles } from './provider-files.ts';
 import { NO_PROVIDERS, type ProviderFacts, readProviders } from './providers.ts';
 import { SourceCalls } from './recorder.ts';
@@ -46,6 +47,14 @@ interface Evaluated {
   readonly ran: boolean;
   /** See `Frontend` in src/timeline/build.ts. */
   readonly explore?: (elsewhere: Session) => void;
+  readonly count: () => void;
+  readonly restsOn: () => readonly SourceFile[];
+}
+
+/** What evaluations on one target have in common, from one look at the project to the next. */
+interface World {
+  readonly code: DeclaredCode;
+  readonly application: ProjectApplication;
 }
 
 const TOP: Span = {
@@ -63,7 +72,7 @@ export class LaravelFrontend {
   readonly #project: Project;
   readonly #code: ProjectCode;
   readonly #configuration: ProjectConfiguration;
-  readonly #calls = new SourceCalls();
+  #calls = new SourceCalls();
   /** Names of modifiers that the project's own code knows. */
   readonly #taught = new Set<string>();
   #builderDefaults: BuilderDefaults = NO_DEFAULTS;
@@ -74,9 +83,19 @@ export class LaravelFrontend {
   #providers: ProviderFacts = NO_PROVIDERS;
   /** Files besides the migrations that could not be looked through, with the reason. */
   readonly #passedOver = new Map<string, string>();
+  /** By file, in the order in which they were looked through. */
+  #facts: Map<string, readonly Fact[]> | undefined;
+  /** What the migrations' text says beyond their own evaluation; see `meanwhile`. */
+  readonly #said = new Map<string, string>();
+  readonly #worlds = new Map<Target, World>();
+  /** All files that evaluations have asked for since the beginning, or the last `meanwhile`. */
+  #askedFor = new Set<string>();
+  readonly #resumable: boolean;
 
-  constructor(project: Project) {
+  /** `resumable`: keep what is needed to go on after a migration's text has changed. */
+  constructor(project: Project, { resumable = false } = {}) {
     this.#project = project;
+    this.#resumable = resumable;
     const folders = composerFolders(project);
     this.#code = new ProjectCode(project.root, folders);
     this.#packages = requiredPackages(project.root, folders);
@@ -88,8 +107,8 @@ export class LaravelFrontend {
 
   /** Looks through the project's other code for what rules want to know; call it before the first target. */
   readFacts(): Fact[] {
-    const facts: Fact[] = [];
     const migrations = new Map(this.#project.migrations.map((migration) => [migration.file, migration]));
+    const found = new Map<string, readonly Fact[]>();
     const providers = new ProviderFiles();
     const files = new Set([...phpFiles(this.#project.root), ...migrations.keys()]);
     for (const file of files) {
@@ -99,39 +118,14 @@ export class LaravelFrontend {
       this.#code.declarations.add(file, raw);
       this.#doctrine.look(raw);
       if (MACRO_WORDS.test(raw)) for (const name of taughtNames(raw)) this.#taught.add(name);
-      const owner = migration?.owner ?? this.#ownerOf(file);
       if (migration === undefined) {
         providers.look(file, raw);
         this.#bindings.look(file, raw);
         this.#commands.look(file, raw);
-      }
-      const isProvider = migration === undefined && !NEVER_LOADED.test(file) && BUILDER_WORDS.test(raw);
-      const locks = LOCK_WORDS.test(raw);
-      const isModel = migration === undefined && hasModelWords(raw, owner);
-      const settings = owner.kind === 'module' && SETTING_WORDS.test(raw);
-      const wayBack = migration !== undefined && WAY_BACK_WORDS.test(raw);
-      if (!isProvider && !locks && !isModel && !settings && !wayBack) continue;
-      const source = this.#code.read(file);
-      if (source.parsed.ast === null) {
-        if (migration === undefined)
-          this.#passedOver.set(file, source.parsed.unread ?? 'it has a syntax error');
-        continue;
-      }
-      const program = source.parsed.ast as unknown as AstNode;
-      this.#withRoom(file, () => {
-        if (locks) facts.push(...findRowLocks(program, file, source.text, owner, migration !== undefined));
-        if (isModel || settings || wayBack) {
-          const declared = readDeclarations(program, file, source.text);
-          if (isModel) facts.push(...findModels(declared, file, owner));
-          if (settings) facts.push(...findSettings(program, declared, file, source.text, owner));
-          const back = wayBack ? findWayBack(declared, file) : undefined;
-          if (back !== undefined) facts.push(back);
-        }
-        if (isProvider) {
-          this.#builderDefaults = readBuilderDefaults(program, this.#builderDefaults);
-        }
-      });
+      } else if (this.#resumable) this.#said.set(file, saidBy(file, raw));
+      found.set(file, this.#factsIn(file, raw, migration));
     }
+    this.#facts = found;
     for (const file of ['composer.json', 'composer.lock']) {
       for (const name of namesTaughtByPackages(rawText(this.#project.root, file))) this.#taught.add(name);
     }
@@ -145,7 +139,83 @@ export class LaravelFrontend {
       }
       this.#configuration.register(this.#providers.config);
     }
+    return [...found.values()].flat();
+  }
+
+  /** What `readFacts` found, as the migrations are now; undefined: it was not called yet. */
+  facts(): Fact[] | undefined {
+    return this.#facts === undefined ? undefined : [...this.#facts.values()].flat();
+  }
+
+  #factsIn(file: string, raw: string, migration: MigrationSource | undefined): Fact[] {
+    const facts: Fact[] = [];
+    const owner = migration?.owner ?? this.#ownerOf(file);
+    const isProvider = migration === undefined && !NEVER_LOADED.test(file) && BUILDER_WORDS.test(raw);
+    const locks = LOCK_WORDS.test(raw);
+    const isModel = migration === undefined && hasModelWords(raw, owner);
+    const settings = owner.kind === 'module' && SETTING_WORDS.test(raw);
+    const wayBack = migration !== undefined && WAY_BACK_WORDS.test(raw);
+    if (!isProvider && !locks && !isModel && !settings && !wayBack) return facts;
+    const source = this.#code.read(file);
+    if (source.parsed.ast === null) {
+      if (migration === undefined)
+        this.#passedOver.set(file, source.parsed.unread ?? 'it has a syntax error');
+      return facts;
+    }
+    const program = source.parsed.ast as unknown as AstNode;
+    this.#withRoom(file, () => {
+      if (locks) facts.push(...findRowLocks(program, file, source.text, owner, migration !== undefined));
+      if (isModel || settings || wayBack) {
+        const declared = readDeclarations(program, file, source.text);
+        if (isModel) facts.push(...findModels(declared, file, owner));
+        if (settings) facts.push(...findSettings(program, declared, file, source.text, owner));
+        const back = wayBack ? findWayBack(declared, file) : undefined;
+        if (back !== undefined) facts.push(back);
+      }
+      if (isProvider) {
+        this.#builderDefaults = readBuilderDefaults(program, this.#builderDefaults);
+      }
+    });
     return facts;
+  }
+
+  /**
+   * Takes up what has become of migrations meanwhile, and begins to count anew. false: what they say concerns more than
+   * their own evaluation, or something of an evaluation lasts; then only a frontend of its own will do.
+   */
+  meanwhile(files: readonly string[]): boolean {
+    this.#calls = new SourceCalls();
+    this.#askedFor = new Set();
+    if (!this.canResume) return false;
+    const migrations = new Map(this.#project.migrations.map((migration) => [migration.file, migration]));
+    for (const file of files) {
+      const migration = migrations.get(file);
+      if (migration === undefined || this.#passedOver.has(file)) return false;
+      this.#code.reread(file);
+      for (const { code } of this.#worlds.values()) if (!code.forget(file)) return false;
+      if (!migration.reported) continue;
+      const raw = rawText(this.#project.root, file);
+      if (this.#said.get(file) !== saidBy(file, raw)) return false;
+      this.#facts?.set(file, this.#factsIn(file, raw, migration));
+      if (this.#passedOver.has(file)) return false;
+    }
+    return true;
+  }
+
+  /** Does each evaluation so far depend on nothing that those before it have left in the evaluated code? */
+  get canResume(): boolean {
+    if (!this.#resumable) return false;
+    for (const { code } of this.#worlds.values()) if (code.dependsOnOrder || code.isTouched) return false;
+    for (const { statics, shared, bound } of this.#providers.macros.values()) {
+      if (statics.size > 0 || shared.size > 0) return false;
+      for (const { value } of bound.values()) if (value instanceof PhpObject) return false;
+    }
+    return true;
+  }
+
+  /** The project's files besides the migrations that the evaluations have asked for. */
+  get askedFor(): ReadonlySet<string> {
+    return this.#askedFor;
   }
 
   /** Looks through a file; where its code is nested too deep for that, it is passed over, which is noted. */
@@ -190,55 +260,100 @@ export class LaravelFrontend {
     );
   }
 
+  #world(target: Target): World {
+    const known = this.#worlds.get(target);
+    if (known !== undefined) return known;
+    const code = new DeclaredCode(this.#code);
+    const world = { code, application: this.#application(code) };
+    if (this.#resumable) this.#worlds.set(target, world);
+    return world;
+  }
+
   /** What the timeline runs for one target. */
   forTarget(target: Target): {
     evaluate(migration: MigrationSource, direction: Direction, session: Session): Evaluated;
     open(set: string, session: Session): Opening;
+    state(migration: MigrationSource, direction: Direction): string;
+    restore(state: string): void;
+    isCurrent(restsOn: readonly unknown[]): boolean;
   } {
-    const code = new DeclaredCode(this.#code);
-    const state = new FrameworkState(target, this.#application(code));
+    const { code, application } = this.#world(target);
+    const state = new FrameworkState(target, application);
     return {
       open: (set, session) => openingOf(state, set, session),
+      state: (migration, direction) =>
+        `${this.#calls.hasGivenUp(`${direction} ${migration.file}`) ? '!' : ''}${state.lasting}`,
+      restore: (lasting) => state.last(lasting.replace(/^!/, '')),
+      isCurrent: (restsOn) =>
+        (restsOn as readonly SourceFile[]).every((source) => this.#code.read(source.file) === source),
       evaluate: (migration, direction, session) => {
-        const declared = code.file(migration.file);
-        if (declared === null) {
-          const { unread } = this.#code.read(migration.file).parsed;
-          const reason = unread ?? 'the file could not be parsed';
-          // of broken syntax a finding of its own tells
-          if (unread !== undefined && direction === 'up')
-            this.#calls.notUnderstood({ file: migration.file, span: TOP, reason });
-          session.execute({
-            kind: 'notUnderstood',
-            sql: '',
-            reason,
-            origin: { file: migration.file, span: TOP, call: '' },
-          });
-          return { ran: direction === 'up' };
-        }
-        const errors = this.#code.read(migration.file).parsed.errors;
-        if (errors.length > 0) {
-          // part of the file was not read: whatever it does is missing from what follows
-          session.execute({
-            kind: 'notUnderstood',
-            sql: '',
-            reason: 'the file has a syntax error',
-            origin: { file: migration.file, span: errors[0]!.span, call: '' },
-          });
-        }
-        const { ran, passedOver } = evaluateMigration(
-          migration,
-          declared,
-          direction,
-          session,
-          state,
-          this.#calls,
+        const asked = this.#resumable ? new Set<string>() : null;
+        // on a file of its own for each evaluation, so that it can be counted again without being made again
+        const calls = this.#resumable ? this.#calls.beside() : this.#calls;
+        const ask = <T>(declared: DeclaredCode, action: () => T): T => {
+          declared.asked = asked;
+          try {
+            return action();
+          } finally {
+            declared.asked = null;
+          }
+        };
+        const { ran, passedOver } = ask(code, () =>
+          this.#evaluate(migration, direction, session, code, state, calls),
         );
-        if (passedOver.reasons.size === 0) return { ran };
-        const explore = (elsewhere: Session) =>
-          this.#explore(migration, direction, elsewhere, state, passedOver);
-        return { ran, explore };
+        const explore = (elsewhere: Session) => {
+          // declared anew, so that no static property keeps what is written here
+          const again = new DeclaredCode(this.#code);
+          ask(again, () => this.#explore(migration, direction, elsewhere, state, passedOver!, again, calls));
+        };
+        return {
+          ran,
+          ...(passedOver === undefined || passedOver.reasons.size === 0 ? {} : { explore }),
+          count: () => {
+            if (calls !== this.#calls) this.#calls.add(calls);
+            for (const file of asked ?? []) this.#askedFor.add(file);
+          },
+          restsOn: () =>
+            [...new Set([migration.file, ...(asked ?? [])])].map((file) => this.#code.read(file)),
+        };
       },
     };
+  }
+
+  #evaluate(
+    migration: MigrationSource,
+    direction: Direction,
+    session: Session,
+    code: DeclaredCode,
+    state: FrameworkState,
+    calls: SourceCalls,
+  ): { readonly ran: boolean; readonly passedOver?: PassedOverCode } {
+    const declared = code.file(migration.file);
+    if (declared === null) {
+      const { unread } = this.#code.read(migration.file).parsed;
+      const reason = unread ?? 'the file could not be parsed';
+      // of broken syntax a finding of its own tells
+      if (unread !== undefined && direction === 'up')
+        calls.notUnderstood({ file: migration.file, span: TOP, reason });
+      session.execute({
+        kind: 'notUnderstood',
+        sql: '',
+        reason,
+        origin: { file: migration.file, span: TOP, call: '' },
+      });
+      return { ran: direction === 'up' };
+    }
+    const errors = this.#code.read(migration.file).parsed.errors;
+    if (errors.length > 0) {
+      // part of the file was not read: whatever it does is missing from what follows
+      session.execute({
+        kind: 'notUnderstood',
+        sql: '',
+        reason: 'the file has a syntax error',
+        origin: { file: migration.file, span: errors[0]!.span, call: '' },
+      });
+    }
+    return evaluateMigration(migration, declared, direction, session, state, calls);
   }
 
   /** Evaluates a migration once more, on a database of which nothing is known; nothing of it is counted. */
@@ -248,15 +363,15 @@ export class LaravelFrontend {
     session: Session,
     state: FrameworkState,
     passedOver: PassedOverCode,
+    code: DeclaredCode,
+    into: SourceCalls,
   ): void {
-    // declared anew, so that no static property keeps what is written here
-    const code = new DeclaredCode(this.#code);
     const declared = code.file(migration.file);
     if (declared === null) return;
     const elsewhere = state.elsewhere(this.#application(code));
     const calls = new SourceCalls();
     evaluateMigration(migration, declared, direction, session, elsewhere, calls, passedOver);
-    this.#calls.unread(calls.unreadModifiers());
+    into.unread(calls.unreadModifiers());
   }
 
   /** What a reader of the findings should know. */
@@ -314,4 +429,14 @@ function composerFolders(project: Project): string[] {
     }
   }
   return [...folders];
+}
+
+/** What a migration's text says to the evaluation of others: names that it declares or teaches, doctrine's types. */
+function saidBy(file: string, raw: string): string {
+  const declarations = new DeclarationIndex();
+  declarations.add(file, raw);
+  const doctrine = new FoundAdditions();
+  doctrine.look(raw);
+  const taught = MACRO_WORDS.test(raw) ? [...taughtNames(raw)] : [];
+  return JSON.stringify([declarations.names(), [...doctrine.types], [...doctrine.mappings], taught]);
 }

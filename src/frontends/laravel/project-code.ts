@@ -4,6 +4,7 @@ import path from 'node:path';
 import { existsSync, readFileSync } from '../../disk/disk.ts';
 import type { AstNode } from '../../php/ast.ts';
 import { type ClassDeclaration, type FileDeclarations, readDeclarations } from '../../php/classes.ts';
+import { isAsDeclared } from '../../php/initial-values.ts';
 import { type ParsedPhp, parsePhp, unread } from '../../php/parse.ts';
 import type { FileContext } from '../../php/scope.ts';
 import { readPhpFile, UnreadableFile } from '../../php/source-text.ts';
@@ -36,17 +37,24 @@ export class ProjectCode {
   /** A file of the project, parsed; of one that is not there, or not readable, `parsed` tells why. */
   read(file: string): SourceFile {
     const known = this.#files.get(file);
-    if (known !== undefined) return known;
-    let source: SourceFile;
-    try {
-      const text = readPhpFile(path.join(this.root, file));
-      source = { file, text, parsed: parsePhp(text, file) };
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      source = { file, text: '', parsed: unread(error.message) };
-    }
+    return known ?? this.reread(file);
+  }
+
+  /** Reads a file anew that has been read before. */
+  reread(file: string): SourceFile {
+    const source = this.#parse(file);
     this.#files.set(file, source);
     return source;
+  }
+
+  #parse(file: string): SourceFile {
+    try {
+      const text = readPhpFile(path.join(this.root, file));
+      return { file, text, parsed: parsePhp(text, file) };
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      return { file, text: '', parsed: unread(error.message) };
+    }
   }
 
   /** The file in which composer's autoloader would look for a class; undefined: none is there. */
@@ -121,12 +129,37 @@ export class DeclaredCode {
   readonly #files = new Map<string, FileDeclarations | null>();
   readonly #classes = new Map<string, ClassDeclaration | null>();
   #functions: Map<string, { node: AstNode; file: FileContext }> | undefined;
+  /** Where files are noted that classes and functions were looked for in; null: nowhere. */
+  asked: Set<string> | null = null;
+  /**
+   * Was something found only because its file had been loaded for other reasons? Then what an evaluation finds depends on
+   * those before it.
+   */
+  dependsOnOrder = false;
+  readonly #found = new Set<string>();
 
   constructor(code: ProjectCode) {
     this.#code = code;
   }
 
+  /** Could an evaluation have left something to later ones in the classes that are declared here? */
+  get isTouched(): boolean {
+    for (const declaration of this.#classes.values())
+      for (const ref of declaration?.statics.values() ?? []) if (!isAsDeclared(ref)) return true;
+    return false;
+  }
+
+  /** Forgets a file, which is loaded anew when it is asked for. false: it declares other names now. */
+  forget(file: string): boolean {
+    const old = this.#files.get(file);
+    if (old === undefined) return true;
+    this.#files.delete(file);
+    for (const { name } of old?.classes ?? []) this.#classes.delete(name.toLowerCase());
+    return namesIn(old) === namesIn(this.file(file));
+  }
+
   file(file: string): FileDeclarations | null {
+    this.asked?.add(file);
     const known = this.#files.get(file);
     if (known !== undefined) return known;
     const source = this.#code.read(file);
@@ -143,7 +176,10 @@ export class DeclaredCode {
   class(name: string): ClassDeclaration | undefined {
     const key = name.toLowerCase();
     const known = this.#classes.get(key);
-    if (known !== undefined) return known ?? undefined;
+    if (known !== undefined) {
+      if (known !== null) this.#note(key, known.file.file, () => this.#whereLookedFor(name, known.file.file));
+      return known ?? undefined;
+    }
     const file = this.#code.fileOfClass(name);
     if (file !== undefined) this.file(file);
     if (!this.#classes.has(key)) {
@@ -166,9 +202,29 @@ export class DeclaredCode {
     if (found !== undefined) return found;
     for (const declared of this.#files.values()) {
       const own = declared?.functions.get(name);
-      if (own !== undefined) return own;
+      if (own === undefined) continue;
+      this.#note(`${name}()`, own.file.file, () => this.#code.declarations.fileOfFunction(name));
+      return own;
     }
     const other = this.#code.declarations.fileOfFunction(name);
     return other === undefined ? undefined : this.file(other)?.functions.get(name);
   }
+
+  #whereLookedFor(name: string, file: string): string | undefined {
+    return this.#code.fileOfClass(name) === file ? file : this.#code.declarations.fileOfClass(name);
+  }
+
+  /** Something was found in a file that is loaded already. */
+  #note(key: string, file: string, whereItIsLookedFor: () => string | undefined): void {
+    if (this.asked === null) return;
+    this.asked.add(file);
+    if (this.#found.has(key)) return;
+    this.#found.add(key);
+    if (whereItIsLookedFor() !== file) this.dependsOnOrder = true;
+  }
+}
+
+function namesIn(declared: FileDeclarations | null): string {
+  if (declared === null) return '';
+  return [...declared.classes.map(({ name }) => name), ...declared.functions.keys()].join('\0');
 }

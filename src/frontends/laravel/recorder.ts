@@ -27,8 +27,37 @@ export class SourceCalls {
   readonly #counted = new Map<string, Set<number>>();
   readonly #unknown = new Map<string, NotUnderstood>();
   readonly #unread = new Map<string, FactOf<'unread-modifier'>>();
-  /** Directions of migrations whose evaluation was given up on one target: on the next, less time is spent on them. */
-  readonly givenUp = new Set<string>();
+  readonly #givenUp: Set<string>;
+
+  constructor(givenUp = new Set<string>()) {
+    this.#givenUp = givenUp;
+  }
+
+  /** Counts apart, to be added later; knows what was given up here. */
+  beside(): SourceCalls {
+    return new SourceCalls(new Set(this.#givenUp));
+  }
+
+  /** The evaluation of a migration in one direction was given up on a target: on the next, less time is spent on it. */
+  giveUp(evaluation: string): void {
+    this.#givenUp.add(evaluation);
+  }
+
+  hasGivenUp(evaluation: string): boolean {
+    return this.#givenUp.has(evaluation);
+  }
+
+  /** Counts whatever was counted there, which is as if it were counted here from the beginning. */
+  add(other: SourceCalls): void {
+    for (const [file, places] of other.#counted) {
+      const known = this.#counted.get(file);
+      if (known === undefined) this.#counted.set(file, new Set(places));
+      else for (const place of places) known.add(place);
+    }
+    for (const [at, entry] of other.#unknown) if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
+    this.unread(other.unreadModifiers());
+    for (const evaluation of other.#givenUp) this.#givenUp.add(evaluation);
+  }
 
   count(origin: { readonly file: string; readonly span: Origin['span'] }): void {
     let places = this.#counted.get(origin.file);

@@ -1,0 +1,79 @@
+/** What was asked of catalogs, so that it can be told later whether another one would have given the same answers. */
+import type { Table } from './catalog.ts';
+
+/** Tables by their keys, in the order in which they were put into catalogs. */
+export type MadeTables = ReadonlyMap<string, readonly Table[]>;
+
+/** By the keys of the catalogs that were asked; one key is one thing in all of them. */
+export class CatalogReads {
+  readonly tables = new Set<string>();
+  /** With their name space. */
+  readonly names = new Set<string>();
+  /** Tables that were asked for the keys that point to them. */
+  readonly parents = new Set<string>();
+  readonly rows = new Set<string>();
+  /** Of all tables only those were asked for of which one of these holds. */
+  readonly tests: ((table: Table) => boolean)[] = [];
+  /** The same, where the first of them was wanted. */
+  readonly firsts: ((table: Table) => boolean)[] = [];
+  /** Were all tables looked at? */
+  everything = false;
+
+  /** Not read but put into a catalog. */
+  readonly #made = new Map<string, Table[]>();
+  readonly #earlier: MadeTables;
+
+  /** `earlier`: what was put into catalogs the last time. Where it is the same again, the same object is. */
+  constructor(earlier: MadeTables = new Map()) {
+    this.#earlier = earlier;
+  }
+
+  get made(): MadeTables {
+    return this.#made;
+  }
+
+  /**
+   * The table that a catalog is to take up under this key in place of `old`: the given one, or its like that was made at
+   * this point the last time. What is no change without this stays none, and the other way round.
+   */
+  making(key: string, given: Table, old: Table | undefined): Table {
+    let made = this.#made.get(key);
+    if (made === undefined) {
+      made = [];
+      this.#made.set(key, made);
+    }
+    const earlier = this.#earlier.get(key)?.[made.length];
+    const table = earlier !== undefined && earlier !== old && sameData(earlier, given) ? earlier : given;
+    made.push(table);
+    return table;
+  }
+
+  all(): void {
+    this.everything = true;
+  }
+}
+
+/** Where reads are noted at the moment; null: nowhere. */
+export let reading: CatalogReads | null = null;
+
+/** Notes every read of a catalog while `action` runs. */
+export function noteReads<T>(reads: CatalogReads, action: () => T): T {
+  const outer = reading;
+  reading = reads;
+  try {
+    return action();
+  } finally {
+    reading = outer;
+  }
+}
+
+/** Are these equal, down to the last property? For plain data, such as tables are with all that they hold. */
+export function sameData(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const keys = Object.keys(left);
+  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(right).length) return false;
+  for (const key of keys) if (!Object.hasOwn(right, key) || !sameData(left[key], right[key])) return false;
+  return true;
+}
