@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { direntOf, type FileView, missing, statOf, wrongKind } from './view.ts';
 
 /** One look at the disk. */
 export interface Look {
@@ -74,7 +75,28 @@ function entriesDigest(entries: readonly fs.Dirent[]): string {
   return digest(lines.sort().join('\n'));
 }
 
+let view: FileView | undefined;
+
+/**
+ * While `action` runs, all looks go through the view. A trace knows the disk only, so nothing that was seen through a
+ * view may be kept: throws where a trace is open.
+ */
+export async function lookingThrough<T>(through: FileView, action: () => Promise<T>): Promise<T> {
+  if (open.size > 0 || view !== undefined)
+    throw new Error('a view may not be laid over a trace or another view');
+  view = through;
+  try {
+    return await action();
+  } finally {
+    view = undefined;
+  }
+}
+
 export function existsSync(path: string): boolean {
+  if (view !== undefined) {
+    const seen = view.look(path);
+    return seen.kind === 'disk' ? fs.existsSync(seen.path) : seen.kind !== 'absent';
+  }
   const there = fs.existsSync(path);
   note(() => ({ of: 'presence', path, seen: there ? 'yes' : 'no' }));
   return there;
@@ -82,6 +104,11 @@ export function existsSync(path: string): boolean {
 
 /** For what kind of thing it is; size and times are not noted. */
 export function statSync(path: string): fs.Stats {
+  if (view !== undefined) {
+    const seen = view.look(path);
+    if (seen.kind === 'absent') throw missing(path, 'stat');
+    return seen.kind === 'disk' ? fs.statSync(seen.path) : statOf(seen);
+  }
   try {
     const stat = fs.statSync(path);
     note(() => ({ of: 'kind', path, seen: kindWord(stat) }));
@@ -93,6 +120,12 @@ export function statSync(path: string): fs.Stats {
 }
 
 export function readFileSync(path: string, _encoding: 'utf8'): string {
+  if (view !== undefined) {
+    const seen = view.look(path);
+    if (seen.kind === 'absent') throw missing(path, 'open');
+    if (seen.kind === 'folder') throw wrongKind('EISDIR', path, 'read');
+    return (seen.kind === 'disk' ? fs.readFileSync(seen.path) : seen.bytes()).toString('utf8');
+  }
   const stamp = open.size === 0 ? undefined : stampAt(path);
   try {
     const bytes = fs.readFileSync(path);
@@ -105,6 +138,13 @@ export function readFileSync(path: string, _encoding: 'utf8'): string {
 }
 
 export function readdirSync(path: string): fs.Dirent[] {
+  if (view !== undefined) {
+    const seen = view.look(path);
+    if (seen.kind === 'absent') throw missing(path, 'scandir');
+    if (seen.kind === 'file') throw wrongKind('ENOTDIR', path, 'scandir');
+    if (seen.kind === 'disk') return fs.readdirSync(seen.path, { withFileTypes: true });
+    return [...seen.entries()].map(([name, kind]) => direntOf(name, kind, path));
+  }
   const stamp = open.size === 0 ? undefined : stampAt(path);
   try {
     const entries = fs.readdirSync(path, { withFileTypes: true });
@@ -122,6 +162,11 @@ export function readdirSync(path: string): fs.Dirent[] {
 }
 
 export function realpathSync(path: string): string {
+  if (view !== undefined) {
+    const seen = view.look(path);
+    if (seen.kind === 'absent') throw missing(path, 'realpath');
+    return seen.kind === 'disk' ? fs.realpathSync(seen.path) : seen.path;
+  }
   try {
     const place = fs.realpathSync(path);
     note(() => ({ of: 'place', path, seen: place }));
@@ -134,6 +179,15 @@ export function realpathSync(path: string): string {
 
 /** The bytes of a regular file; null where it is larger than `limit` bytes, or none. Throws as node:fs does. */
 export function readRegular(path: string, limit: number): Buffer | { readonly refused: fs.Stats } {
+  if (view === undefined) return readRegularOnDisk(path, limit);
+  const seen = view.look(path);
+  if (seen.kind === 'absent') throw missing(path, 'open');
+  if (seen.kind === 'disk') return readRegularOnDisk(seen.path, limit);
+  const stat = statOf(seen);
+  return seen.kind === 'folder' || stat.size > limit ? { refused: stat } : seen.bytes();
+}
+
+function readRegularOnDisk(path: string, limit: number): Buffer | { readonly refused: fs.Stats } {
   let descriptor: number | undefined;
   try {
     // without O_NONBLOCK a pipe would be waited for
