@@ -116,7 +116,7 @@ export const changeRequiresDbal: Rule = {
           engines: ids(concerned),
           ...(origin.related === undefined ? {} : { related: origin.related }),
           data: { package: name, until, calls: places, ...(reach.reached ? {} : { reached: false }) },
-          identity: `${view.migration.file} ${name}`,
+          identity: `${view.migration.name} ${name}`,
         });
       },
     };

@@ -1,3 +1,4 @@
+import { fileIdentity } from '../src/lint/file-identity.ts';
 import { placeKey } from '../src/lint/groups.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, sentences, verb } from '../src/lint/wording.ts';
@@ -231,7 +232,7 @@ class Counter
           engines,
           ...(origin.related === undefined ? {} : { related: origin.related }),
           data: { lock: fact.lock, inMigration: fact.inMigration, raw },
-          identity: `${fact.lock} ${origin.file} ${fact.text}`,
+          identity: `${fact.lock} ${fileIdentity(origin.file)} ${fact.text.replace(/\s+/g, '')}`,
         });
       },
     };

@@ -1,3 +1,4 @@
+import { fileIdentity } from '../src/lint/file-identity.ts';
 import type { Rule } from '../src/lint/rule.ts';
 import { stop } from '../src/lint/wording.ts';
 
@@ -57,7 +58,7 @@ return new class extends Illuminate\\Database\\Migrations\\Migration {
           message: `${stop(problem.message)} The file cannot be parsed, so nothing in it was checked.`,
           help: `Correct the syntax; \`php -l ${problem.file}\` tells what PHP itself makes of it.`,
           engines: [],
-          identity: `${problem.file} ${problem.message}`,
+          identity: `${fileIdentity(problem.file)} ${problem.message}`,
         });
       },
     };

@@ -1,3 +1,4 @@
+import { fileIdentity } from '../src/lint/file-identity.ts';
 import { placeKey } from '../src/lint/groups.ts';
 import type { Rule } from '../src/lint/rule.ts';
 
@@ -67,7 +68,7 @@ Schema::create($name, function (Blueprint $table) {
           help: 'Write it out where you can; where you cannot, run it on the real engines before you deploy.',
           engines: [],
           data: { reason: entry.reason },
-          identity: `${entry.file} ${entry.reason}`,
+          identity: `${fileIdentity(entry.file)} ${entry.reason}`,
         });
       },
     };

@@ -1,3 +1,4 @@
+import { fileIdentity } from '../src/lint/file-identity.ts';
 import type { Rule, UselessSuppression } from '../src/lint/rule.ts';
 import { quote } from '../src/lint/wording.ts';
 
@@ -104,7 +105,7 @@ ${LONG}
           help,
           engines: [],
           data: { reason: problem.reason, directive: problem.directive, rule: problem.rule },
-          identity: `${problem.file} ${problem.reason} ${problem.directive} ${problem.rule ?? '*'}`,
+          identity: `${fileIdentity(problem.file)} ${problem.reason} ${problem.directive} ${problem.rule ?? '*'}`,
         });
       },
     };

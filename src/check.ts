@@ -3,14 +3,17 @@ import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
 import { type Analysis, analyseProject, isSelected } from './analyse.ts';
 import { judgeFor } from './engines/index.ts';
+import { withBaseline } from './lint/baseline.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
 import type { RuleSettings } from './lint/settings.ts';
+import { BASELINE_FILE, readBaseline } from './project/baseline.ts';
 import type { DialintConfig } from './project/index.ts';
 import {
   type CheckOptions,
   type CheckResult,
   type Diagnostic,
+  isOpen,
   type MigrationRun,
   type MigrationVerdict,
   SEVERITIES,
@@ -69,14 +72,21 @@ export function resultOf(
   );
   // Models, say, are known whatever is selected; what is wrong with one is told where it is.
   const { paths } = options;
-  const diagnostics =
+  const selected =
     paths === undefined ? all : all.filter(({ file }) => isSelected(path.join(root, file), paths));
+  const entries = options.baseline === 'ignore' ? null : readBaseline(root);
+  const { diagnostics, stale } = withBaseline(selected, entries ?? []);
+  // What was not looked for is not gone.
+  const whole = paths === undefined && options.rules === undefined && options.engines === undefined;
   return {
     version: VERSION,
     project,
     targets,
     targetNotes: analysis.notes,
     diagnostics,
+    ...(entries !== null && {
+      baseline: { file: BASELINE_FILE, entries: entries.length, stale: whole ? stale : null },
+    }),
     verdicts: timelines.flatMap((timeline) =>
       timeline.runs.filter((run) => run.migration.reported).map(verdictOf),
     ),
@@ -86,6 +96,7 @@ export function resultOf(
       files: sources.size,
       migrations: project.migrations.filter((migration) => migration.reported).length,
       ...countBySeverity(diagnostics),
+      baselined: diagnostics.filter(({ baselined }) => baselined === true).length,
       durationMs: Math.round(performance.now() - started),
     },
   };
@@ -136,9 +147,7 @@ function countBySeverity(diagnostics: readonly Diagnostic[]): {
 } {
   const [errors = 0, warnings = 0, infos = 0] = SEVERITIES.map(
     (severity) =>
-      diagnostics.filter(
-        (diagnostic) => diagnostic.severity === severity && diagnostic.suppressed === undefined,
-      ).length,
+      diagnostics.filter((diagnostic) => diagnostic.severity === severity && isOpen(diagnostic)).length,
   );
   return { errors, warnings, infos };
 }

@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lsp: ['schema', 'php', 'project', 'frontends', 'engines', 'timeline', 'lint', 'rules', 'report', 'api'],
   cli: [
     'schema',
+    'disk',
     'php',
     'project',
     'frontends',

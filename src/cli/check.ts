@@ -1,10 +1,11 @@
 /** dialint check */
 import { join, relative } from 'node:path';
 import { cacheFolder } from '../cache/folder.ts';
+import { lookingThrough } from '../disk/disk.ts';
 import { INTERNAL_ERROR } from '../lint/internal-error.ts';
 import { renderJson } from '../report/json.ts';
 import { renderPrettyAll } from '../report/pretty.ts';
-import { type CheckResult, SEVERITIES, type Severity } from '../schema/index.ts';
+import { type CheckResult, isOpen, SEVERITIES, type Severity } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
@@ -12,12 +13,11 @@ import type { OptionValues } from './options.ts';
 import { chosenProjects, isNoProject, noProject } from './projects.ts';
 import { writeResult } from './result-output.ts';
 import { ruleById } from './rule-ids.ts';
+import { type Selection, selectChanged, standingFolder, stdinFile, textInPlaceOf } from './selection.ts';
 
 /** `never` is no severity: nothing is at or above it. */
 function exitCode(results: readonly CheckResult[], threshold: string): ExitCode {
-  const found = results.flatMap(({ diagnostics }) =>
-    diagnostics.filter(({ suppressed }) => suppressed === undefined),
-  );
+  const found = results.flatMap(({ diagnostics }) => diagnostics.filter(isOpen));
   // A rule that failed has not done its work, whatever the others found.
   if (found.some(({ rule }) => rule === INTERNAL_ERROR)) return EXIT.failed;
   const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(threshold as Severity) + 1);
@@ -30,25 +30,43 @@ export async function check(
   io: Io,
   deps: Deps,
 ): Promise<ExitCode> {
-  const projects = await chosenProjects(operands, options, io, deps);
+  const file = stdinFile(operands, options, io.cwd);
+  const text = file === undefined ? undefined : await io.stdin();
+  const chosen = await chosenProjects(
+    file === undefined ? operands : [standingFolder(file)],
+    options,
+    io,
+    deps,
+  );
   if (options.rule !== undefined) {
     const rules = await deps.rules();
     for (const id of options.rule) ruleById(id, rules);
   }
   const cache = options['no-cache'] === true ? null : cacheFolder(io.env, process.platform);
   const results: CheckResult[] = [];
-  for (const { root, options: checkOptions } of projects) {
+  for (const each of chosen) {
+    const { project, view }: Selection =
+      file === undefined || text === undefined
+        ? selectChanged(each, options, io)
+        : {
+            project: { ...each, options: { ...each.options, paths: [file] } },
+            view: textInPlaceOf(file, text),
+          };
+    const { root, options: checkOptions } = project;
+    // What is kept rests on looks at the disk, and a view shows something else.
     const result =
-      cache === null
-        ? await deps.checkProject(root, checkOptions)
-        : await deps.cachedCheck(cache, root, checkOptions);
+      view !== undefined
+        ? await lookingThrough(view, () => deps.checkProject(root, checkOptions))
+        : cache === null
+          ? await deps.checkProject(root, checkOptions)
+          : await deps.cachedCheck(cache, root, checkOptions);
     if (isNoProject(result)) throw noProject(root);
     results.push(result);
   }
 
   const displayPath = (root: string, file: string): string =>
     (relative(io.cwd, join(root, file)) || '.').replaceAll('\\', '/');
-  const text =
+  const report =
     options.format === 'json'
       ? renderJson(results, displayPath)
       : renderPrettyAll(results, {
@@ -60,6 +78,6 @@ export async function check(
           statistics: options.statistics === true,
           allInfos: options.rule !== undefined,
         });
-  writeResult(text, options.output, io);
+  writeResult(report, options.output, io);
   return exitCode(results, options['fail-on'] ?? 'error');
 }

@@ -14,6 +14,7 @@ Usage
   dialint replay [paths…]    send the SQL to real engines, up, down and up again, and compare
   dialint explain RULE       what a rule reports and why, with examples
   dialint rules              the rules
+  dialint baseline           accept today's findings, so that only new ones fail
   dialint help [COMMAND]     more about a command
 
   dialint --version, -V      the version
@@ -38,6 +39,14 @@ What to judge
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
   --config FILE              the configuration, instead of dialint.json in the project's root
   --rule LIST                only these rules
+
+What to report on
+  --since REV                only files that have changed since this branch left REV (origin/main, a tag, a commit),
+                             uncommitted changes and new files included
+  --staged                   only files with staged changes, every file as it is staged and not as it is on the disk;
+                             with --since, all that is staged or committed since then
+  --stdin                    the text on standard input stands for the file of --stdin-filename
+  --stdin-filename F         that file, which need not exist; nothing else is reported on
 
 What to print
   --format pretty|json       pretty (default) for people; json for programs, see schemas/check-output.schema.json
@@ -130,6 +139,22 @@ Lists the rules with their default severity.
   --output FILE              write the list to a file instead of standard output
 `;
 
+const BASELINE = `Usage: dialint baseline [project roots…] [options]
+
+Accepts today's findings: writes them to dialint-baseline.json in the project's root, to be committed. From then on a
+check fails on new findings only, and its summary counts those in the baseline. A finding is recognised by its rule,
+table and object, so it stays accepted when its code is moved or formatted. Findings that a comment suppresses are
+not written.
+
+  --prune                    only remove the entries whose finding is gone, and accept nothing new
+  --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
+  --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
+  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --config FILE              the configuration, instead of dialint.json in the project's root
+
+Give the options here that you give to check: what is found depends on them.
+`;
+
 export function helpText(topic: string | undefined): string {
   switch (topic) {
     case 'check':
@@ -142,6 +167,8 @@ export function helpText(topic: string | undefined): string {
       return EXPLAIN;
     case 'rules':
       return RULES;
+    case 'baseline':
+      return BASELINE;
     default:
       return GENERAL;
   }

@@ -10,6 +10,8 @@ export interface Output {
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** All of standard input. */
+  stdin(): Promise<Buffer>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
@@ -49,6 +51,11 @@ export function processIo(): Io {
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
+    stdin: async () => {
+      const parts: Buffer[] = [];
+      for await (const part of process.stdin) parts.push(part as Buffer);
+      return Buffer.concat(parts);
+    },
     env: process.env,
     cwd: process.cwd(),
   };

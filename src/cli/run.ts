@@ -29,6 +29,8 @@ async function dispatch(invocation: Invocation, io: Io, deps: Deps): Promise<Exi
       return (await import('./explain.ts')).explain(operands, options, io, deps);
     case 'rules':
       return (await import('./rules.ts')).listRules(operands, options, io, deps);
+    case 'baseline':
+      return (await import('./baseline.ts')).baseline(operands, options, io, deps);
     case 'help':
       return (await import('./help.ts')).help(operands, io);
   }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { direntOf, type FileView, missing, statOf, wrongKind } from './view.ts';
 
 /** Texts that stand for what is on the disk, by absolute path: files that are open in an editor. */
 let texts: ReadonlyMap<string, Buffer> = new Map();
@@ -88,7 +89,28 @@ function entriesDigest(entries: readonly fs.Dirent[]): string {
   return digest(lines.sort().join('\n'));
 }
 
+let view: FileView | undefined;
+
+/**
+ * While `action` runs, all looks go through the view. A trace knows the disk only, so nothing that was seen through a
+ * view may be kept: throws where a trace is open.
+ */
+export async function lookingThrough<T>(through: FileView, action: () => Promise<T>): Promise<T> {
+  if (open.size > 0 || view !== undefined)
+    throw new Error('a view may not be laid over a trace or another view');
+  view = through;
+  try {
+    return await action();
+  } finally {
+    view = undefined;
+  }
+}
+
 export function existsSync(path: string): boolean {
+  if (view !== undefined) {
+    const seen = view.look(path);
+    return seen.kind === 'disk' ? fs.existsSync(seen.path) : seen.kind !== 'absent';
+  }
   const there = fs.existsSync(path);
   note(() => ({ of: 'presence', path, seen: there ? 'yes' : 'no' }));
   return there;
@@ -96,6 +118,11 @@ export function existsSync(path: string): boolean {
 
 /** For what kind of thing it is; size and times are not noted. */
 export function statSync(path: string): fs.Stats {
+  if (view !== undefined) {
+    const seen = view.look(path);
+    if (seen.kind === 'absent') throw missing(path, 'stat');
+    return seen.kind === 'disk' ? fs.statSync(seen.path) : statOf(seen);
+  }
   try {
     const stat = fs.statSync(path);
     note(() => ({ of: 'kind', path, seen: kindWord(stat) }));
@@ -138,6 +165,12 @@ export function readFileSync(path: string, _encoding: 'utf8'): string {
     noteBytes(path, given, undefined);
     return given.toString('utf8');
   }
+  if (view !== undefined) {
+    const seen = view.look(path);
+    if (seen.kind === 'absent') throw missing(path, 'open');
+    if (seen.kind === 'folder') throw wrongKind('EISDIR', path, 'read');
+    return (seen.kind === 'disk' ? bytesOf(seen.path) : seen.bytes()).toString('utf8');
+  }
   const stamp = open.size === 0 ? undefined : stampAt(path);
   try {
     const bytes = bytesOf(path);
@@ -150,6 +183,13 @@ export function readFileSync(path: string, _encoding: 'utf8'): string {
 }
 
 export function readdirSync(path: string): fs.Dirent[] {
+  if (view !== undefined) {
+    const seen = view.look(path);
+    if (seen.kind === 'absent') throw missing(path, 'scandir');
+    if (seen.kind === 'file') throw wrongKind('ENOTDIR', path, 'scandir');
+    if (seen.kind === 'disk') return fs.readdirSync(seen.path, { withFileTypes: true });
+    return [...seen.entries()].map(([name, kind]) => direntOf(name, kind, path));
+  }
   const stamp = open.size === 0 ? undefined : stampAt(path);
   try {
     const entries = fs.readdirSync(path, { withFileTypes: true });
@@ -167,6 +207,11 @@ export function readdirSync(path: string): fs.Dirent[] {
 }
 
 export function realpathSync(path: string): string {
+  if (view !== undefined) {
+    const seen = view.look(path);
+    if (seen.kind === 'absent') throw missing(path, 'realpath');
+    return seen.kind === 'disk' ? fs.realpathSync(seen.path) : seen.path;
+  }
   try {
     const place = fs.realpathSync(path);
     note(() => ({ of: 'place', path, seen: place }));
@@ -184,6 +229,15 @@ export function readRegular(path: string, limit: number): Buffer | { readonly re
     noteBytes(path, given, undefined);
     return given;
   }
+  if (view === undefined) return readRegularOnDisk(path, limit);
+  const seen = view.look(path);
+  if (seen.kind === 'absent') throw missing(path, 'open');
+  if (seen.kind === 'disk') return readRegularOnDisk(seen.path, limit);
+  const stat = statOf(seen);
+  return seen.kind === 'folder' || stat.size > limit ? { refused: stat } : seen.bytes();
+}
+
+function readRegularOnDisk(path: string, limit: number): Buffer | { readonly refused: fs.Stats } {
   let descriptor: number | undefined;
   try {
     descriptor = openWithoutWaiting(path);

@@ -1,5 +1,13 @@
 /** The report for programs. Fields are added, never renamed; schemas/check-output.schema.json describes them. */
-import type { CheckResult, Diagnostic, Location, Project, Provenance, Span } from '../schema/index.ts';
+import type {
+  BaselineEntry,
+  CheckResult,
+  Diagnostic,
+  Location,
+  Project,
+  Provenance,
+  Span,
+} from '../schema/index.ts';
 
 interface JsonRange {
   readonly start: { readonly line: number; readonly column: number };
@@ -41,6 +49,7 @@ export interface JsonDiagnostic {
   readonly data: Readonly<Record<string, unknown>>;
   readonly unreached?: string;
   readonly suppressed?: { readonly reason: string | null };
+  readonly baselined?: true;
 }
 
 export interface JsonReport {
@@ -52,6 +61,11 @@ export interface JsonReport {
   readonly targets: readonly string[];
   readonly targetNotes: readonly string[];
   readonly diagnostics: readonly JsonDiagnostic[];
+  /** Only where a project has one. */
+  readonly baseline?: {
+    readonly entries: number;
+    readonly stale: readonly BaselineEntry[] | null;
+  };
   readonly verdicts: CheckResult['verdicts'];
   readonly coverage: {
     readonly statements: number;
@@ -113,6 +127,7 @@ function jsonDiagnostic(diagnostic: Diagnostic, name: (file: string) => string):
     data: diagnostic.data,
     ...(unreached !== undefined && { unreached }),
     ...(suppressed && { suppressed: { reason: suppressed.reason } }),
+    ...(diagnostic.baselined && { baselined: true as const }),
   };
 }
 
@@ -137,6 +152,9 @@ export function jsonReport(results: readonly CheckResult[], fileName: FileName):
       reason,
     })),
   );
+  const baselines = named.flatMap(({ result, name }) =>
+    result.baseline === undefined ? [] : [{ use: result.baseline, name }],
+  );
   const statements = sum(({ coverage }) => coverage.statements);
   return {
     version: first.version,
@@ -147,6 +165,16 @@ export function jsonReport(results: readonly CheckResult[], fileName: FileName):
     diagnostics: named.flatMap(({ result, name }) =>
       result.diagnostics.map((diagnostic) => jsonDiagnostic(diagnostic, name)),
     ),
+    ...(baselines.length > 0 && {
+      baseline: {
+        entries: baselines.reduce((total, { use }) => total + use.entries, 0),
+        stale: baselines.some(({ use }) => use.stale === null)
+          ? null
+          : baselines.flatMap(({ use, name }) =>
+              (use.stale ?? []).map((entry) => ({ ...entry, file: name(entry.file) })),
+            ),
+      },
+    }),
     verdicts: named.flatMap(({ result, name }) =>
       result.verdicts.map(({ file, direction, engine, outcome, code, sql, line, message }) => ({
         file: name(file),
@@ -166,6 +194,7 @@ export function jsonReport(results: readonly CheckResult[], fileName: FileName):
       errors: sum(({ summary }) => summary.errors),
       warnings: sum(({ summary }) => summary.warnings),
       infos: sum(({ summary }) => summary.infos),
+      baselined: sum(({ summary }) => summary.baselined),
       durationMs: sum(({ summary }) => summary.durationMs),
     },
   };

@@ -1,5 +1,5 @@
 /** The report for people at a terminal. */
-import type { CheckResult, Diagnostic, Severity } from '../schema/index.ts';
+import { type CheckResult, type Diagnostic, isOpen, type Severity } from '../schema/index.ts';
 import { codeFrame } from './code-frame.ts';
 import { enginesLine } from './engines-line.ts';
 import { foldInfos } from './fold-infos.ts';
@@ -98,7 +98,7 @@ function foldedLines(
 /** One project's report. Ends with a line feed, unless there is nothing to say. */
 export function renderPretty(result: CheckResult, options: PrettyOptions): string {
   const style = options.colour ? COLOURED : PLAIN;
-  const open = result.diagnostics.filter((diagnostic) => diagnostic.suppressed === undefined);
+  const open = result.diagnostics.filter(isOpen);
   const wanted = options.quiet === true ? open.filter(({ severity }) => severity === 'error') : open;
   const { shown, folded } =
     options.allInfos === true ? { shown: wanted, folded: new Map() } : foldInfos(wanted);

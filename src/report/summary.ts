@@ -1,5 +1,13 @@
 /** What was looked at, for which targets and why, how much of it was understood, and what came out. */
-import type { CheckResult, Diagnostic, Project, Provenance, Severity, Target } from '../schema/index.ts';
+import {
+  type CheckResult,
+  type Diagnostic,
+  isOpen,
+  type Project,
+  type Provenance,
+  type Severity,
+  type Target,
+} from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import type { Style } from './style.ts';
 import { count, padEnd, printable, wrap } from './text.ts';
@@ -72,14 +80,24 @@ function remarks(result: CheckResult): string[] {
       ({ message, file, line }) =>
         message + inBrackets(place({ ...(file && { file }), ...(line && { line }) })),
     ),
+    ...staleEntries(result),
   ].map(printable);
 }
 
+function staleEntries({ baseline }: CheckResult): string[] {
+  const stale = baseline?.stale?.length ?? 0;
+  if (baseline === undefined || stale === 0) return [];
+  const gone = stale === 1 ? 'the finding of 1 entry' : `the findings of ${stale} entries`;
+  return [
+    `${gone} of ${baseline.file} ${stale === 1 ? 'is' : 'are'} gone; dialint baseline --prune removes ${stale === 1 ? 'it' : 'them'}.`,
+  ];
+}
+
 /** One line, however long: a terminal breaks it, a log keeps it together. */
-function clean(result: CheckResult, suppressed: number, style: Style, width: number): string[] {
+function clean(result: CheckResult, style: Style, width: number): string[] {
   const { project, summary, targets, coverage } = result;
   const name = `${projectName(project)} (${frameworkTitle(project)})`;
-  const hidden = suppressed === 0 ? '' : ` (${suppressed} suppressed)`;
+  const hidden = inBrackets(hiddenCounts(result.diagnostics).join(', '));
   const engines = listed(targets.map(({ id }) => targetTitle(id)));
   const all = project.migrations.length;
   const text =
@@ -87,7 +105,7 @@ function clean(result: CheckResult, suppressed: number, style: Style, width: num
       ? `No findings${hidden} in ${count(summary.migrations, 'migration')} of ${name} for ${engines}: ${understood(coverage)}`
       : all === 0
         ? `No migrations found in ${name}`
-        : `Nothing to report on: the paths given hold none of the ${count(all, 'migration')} of ${name}`;
+        : `Nothing to report on: what was asked for holds none of the ${count(all, 'migration')} of ${name}`;
   const paint = summary.migrations === 0 || coverage.unknown.length > 0 ? style.yellow : style.green;
   return [
     `${paint(printable(text))} ${style.dim(`(${duration(summary.durationMs)})`)}`,
@@ -95,17 +113,26 @@ function clean(result: CheckResult, suppressed: number, style: Style, width: num
   ];
 }
 
+/** `3 suppressed`, `2 in the baseline`. */
+function hiddenCounts(diagnostics: readonly Diagnostic[]): string[] {
+  const suppressed = diagnostics.filter((one) => one.suppressed !== undefined).length;
+  const baselined = diagnostics.filter((one) => one.baselined === true).length;
+  return [
+    ...(suppressed === 0 ? [] : [`${suppressed} suppressed`]),
+    ...(baselined === 0 ? [] : [`${baselined} in the baseline`]),
+  ];
+}
+
 /** `2 errors, 1 info, 3 suppressed`. */
 function counts(diagnostics: readonly Diagnostic[], style: Style): string {
-  const open = diagnostics.filter(({ suppressed }) => suppressed === undefined);
+  const open = diagnostics.filter(isOpen);
   const number = (wanted: Severity): number => open.filter(({ severity }) => severity === wanted).length;
   const [errors, warnings, infos] = [number('error'), number('warning'), number('info')];
-  const suppressed = diagnostics.length - open.length;
   const parts = [
     ...(errors === 0 ? [] : [style.red(count(errors, 'error'))]),
     ...(warnings === 0 ? [] : [style.yellow(count(warnings, 'warning'))]),
     ...(infos === 0 ? [] : [style.cyan(count(infos, 'info'))]),
-    ...(suppressed === 0 ? [] : [`${suppressed} suppressed`]),
+    ...hiddenCounts(diagnostics),
   ];
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
@@ -122,9 +149,7 @@ export function total(results: readonly CheckResult[], style: Style): string {
 
 export function summary(result: CheckResult, style: Style, width: number): string[] {
   const { project, targets, coverage } = result;
-  const open = result.diagnostics.filter(({ suppressed }) => suppressed === undefined);
-  const suppressed = result.diagnostics.length - open.length;
-  if (open.length === 0) return clean(result, suppressed, style, width);
+  if (!result.diagnostics.some(isOpen)) return clean(result, style, width);
 
   const lines: string[] = [];
   const row = (label: string, text: string): void => {

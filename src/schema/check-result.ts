@@ -17,6 +17,8 @@ export interface CheckOptions {
   readonly configFile?: string;
   /** Absolute paths of files and folders: report on migrations in these only. The whole history is read all the same. */
   readonly paths?: readonly string[];
+  /** `ignore`: give all findings as if there were no baseline. */
+  readonly baseline?: 'ignore';
 }
 
 /** A migration's verdict on one target: its first refusal that the migration does not catch itself. */
@@ -49,11 +51,32 @@ export interface CheckSummary {
   readonly files: number;
   /** Migrations reported on. */
   readonly migrations: number;
-  /** Findings that are not suppressed, by severity. */
+  /** Findings that are neither suppressed nor in the baseline, by severity. */
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
+  /** Findings that the baseline holds. */
+  readonly baselined: number;
   readonly durationMs: number;
+}
+
+/** A finding that was accepted. */
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  readonly rule: string;
+  /** Where the finding was when it was accepted, relative to the project's root: for people, not compared. */
+  readonly file: string;
+  /** What was found, for people. */
+  readonly hint: string;
+}
+
+/** What the project's baseline said to a check. */
+export interface BaselineUse {
+  /** Relative to the project's root. */
+  readonly file: string;
+  readonly entries: number;
+  /** Entries whose finding is gone. Null: only part of the findings was asked for, so that cannot be told. */
+  readonly stale: readonly BaselineEntry[] | null;
 }
 
 /** One project, checked. */
@@ -66,6 +89,8 @@ export interface CheckResult {
   readonly targetNotes: readonly string[];
   /** In the order in which they are shown. Suppressed ones are among them, and marked. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Absent: the project has none, or it was not to be used. */
+  readonly baseline?: BaselineUse;
   readonly verdicts: readonly MigrationVerdict[];
   readonly coverage: Coverage;
   /** Text by file (relative to the project's root), for code frames. */

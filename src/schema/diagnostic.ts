@@ -37,4 +37,11 @@ export interface Diagnostic {
   /** Why a fresh database does not get here; absent: it does, or that is not known. The message says it, too. */
   readonly unreached?: string;
   readonly suppressed?: { readonly reason: string | null };
+  /** The baseline holds it: it was accepted when the baseline was written. */
+  readonly baselined?: true;
+}
+
+/** Neither suppressed by a comment nor accepted by the baseline: it is shown, counted, and may fail a check. */
+export function isOpen({ suppressed, baselined }: Diagnostic): boolean {
+  return suppressed === undefined && baselined === undefined;
 }

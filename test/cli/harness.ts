@@ -19,6 +19,7 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly stdin?: string;
   readonly deps?: Partial<Deps>;
 }
 
@@ -76,7 +77,13 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
   const cwd = world.cwd ?? process.cwd();
   const code = await run(
     argv,
-    { stdout: output('stdout'), stderr: output('stderr'), env: world.env ?? {}, cwd },
+    {
+      stdout: output('stdout'),
+      stderr: output('stderr'),
+      stdin: async () => Buffer.from(world.stdin ?? ''),
+      env: world.env ?? {},
+      cwd,
+    },
     {
       findProjectRoots: async (paths) =>
         (paths.length === 0 ? ['.'] : paths).map((path) => ({ root: resolve(cwd, path), paths: [] })),

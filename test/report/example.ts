@@ -158,7 +158,7 @@ export function result(change: Partial<CheckResult> = {}): CheckResult {
     ],
     coverage: { statements: 145, unknown: [] },
     sources: new Map([[TELEGRAM, TELEGRAM_SOURCE]]),
-    summary: { files: 20, migrations: 18, errors: 1, warnings: 0, infos: 0, durationMs: 312 },
+    summary: { files: 20, migrations: 18, errors: 1, warnings: 0, infos: 0, baselined: 0, durationMs: 312 },
     ...change,
   };
 }

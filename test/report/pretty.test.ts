@@ -354,7 +354,7 @@ describe('the end', () => {
       summary: { ...result().summary, migrations: 0 },
     });
     expect(text).toMatchInlineSnapshot(`
-      "Nothing to report on: the paths given hold none of the 1 migration of wintertrace (Laravel 12.40.2) (312 ms)
+      "Nothing to report on: what was asked for holds none of the 1 migration of wintertrace (Laravel 12.40.2) (312 ms)
       "
     `);
   });

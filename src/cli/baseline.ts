@@ -1,0 +1,70 @@
+/** dialint baseline */
+import { renameSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { baselineText, entriesFor, withBaseline } from '../lint/baseline.ts';
+import { INTERNAL_ERROR } from '../lint/internal-error.ts';
+import { BASELINE_FILE, readBaseline } from '../project/baseline.ts';
+import { UsageError } from '../project/errors.ts';
+import type { BaselineEntry } from '../schema/index.ts';
+import type { Deps } from './deps.ts';
+import { CannotDo, EXIT, type ExitCode } from './exit.ts';
+import type { Io } from './io.ts';
+import type { OptionValues } from './options.ts';
+import { chosenProjects, isNoProject, noProject } from './projects.ts';
+
+const findings = (number: number): string => `${number} finding${number === 1 ? '' : 's'}`;
+
+/** Whole or not at all: a baseline that was cut off would let every finding through, or none. */
+function write(root: string, entries: readonly BaselineEntry[]): void {
+  const file = join(root, BASELINE_FILE);
+  const unfinished = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(unfinished, baselineText(entries));
+    renameSync(unfinished, file);
+  } catch (error) {
+    throw new CannotDo(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export async function baseline(
+  operands: readonly string[],
+  options: OptionValues,
+  io: Io,
+  deps: Deps,
+): Promise<ExitCode> {
+  for (const { root, options: chosen } of await chosenProjects(operands, options, io, deps)) {
+    const shown = (relative(io.cwd, join(root, BASELINE_FILE)) || BASELINE_FILE).replaceAll('\\', '/');
+    if (chosen.paths !== undefined) {
+      throw new UsageError(`a baseline is that of a whole project; give its root, ${root}`);
+    }
+    // One that cannot be read is told, not written over: it may hold what is wanted.
+    const before = readBaseline(root);
+    if (options.prune && before === null) throw new UsageError(`there is no ${shown} to prune`);
+    const result = await deps.checkProject(root, { ...chosen, baseline: 'ignore' });
+    if (isNoProject(result)) throw noProject(root);
+    const failed = result.diagnostics.find(({ rule }) => rule === INTERNAL_ERROR);
+    if (failed !== undefined) throw new CannotDo(`${shown} is left as it was: ${failed.message}`);
+
+    const old = before ?? [];
+    const { stale } = withBaseline(result.diagnostics, old);
+    const gone = new Set(stale);
+    const kept = old.filter((entry) => !gone.has(entry));
+    if (options.prune) {
+      if (stale.length > 0) write(root, kept);
+      io.stdout.write(
+        stale.length === 0
+          ? `${shown}: nothing to remove, all of its ${findings(kept.length)} are still there\n`
+          : `${shown}: ${findings(stale.length)} removed that ${stale.length === 1 ? 'is' : 'are'} gone, ${kept.length} left\n`,
+      );
+      continue;
+    }
+    const entries = entriesFor(result.diagnostics);
+    write(root, entries);
+    const news = entries.length - new Set(kept.map(({ fingerprint }) => fingerprint)).size;
+    const change = before === null ? '' : ` (${news} new, ${stale.length} removed that are gone)`;
+    io.stdout.write(
+      `${shown}: ${findings(entries.length)} accepted${change}; from now on only new ones fail\n`,
+    );
+  }
+  return EXIT.ok;
+}

@@ -1,0 +1,86 @@
+/** --since, --staged and --stdin: which files a check reports on, and through what it sees them. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { EntryKind, FileView } from '../disk/view.ts';
+import { UsageError } from '../project/errors.ts';
+import { Git } from './git.ts';
+import { indexView } from './git-index.ts';
+import type { Io } from './io.ts';
+import type { OptionValues } from './options.ts';
+import type { ChosenProject } from './projects.ts';
+
+export interface Selection {
+  readonly project: ChosenProject;
+  /** Absent: the disk. */
+  readonly view?: FileView;
+}
+
+const lies = (file: string, folder: string): boolean =>
+  file === folder || file.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+
+/** Throws UsageError for a revision that does not exist, and CannotDo for what git cannot tell here. */
+export function selectChanged(project: ChosenProject, options: OptionValues, io: Io): Selection {
+  const { since, staged } = options;
+  if (since === undefined && staged === undefined) return { project };
+  const git = new Git(project.root, io);
+  const base = since === undefined ? git.head() : git.forkPoint(since);
+  const { paths } = project.options;
+  const changed = git
+    .changed(base, staged === true)
+    .filter((file) => paths === undefined || paths.some((path) => lies(file, path)));
+  return {
+    project: { ...project, options: { ...project.options, paths: changed } },
+    ...(staged && { view: indexView(git) }),
+  };
+}
+
+/** A folder that is there, and in which the file lies or would lie. */
+export function standingFolder(file: string): string {
+  let folder = dirname(file);
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
+}
+
+/** Absolute. Throws UsageError where options and operands do not go together. */
+export function stdinFile(
+  operands: readonly string[],
+  options: OptionValues,
+  cwd: string,
+): string | undefined {
+  const name = options['stdin-filename'];
+  if (options.stdin === undefined) {
+    if (name !== undefined) throw new UsageError('--stdin-filename goes with --stdin');
+    return undefined;
+  }
+  if (name === undefined)
+    throw new UsageError('--stdin needs --stdin-filename: which file the text stands for');
+  if (operands.length > 0)
+    throw new UsageError('--stdin reports on --stdin-filename only; it takes no paths');
+  if (options.since !== undefined || options.staged !== undefined) {
+    throw new UsageError(`--stdin does not go with ${options.staged ? '--staged' : '--since'}`);
+  }
+  return resolve(cwd, name);
+}
+
+/** The text in place of one file, which need not be there; `file` is absolute. */
+export function textInPlaceOf(file: string, bytes: Buffer): FileView {
+  return {
+    look: (path) => {
+      if (path === file) return { kind: 'file', path, bytes: () => bytes };
+      if (!lies(file, path) || existsSync(file)) return { kind: 'disk', path };
+      const next = file.slice(path.endsWith(sep) ? path.length : path.length + 1).split(sep)[0] ?? '';
+      const kind: EntryKind = join(path, next) === file ? 'file' : 'folder';
+      const entries = (): ReadonlyMap<string, EntryKind> =>
+        new Map([...onDisk(path), [basename(next), kind]]);
+      return { kind: 'folder', path, entries };
+    },
+  };
+}
+
+function onDisk(folder: string): [string, EntryKind][] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).map((entry) => [
+    entry.name,
+    entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'file',
+  ]);
+}
