@@ -22,18 +22,6 @@ export const JUDGED_OTHERWISE: readonly Known[] = [
     cases: ['a parent that is renamed'],
   },
   {
-    engine: 'mariadb',
-    versions: ['9.52', '8.83'],
-    cause:
-      "MariaDB computes the constant expression ('x') and finds no number (1067); the judge computes no expressions",
-    cases: [
-      'integer: an expression',
-      'bigInteger: an expression',
-      'smallInteger: an expression',
-      'boolean: an expression',
-    ],
-  },
-  {
     engine: 'postgres',
     versions: ['9.52', '8.83'],
     cause: 'a text that is no date (22007): the judge says that it is not known whether it is one',
