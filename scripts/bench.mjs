@@ -2,9 +2,10 @@
  * Measures dist/ against bare php-parser and real Laravel, side by side in one run, as ratios that hold from machine to
  * machine.
  *
- *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--output docs/bench.md]
+ *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--replay] [--output docs/bench.md]
  *
  * `--laravel`: the folder of a Laravel application, whose `artisan migrate` runs the same migrations on SQLite in memory.
+ * `--replay`: also `dialint replay` on SQLite and the servers of DIALINT_TEST_MYSQL and DIALINT_TEST_MARIADB.
  * `--corpus`: a folder of checked-out projects, all checked in one process. Without them their rows are left out.
  * Every number but the corpus's and those of a running process is a whole process, from its start to its end: the median
  * of the runs, which take turns. An edit gives the migration another column, which no other has.
@@ -31,6 +32,7 @@ const { values: options } = parseArgs({
     dist: { type: 'string', default: join(ROOT, 'dist') },
     laravel: { type: 'string' },
     corpus: { type: 'string' },
+    replay: { type: 'boolean', default: false },
     output: { type: 'string' },
   },
 });
@@ -280,6 +282,7 @@ try {
     );
   }
   for (const count of [100, 500]) rows.push(...running(count, parser));
+  if (options.replay) rows.push(replayed(join(work, '100')));
   if (options.corpus !== undefined) rows.push(...manyProjects(resolve(options.corpus), parser));
   const text = `${[
     `${new Date().toISOString().slice(0, 10)} · ${cpus()[0]?.model.trim()} × ${cpus().length} · Node ${process.version} · median of ${runs}`,
@@ -326,6 +329,27 @@ function running(count, parser) {
     const spread = `${Math.min(...times[index]).toFixed(0)}–${Math.max(...times[index]).toFixed(0)}`;
     return `| one changed file of ${count} in a running process: ${title} | ${ms.toFixed(0)} | ${spread} | bare php-parser there: ${bare.toFixed(1)} ms |`;
   });
+}
+
+/** Up, down and up again on three engines side by side, against what the slowest of them took for the same statements. */
+function replayed(folder) {
+  const { DIALINT_TEST_MYSQL: mysql, DIALINT_TEST_MARIADB: mariadb } = process.env;
+  if (mysql === undefined || mariadb === undefined)
+    throw new Error('--replay needs DIALINT_TEST_MYSQL and DIALINT_TEST_MARIADB');
+  const args = [main, 'replay', folder, '--engine', `sqlite,${mysql},${mariadb}`, '--format', 'json'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    maxBuffer: 2 ** 28,
+    env: { DIALINT_PARTS: join(ROOT, 'test/engines'), ...environment },
+  });
+  if (status !== 0) throw new Error(`replay: exit code ${status}\n${stderr}`);
+  const { migrations, summary } = JSON.parse(stdout.toString());
+  const own = new Map();
+  for (const phases of migrations)
+    for (const outcomes of [phases.up, phases.down, phases.again])
+      for (const [engine, { ms }] of Object.entries(outcomes)) own.set(engine, (own.get(engine) ?? 0) + ms);
+  const [engine, slowest] = [...own].sort((a, b) => b[1] - a[1])[0];
+  const ratio = (summary.durationMs / slowest).toFixed(2);
+  return `| \`dialint replay\`, 100 migrations up, down, up on SQLite, MySQL and MariaDB | ${summary.durationMs} | | ${ratio} × ${engine}'s own ${slowest} ms |`;
 }
 
 /** All projects of a folder in one process, against php-parser parsing the same files in one process. */

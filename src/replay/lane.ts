@@ -27,6 +27,7 @@ import { beyondBounds } from './bounds.ts';
 import { fillNewTables } from './fill.ts';
 import { ForcedJudge, type Said } from './forced-judge.ts';
 import { type Snapshot, snapshotDifferences, snapshotOf } from './snapshot.ts';
+import { touchedBy } from './touched.ts';
 
 /** One engine's way through the migrations, whoever runs them. */
 export interface Lane {
@@ -40,8 +41,8 @@ export interface Lane {
   fresh(): Promise<Lane>;
   /** Removes its databases, and leaves the engine running. */
   drop(): Promise<void>;
-  /** What the engine holds now. Throws EngineFault. */
-  snapshot(): Promise<Snapshot>;
+  /** What the engine holds now; `whole`: described anew, whatever has been sent since the last time. Throws EngineFault. */
+  snapshot(whole?: boolean): Promise<Snapshot>;
   /** A squashed schema, before the first migration of a set. Gives the names of the migrations that it stands for. */
   open(set: string): Promise<{ readonly done: ReadonlySet<string>; readonly refusal?: RealRefusal }>;
   /**
@@ -84,6 +85,9 @@ export class SqlLane implements Lane {
   #held: ReadonlyMap<string, Catalog> = new Map();
   readonly #databases = new Map<string, RealDatabase>();
   #fault: string | undefined;
+  /** What was described last, and the tables that may have changed since; null: any. */
+  #last: Snapshot | undefined;
+  #touched: Set<string> | null = null;
 
   constructor(options: LaneOptions) {
     const { target, engine, judge, initial, frontend } = options;
@@ -124,8 +128,29 @@ export class SqlLane implements Lane {
     return made;
   }
 
-  async snapshot(): Promise<Snapshot> {
-    return snapshotOf(this.target.engine, await (await this.#databaseOf(DEFAULT_CONNECTION)).tables());
+  async snapshot(whole = false): Promise<Snapshot> {
+    const { engine } = this.target;
+    const database = await this.#databaseOf(DEFAULT_CONNECTION);
+    const [last, touched] = [this.#last, whole ? null : this.#touched];
+    if (last !== undefined && touched?.size === 0) return last;
+    const tables =
+      last === undefined || touched === null
+        ? await database.tables()
+        : [
+            ...[...last.tables.values()].filter(({ name }) => !touched.has(name)),
+            ...(await database.tables(touched)).filter(({ name }) => touched.has(name)),
+          ];
+    this.#touched = new Set();
+    this.#last = snapshotOf(engine, tables, last);
+    return this.#last;
+  }
+
+  /** What is asked for next may be another than what was described last. */
+  #note(statement: Statement, connection: string): void {
+    if (connection !== DEFAULT_CONNECTION || this.#touched === null) return;
+    const names = touchedBy(statement);
+    if (names === null) this.#touched = null;
+    else for (const name of names) this.#touched.add(name);
   }
 
   async open(set: string): Promise<{ readonly done: ReadonlySet<string>; readonly refusal?: RealRefusal }> {
@@ -137,6 +162,7 @@ export class SqlLane implements Lane {
     this.#held = session.catalogs.meant;
     const database = await this.#databaseOf(DEFAULT_CONNECTION);
     for (const statement of opening.statements) {
+      this.#touched = null;
       const refusal = await this.#send(database, statement);
       if (refusal !== null && refusal !== 'unsent') return { done: opening.done, refusal };
     }
@@ -240,6 +266,7 @@ export class SqlLane implements Lane {
         }
         const started = performance.now();
         const answer = await this.#send(await this.#databaseOf(step.connection), step.statement);
+        this.#note(step.statement, step.connection);
         ms += performance.now() - started;
         said.push(answer);
         if (answer === 'unsent') continue;
@@ -265,6 +292,7 @@ export class SqlLane implements Lane {
       if (!steps.some((step) => step.connection === connection && step.statement.kind === 'transaction'))
         continue;
       await (await this.#databaseOf(connection)).execute('rollback', []);
+      this.#touched = null;
     }
   }
 

@@ -135,7 +135,7 @@ async function throughAll(run: LaneRun, plan: ReplayPlan): Promise<void> {
   const { lane } = run;
   try {
     await ups(run, plan);
-    if (lane.fault === undefined) run.full = await lane.snapshot();
+    if (lane.fault === undefined) run.full = await lane.snapshot(true);
     const back = await downs(run, plan);
     await again(run, plan, back);
     if (lane.fault === undefined) run.cycles.push(...(await moduleCycles(lane, plan.migrations, run.up)));

@@ -21,10 +21,15 @@ export interface SnapshotDifference {
   readonly what: string;
 }
 
-export function snapshotOf(engine: EngineName, tables: readonly Table[]): Snapshot {
+/** `last`: a snapshot that may hold some of the same tables. */
+export function snapshotOf(engine: EngineName, tables: readonly Table[], last?: Snapshot): Snapshot {
+  const sorted = [...tables].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const textsFor = (table: Table) =>
+    (last?.tables.get(table.name) === table ? last.texts.get(table.name) : undefined) ??
+    textsOf(engine, table);
   return {
-    tables: new Map(tables.map((table) => [table.name, table])),
-    texts: new Map(tables.map((table) => [table.name, textsOf(engine, table)])),
+    tables: new Map(sorted.map((table) => [table.name, table])),
+    texts: new Map(sorted.map((table) => [table.name, textsFor(table)])),
   };
 }
 

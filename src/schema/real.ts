@@ -51,8 +51,11 @@ export interface RealDatabase {
   readonly name: string;
   /** null: accepted. Throws EngineFault. */
   execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null>;
-  /** The tables as the engine describes them now, in the order of their names. Throws EngineFault. */
-  tables(): Promise<Table[]>;
+  /**
+   * The tables as the engine describes them now, in the order of their names. `only`: those of these names; an engine for
+   * which that is no less work may give all. Throws EngineFault.
+   */
+  tables(only?: ReadonlySet<string>): Promise<Table[]>;
   /** The rows of a query. Throws EngineFault. */
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Removes it. Never throws. */

@@ -273,6 +273,73 @@ return new class extends Migration {
   }, 120_000);
 });
 
+describe.skipIf(noSqlite !== undefined)('a module', () => {
+  it('that leaves a table behind when it is removed is told, with and without the others', async () => {
+    const root = projectWith(
+      "Schema::create('users', fn (Blueprint $table) => $table->id());",
+      "Schema::drop('users');",
+    );
+    const module = (slug: string, down: string) => {
+      const folder = path.join(root, `modules/${slug}/database/migrations`);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(
+        path.join(folder, `2026_02_01_000000_create_${slug}.php`),
+        `<?php
+use Illuminate\\Database\\Migrations\\Migration;
+use Illuminate\\Database\\Schema\\Blueprint;
+use Illuminate\\Support\\Facades\\Schema;
+return new class extends Migration {
+    public function up(): void
+    {
+        Schema::create('mod_${slug}_a', fn (Blueprint $table) => $table->id());
+        Schema::create('mod_${slug}_b', fn (Blueprint $table) => $table->id());
+    }
+    public function down(): void
+    {
+        ${down}
+    }
+};
+`,
+      );
+    };
+    module('tidy', "Schema::drop('mod_tidy_b'); Schema::drop('mod_tidy_a');");
+    module('messy', "Schema::drop('mod_messy_a');");
+    try {
+      const { residues } = await replayProject(root, { engines: ['sqlite'] });
+      const removed = residues.filter(({ after }) => after === 'module-down');
+      expect([...new Set(removed.map(({ table }) => table))]).toEqual(['mod_messy_b']);
+      expect(removed.length).toBeGreaterThan(1);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }, 60_000);
+});
+
+describe.skipIf(servers.mysql === undefined || noSqlite !== undefined)(
+  'a statement that does not end',
+  () => {
+    it('is given up, and the other engine finishes', async () => {
+      const root = projectWith(
+        "if (DB::getDriverName() === 'mysql') { DB::statement('DO SLEEP(20)'); } Schema::create('a', fn (Blueprint $table) => $table->id());",
+      );
+      try {
+        const { engines, migrations } = await replayProject(root, {
+          engines: [servers.mysql!, 'sqlite'],
+          timeout: 1000,
+        });
+        const [lite, server] = ['sqlite', 'mysql'].map(
+          (name) => engines.find(({ target }) => target?.engine === name)!,
+        );
+        expect(server!.fault).toContain('a statement ran longer than 1 s: DO SLEEP(20)');
+        expect(lite!.fault).toBeUndefined();
+        expect(migrations[0]!.up[lite!.target!.id]?.outcome).toBe('accepts');
+      } finally {
+        rmSync(root, { recursive: true });
+      }
+    }, 60_000);
+  },
+);
+
 /** The built command, as users start it: what it leaves behind when it is killed is for the process that it started. */
 describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
   'a replay that is killed',

@@ -3,6 +3,7 @@ import type {
   CheckSpec,
   Column,
   DefaultValue,
+  EngineName,
   ForeignKey,
   Index,
   IndexKind,
@@ -17,22 +18,31 @@ type Row = Readonly<Record<string, unknown>>;
 /** Runs a query and gives its rows. */
 export type MysqlQuery = (sql: string, values: unknown[]) => Promise<readonly Row[]>;
 
-export async function mysqlTables(query: MysqlQuery, database: string): Promise<Table[]> {
+/** `only`: the tables of these names; absent: all. */
+export async function mysqlTables(
+  query: MysqlQuery,
+  database: string,
+  engine: EngineName,
+  only?: ReadonlySet<string>,
+): Promise<Table[]> {
+  const mariadb = engine === 'mariadb';
+  const these = (column: string) => (only === undefined ? '' : ` and ${column} in (?)`);
+  const values = only === undefined ? [database] : [database, [...only]];
   const tables = await query(
     `select table_name t, table_type y, engine e, table_collation k, row_format f, table_comment m
-     from information_schema.tables where table_schema = ? order by binary table_name`,
-    [database],
+     from information_schema.tables where table_schema = ?${these('table_name')} order by binary table_name`,
+    values,
   );
   const columns = await query(
     `select table_name t, column_name c, column_type y, is_nullable n, column_default d, extra e, character_set_name s,
             collation_name k, column_comment m, generation_expression g
-     from information_schema.columns where table_schema = ? order by ordinal_position`,
-    [database],
+     from information_schema.columns where table_schema = ?${these('table_name')} order by ordinal_position`,
+    values,
   );
   // EXPRESSION (MySQL 8.0.13) is asked for by *: MariaDB and older servers do not have it.
   const statistics = await query(
-    'select * from information_schema.statistics where table_schema = ? order by index_name, seq_in_index',
-    [database],
+    `select * from information_schema.statistics where table_schema = ?${these('table_name')} order by index_name, seq_in_index`,
+    values,
   );
   const references = await query(
     `select k.table_name t, k.constraint_name n, k.column_name c, k.referenced_table_name pt, k.referenced_column_name pc,
@@ -40,11 +50,11 @@ export async function mysqlTables(query: MysqlQuery, database: string): Promise<
      from information_schema.key_column_usage k
      join information_schema.referential_constraints r
        on r.constraint_schema = k.constraint_schema and r.constraint_name = k.constraint_name and r.table_name = k.table_name
-     where k.table_schema = ? and k.referenced_table_name is not null order by k.constraint_name, k.ordinal_position`,
-    [database],
+     where k.table_schema = ?${these('k.table_name')} and k.referenced_table_name is not null
+     order by k.constraint_name, k.ordinal_position`,
+    values,
   );
-  const checks = await checksOf(query, database);
-  const mariadb = await isMariadb(query);
+  const checks = await checksOf(query, these('c.table_name'), values);
   const ofTable = (rows: readonly Row[]) => grouped(rows, 't');
   const [byColumns, byReferences, byChecks] = [ofTable(columns), ofTable(references), ofTable(checks)];
   const byStatistics = grouped(statistics.map(lowered), 'table_name');
@@ -91,21 +101,16 @@ function grouped(rows: readonly Row[], by: string): Map<string, Row[]> {
   return groups;
 }
 
-async function isMariadb(query: MysqlQuery): Promise<boolean> {
-  const [row] = await query('select version() v', []);
-  return /mariadb/i.test(String(row?.v));
-}
-
 /** MySQL has the view from 8.0.16 on, MariaDB from 10.2; MariaDB's names the table itself. */
-async function checksOf(query: MysqlQuery, database: string): Promise<readonly Row[]> {
+async function checksOf(query: MysqlQuery, these: string, values: unknown[]): Promise<readonly Row[]> {
   try {
     return await query(
       `select c.table_name t, c.constraint_name n, k.check_clause x
        from information_schema.table_constraints c
        join information_schema.check_constraints k
          on k.constraint_schema = c.constraint_schema and k.constraint_name = c.constraint_name
-       where c.constraint_type = 'CHECK' and c.table_schema = ? order by c.constraint_name`,
-      [database],
+       where c.constraint_type = 'CHECK' and c.table_schema = ?${these} order by c.constraint_name`,
+      values,
     );
   } catch {
     return [];

@@ -134,15 +134,18 @@ class MysqlDatabase implements RealDatabase {
   readonly #connect: (database?: string) => Promise<MysqlConnection>;
   #connection: MysqlConnection;
   readonly #timeout: number;
+  readonly #engine: EngineName;
   #dropped = false;
 
   private constructor(
     name: string,
+    engine: EngineName,
     connect: (database?: string) => Promise<MysqlConnection>,
     connection: MysqlConnection,
     timeout: number,
   ) {
     this.name = name;
+    this.#engine = engine;
     this.#connect = connect;
     this.#connection = connection;
     this.#timeout = timeout;
@@ -176,7 +179,7 @@ class MysqlDatabase implements RealDatabase {
     const old = engine === 'mysql' && Number.parseInt(version, 10) < 8 ? ',NO_AUTO_CREATE_USER' : '';
     const mode = settings.strict ? STRICT_MODE + old : 'NO_ENGINE_SUBSTITUTION';
     await connection.query({ sql: `set session sql_mode = '${mode}'` });
-    return new MysqlDatabase(name, connect, connection, timeout);
+    return new MysqlDatabase(name, engine, connect, connection, timeout);
   }
 
   async execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null> {
@@ -202,8 +205,9 @@ class MysqlDatabase implements RealDatabase {
     }
   }
 
-  async tables(): Promise<Table[]> {
-    return await this.#asking((ask) => mysqlTables(ask, this.name));
+  async tables(only?: ReadonlySet<string>): Promise<Table[]> {
+    if (only?.size === 0) return [];
+    return await this.#asking((ask) => mysqlTables(ask, this.name, this.#engine, only));
   }
 
   async query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {

@@ -1,0 +1,28 @@
+/** The tables that a statement may have changed, so that only these are described anew. */
+import type { Statement } from '../schema/index.ts';
+
+/** null: any. */
+export function touchedBy(statement: Statement): readonly string[] | null {
+  switch (statement.kind) {
+    case 'createTable':
+    case 'createIndex':
+    case 'comment':
+      return [statement.table.name];
+    case 'dropTable':
+      // CASCADE takes keys of other tables along.
+      return statement.cascade ? null : statement.tables.map(({ name }) => name);
+    case 'alterTable':
+      // A new name stands in the keys of other tables, too.
+      return statement.actions.some(({ kind }) => kind === 'renameTo') ? null : [statement.table.name];
+    case 'dropIndex':
+      return statement.table === undefined ? null : [statement.table.name];
+    case 'foreignKeyChecks':
+    case 'data':
+    case 'noSchemaChange':
+      return [];
+    case 'transaction':
+      return statement.action === 'rollback' ? null : [];
+    default:
+      return null;
+  }
+}
