@@ -371,9 +371,11 @@ export class SqlLane implements Lane {
   }
 }
 
+/** What was not sent, as its values are known to the run only, is refused where the judge says so whatever they are. */
 function isRefusal(said: Said | undefined, step: Step): boolean {
   if (step.statement.kind === 'frameworkRefuses') return true;
-  return said !== null && said !== undefined && said !== 'unsent';
+  if (said === 'unsent') return step.reached && step.verdict.outcome === 'refuses';
+  return said !== null && said !== undefined;
 }
 
 /** Something that changes the schema and was not sent. */

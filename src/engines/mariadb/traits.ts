@@ -35,6 +35,7 @@ export function mariadbTraits(version: string): Traits {
     dropConstraint: since('10.2.1'),
     ifExistsInAlter: true,
     checks: since('10.2.1') ? 'table' : 'none',
+    classicHashes: true,
     dropFromUnique: 'refuse',
     atomicDrop: false,
     foreignKeyParent: 'indexed',

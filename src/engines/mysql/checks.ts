@@ -246,7 +246,7 @@ function judgeExpression(
     origin: Origin | undefined = check.origin,
   ) => findings.refuse(stage, fact, { code, message }, origin);
 
-  const unwanted = disallowedFunction(expression, dialect.engine, 'check');
+  const unwanted = disallowedFunction(expression, dialect.engine, 'check', context.traits.classicHashes);
   if (unwanted !== undefined) {
     refuse(
       mysql && creating ? 'parse' : late,

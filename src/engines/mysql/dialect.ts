@@ -107,6 +107,8 @@ export interface Traits {
   /** IF [NOT] EXISTS for columns, indexes and keys. */
   readonly ifExistsInAlter: boolean;
   readonly checks: 'none' | 'schema' | 'table';
+  /** Are md5(), sha1() and sha() functions of the server itself? */
+  readonly classicHashes: boolean;
   /** Dropping a column that a UNIQUE or PRIMARY KEY of several columns holds. */
   readonly dropFromUnique: 'shrinks' | 'refuse';
   /** DROP TABLE a, b is done as a whole or not at all. */

@@ -51,7 +51,7 @@ export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): vo
   if (beside !== undefined) {
     refuse({ code: '1221', message: `Incorrect usage of ${beside} and generated column` });
   }
-  const unwanted = disallowedFunction(generated.expression, 'mysql', 'stored');
+  const unwanted = disallowedFunction(generated.expression, 'mysql', 'stored', context.traits.classicHashes);
   if (unwanted !== undefined) {
     refuse({
       code: '3763',

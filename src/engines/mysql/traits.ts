@@ -25,6 +25,8 @@ export function mysqlTraits(version: string): Traits {
     dropConstraint: since('8.0.19'),
     ifExistsInAlter: false,
     checks: since('8.0.16') ? 'schema' : 'none',
+    // Manual 9.6, legacy-hashing-component: from then on a component's; measured on 9.7.4.
+    classicHashes: !since('9.6'),
     dropFromUnique: 'shrinks',
     atomicDrop: eight,
     // restrict_fk_on_non_standard_key came with 8.4 and is on by default.
