@@ -14,6 +14,11 @@ if (! function_exists('array_first')) {
     }
 }
 
+// PHP 8.6's own, likewise. PHP below 8.1 has no enums, and no Laravel that asks for this one.
+if (PHP_VERSION_ID >= 80100 && ! enum_exists('SortDirection')) {
+    eval('enum SortDirection { case Ascending; case Descending; }');
+}
+
 // As Laravel's own handler: warnings are exceptions, deprecations are not.
 set_error_handler(function ($level, $message) {
     if ($level & (E_DEPRECATED | E_USER_DEPRECATED)) {
