@@ -25,11 +25,13 @@ interface ColumnRow {
   readonly hidden: number;
 }
 
-export function sqliteTables(query: SqliteQuery): Table[] {
+/** `only`: the tables of these names; absent: all. */
+export function sqliteTables(query: SqliteQuery, only?: ReadonlySet<string>): Table[] {
   const rows = query(
     `select name, type, sql from sqlite_master where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\' order by name`,
   ) as { name: string; type: string; sql: string | null }[];
-  return rows.map(({ name, type, sql }) => tableOf(query, name, type === 'view', sql ?? ''));
+  const wanted = only === undefined ? rows : rows.filter(({ name }) => only.has(name));
+  return wanted.map(({ name, type, sql }) => tableOf(query, name, type === 'view', sql ?? ''));
 }
 
 function tableOf(query: SqliteQuery, name: string, view: boolean, sql: string): Table {

@@ -9,6 +9,7 @@ import {
   type RealEngine,
   type RealRefusal,
   type StatementBinding,
+  type Table,
 } from '../../schema/index.ts';
 import { loadPart } from '../parts.ts';
 import { sqliteTables } from './introspect.ts';
@@ -83,8 +84,8 @@ class SqliteDatabase implements RealDatabase {
     }
   }
 
-  async tables(): Promise<ReturnType<typeof sqliteTables>> {
-    return sqliteTables((sql, ...values) => this.#handle.prepare(sql).all(...values));
+  async tables(only?: ReadonlySet<string>): Promise<Table[]> {
+    return sqliteTables((sql, ...values) => this.#handle.prepare(sql).all(...values), only);
   }
 
   async query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
