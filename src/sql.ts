@@ -2,6 +2,7 @@
 import { type AnalyseOptions, analyseProject } from './analyse.ts';
 import type {
   Direction,
+  Location,
   MigrationRun,
   MigrationSql,
   SentSql,
@@ -13,7 +14,11 @@ import { VERSION } from './version.ts';
 
 /** As checkProject: `root` is absolute; throws ConfigError (dialint.json) and UsageError (options). */
 export function sqlOfProject(root: string, options: AnalyseOptions = {}): SqlResult {
-  const { project, targets, notes, timelines } = analyseProject(root, { ...options, intent: 'sent' });
+  const { project, targets, notes, timelines, syntaxErrors } = analyseProject(root, {
+    ...options,
+    intent: 'sent',
+  });
+  const broken = new Map(syntaxErrors.map((error) => [error.file, error]));
   return {
     version: VERSION,
     project,
@@ -22,7 +27,10 @@ export function sqlOfProject(root: string, options: AnalyseOptions = {}): SqlRes
       target,
       migrations: project.migrations
         .filter(({ reported }) => reported)
-        .map(({ file }) => migrationSql(file, timelines[i]?.runs ?? [])),
+        .map(({ file }) => {
+          const error = broken.get(file);
+          return error === undefined ? migrationSql(file, timelines[i]?.runs ?? []) : brokenSql(file, error);
+        }),
     })),
   };
 }
@@ -35,8 +43,18 @@ function migrationSql(file: string, runs: readonly MigrationRun[]): MigrationSql
     file,
     up: steps('up').flatMap(sentBy),
     down: steps('down').flatMap(sentBy),
-    unknown: own.flatMap((run) => run.steps.flatMap((step) => unknownOf(run.direction, step))),
+    unknown: onceEach(own.flatMap((run) => run.steps.flatMap((step) => unknownOf(run.direction, step)))),
   };
+}
+
+/** PHP does not load a file that does not parse: nothing of it is sent. */
+function brokenSql(file: string, { span, message }: Location & { readonly message: string }): MigrationSql {
+  return { file, up: [], down: [], unknown: [{ direction: 'up', line: span.start.line, reason: message }] };
+}
+
+/** A loop meets the same call several times. */
+function onceEach(unknown: readonly UnknownSql[]): UnknownSql[] {
+  return [...new Map(unknown.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Begun and committed by the migrator itself, through PDO and not as a statement (Connection::beginTransaction). */

@@ -126,6 +126,35 @@ describe('--format json', () => {
 });
 
 describe('what cannot be compiled', () => {
+  it('of a file that does not parse, nothing: its line and the reason are told, and the others come out', async () => {
+    invoices();
+    writeFileSync(
+      join(root, 'database/migrations/2025_02_01_000000_broken.php'),
+      "<?php\nreturn new class extends Illuminate\\Database\\Migrations\\Migration {\n    public function up(): void { Schema::create('x', function ( { }\n};\n",
+    );
+    const { code, stdout } = await sql('--engine', 'mysql', '--format', 'json');
+    expect(code).toBe(0);
+    const { migrations } = JSON.parse(stdout);
+    expect(migrations[0].up).toHaveLength(2);
+    expect(migrations[1]).toMatchObject({
+      up: [],
+      down: [],
+      unknown: [{ direction: 'up', line: 3, reason: expect.stringContaining('syntax error') }],
+    });
+  });
+
+  it('is told once, however many turns a loop has', async () => {
+    invoices();
+    migration(
+      '2025_02_01_000000_rows.php',
+      "foreach (['a', 'b', 'c'] as $number) { DB::table('invoices')->join('x', 'x.id', '=', 'invoices.id')->where('number', $number)->delete(); }",
+    );
+    const { stdout } = await sql('--engine', 'mysql', '--format', 'json');
+    expect(JSON.parse(stdout).migrations[1].unknown).toEqual([
+      { direction: 'up', line: 8, reason: 'delete from invoices …: join()' },
+    ]);
+  });
+
   it('is told with its line and the reason, and the others come out', async () => {
     invoices();
     migration(
