@@ -103,8 +103,12 @@ export class QueryBuilder extends PhpObject {
       case 'paginate':
         this.#select(call);
         return this.#rows();
-      case 'first':
       case 'find':
+      case 'findmany':
+        this.#select(call);
+        // several keys give a collection, one a row or nothing
+        return get(0, 'id') instanceof PhpArray || method === 'findmany' ? this.#rows() : this.#empty(null);
+      case 'first':
       case 'value':
       case 'max':
       case 'min':
