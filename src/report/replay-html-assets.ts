@@ -26,7 +26,8 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { position: sticky; top: 0; background: var(--card); font-weight: 600; z-index: 1; white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
-.matrix td { min-width: 7rem; overflow-wrap: anywhere; }
+.scroll td { min-width: 6rem; overflow-wrap: anywhere; }
+.matrix td { min-width: 7rem; }
 .matrix th { min-width: 12rem; overflow-wrap: anywhere; }
 .mark { white-space: nowrap; }
 .mark.accepts { color: var(--good); }
