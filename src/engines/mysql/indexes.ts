@@ -56,6 +56,7 @@ export function addIndexes(
   const covered = new Set(changesKeys ? wanted.filter((key, i) => isCovered(table, wanted, key, i)) : []);
   const names = new Set<string>();
   for (const old of table.indexes) if (!covered.has(old)) names.add(old.name.toLowerCase());
+  const tried = new Map<string, number>();
   const indexes: Index[] = [];
   let fresh = 0;
   for (const [i, key] of wanted.entries()) {
@@ -66,7 +67,7 @@ export function addIndexes(
     const name =
       old?.name ??
       key.name ??
-      automaticName(asNamed(table, key.parts), (taken) => names.has(taken.toLowerCase()));
+      automaticName(asNamed(table, key.parts), (taken) => names.has(taken.toLowerCase()), tried);
     const origin = (old === undefined ? key.origin : touching(additions, key.parts)) ?? additions.origin;
     const entry = { kind: key.kind, name, parts: key.parts, origin };
     if (old === undefined) {

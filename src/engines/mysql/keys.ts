@@ -31,12 +31,20 @@ export interface KeptKey {
 
 const isGeometry = (column: Column) => resolveType(column.type).family === 'geometry';
 
-/** The name that the engine gives to an index without one: its first column's, numbered if taken. */
-export function automaticName(parts: readonly KeyPart[], taken: (name: string) => boolean): string {
+/**
+ * The name that the engine gives to an index without one: its first column's, numbered if taken. `tried`: by name, the
+ * number up to which all are taken, so that many indexes of one name are not looked for from the start each.
+ */
+export function automaticName(
+  parts: readonly KeyPart[],
+  taken: (name: string) => boolean,
+  tried: Map<string, number>,
+): string {
   const first = parts[0];
   const base = first !== undefined && 'column' in first ? first.column : 'functional_index';
   if (!taken(base) && base.toUpperCase() !== PRIMARY) return base;
-  for (let number = 2; ; number++) {
+  for (let number = tried.get(base) ?? 2; ; number++) {
+    tried.set(base, number);
     if (!taken(`${base}_${number}`)) return `${base}_${number}`;
   }
 }

@@ -10,6 +10,7 @@ import type { Interpreter } from '../../php/interpreter.ts';
 import type { FileContext } from '../../php/scope.ts';
 import { spanOfNode } from '../../php/span.ts';
 import { PhpThrow } from '../../php/values.ts';
+import { spend, spendSteps } from '../../php/work.ts';
 import type {
   CoverageEntry,
   FactOf,
@@ -172,6 +173,7 @@ export class Recorder {
     if (statement.kind !== 'data') this.effects += 1;
     const uncertain = this.interpreter?.uncertain ?? null;
     const to = connection ?? this.connection;
+    this.#spendOn(statement, to);
     const executed = this.session.execute(statement, {
       ...(to === undefined ? {} : { connection: to }),
       ...(uncertain === null ? {} : { uncertain }),
@@ -194,6 +196,17 @@ export class Recorder {
       if (this.interpreter?.catches(exception)) throw new PhpThrow(exception, exception.message);
     }
     return verdict;
+  }
+
+  /** A judge goes over the table and what is asked of it: whoever makes a table large pays for each statement on it. */
+  #spendOn(statement: Statement, connection: string | undefined): void {
+    if (!('table' in statement) || statement.table == null) return;
+    const table = this.session.catalog(connection).table(statement.table);
+    const held =
+      table === undefined ? 0 : table.columns.length + table.indexes.length + table.foreignKeys.length;
+    // Judging one action costs as much as a few calls.
+    if (statement.kind === 'alterTable') spendSteps(4 * statement.actions.length);
+    spend(held);
   }
 
   /** Something that matters could not be known. */
