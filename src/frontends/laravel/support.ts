@@ -208,7 +208,6 @@ function limited(value: PhpValue): PhpValue {
   return typeof text === 'string' && text.length > MAX_TEXT ? new Unknown('a very long text') : value;
 }
 
-/** Illuminate\Support\Stringable: the same methods, chained. */
 /** Illuminate\Support\Optional around what is no object: whatever is asked of it is null, an element but for an array's. */
 class Optional extends PhpObject {
   readonly className = 'Illuminate\\Support\\Optional';
@@ -236,6 +235,7 @@ class Optional extends PhpObject {
   }
 }
 
+/** Illuminate\Support\Stringable: the same methods, chained. */
 export class Stringable extends PhpObject {
   readonly className = 'Illuminate\\Support\\Stringable';
   readonly value: string;
