@@ -4,7 +4,8 @@
  */
 import type { MigrationSource, ReplayOutcome, Residue } from '../schema/index.ts';
 import type { Lane } from './lane.ts';
-import { type Snapshot, snapshotDifferences } from './snapshot.ts';
+import { residue } from './residue.ts';
+import { type Snapshot, type SnapshotDifference, snapshotDifferences } from './snapshot.ts';
 
 export interface ModuleCycle {
   readonly slug: string;
@@ -38,7 +39,10 @@ export async function moduleCycles(
       const before = await fresh.snapshot();
       await all(fresh, own, 'up');
       await all(fresh, [...own].reverse(), 'down');
-      cycles.push({ slug, residues: left(lane, before, await fresh.snapshot(), own) });
+      cycles.push({
+        slug,
+        residues: residues(lane, snapshotDifferences(before, await fresh.snapshot()), own),
+      });
     }
     for (const [, own] of sound) await all(fresh, own, 'up');
     for (const [slug, own] of sound) {
@@ -52,28 +56,21 @@ export async function moduleCycles(
       );
       cycles.push({
         slug,
-        residues: stays.map((table) => ({
-          file: own[0]!.file,
-          engine: lane.target.id,
-          after: 'module-down' as const,
-          table,
-          object: null,
-          what: `the table ${table} stays when the module is removed while the others are installed`,
-        })),
+        residues: residues(
+          lane,
+          stays.map((table) => ({
+            table,
+            object: null,
+            what: `the table ${table} stays when the module is removed while the others are installed`,
+          })),
+          own,
+        ),
       });
       await all(fresh, own, 'up');
       const again = snapshotDifferences(before, await fresh.snapshot()).filter(
         ({ table }) => !mine.has(table),
       );
-      cycles.push({
-        slug,
-        residues: again.map((difference) => ({
-          file: own[0]!.file,
-          engine: lane.target.id,
-          after: 'module-down' as const,
-          ...difference,
-        })),
-      });
+      cycles.push({ slug, residues: residues(lane, again, own) });
     }
     return cycles;
   } finally {
@@ -93,13 +90,13 @@ function cyclesTables(before: Snapshot, after: Snapshot): string[] {
   return snapshotDifferences(before, after).flatMap(({ table, object }) => (object === null ? [table] : []));
 }
 
-function left(lane: Lane, before: Snapshot, after: Snapshot, own: readonly MigrationSource[]): Residue[] {
-  return snapshotDifferences(before, after).map((difference) => ({
-    file: own[0]!.file,
-    engine: lane.target.id,
-    after: 'module-down',
-    ...difference,
-  }));
+/** Told of a module at its first migration. */
+function residues(
+  lane: Lane,
+  differences: readonly SnapshotDifference[],
+  own: readonly MigrationSource[],
+): Residue[] {
+  return differences.map((difference) => residue(difference, own[0]!, lane, 'module-down'));
 }
 
 /** `mod_{slug}_`, with dashes as they are and as underscores. */

@@ -16,6 +16,7 @@ import { guardNames } from './guard.ts';
 import { type Lane, unasked } from './lane.ts';
 import { entryById } from './ledger.ts';
 import { type ModuleCycle, moduleCycles } from './module-cycle.ts';
+import { residue } from './residue.ts';
 import { type Snapshot, type SnapshotDifference, snapshotDifferences } from './snapshot.ts';
 
 /** What is going on, for whoever watches. */
@@ -278,15 +279,6 @@ async function again(run: LaneRun, { onProgress }: ReplayPlan, steps: LaneRun['s
 
 function key({ table, object, what }: SnapshotDifference): string {
   return JSON.stringify([table, object, what]);
-}
-
-function residue(
-  { table, object, what }: SnapshotDifference,
-  { file }: MigrationSource,
-  { target }: Lane,
-  after: Residue['after'],
-): Residue {
-  return { file, engine: target.id, after, table, object, what };
 }
 
 /** Tables that a migration touches which not every engine has taken: that they differ is no news. */

@@ -1,0 +1,12 @@
+import type { MigrationSource, Residue, Target } from '../schema/index.ts';
+import type { SnapshotDifference } from './snapshot.ts';
+
+/** A difference that stays after the migration's way back, or comes with its second way up. */
+export function residue(
+  { table, object, what }: SnapshotDifference,
+  { file }: MigrationSource,
+  { target }: { readonly target: Target },
+  after: Residue['after'],
+): Residue {
+  return { file, engine: target.id, after, table, object, what };
+}
