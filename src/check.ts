@@ -13,6 +13,7 @@ import {
   type CheckOptions,
   type CheckResult,
   type Diagnostic,
+  firstRefusal,
   isOpen,
   type MigrationRun,
   type MigrationVerdict,
@@ -122,7 +123,7 @@ function ruleSettings(settings: DialintConfig['rules']): RuleSettings {
 
 /** A migration's verdict: its first refusal that it does not catch, else why it is not known. */
 export function verdictOf(run: MigrationRun): MigrationVerdict {
-  const problem = run.refusal?.verdict.problems.find((item) => item.effect === 'refuses');
+  const problem = run.refusal && firstRefusal(run.refusal.verdict);
   const unknown = run.steps.find((step) => step.verdict.outcome === 'unknown');
   const origin = problem?.origin ?? run.refusal?.statement.origin;
   return {

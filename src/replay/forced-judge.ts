@@ -1,5 +1,13 @@
 /** A judge that is told what a real engine said of the first statements, and judges only what comes after. */
-import type { Catalog, Judge, RealRefusal, Statement, Target, Verdict } from '../schema/index.ts';
+import {
+  type Catalog,
+  firstRefusal,
+  type Judge,
+  type RealRefusal,
+  type Statement,
+  type Target,
+  type Verdict,
+} from '../schema/index.ts';
 
 /** What an engine said of a statement: null: accepted. `unsent`: it was not asked. */
 export type Said = RealRefusal | null | 'unsent';
@@ -51,7 +59,7 @@ function forced(verdict: Verdict, said: Said | undefined, before: Catalog): Verd
     if (verdict.outcome === 'accepts') return verdict;
     return { outcome: 'accepts', problems: [], after: verdict.after, left: verdict.after };
   }
-  const first = verdict.problems.find(({ effect }) => effect === 'refuses');
+  const first = firstRefusal(verdict);
   if (verdict.outcome === 'refuses' && first?.code === said.code) return verdict;
   return {
     outcome: 'refuses',

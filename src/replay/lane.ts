@@ -8,6 +8,7 @@ import {
   type Direction,
   type Disagreement,
   EngineFault,
+  firstRefusal,
   type Judge,
   type MigrationRun,
   type MigrationSource,
@@ -197,7 +198,7 @@ export class SqlLane implements Lane {
     );
     if (refused !== -1) {
       const step = run.steps[refused]!;
-      const problem = step.verdict.problems.find(({ effect }) => effect === 'refuses');
+      const problem = firstRefusal(step.verdict);
       const outcome: ReplayOutcome = {
         outcome: 'refuses',
         code: problem?.code ?? null,
@@ -232,7 +233,7 @@ export class SqlLane implements Lane {
     const left = snapshotDifferences(before, await this.snapshot());
     const { run, said } = await this.#follow(migration, 'up');
     const again = run?.steps.find((step, i) => step.reached && !step.caught && isRefusal(said[i], step));
-    const problem = again?.verdict.problems.find(({ effect }) => effect === 'refuses');
+    const problem = again && firstRefusal(again.verdict);
     return {
       leftBehind: left.map(({ what }) => what),
       touched: [...new Set(left.map(({ table }) => table))],
@@ -305,7 +306,7 @@ export class SqlLane implements Lane {
     direction: Direction,
   ): boolean {
     const { verdict } = step;
-    const first = own?.problems.find(({ effect }) => effect === 'refuses');
+    const first = own && firstRefusal(own);
     const predicted = own?.outcome ?? 'unknown';
     const real = answer === null ? 'accepts' : `refuses ${answer.code}`;
     if (predicted !== 'unknown') {
@@ -323,7 +324,7 @@ export class SqlLane implements Lane {
         });
     }
     if ((verdict.outcome === 'refuses') !== (answer !== null)) return true;
-    const told = verdict.problems.find(({ effect }) => effect === 'refuses');
+    const told = firstRefusal(verdict);
     return answer !== null && told?.code !== answer.code;
   }
 
@@ -398,6 +399,6 @@ function reasonOf({ statement, verdict, reached }: Step): string {
 }
 
 function lineOf({ statement, verdict }: Step, migration: MigrationSource): number | null {
-  const origin = verdict.problems.find(({ effect }) => effect === 'refuses')?.origin ?? statement.origin;
+  const origin = firstRefusal(verdict)?.origin ?? statement.origin;
   return origin.call === '' || origin.file !== migration.file ? null : origin.span.start.line;
 }

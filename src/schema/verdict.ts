@@ -158,6 +158,11 @@ export interface Verdict {
   readonly left: Catalog;
 }
 
+/** The refusal that the engine would tell; undefined: it would tell none. */
+export function firstRefusal({ problems }: Pick<Verdict, 'problems'>): Problem | undefined {
+  return problems.find(({ effect }) => effect === 'refuses');
+}
+
 /** An engine's judge: one per engine, over structured statements and the catalog so far. */
 export interface Judge {
   /** A fresh database on this target. */

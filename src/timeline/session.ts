@@ -10,6 +10,7 @@ import {
   type Direction,
   type Executed,
   type ExecuteOptions,
+  firstRefusal,
   type Judge,
   type MigrationRun,
   type MigrationSource,
@@ -73,10 +74,10 @@ export class JudgeSession implements Session {
     let catalog = this.catalog();
     const refusals: OpeningRefusal[] = [];
     for (const statement of statements) {
-      const { after, problems, outcome } = this.#judge.judge(catalog, statement, this.target);
-      catalog = after;
-      const problem = problems.find(({ effect }) => effect === 'refuses');
-      if (outcome === 'refuses' && problem !== undefined)
+      const verdict = this.#judge.judge(catalog, statement, this.target);
+      catalog = verdict.after;
+      const problem = firstRefusal(verdict);
+      if (verdict.outcome === 'refuses' && problem !== undefined)
         refusals.push({ origin: statement.origin, code: problem.code, message: problem.message });
     }
     this.#meant.set(DEFAULT_CONNECTION, catalog);

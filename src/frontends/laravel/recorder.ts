@@ -11,14 +11,15 @@ import type { FileContext } from '../../php/scope.ts';
 import { spanOfNode } from '../../php/span.ts';
 import { PhpThrow } from '../../php/values.ts';
 import { spend, spendSteps } from '../../php/work.ts';
-import type {
-  CoverageEntry,
-  FactOf,
-  NotUnderstood,
-  Origin,
-  Session,
-  Statement,
-  Verdict,
+import {
+  type CoverageEntry,
+  type FactOf,
+  firstRefusal,
+  type NotUnderstood,
+  type Origin,
+  type Session,
+  type Statement,
+  type Verdict,
 } from '../../schema/index.ts';
 import { PassedOverCode } from './unreached.ts';
 
@@ -182,7 +183,7 @@ export class Recorder {
     });
     const { verdict } = executed;
     if (verdict.outcome === 'refuses' && uncertain === null) {
-      const problem = verdict.problems.find((item) => item.effect === 'refuses');
+      const problem = firstRefusal(verdict);
       const className =
         problem?.fact.kind === 'framework-refuses'
           ? 'RuntimeException'
