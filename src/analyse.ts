@@ -1,5 +1,5 @@
 /** A project's migrations on every target: what the rules, `sql` and `replay` work on. Runs nothing of the project's. */
-import path from 'node:path';
+import { isWithin } from './disk/within.ts';
 import { judgeFor } from './engines/index.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import { chooseTargets, type DialintConfig, discoverProject, readConfig } from './project/index.ts';
@@ -147,8 +147,5 @@ function onlyReported(project: Project, paths: readonly string[]): Project {
 
 /** Does the absolute path lie in one of these? */
 export function isSelected(file: string, paths: readonly string[]): boolean {
-  return paths.some(
-    (selected) =>
-      file === selected || file.startsWith(selected.endsWith(path.sep) ? selected : selected + path.sep),
-  );
+  return paths.some((selected) => isWithin(file, selected));
 }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { EntryKind, FileView } from '../disk/view.ts';
+import { isWithin } from '../disk/within.ts';
 import { UsageError } from '../project/errors.ts';
 import { Git } from './git.ts';
 import { indexView } from './git-index.ts';
@@ -15,9 +16,6 @@ export interface Selection {
   readonly view?: FileView;
 }
 
-const lies = (file: string, folder: string): boolean =>
-  file === folder || file.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-
 /** Throws UsageError for a revision that does not exist, and CannotDo for what git cannot tell here. */
 export function selectChanged(project: ChosenProject, options: OptionValues, io: Io): Selection {
   const { since, staged } = options;
@@ -27,7 +25,7 @@ export function selectChanged(project: ChosenProject, options: OptionValues, io:
   const { paths } = project.options;
   const changed = git
     .changed(base, staged === true)
-    .filter((file) => paths === undefined || paths.some((path) => lies(file, path)));
+    .filter((file) => paths === undefined || paths.some((path) => isWithin(file, path)));
   return {
     project: { ...project, options: { ...project.options, paths: changed } },
     ...(staged && { view: indexView(git) }),
@@ -67,7 +65,7 @@ export function textInPlaceOf(file: string, bytes: Buffer): FileView {
   return {
     look: (path) => {
       if (path === file) return { kind: 'file', path, bytes: () => bytes };
-      if (!lies(file, path) || existsSync(file)) return { kind: 'disk', path };
+      if (!isWithin(file, path) || existsSync(file)) return { kind: 'disk', path };
       const next = file.slice(path.endsWith(sep) ? path.length : path.length + 1).split(sep)[0] ?? '';
       const kind: EntryKind = join(path, next) === file ? 'file' : 'folder';
       const entries = (): ReadonlyMap<string, EntryKind> =>

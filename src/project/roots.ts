@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readFileSync } from '../disk/disk.ts';
+import { isWithin } from '../disk/within.ts';
 import { UsageError } from './errors.ts';
 
 export interface ProjectRoot {
@@ -16,8 +17,7 @@ export function findProjectRoots(paths: readonly string[], cwd: string): Project
   const found = new Map<string, { all: boolean; paths: string[] }>();
   const add = (root: string, asked: string) => {
     const entry = found.get(root) ?? { all: false, paths: [] };
-    if (asked === root || root.startsWith(asked + path.sep) || asked === path.parse(asked).root)
-      entry.all = true;
+    if (isWithin(root, asked)) entry.all = true;
     else if (!entry.paths.includes(asked)) entry.paths.push(asked);
     found.set(root, entry);
   };
