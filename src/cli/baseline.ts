@@ -5,14 +5,13 @@ import { baselineText, entriesFor, withBaseline } from '../lint/baseline.ts';
 import { INTERNAL_ERROR } from '../lint/internal-error.ts';
 import { BASELINE_FILE, readBaseline } from '../project/baseline.ts';
 import { UsageError } from '../project/errors.ts';
+import { count } from '../report/text.ts';
 import type { BaselineEntry } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
 import { CannotDo, EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 import type { OptionValues } from './options.ts';
 import { chosenProjects, isNoProject, noProject } from './projects.ts';
-
-const findings = (number: number): string => `${number} finding${number === 1 ? '' : 's'}`;
 
 /** Whole or not at all: a baseline that was cut off would let every finding through, or none. */
 function write(root: string, entries: readonly BaselineEntry[]): void {
@@ -53,8 +52,8 @@ export async function baseline(
       if (stale.length > 0) write(root, kept);
       io.stdout.write(
         stale.length === 0
-          ? `${shown}: nothing to remove, all of its ${findings(kept.length)} are still there\n`
-          : `${shown}: ${findings(stale.length)} removed that ${stale.length === 1 ? 'is' : 'are'} gone, ${kept.length} left\n`,
+          ? `${shown}: nothing to remove, all of its ${count(kept.length, 'finding')} are still there\n`
+          : `${shown}: ${count(stale.length, 'finding')} removed that ${stale.length === 1 ? 'is' : 'are'} gone, ${kept.length} left\n`,
       );
       continue;
     }
@@ -63,7 +62,7 @@ export async function baseline(
     const news = entries.length - new Set(kept.map(({ fingerprint }) => fingerprint)).size;
     const change = before === null ? '' : ` (${news} new, ${stale.length} removed that are gone)`;
     io.stdout.write(
-      `${shown}: ${findings(entries.length)} accepted${change}; from now on only new ones fail\n`,
+      `${shown}: ${count(entries.length, 'finding')} accepted${change}; from now on only new ones fail\n`,
     );
   }
   return EXIT.ok;

@@ -2,6 +2,7 @@
 import type { ReplayResult } from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
+import { differenceName, heldValue } from './replay-difference.ts';
 import { count } from './text.ts';
 
 export function renderReplayGithub(result: ReplayResult, displayPath: (file: string) => string): string {
@@ -37,13 +38,13 @@ export function renderReplayGithub(result: ReplayResult, displayPath: (file: str
   }
   for (const { file, engine, what } of result.residues)
     say('error', `Left over on ${targetTitle(engine)}`, what, file);
-  for (const { kind, table, object, values, class: weight } of result.differences)
-    if (weight === 'unexplained')
+  for (const difference of result.differences)
+    if (difference.class === 'unexplained')
       say(
         'error',
-        `${kind} of ${object === null ? table : `${table}.${object}`} differs`,
-        Object.entries(values)
-          .map(([id, value]) => `${targetTitle(id)}: ${value === '' ? '(none)' : value}`)
+        `${difference.kind} of ${differenceName(difference)} differs`,
+        Object.entries(difference.values)
+          .map(([id, value]) => `${targetTitle(id)}: ${heldValue(value)}`)
           .join('\n'),
       );
   for (const { name, table, length, unit, targets } of result.guard)

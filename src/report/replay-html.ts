@@ -2,6 +2,7 @@
 import type { Difference, ReplayedMigration, ReplayOutcome, ReplayResult } from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
+import { differenceName } from './replay-difference.ts';
 import { REPLAY_SCRIPT, REPLAY_STYLE } from './replay-html-assets.ts';
 import { duration } from './summary.ts';
 import { count, printable } from './text.ts';
@@ -203,8 +204,8 @@ function differences({ differences: all, ledger }: ReplayResult, engines: readon
   const order: readonly Difference['class'][] = ['unexplained', 'biting', 'harmless'];
   const sorted = [...all].sort((a, b) => order.indexOf(a.class) - order.indexOf(b.class));
   const rows = sorted.map((difference) => {
-    const { kind, table, object, values, class: weight, entry } = difference;
-    const name = object === null ? table : `${table}.${object}`;
+    const { kind, values, class: weight, entry } = difference;
+    const name = differenceName(difference);
     const cells = engines.map((engine) => {
       const value = values[engine];
       return `<td>${value === undefined ? '' : value === '' ? '<i>none</i>' : `<code>${text(value)}</code>`}</td>`;

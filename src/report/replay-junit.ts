@@ -1,5 +1,6 @@
 /** `replay` as JUnit XML: a suite for each engine and phase, a case for each migration; what else failed in a suite of its own. */
 import type { ReplayOutcome, ReplayResult } from '../schema/index.ts';
+import { differenceName, heldValue } from './replay-difference.ts';
 
 const PHASES = ['up', 'down', 'again'] as const;
 
@@ -64,12 +65,12 @@ function migrationCase(suiteName: string, file: string, outcome: ReplayOutcome):
 function comparison({ differences, residues, guard }: ReplayResult): Case[] {
   const unexplained = differences.filter((difference) => difference.class === 'unexplained');
   const failed = [
-    ...unexplained.map(({ kind, table, object, values }) =>
+    ...unexplained.map((difference) =>
       failedCase(
         'difference',
-        `${kind} of ${object === null ? table : `${table}.${object}`}`,
-        Object.entries(values)
-          .map(([id, value]) => `${id}: ${value === '' ? '(none)' : value}`)
+        `${difference.kind} of ${differenceName(difference)}`,
+        Object.entries(difference.values)
+          .map(([id, value]) => `${id}: ${heldValue(value)}`)
           .join('; '),
       ),
     ),

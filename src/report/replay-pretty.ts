@@ -2,6 +2,7 @@
 import type { Difference, ReplayOutcome, ReplayResult } from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
+import { differenceName, heldValue } from './replay-difference.ts';
 import type { Style } from './style.ts';
 import { duration } from './summary.ts';
 import { count, cutMiddle, padEnd, printable, wrap } from './text.ts';
@@ -140,7 +141,7 @@ class Page {
       this.#lines.push(this.#style.bold('What the engines do differently with the same schema'));
       const byEntry = byKey(biting, ({ entry }) => entry ?? '');
       for (const [entry, all] of [...byEntry].sort((a, b) => b[1].length - a[1].length)) {
-        const where = all.slice(0, EXAMPLES).map(nameOf);
+        const where = all.slice(0, EXAMPLES).map(differenceName);
         const more = all.length > EXAMPLES ? ` and ${all.length - EXAMPLES} more` : '';
         this.#say(`  ${this.#style.yellow(entry)} ${ledger[entry]?.what ?? ''}`, '    ');
         this.#say(`    ${where.join(', ')}${more}`, '    ');
@@ -159,13 +160,10 @@ class Page {
   }
 
   #difference(difference: Difference): void {
-    this.#say(`  ${difference.kind} of ${nameOf(difference)}`);
+    this.#say(`  ${difference.kind} of ${differenceName(difference)}`);
     const width = Math.max(...Object.keys(difference.values).map((id) => targetTitle(id).length));
     for (const [id, value] of Object.entries(difference.values))
-      this.#say(
-        `    ${padEnd(targetTitle(id), width)}  ${value === '' ? '(none)' : value}`,
-        ' '.repeat(width + 6),
-      );
+      this.#say(`    ${padEnd(targetTitle(id), width)}  ${heldValue(value)}`, ' '.repeat(width + 6));
   }
 
   #guard(): void {
@@ -266,10 +264,6 @@ const ORIGINS: Readonly<Record<string, string>> = {
   url: 'by URL',
   local: 'started privately',
 };
-
-function nameOf({ table, object }: Difference): string {
-  return object === null ? table : `${table}.${object}`;
-}
 
 /** Engines that say the same stand together. */
 function grouped(
