@@ -1,4 +1,5 @@
 /** Removes a database that a replay has made on a server, when the replay itself can no longer do it. */
+import { isReplayDatabase } from './database-name.ts';
 import { loadPart } from './parts.ts';
 
 interface Mysql {
@@ -17,7 +18,7 @@ interface Pg {
 
 /** Throws where the server is gone, or the name is none that a replay makes. */
 export async function dropByUrl(url: URL, name: string): Promise<void> {
-  if (!/^dialint_[0-9a-f]{16}$/.test(name)) throw new Error(`${name} is no database of a replay`);
+  if (!isReplayDatabase(name)) throw new Error(`${name} is no database of a replay`);
   if (url.protocol === 'mysql:' || url.protocol === 'mariadb:') {
     const bare = new URL(url.href.replace(/^mariadb:/, 'mysql:'));
     bare.pathname = '';

@@ -1,5 +1,4 @@
 /** A MySQL or MariaDB server, through mysql2. Which of the two it is, the server says itself. */
-import { randomBytes } from 'node:crypto';
 import {
   type ConnectionSettings,
   EngineFault,
@@ -11,7 +10,9 @@ import {
   type StatementBinding,
   type Table,
 } from '../../schema/index.ts';
+import { newDatabaseName } from '../database-name.ts';
 import { loadPart } from '../parts.ts';
+import { gaveUp, ranTooLong, unreachable } from '../server-faults.ts';
 import { type MysqlQuery, mysqlTables } from './introspect.ts';
 
 /** What is used of mysql2/promise. */
@@ -88,7 +89,7 @@ export async function mysqlEngine({
       place: `${address.user}@${address.host}:${address.port}`,
       address,
       create: async (settings, announce) => {
-        const name = `dialint_${randomBytes(8).toString('hex')}`;
+        const name = newDatabaseName();
         announce?.(name);
         const database = await MysqlDatabase.create(name, connect, settings, timeout, version, engine);
         databases.add(database);
@@ -119,14 +120,8 @@ async function connectTo(mysql: Mysql, address: MysqlAddress, database?: string)
     connection.on('error', () => {});
     return connection;
   } catch (error) {
-    throw fault(error, `${address.host}:${address.port}`);
+    throw unreachable(error, address);
   }
-}
-
-function fault(error: unknown, place: string): EngineFault {
-  const { message, code } = error as { message?: string; code?: string };
-  const what = message === undefined || message === '' ? (code ?? String(error)) : message;
-  return new EngineFault(`the server at ${place} cannot be used: ${what}`);
 }
 
 class MysqlDatabase implements RealDatabase {
@@ -197,10 +192,9 @@ class MysqlDatabase implements RealDatabase {
         message: string;
         sqlMessage?: string;
       };
-      if (code === 'PROTOCOL_SEQUENCE_TIMEOUT')
-        throw new EngineFault(`a statement ran longer than ${this.#timeout / 1000} s: ${sql.slice(0, 200)}`);
+      if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') throw ranTooLong(sql, this.#timeout);
       if (errno === undefined || sqlMessage === undefined || LOST.has(code ?? '') || SERVER_FAULTS.has(errno))
-        throw new EngineFault(`the server gave up: ${message}`);
+        throw gaveUp({ message });
       return { code: String(errno), message: sqlMessage };
     }
   }
@@ -221,7 +215,7 @@ class MysqlDatabase implements RealDatabase {
         return rows as Record<string, unknown>[];
       });
     } catch (error) {
-      throw new EngineFault(`the server gave up: ${(error as Error).message}`);
+      throw gaveUp(error as Error);
     }
   }
 

@@ -1,5 +1,4 @@
 /** PostgreSQL: embedded (PGlite, PostgreSQL compiled to WebAssembly), or a server through pg. */
-import { randomBytes } from 'node:crypto';
 import {
   EngineFault,
   type RealDatabase,
@@ -9,7 +8,9 @@ import {
   type StatementBinding,
   type Table,
 } from '../../schema/index.ts';
+import { newDatabaseName } from '../database-name.ts';
 import { loadPart } from '../parts.ts';
+import { gaveUp, ranTooLong, unreachable } from '../server-faults.ts';
 import { postgresTables } from './introspect.ts';
 
 interface PgClient {
@@ -115,10 +116,7 @@ export async function postgresEngine({
     try {
       await client.connect();
     } catch (error) {
-      const { message, code } = error as { message?: string; code?: string };
-      throw new EngineFault(
-        `the server at ${address.host}:${address.port} cannot be used: ${message === '' ? code : message}`,
-      );
+      throw unreachable(error, address);
     }
     return {
       query: async (sql, values) => {
@@ -151,7 +149,7 @@ export async function postgresEngine({
     place: `${address.user}@${address.host}:${address.port}`,
     address,
     create: async (_settings, announce) => {
-      const name = `dialint_${randomBytes(8).toString('hex')}`;
+      const name = newDatabaseName();
       announce?.(name);
       try {
         await administer(`create database ${name} encoding 'UTF8' template template0`);
@@ -211,10 +209,8 @@ class PostgresDatabase implements RealDatabase {
       return null;
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
-      if (code === '57014')
-        throw new EngineFault(`a statement ran longer than ${this.#timeout / 1000} s: ${sql.slice(0, 200)}`);
-      if (code === undefined || code.length !== 5 || FAULT_CLASSES.test(code))
-        throw new EngineFault(`the server gave up: ${message}`);
+      if (code === '57014') throw ranTooLong(sql, this.#timeout);
+      if (code === undefined || code.length !== 5 || FAULT_CLASSES.test(code)) throw gaveUp({ message });
       return { code, message };
     }
   }
@@ -227,7 +223,7 @@ class PostgresDatabase implements RealDatabase {
     try {
       return await this.#line.query(sql, []);
     } catch (error) {
-      throw new EngineFault(`the server gave up: ${(error as Error).message}`);
+      throw gaveUp(error as Error);
     }
   }
 
