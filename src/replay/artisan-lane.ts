@@ -19,8 +19,8 @@ import {
   type Target,
 } from '../schema/index.ts';
 import { fillNewTables } from './fill.ts';
-import { type Lane, unasked } from './lane.ts';
-import { type Snapshot, snapshotDifferences, snapshotOf } from './snapshot.ts';
+import { FaultingLane, type Lane, leftovers } from './lane.ts';
+import { type Snapshot, snapshotOf } from './snapshot.ts';
 
 export interface ArtisanLaneOptions {
   readonly target: Target;
@@ -57,7 +57,7 @@ type Answer =
       readonly ms: number;
     };
 
-export class ArtisanLane implements Lane {
+export class ArtisanLane extends FaultingLane implements Lane {
   readonly target: Target;
   /** Nothing is predicted statement by statement here. */
   readonly predictions: Lane['predictions'] = { agree: 0, disagree: [] };
@@ -66,19 +66,11 @@ export class ArtisanLane implements Lane {
   #php: PhpProcess | undefined;
   /** The framework's own table, in which it notes what has been run. */
   #table = 'migrations';
-  #fault: string | undefined;
 
   constructor(options: ArtisanLaneOptions) {
+    super();
     this.target = options.target;
     this.#options = options;
-  }
-
-  get fault(): string | undefined {
-    return this.#fault;
-  }
-
-  gaveUp(reason: string): void {
-    this.#fault ??= reason;
   }
 
   async fresh(): Promise<Lane> {
@@ -129,37 +121,30 @@ export class ArtisanLane implements Lane {
     return (await fillNewTables(database, this.target, before, after)).notes;
   }
 
-  async run(
+  protected async attempt(
     migration: MigrationSource,
     direction: Direction,
-    before?: Snapshot,
+    before: Snapshot | undefined,
   ): Promise<ReplayOutcome | undefined> {
-    if (this.#fault !== undefined) return unasked('unavailable', this.#fault);
-    try {
-      const { php } = await this.#ready();
-      php.order({ path: migration.path, direction });
-      const answer = await php.answer();
-      if (answer.event !== 'ran') throw new EngineFault(toldBy(answer));
-      if (answer.nothing === true) return undefined;
-      const outcome = outcomeOf(this.target, answer);
-      if (outcome.outcome !== 'refuses' || before === undefined) return outcome;
-      const left = snapshotDifferences(before, await this.snapshot());
-      php.order({ path: migration.path, direction });
-      const again = await php.answer();
-      if (again.event !== 'ran') throw new EngineFault(toldBy(again));
-      const second = outcomeOf(this.target, again);
-      return {
-        ...outcome,
-        leftBehind: left.map(({ what }) => what),
-        touched: [...new Set(left.map(({ table }) => table))],
-        secondAttempt:
-          second.outcome === 'refuses' ? { code: second.code, message: second.message ?? '' } : null,
-      };
-    } catch (error) {
-      if (!(error instanceof EngineFault)) throw error;
-      this.#fault = error.message;
-      return unasked('unavailable', error.message);
-    }
+    const outcome = await this.#ask(migration, direction);
+    if (outcome?.outcome !== 'refuses' || before === undefined) return outcome;
+    const left = leftovers(before, await this.snapshot());
+    const second = await this.#ask(migration, direction);
+    return {
+      ...outcome,
+      ...left,
+      secondAttempt:
+        second?.outcome === 'refuses' ? { code: second.code, message: second.message ?? '' } : null,
+    };
+  }
+
+  /** undefined: there is nothing in this direction. */
+  async #ask(migration: MigrationSource, direction: Direction): Promise<ReplayOutcome | undefined> {
+    const { php } = await this.#ready();
+    php.order({ path: migration.path, direction });
+    const answer = await php.answer();
+    if (answer.event !== 'ran') throw new EngineFault(toldBy(answer));
+    return answer.nothing === true ? undefined : outcomeOf(this.target, answer);
   }
 }
 

@@ -74,7 +74,51 @@ export function unasked(outcome: 'not-run' | 'unavailable', message: string): Re
   return { outcome, code: null, message, line: null, sql: null, ms: 0, statements: 0, rowsNotSent: 0 };
 }
 
-export class SqlLane implements Lane {
+/** An engine that has given up once is asked nothing more. */
+export abstract class FaultingLane {
+  #fault: string | undefined;
+
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
+  gaveUp(reason: string): void {
+    this.#fault ??= reason;
+  }
+
+  async run(
+    migration: MigrationSource,
+    direction: Direction,
+    before?: Snapshot,
+  ): Promise<ReplayOutcome | undefined> {
+    if (this.#fault !== undefined) return unasked('unavailable', this.#fault);
+    try {
+      return await this.attempt(migration, direction, before);
+    } catch (error) {
+      if (!(error instanceof EngineFault)) throw error;
+      this.#fault = error.message;
+      return unasked('unavailable', error.message);
+    }
+  }
+
+  /** `run` on an engine that is there. Throws EngineFault. */
+  protected abstract attempt(
+    migration: MigrationSource,
+    direction: Direction,
+    before: Snapshot | undefined,
+  ): Promise<ReplayOutcome | undefined>;
+}
+
+/** What a refused migration has left. */
+export function leftovers(before: Snapshot, after: Snapshot): Pick<ReplayOutcome, 'leftBehind' | 'touched'> {
+  const left = snapshotDifferences(before, after);
+  return {
+    leftBehind: left.map(({ what }) => what),
+    touched: [...new Set(left.map(({ table }) => table))],
+  };
+}
+
+export class SqlLane extends FaultingLane implements Lane {
   readonly target: Target;
   readonly predictions = { agree: 0, disagree: [] as Disagreement[] };
   readonly #engine: RealEngine;
@@ -85,12 +129,12 @@ export class SqlLane implements Lane {
   /** As the judge has it, by connection. */
   #held: ReadonlyMap<string, Catalog> = new Map();
   readonly #databases = new Map<string, RealDatabase>();
-  #fault: string | undefined;
   /** What was described last, and the tables that may have changed since; null: any. */
   #last: Snapshot | undefined;
   #touched: Set<string> | null = null;
 
   constructor(options: LaneOptions) {
+    super();
     const { target, engine, judge, initial, frontend } = options;
     this.#options = options;
     this.target = target;
@@ -98,14 +142,6 @@ export class SqlLane implements Lane {
     this.#judge = new ForcedJudge(judge);
     this.#initial = initial;
     this.#frontend = frontend();
-  }
-
-  get fault(): string | undefined {
-    return this.#fault;
-  }
-
-  gaveUp(reason: string): void {
-    this.#fault ??= reason;
   }
 
   async fresh(): Promise<Lane> {
@@ -170,22 +206,7 @@ export class SqlLane implements Lane {
     return { done: opening.done };
   }
 
-  async run(
-    migration: MigrationSource,
-    direction: Direction,
-    before?: Snapshot,
-  ): Promise<ReplayOutcome | undefined> {
-    if (this.#fault !== undefined) return unasked('unavailable', this.#fault);
-    try {
-      return await this.#run(migration, direction, before);
-    } catch (error) {
-      if (!(error instanceof EngineFault)) throw error;
-      this.#fault = error.message;
-      return unasked('unavailable', error.message);
-    }
-  }
-
-  async #run(
+  protected async attempt(
     migration: MigrationSource,
     direction: Direction,
     before: Snapshot | undefined,
@@ -230,13 +251,12 @@ export class SqlLane implements Lane {
     migration: MigrationSource,
     before: Snapshot,
   ): Promise<Pick<ReplayOutcome, 'leftBehind' | 'secondAttempt' | 'touched'>> {
-    const left = snapshotDifferences(before, await this.snapshot());
+    const left = leftovers(before, await this.snapshot());
     const { run, said } = await this.#follow(migration, 'up');
     const again = run?.steps.find((step, i) => step.reached && !step.caught && isRefusal(said[i], step));
     const problem = again && firstRefusal(again.verdict);
     return {
-      leftBehind: left.map(({ what }) => what),
-      touched: [...new Set(left.map(({ table }) => table))],
+      ...left,
       secondAttempt: problem === undefined ? null : { code: problem.code, message: problem.message },
     };
   }
