@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReplayOptions } from '../../src/replay.ts';
-import type { ReplayedMigration, ReplayOutcome, ReplayResult, Target } from '../../src/schema/index.ts';
+import type { ReplayedMigration, ReplayOutcome, ReplayResult } from '../../src/schema/index.ts';
 import { result as checked } from '../report/example.ts';
+import { target } from '../support/timeline.ts';
 import { dialint, type Ran } from './harness.ts';
 
 let folder: string;
@@ -14,27 +15,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function target(engine: 'sqlite' | 'mysql', version: string): Target {
-  return {
-    id: `${engine}@${version}`,
-    engine,
-    version,
-    driver: engine,
-    settings: {
-      name: engine,
-      charset: null,
-      collation: null,
-      prefix: '',
-      prefixIndexes: false,
-      strict: true,
-      storageEngine: null,
-      foreignKeyChecks: true,
-    },
-  };
-}
-
-const SQLITE = target('sqlite', '3.53.2');
-const MYSQL = target('mysql', '9.7.4');
+const SQLITE = target('sqlite@3.53.2');
+const MYSQL = target('mysql@9.7.4');
 
 const ACCEPTED: ReplayOutcome = {
   outcome: 'accepts',

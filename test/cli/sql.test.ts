@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqlOfProject } from '../../src/sql.ts';
+import { migrationText } from '../support/migration-text.ts';
 import { dialint, type Ran } from './harness.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -19,24 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function migration(name: string, up: string, down = ''): void {
-  writeFileSync(
-    join(root, 'database/migrations', name),
-    `<?php
-use Illuminate\\Database\\Migrations\\Migration;
-use Illuminate\\Database\\Schema\\Blueprint;
-use Illuminate\\Support\\Facades\\{DB, Schema};
-return new class extends Migration {
-    public function up(): void
-    {
-        ${up}
-    }
-    public function down(): void
-    {
-        ${down}
-    }
-};
-`,
-  );
+  writeFileSync(join(root, 'database/migrations', name), migrationText(up, down));
 }
 
 const INVOICES = 'database/migrations/2025_01_01_000001_create_invoices.php';

@@ -22,6 +22,7 @@ import { replayProject } from '../../src/replay.ts';
 import { renderReplayJson } from '../../src/report/replay-json.ts';
 import type { ReplayResult } from '../../src/schema/index.ts';
 import { engineMissing, engineUrl } from '../support/engine-url.ts';
+import { migrationText } from '../support/migration-text.ts';
 import { unavailable as noSqlite } from './support/sqlite.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -170,24 +171,7 @@ function projectWith(up: string, down = ''): string {
   const root = mkdtempSync(path.join(tmpdir(), 'dialint-replay-'));
   mkdirSync(path.join(root, 'database/migrations'), { recursive: true });
   writeFileSync(path.join(root, 'composer.json'), '{"require":{"laravel/framework":"^12.0"}}');
-  writeFileSync(
-    path.join(root, 'database/migrations/2026_01_01_000000_one.php'),
-    `<?php
-use Illuminate\\Database\\Migrations\\Migration;
-use Illuminate\\Database\\Schema\\Blueprint;
-use Illuminate\\Support\\Facades\\{DB, Schema};
-return new class extends Migration {
-    public function up(): void
-    {
-        ${up}
-    }
-    public function down(): void
-    {
-        ${down}
-    }
-};
-`,
-  );
+  writeFileSync(path.join(root, 'database/migrations/2026_01_01_000000_one.php'), migrationText(up, down));
   return root;
 }
 

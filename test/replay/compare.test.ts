@@ -4,26 +4,8 @@ import { describedType } from '../../src/engines/column-type.ts';
 import { compareEngines } from '../../src/replay/compare.ts';
 import { explanation, LEDGER } from '../../src/replay/ledger.ts';
 import { snapshotDifferences, snapshotOf } from '../../src/replay/snapshot.ts';
-import type { Column, Difference, EngineName, Table, Target } from '../../src/schema/index.ts';
-
-function target(engine: EngineName): Target {
-  return {
-    id: `${engine}@1`,
-    engine,
-    version: '1',
-    driver: engine === 'postgres' ? 'pgsql' : engine,
-    settings: {
-      name: engine,
-      charset: null,
-      collation: null,
-      prefix: '',
-      prefixIndexes: false,
-      strict: true,
-      storageEngine: null,
-      foreignKeyChecks: true,
-    },
-  };
-}
+import type { Column, Difference, EngineName, Table } from '../../src/schema/index.ts';
+import { target } from '../support/timeline.ts';
 
 function column(name: string, type: string, more: Partial<Column> = {}): Column {
   return { name, type: describedType(type), nullable: false, autoIncrement: false, ...more };
@@ -35,7 +17,7 @@ function table(name: string, columns: readonly Column[], more: Partial<Table> = 
 
 function compare(tables: Partial<Record<EngineName, readonly Table[]>>): Difference[] {
   const held = Object.entries(tables).map(([engine, own]) => ({
-    target: target(engine as EngineName),
+    target: target(`${engine}@1`),
     snapshot: snapshotOf(engine as EngineName, own),
   }));
   return compareEngines(held, new Set());
@@ -210,7 +192,7 @@ describe('the ledger', () => {
 
   it('explains nothing about engines that it does not know', () => {
     const side = (engine: EngineName, value: string) => ({
-      target: target(engine),
+      target: target(`${engine}@1`),
       table: null,
       column: null,
       type: null,
