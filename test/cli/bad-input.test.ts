@@ -152,6 +152,17 @@ describe('a migration that does not end', () => {
   const given = /evaluation was given up after 200000 steps/;
   it('an empty loop', () => expectReport(migration('while (true) { $x = 1; }'), given));
   it('a loop of statements', () => expectReport(migration(`for (;;) { ${CREATE} }`), given), 20_000);
+  it(
+    'a loop that gives a table a thousand unnamed indexes at a time',
+    () =>
+      expectReport(
+        migration(
+          `${CREATE} for (;;) { DB::statement('alter table a ' . implode(', ', array_fill(0, 1000, 'add index (id)'))); }`,
+        ),
+        given,
+      ),
+    30_000,
+  );
   it('an array that grows by its copies', () =>
     expectReport(migration('$s = []; while (true) { $s[] = $s; }'), given));
   it('a text that doubles', () => expectReport(migration("$s = 'x'; while (true) { $s .= $s; }"), given));
