@@ -47,9 +47,18 @@ function migrationSql(file: string, runs: readonly MigrationRun[]): MigrationSql
   };
 }
 
-/** PHP does not load a file that does not parse: nothing of it is sent. */
+/** PHP does not load a file that does not parse: what it would send, and whether it has a way back, is not known. */
 function brokenSql(file: string, { span, message }: Location & { readonly message: string }): MigrationSql {
-  return { file, up: [], down: [], unknown: [{ direction: 'up', line: span.start.line, reason: message }] };
+  const one = { line: span.start.line, reason: message };
+  return {
+    file,
+    up: [],
+    down: [],
+    unknown: [
+      { direction: 'up', ...one },
+      { direction: 'down', ...one },
+    ],
+  };
 }
 
 /** A loop meets the same call several times. */

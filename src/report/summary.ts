@@ -63,13 +63,17 @@ export function duration(milliseconds: number): string {
     : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-function understood({ statements, unknown }: CheckResult['coverage']): string {
+function understood({ coverage: { statements, unknown }, diagnostics }: CheckResult): string {
   if (statements === 0) return 'no statements';
   if (unknown.length === 0) {
     return statements === 1 ? 'its one statement understood' : `all ${statements} statements understood`;
   }
   const known = statements - unknown.length;
-  return `${known} of ${statements} statements understood (${share(known, statements)}); ${unknown.length} not, see unresolved-migration`;
+  const broken = new Set(diagnostics.filter(({ rule }) => rule === 'syntax-error').map(({ file }) => file));
+  const told = new Set(
+    unknown.map(({ file }) => (broken.has(file) ? 'syntax-error' : 'unresolved-migration')),
+  );
+  return `${known} of ${statements} statements understood (${share(known, statements)}); ${unknown.length} not, see ${listed([...told].sort())}`;
 }
 
 /** Why these targets, and what is the matter with the project's own files. */
@@ -102,7 +106,7 @@ function clean(result: CheckResult, style: Style, width: number): string[] {
   const all = project.migrations.length;
   const text =
     summary.migrations > 0
-      ? `No findings${hidden} in ${count(summary.migrations, 'migration')} of ${name} for ${engines}: ${understood(coverage)}`
+      ? `No findings${hidden} in ${count(summary.migrations, 'migration')} of ${name} for ${engines}: ${understood(result)}`
       : all === 0
         ? `No migrations found in ${name}`
         : `Nothing to report on: what was asked for holds none of the ${count(all, 'migration')} of ${name}`;
@@ -148,7 +152,7 @@ export function total(results: readonly CheckResult[], style: Style): string {
 }
 
 export function summary(result: CheckResult, style: Style, width: number): string[] {
-  const { project, targets, coverage } = result;
+  const { project, targets } = result;
   if (!result.diagnostics.some(isOpen)) return clean(result, style, width);
 
   const lines: string[] = [];
@@ -167,7 +171,7 @@ export function summary(result: CheckResult, style: Style, width: number): strin
     row(i === 0 ? 'Targets' : '', `${padEnd(titles[i]!, column)}  ${reasons(target, result)}`.trimEnd());
   });
   for (const remark of remarks(result)) row('Note', remark);
-  row('Read', `${count(result.summary.migrations, 'migration')}, ${understood(coverage)}`);
+  row('Read', `${count(result.summary.migrations, 'migration')}, ${understood(result)}`);
 
   lines.push(
     `${style.dim(padEnd('Found', 8))} ${counts(result.diagnostics, style)} ${style.dim(`(${duration(result.summary.durationMs)})`)}`,

@@ -316,6 +316,19 @@ describe('the end', () => {
     `);
   });
 
+  it('points to the rule that tells what was not understood', () => {
+    const [broken, other] = [TELEGRAM, 'database/migrations/2020_01_01_000000_other.php'];
+    const place = { span: spanOf(TELEGRAM_SOURCE, 'id'), reason: 'a' };
+    const read = (...files: string[]) =>
+      shown({
+        diagnostics: [diagnostic({ rule: 'syntax-error', file: broken })],
+        coverage: { statements: 9, unknown: files.map((file) => ({ file, ...place })) },
+      });
+    expect(read(broken)).toContain('1 not, see syntax-error\n');
+    expect(read(other)).toContain('1 not, see unresolved-migration\n');
+    expect(read(broken, other)).toMatch(/2 not, see\s+syntax-error and\s+unresolved-migration\n/);
+  });
+
   it('does not say twice why a target is assumed', () => {
     const note = 'SQLite (.env.example:8) says nothing about production';
     const change = {
