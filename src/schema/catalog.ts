@@ -209,7 +209,7 @@ export class Catalog {
   }
 
   /** Whoever asks for all tables depends on each; `find` and `filter` say what matters. */
-  tables(): IterableIterator<Table> {
+  tables(): readonly Table[] {
     reading?.all();
     return this.#parts.tables.values();
   }
@@ -217,21 +217,19 @@ export class Catalog {
   /** The first table of which something holds that follows from the table alone. */
   find(test: (table: Table) => boolean): Table | undefined {
     reading?.firsts.push(test);
-    for (const table of this.#parts.tables.values()) if (test(table)) return table;
-    return undefined;
+    return this.#parts.tables.find(test);
   }
 
   /** The same of any table. */
   some(test: (table: Table) => boolean): boolean {
     reading?.tests.push(test);
-    for (const table of this.#parts.tables.values()) if (test(table)) return true;
-    return false;
+    return this.#parts.tables.find(test) !== undefined;
   }
 
   /** All such tables, for those who do not care for their order. */
   filter(test: (table: Table) => boolean): Table[] {
     reading?.tests.push(test);
-    return [...this.#parts.tables.values()].filter(test);
+    return this.#parts.tables.values().filter(test);
   }
 
   /**
@@ -329,8 +327,7 @@ export class Catalog {
     }
     // which of several comes first depends on all that has been done
     for (const test of reads.firsts)
-      for (const tables of [a.tables, b.tables])
-        for (const table of tables.values()) if (test(table)) return false;
+      for (const tables of [a.tables, b.tables]) if (tables.find(test) !== undefined) return false;
     return true;
   }
 
@@ -429,9 +426,7 @@ export class Catalog {
   /** The views that migrations have made whose query reads this table or view. */
   viewsOf(table: TableName): Table[] {
     const key = this.key(table);
-    return [...this.tables()].filter(
-      ({ query }) => query?.reads.some((read) => this.key(read) === key) === true,
-    );
+    return this.tables().filter(({ query }) => query?.reads.some((read) => this.key(read) === key) === true);
   }
 
   /** From here on, tables may exist that are not listed. */
@@ -462,7 +457,7 @@ export class Catalog {
       maybe: table.maybe ?? reason,
       open: table.open ?? reason,
     });
-    const edits = [...this.#parts.tables.entries()].map(([key, table]) => [key, doubt(table)] as const);
+    const edits = this.#parts.tables.entries().map(([key, table]) => [key, doubt(table)] as const);
     return this.#with(
       { tables: PersistentMap.empty<Table>().with(edits), open: reason, withRows: PersistentMap.empty() },
       (from) => from.doubted(reason),
@@ -567,8 +562,7 @@ export class Catalog {
 
 function sameOrder(a: PersistentMap<Table>, b: PersistentMap<Table>): boolean {
   const others = b.values();
-  for (const table of a.values()) if (others.next().value !== table) return false;
-  return true;
+  return a.values().every((table, i) => table === others[i]);
 }
 
 /** A transaction as another catalog would hold it; one that began before the other catalog is the same. */

@@ -1,28 +1,30 @@
 /**
  * An immutable string-keyed map that shares structure: `set` and `delete` give a new map and cost about as much as
  * the changes since the last merge, not as much as the whole. A timeline keeps one catalog per step.
+ *
+ * Keys come in the order in which they were first set; one that was deleted and is set again may take its old place.
  */
 export class PersistentMap<V> {
-  readonly #base: ReadonlyMap<string, V>;
-  readonly #changes: ReadonlyMap<string, V | undefined>;
+  // Layers, each laid over those before; a merge copies one into the one under it.
+  readonly #base: Layer<V>;
+  readonly #middle: Layer<V>;
+  readonly #top: Layer<V>;
   readonly size: number;
 
-  private constructor(
-    base: ReadonlyMap<string, V>,
-    changes: ReadonlyMap<string, V | undefined>,
-    size: number,
-  ) {
+  private constructor(base: Layer<V>, middle: Layer<V>, top: Layer<V>, size: number) {
     this.#base = base;
-    this.#changes = changes;
+    this.#middle = middle;
+    this.#top = top;
     this.size = size;
   }
 
   static empty<V>(): PersistentMap<V> {
-    return new PersistentMap<V>(new Map(), new Map(), 0);
+    return new PersistentMap<V>(new Map(), new Map(), new Map(), 0);
   }
 
   get(key: string): V | undefined {
-    return this.#changes.has(key) ? this.#changes.get(key) : this.#base.get(key);
+    const found = this.#top.get(key) ?? this.#middle.get(key) ?? this.#base.get(key);
+    return found === DELETED ? undefined : (found as V | undefined);
   }
 
   has(key: string): boolean {
@@ -40,38 +42,39 @@ export class PersistentMap<V> {
   /** Several changes at once; undefined deletes. */
   with(edits: readonly (readonly [string, V | undefined])[]): PersistentMap<V> {
     if (edits.length === 0) return this;
-    let { size } = this;
-    const changes = new Map(this.#changes);
+    let size = this.size;
+    let base = this.#base;
+    let middle = this.#middle;
+    const changes = new Map(this.#top);
     for (const [key, value] of edits) {
-      const old = changes.has(key) ? changes.get(key) : this.#base.get(key);
-      size += Number(value !== undefined) - Number(old !== undefined);
-      // A key that is set again moves to the end, as insertion order is what callers see.
-      changes.delete(key);
-      changes.set(key, value);
+      const own = changes.get(key);
+      const old = own ?? middle.get(key) ?? base.get(key);
+      const wasThere = old !== undefined && old !== DELETED;
+      size += Number(value !== undefined) - Number(wasThere);
+      if (own === DELETED) changes.delete(key);
+      changes.set(key, value === undefined ? DELETED : value);
     }
-    // A merge costs as much as the whole: the larger the map, the longer it waits.
-    if (changes.size <= Math.max(16, Math.sqrt(this.#base.size)))
-      return new PersistentMap(this.#base, changes, size);
-    const base = new Map(this.#base);
-    for (const [key, value] of changes) {
-      if (value === undefined) base.delete(key);
-      else base.set(key, value);
+    if (changes.size <= LARGEST_TOP) return new PersistentMap(base, middle, changes, size);
+    middle = merged(middle, changes);
+    // A merge costs as much as the whole: the larger the base, the longer it waits.
+    if (middle.size > Math.sqrt(2 * LARGEST_TOP * base.size)) {
+      base = withoutDeleted(merged(base, middle));
+      middle = new Map();
     }
-    return new PersistentMap(base, new Map(), size);
+    return new PersistentMap(base, middle, new Map(), size);
   }
 
-  /** The keys under which the two hold different values. Of maps that share a base, only the changes are looked at. */
+  /** The keys under which the two hold different values. Layers that both share are not looked at. */
   static changedKeys<V>(first: PersistentMap<V>, second: PersistentMap<V>): Set<string> {
     const keys = new Set<string>();
-    const compare = (key: string): void => {
-      if (first.get(key) !== second.get(key)) keys.add(key);
+    const compare = (one: Layer<V>, other: Layer<V>): void => {
+      if (one === other) return;
+      for (const layer of [one, other])
+        for (const key of layer.keys()) if (first.get(key) !== second.get(key)) keys.add(key);
     };
-    if (first.#base !== second.#base) {
-      for (const key of first.#base.keys()) compare(key);
-      for (const key of second.#base.keys()) compare(key);
-    }
-    for (const key of first.#changes.keys()) compare(key);
-    for (const key of second.#changes.keys()) compare(key);
+    compare(first.#base, second.#base);
+    compare(first.#middle, second.#middle);
+    compare(first.#top, second.#top);
     return keys;
   }
 
@@ -79,40 +82,81 @@ export class PersistentMap<V> {
   static alike<V>(first: PersistentMap<V>, second: PersistentMap<V>, same: (a: V, b: V) => boolean): boolean {
     return (
       first === second ||
-      (sameEntries(first.#changes, second.#changes, same) && sameEntries(first.#base, second.#base, same))
+      (sameEntries(first.#top, second.#top, same) &&
+        sameEntries(first.#middle, second.#middle, same) &&
+        sameEntries(first.#base, second.#base, same))
     );
   }
 
-  *entries(): IterableIterator<[string, V]> {
-    for (const [key, value] of this.#base) {
-      if (!this.#changes.has(key)) yield [key, value];
-      else {
-        const changed = this.#changes.get(key);
-        if (changed !== undefined) yield [key, changed];
-      }
+  /** The first value, in order, of which `test` holds. */
+  find(test: (value: V, key: string) => boolean): V | undefined {
+    const [base, middle, top] = [this.#base, this.#middle, this.#top];
+    for (const [key, value] of base) {
+      const now = top.get(key) ?? middle.get(key) ?? value;
+      if (now !== DELETED && test(now as V, key)) return now as V;
     }
-    for (const [key, value] of this.#changes) {
-      if (value !== undefined && !this.#base.has(key)) yield [key, value];
+    for (const [key, value] of middle) {
+      if (base.has(key)) continue;
+      const now = top.get(key) ?? value;
+      if (now !== DELETED && test(now as V, key)) return now as V;
     }
+    for (const [key, value] of top) {
+      if (value === DELETED || base.has(key) || middle.has(key)) continue;
+      if (test(value as V, key)) return value as V;
+    }
+    return undefined;
   }
 
-  *values(): IterableIterator<V> {
-    for (const [, value] of this.entries()) yield value;
+  entries(): [string, V][] {
+    const entries: [string, V][] = [];
+    this.find((value, key) => {
+      entries.push([key, value]);
+      return false;
+    });
+    return entries;
+  }
+
+  values(): V[] {
+    const values: V[] = [];
+    this.find((value) => {
+      values.push(value);
+      return false;
+    });
+    return values;
   }
 }
 
-function sameEntries<V>(
-  first: ReadonlyMap<string, V | undefined>,
-  second: ReadonlyMap<string, V | undefined>,
-  same: (a: V, b: V) => boolean,
-): boolean {
+type Layer<V> = ReadonlyMap<string, V | typeof DELETED>;
+
+/** Stands over a value of an older layer. */
+const DELETED = Symbol('deleted');
+
+/** Every edit copies the newest layer: as few entries as make its merges rare. */
+const LARGEST_TOP = 16;
+
+function merged<V>(under: Layer<V>, over: Layer<V>): Map<string, V | typeof DELETED> {
+  const result = new Map(under);
+  for (const [key, value] of over) {
+    if (result.get(key) === DELETED) result.delete(key);
+    result.set(key, value);
+  }
+  return result;
+}
+
+function withoutDeleted<V>(layer: Map<string, V | typeof DELETED>): Map<string, V | typeof DELETED> {
+  for (const [key, value] of layer) if (value === DELETED) layer.delete(key);
+  return layer;
+}
+
+function sameEntries<V>(first: Layer<V>, second: Layer<V>, same: (a: V, b: V) => boolean): boolean {
   if (first === second) return true;
   if (first.size !== second.size) return false;
   const others = second.entries();
   for (const [key, value] of first) {
     const [otherKey, other] = others.next().value!;
     if (key !== otherKey) return false;
-    if (value !== other && (value === undefined || other === undefined || !same(value, other))) return false;
+    if (value === other) continue;
+    if (value === DELETED || other === DELETED || !same(value, other as V)) return false;
   }
   return true;
 }
