@@ -11,12 +11,19 @@ export interface EnvEntry {
 const ASSIGNMENT =
   /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|([^\r\n]*))/gm;
 
+/**
+ * How much the values of a file may grow by what they mention, in UTF-16 units; what comes after that is not expanded.
+ * A variable that mentions itself twice in each of some lines would fill the memory.
+ */
+const LARGEST_GROWTH = 1_048_576;
+
 /** Variables that are set; commented lines say nothing. */
 export function readEnv(text: string, file: string): Map<string, EnvEntry> {
   const entries = new Map<string, EnvEntry>();
   const raw = new Map<string, string>();
   let line = 1;
   let counted = 0;
+  let grown = 0;
   for (const match of text.replace(/^\uFEFF/, '').matchAll(ASSIGNMENT)) {
     const [, name = '', double, single, bare] = match;
     for (; counted < match.index; counted++) if (text.charCodeAt(counted) === 10) line += 1;
@@ -27,7 +34,12 @@ export function readEnv(text: string, file: string): Map<string, EnvEntry> {
         double === undefined
           ? (bare ?? '').replace(/(^|\s)#.*$/, '').trim()
           : double.replace(/\\(["\\$])/g, '$1').replaceAll('\\n', '\n');
-      value = value.replace(/\$\{([A-Za-z0-9_.]+)\}/g, (whole, other: string) => raw.get(other) ?? whole);
+      value = value.replace(/\$\{([A-Za-z0-9_.]+)\}/g, (whole, other: string) => {
+        const text = raw.get(other);
+        if (text === undefined || grown + text.length > LARGEST_GROWTH) return whole;
+        grown += text.length;
+        return text;
+      });
     }
     raw.set(name, value);
     entries.set(name, { value: castEnv(value), file, line });

@@ -104,6 +104,8 @@ describe('a migration that cannot be read', () => {
   );
   it('a text that ends half-way', () =>
     expectReport(migration(CREATE).slice(0, 180), /error\[syntax-error\]/, '7:47'));
+  it('a loop that ends before its condition', () =>
+    expectReport(migration("do { 'a';"), /syntax error, unexpected 'public'/, '8:5'));
   it('50 MB', () =>
     expectReport(
       Buffer.alloc(50 * 2 ** 20, '$a = 1;\n'),
@@ -415,6 +417,18 @@ describe('configuration', () => {
       /nested too deep\) \(app\/Providers\/XServiceProvider\.php:1\)/,
     ],
     ['.env', { '.env': `DB_CONNECTION="mysql\nX=$\{Y}\nY=$\{X}\n` }, null],
+    [
+      'a .env whose value doubles with each line',
+      { '.env': `DB_HOST=db\n${`DB_HOST=$\{DB_HOST}x$\{DB_HOST}\n`.repeat(40)}` },
+      null,
+    ],
+    [
+      'a .env whose values each hold the two before them',
+      {
+        '.env': `A0=a\nA1=a\n${Array.from({ length: 60 }, (_, i) => `A${i + 2}=$\{A${i}}$\{A${i + 1}}\n`).join('')}`,
+      },
+      null,
+    ],
   ])('%s', async (_what, files, message) => {
     const { code, text } = await check(project(files));
     if (message !== null) expect(text).toMatch(message);
