@@ -165,6 +165,15 @@ describe('a migration that does not end', () => {
       ),
     30_000,
   );
+  it.each(['statement', 'unprepared'])(
+    'a loop that sends thousands of statements in one text (%s)',
+    (method) =>
+      expectReport(
+        migration(`for (;;) { DB::${method}(str_repeat('create table a (id int);', 3000)); }`),
+        given,
+      ),
+    30_000,
+  );
   it('an array that grows by its copies', () =>
     expectReport(migration('$s = []; while (true) { $s[] = $s; }'), given));
   it('a text that doubles', () => expectReport(migration("$s = 'x'; while (true) { $s .= $s; }"), given));

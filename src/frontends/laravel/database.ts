@@ -12,6 +12,7 @@ import {
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
+import { spend } from '../../php/work.ts';
 import {
   lastRelease,
   type Origin,
@@ -100,6 +101,8 @@ export class DatabaseConnection extends PhpObject {
       this.recorder.send({ kind: 'notUnderstood', sql: '', origin: call.origin, reason }, this.name);
       return new Unknown(reason);
     }
+    // reading SQL costs more for each character than most of what PHP does with texts
+    spend(text.length);
     for (const statement of (prepared ? readPrepared : readSql)(text, this.state.target, call.origin)) {
       if (statement.kind === 'notUnderstood') this.recorder.notUnderstood(statement.reason, call.origin);
       this.recorder.send({ ...statement, ...givenBindings(bindings) }, this.name);

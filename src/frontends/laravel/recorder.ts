@@ -199,13 +199,17 @@ export class Recorder {
     return verdict;
   }
 
-  /** A judge goes over the table and what is asked of it: whoever makes a table large pays for each statement on it. */
+  /**
+   * Judging costs as much as some calls, and one call may send a text of thousands of statements. A judge goes over the
+   * table and what is asked of it: whoever makes a table large pays for each statement on it.
+   */
   #spendOn(statement: Statement, connection: string | undefined): void {
+    const meant = statement.kind === 'foreignSyntax' ? (statement.meant?.length ?? 0) : 0;
+    spendSteps(statement.kind === 'data' ? 1 : 10 * (1 + meant));
     if (!('table' in statement) || statement.table == null) return;
     const table = this.session.catalog(connection).table(statement.table);
     const held =
       table === undefined ? 0 : table.columns.length + table.indexes.length + table.foreignKeys.length;
-    // Judging one action costs as much as a few calls.
     if (statement.kind === 'alterTable') spendSteps(4 * statement.actions.length);
     spend(held);
   }

@@ -42,10 +42,11 @@ export function readSql(text: string, target: Target, origin: Origin): Statement
  * first and drops the rest, the servers refuse the text.
  */
 export function readPrepared(text: string, target: Target, origin: Origin): Statement[] {
+  const [first, second] = splitSql(text, target.engine);
+  if (first !== undefined && second !== undefined && target.engine === 'sqlite')
+    return readOne(first.sql, target, origin).slice(0, 1);
   const statements = readSql(text, target, origin);
-  const [, second] = splitSql(text, target.engine);
   if (second === undefined || statements.length === 1) return statements;
-  if (target.engine === 'sqlite') return statements.slice(0, 1);
   const reason = 'several SQL statements in one prepared text, which the server refuses';
   const tables: TableName[] = [];
   const fault = 'several';
