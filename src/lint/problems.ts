@@ -137,17 +137,34 @@ export function acceptingTargets(
   call: Location,
   all: readonly Target[],
 ): Target[] {
-  const place = placeKey(call);
-  const accepting = new Map<string, boolean>();
-  for (const run of view.runs) {
-    if (run.direction !== direction) continue;
-    for (const step of run.steps) {
-      if (!originsOf(step.statement).some((origin) => placeKey(origin) === place)) continue;
-      const clean =
-        step.verdict.outcome === 'accepts' &&
-        !step.verdict.problems.some((problem) => placeKey(problem.origin ?? step.statement.origin) === place);
-      accepting.set(run.target.id, clean && (accepting.get(run.target.id) ?? true));
+  let acceptance = acceptances.get(view);
+  if (acceptance === undefined) {
+    acceptance = acceptanceOf(view);
+    acceptances.set(view, acceptance);
+  }
+  const accepted = acceptance.get(`${direction} ${placeKey(call)}`);
+  return all.filter((target) => accepted?.get(target.id) === true);
+}
+
+/** By direction and call, then by target. */
+type Acceptance = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+
+/** Each finding asks, and one migration may have thousands. */
+const acceptances = new WeakMap<MigrationView, Acceptance>();
+
+function acceptanceOf(view: MigrationView): Acceptance {
+  const acceptance = new Map<string, Map<string, boolean>>();
+  for (const { direction, target, steps } of view.runs) {
+    for (const { statement, verdict } of steps) {
+      const faulty = new Set(verdict.problems.map(({ origin }) => placeKey(origin ?? statement.origin)));
+      for (const place of new Set(originsOf(statement).map(placeKey))) {
+        const key = `${direction} ${place}`;
+        const targets = acceptance.get(key) ?? new Map<string, boolean>();
+        acceptance.set(key, targets);
+        const clean = verdict.outcome === 'accepts' && !faulty.has(place);
+        targets.set(target.id, clean && (targets.get(target.id) ?? true));
+      }
     }
   }
-  return all.filter((target) => accepting.get(target.id) === true);
+  return acceptance;
 }
