@@ -40,10 +40,10 @@ export function sameValue(a: PhpValue, b: PhpValue): boolean {
   return false;
 }
 
-export function evaluate(php: Interpreter, node: AstNode | null | undefined, frame: Frame): PhpValue {
+export function evaluate(php: Interpreter, node: AstNode | undefined, frame: Frame): PhpValue {
   spend(1);
-  // after a syntax error a node may be missing, or of another kind than its place promises
-  if (node === undefined || node === null) return new Unknown('code that could not be parsed');
+  // after a syntax error a node may be of another kind than its place promises
+  if (node === undefined) return new Unknown('code that could not be parsed');
   switch (node.kind) {
     case 'string':
       return String(node.value);

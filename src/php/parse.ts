@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import type { Position, Span } from '../schema/index.ts';
-import { outOfRoom } from './limits.ts';
+import { outOfRoom, TOO_DEEP } from './limits.ts';
 import { type GappyEngine, mendGaps } from './parser-gaps.ts';
 import { MAX_BYTES, tooLarge } from './source-text.ts';
 import type { PhpComment, PhpNode, Program } from './syntax-tree.ts';
@@ -44,6 +44,13 @@ type EngineClass = new (options: object) => Engine;
 const MAX_ERRORS = 100;
 /** So many nodes that were begun without a token between them: the parser no longer moves on. Deep code needs 20 a level. */
 const MAX_NODES_AT_ONE_PLACE = 100_000;
+
+/**
+ * So many nodes inside one another. Parsing, and walking the tree, take as much of the stack as code is deep; where the
+ * stack ends depends on what the process has done before, and a check must not. It holds half as many again when it is
+ * cold (Node 20, the default of 984 KB).
+ */
+const MAX_DEPTH = 1000;
 
 let engine: Engine | undefined;
 let comments: PhpComment[] = [];
@@ -131,7 +138,7 @@ export function parsePhp(text: string, file: string): ParsedPhp {
   let failure: unknown;
   try {
     const ast = parseOnce(php, text, file);
-    return { ast, errors: [], comments };
+    return isTooDeep(ast) ? unread(TOO_DEEP) : { ast, errors: [], comments };
   } catch (error) {
     failure = error;
   }
@@ -147,6 +154,7 @@ export function parsePhp(text: string, file: string): ParsedPhp {
       return raise.apply(this, args);
     };
     const ast = parseOnce(php, text, file);
+    if (isTooDeep(ast)) return { ast: null, errors: [first], comments: [] };
     fillHoles(ast, first.message);
     // Errors after the first mostly follow from it; the first is the author's.
     return { ast, errors: [first], comments };
@@ -156,6 +164,24 @@ export function parsePhp(text: string, file: string): ParsedPhp {
     php.parser.raiseError = raise;
     php.parser.suppressErrors = false;
   }
+}
+
+/** Level by level: a walk that calls itself would need the very stack that is in question. */
+function isTooDeep(ast: Program): boolean {
+  let level: object[] = [ast];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth === MAX_DEPTH) return true;
+    const below: object[] = [];
+    for (const node of level) {
+      for (const [field, child] of Object.entries(node)) {
+        if (field === 'loc' || typeof child !== 'object' || child === null) continue;
+        if (!Array.isArray(child)) below.push(child);
+        else for (const item of child) if (typeof item === 'object' && item !== null) below.push(item);
+      }
+    }
+    level = below;
+  }
+  return false;
 }
 
 export function unread(reason: string): ParsedPhp {
@@ -173,6 +199,7 @@ const NEVER_NULL: Readonly<Record<string, readonly string[]>> = {
   assignref: ['left', 'right'],
   bin: ['left', 'right'],
   call: ['what'],
+  do: ['test'],
   expressionstatement: ['expression'],
   foreach: ['source', 'value'],
   arrowfunc: ['body'],
@@ -180,6 +207,7 @@ const NEVER_NULL: Readonly<Record<string, readonly string[]>> = {
   matcharm: ['body'],
   retif: ['test', 'falseExpr'],
   switch: ['test'],
+  while: ['test'],
 };
 
 function isHole(kind: unknown, field: string, value: unknown): boolean {

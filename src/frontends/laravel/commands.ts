@@ -67,9 +67,11 @@ export function commandLine(text: string, parameters: PhpValue | undefined): Com
 export function optionOf(signature: string, given: CommandLine['given'], name: string): PhpValue {
   const own = given.get(`--${name}`);
   if (own !== undefined) return own;
-  const declared = new RegExp(`\\{\\s*--(?:\\w\\|)?${name}(=[^\\s:}]*)?`).exec(signature);
-  if (declared === null) return new Unknown(`the option --${name}`);
-  const [, fallback] = declared;
+  const declared = [...signature.matchAll(/\{\s*--(?:\w\|)?([\w-]+)(=[^\s:}]*)?/g)].find(
+    ([, option]) => option === name,
+  );
+  if (declared === undefined) return new Unknown(`the option --${name}`);
+  const [, , fallback] = declared;
   if (fallback === undefined) return false;
   if (fallback === '=*') return new PhpArray();
   return fallback === '=' ? null : fallback.slice(1);

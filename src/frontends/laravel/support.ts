@@ -38,7 +38,7 @@ const list = (value: PhpValue | undefined): string[] =>
 /** Str::slug(): transliterates what ASCII has no letter for, as voku/portable-ascii does for Latin letters. */
 function slug(title: string, separator = '-'): string {
   const flip = separator === '-' ? '_' : '-';
-  const escaped = separator.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const escaped = [...new Set(separator)].join('').replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   return title
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')

@@ -18,8 +18,12 @@ const POSIX: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 };
 
+/** Characters; V8 refuses what it cannot compile only when it runs, and PCRE has a limit as well (64 KB compiled). */
+const LONGEST_PATTERN = 16_384;
+
 /** A PCRE pattern as a JavaScript expression; undefined where it has no equal. */
 function pcre(pattern: string, extra = ''): RegExp | undefined {
+  if (pattern.length > LONGEST_PATTERN) return undefined;
   // what JavaScript reads otherwise, or not at all
   if (
     /\(\?[>|+\-imsx#&R(P=]|\(\?<[!=]?$|[*+?}]\+|\\[hHRKGXQ]|\(\*/.test(pattern) &&

@@ -75,6 +75,19 @@ function trimmer(where: 'both' | 'left' | 'right'): Builtin {
   };
 }
 
+/** As str_ireplace finds it: letters of ASCII alone have two cases (PHP 8.2 and later). */
+function splitIgnoringCase(value: string, separator: string): string[] {
+  const [where, what] = [asciiLower(value), asciiLower(separator)];
+  const parts: string[] = [];
+  let start = 0;
+  for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, start)) {
+    parts.push(value.slice(start, at));
+    start = at + what.length;
+  }
+  parts.push(value.slice(start));
+  return parts;
+}
+
 function replace(args: readonly PhpValue[], ignoreCase: boolean): PhpValue {
   const [search = null, replacement = null, subject = null] = args;
   if (subject instanceof PhpArray) {
@@ -91,9 +104,7 @@ function replace(args: readonly PhpValue[], ignoreCase: boolean): PhpValue {
     if (item === '') continue;
     const by = list === null ? text(replacement) : (list[index] ?? '');
     spend((result.length + item.length) / 8);
-    const parts = ignoreCase
-      ? result.split(new RegExp(item.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i'))
-      : result.split(item);
+    const parts = ignoreCase ? splitIgnoringCase(result, item) : result.split(item);
     if (result.length + parts.length * by.length > MAX_TEXT) return VERY_LONG;
     result = parts.join(by);
   }
