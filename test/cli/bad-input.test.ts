@@ -165,7 +165,7 @@ describe('a migration that does not end', () => {
       ),
     30_000,
   );
-  it.each(['statement', 'unprepared'])(
+  it.each(['statement', 'unprepared', 'select'])(
     'a loop that sends thousands of statements in one text (%s)',
     (method) =>
       expectReport(

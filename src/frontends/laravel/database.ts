@@ -101,9 +101,7 @@ export class DatabaseConnection extends PhpObject {
       this.recorder.send({ kind: 'notUnderstood', sql: '', origin: call.origin, reason }, this.name);
       return new Unknown(reason);
     }
-    // reading SQL costs more for each character than most of what PHP does with texts
-    spend(text.length);
-    for (const statement of (prepared ? readPrepared : readSql)(text, this.state.target, call.origin)) {
+    for (const statement of this.#read(text, call, prepared)) {
       if (statement.kind === 'notUnderstood') this.recorder.notUnderstood(statement.reason, call.origin);
       this.recorder.send({ ...statement, ...givenBindings(bindings) }, this.name);
     }
@@ -209,13 +207,19 @@ export class DatabaseConnection extends PhpObject {
     }
   }
 
+  #read(text: string, call: CallSite, prepared: boolean): Statement[] {
+    // it costs more for each character than most of what PHP does with texts
+    spend(text.length);
+    return (prepared ? readPrepared : readSql)(text, this.state.target, call.origin);
+  }
+
   /** Sends a query, and gives its rows as far as the catalog, or an empty table, says what they are. */
   #select(method: string, sql: PhpValue, bindings: PhpValue, call: CallSite): PhpValue {
     this.recorder.asked = true;
     this.recorder.count(call.origin);
     const text = sql instanceof Expression ? sql.toText() : toText(sql);
     if (text === undefined || text instanceof Unknown) return new Unknown('the rows that a query gives');
-    const [statement] = readPrepared(text, this.state.target, call.origin);
+    const [statement] = this.#read(text, call, true);
     // what is not read may be any question: it changes nothing
     if (statement?.kind === 'data' || statement?.kind === 'foreignSyntax')
       this.recorder.send(statement, this.name);
