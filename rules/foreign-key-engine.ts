@@ -2,11 +2,13 @@ import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
 import type { Rule } from '../src/lint/rule.ts';
+import { onTheWayBack } from '../src/lint/way-back.ts';
 import {
   acceptSentence,
   codeText,
   engineTitles,
   joinWords,
+  listEngines,
   quote,
   sentences,
   verb,
@@ -112,19 +114,20 @@ Schema::create('invoices', function (Blueprint $table) {
           const named = fact.name === null ? 'the foreign key' : `foreign key ${quote(fact.name)}`;
           const refused = problem.effect === 'refuses';
           const titles = engineTitles(targets, context.targets);
-          const codes = hits.map((hit) =>
-            hit.problem.code === null
-              ? ''
-              : `${engineTitles([hit.target], context.targets)[0]}: ${codeText(hit.target.engine, hit.problem.code)}`,
+          const codes = new Set(
+            hits.map(
+              (hit) =>
+                `${listEngines([hit.target], context.targets)}: ${codeText(hit.target.engine, hit.problem.code ?? '')}`,
+            ),
           );
-          const storage = step.before.table(fact.parent)?.engine ?? 'another engine';
           context.report({
             file: origin.file,
             span: origin.span,
             message: sentences(
+              step.direction === 'down' && 'On the way back:',
               refused
-                ? `${joinWords(titles)} ${verb(titles.length, 'refuse')} ${named} of table ${quote(table)}, because ${quote(parent)} is not an InnoDB table (${storage}; ${[...new Set(codes)].join(', ')}).`
-                : `${named} of table ${quote(table)} is silently not made on ${joinWords(titles)}: the table's storage engine${fact.detail === undefined ? '' : ` (${fact.detail})`} has no foreign keys. Nothing cascades there, and rows may point to a ${quote(parent)} that does not exist.`,
+                ? `${joinWords(titles)} ${verb(titles.length, 'refuse')} ${named} of table ${quote(table)}, because ${quote(parent)} is not an InnoDB table (${fact.detail}; ${[...codes].join(', ')}).`
+                : `${named} of table ${quote(table)} is silently not made on ${joinWords(titles)}: the table's storage engine (${fact.detail}) has no foreign keys. Nothing cascades there, and rows may point to a ${quote(parent)} that does not exist.`,
               acceptSentence(
                 acceptingTargets(view, step.direction, origin, context.targets),
                 context.targets,
@@ -132,6 +135,7 @@ Schema::create('invoices', function (Blueprint $table) {
             ),
             help: `Use InnoDB for ${refused ? quote(parent) : quote(table)}: leave the storage engine out, it is the default.`,
             severity: refused ? 'error' : 'warning',
+            ...onTheWayBack(step.direction),
             engines: ids(targets),
             ...(origin.related === undefined ? {} : { related: origin.related }),
             data: { table, parent, name: fact.name, made: false, refused },

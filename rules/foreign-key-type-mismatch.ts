@@ -6,8 +6,8 @@ import { onTheWayBack } from '../src/lint/way-back.ts';
 import {
   acceptSentence,
   codeText,
-  engineTitles,
   joinWords,
+  listEngines,
   quote,
   sentences,
   verb,
@@ -23,21 +23,26 @@ function isMismatch(problem: Problem): boolean {
 }
 
 function isRefused(hit: ProblemHit): hit is Mismatch {
-  const { step, problem } = hit;
+  const { step } = hit;
   return (
     isForeignKey(hit) &&
-    isMismatch(problem) &&
+    isMismatch(hit.problem) &&
     step.verdict.outcome === 'refuses' &&
     step.reached &&
     !step.caught
   );
 }
 
+/** What the engine holds against each other: the facts of this reason say it. */
+function typesOf({ problem }: Mismatch): string {
+  return problem.fact.detail ?? problem.message;
+}
+
 /** What the two columns are, engine by engine: `a.b is int, c.d is bigint unsigned; MySQL refuses that (errno 3780)`. */
 function clauses(context: RuleContext, hits: readonly Mismatch[]): string[] {
   const byDetail = new Map<string, Mismatch[]>();
   for (const hit of hits) {
-    const detail = (hit.problem.fact.detail ?? 'the types of the two columns differ').replace(/\.$/, '');
+    const detail = typesOf(hit).replace(/\.$/, '');
     const alike = byDetail.get(detail) ?? [];
     byDetail.set(detail, alike);
     if (!alike.some((other) => other.target.id === hit.target.id)) alike.push(hit);
@@ -45,17 +50,26 @@ function clauses(context: RuleContext, hits: readonly Mismatch[]): string[] {
   return [...byDetail].map(([detail, alike]) => {
     const titles = alike.map((hit) => {
       const { code, message } = hit.problem;
-      const more = code === '1005' && /errno: 150/.test(message) ? ', 150' : '';
+      const more = /errno: 150/.test(message) ? ', 150' : '';
       const shown = code === null ? '' : ` (${codeText(hit.target.engine, code)}${more})`;
-      return `${engineTitles([hit.target], context.targets)[0] ?? ''}${shown}`;
+      return `${listEngines([hit.target], context.targets)}${shown}`;
     });
     return `${detail}; ${joinWords(titles)} ${verb(titles.length, 'refuse')} that.`;
   });
 }
 
-/** `bigint unsigned` from `a.b is int, c.d is bigint unsigned`. */
-function parentType(detail: string | undefined): string | undefined {
-  return /, \S+ is (.+)$/.exec(detail ?? '')?.[1];
+/** What the types are made alike by. */
+function helpFor(hit: Mismatch): string {
+  const types = typesOf(hit);
+  const parent = quote(withoutPrefix(hit.problem.fact.parent, hit.target));
+  if (/ becomes /.test(types))
+    return `Drop the foreign key first, give both columns the same type, and make the key to ${parent} anew.`;
+  // `bigint unsigned` from `a.b is int, c.d is bigint unsigned`
+  const wanted = /, \S+ is (.+)/.exec(types)?.[1];
+  if (wanted === undefined)
+    return `Give both columns the same type, signedness and collation; the key references ${parent}.`;
+  const calls = wanted === 'bigint unsigned' ? ' (foreignId() or unsignedBigInteger())' : '';
+  return `Make the column that points to ${parent} ${wanted}, too${calls}.`;
 }
 
 export const foreignKeyTypeMismatch: Rule = {
@@ -150,8 +164,8 @@ Schema::create('invoices', function (Blueprint $table) {
           const [{ origin, problem, step, target }] = hits;
           const { fact } = problem;
           const table = withoutPrefix(fact.table, target);
+          const parent = withoutPrefix(fact.parent, target);
           const named = fact.name === null ? 'a foreign key' : `foreign key ${quote(fact.name)}`;
-          const wanted = parentType(fact.detail);
           context.report({
             file: origin.file,
             span: origin.span,
@@ -163,21 +177,18 @@ Schema::create('invoices', function (Blueprint $table) {
                 context.targets,
               ),
             ),
-            help:
-              wanted === undefined
-                ? `Give both columns the same type, signedness and collation; the key references ${quote(fact.parent)}.`
-                : `Make the column that points to ${quote(withoutPrefix(fact.parent, target))} ${wanted}, too${wanted.startsWith('bigint unsigned') ? ' (foreignId() or unsignedBigInteger())' : ''}.`,
+            help: helpFor(hits[0]),
             ...onTheWayBack(step.direction),
             engines: ids(targets),
             ...(origin.related === undefined ? {} : { related: origin.related }),
             data: {
               table,
               name: fact.name,
-              parent: fact.parent,
-              types: Object.fromEntries(hits.map((hit) => [hit.target.id, hit.problem.fact.detail ?? null])),
+              parent,
+              types: Object.fromEntries(hits.map((hit) => [hit.target.id, typesOf(hit)])),
               codes: Object.fromEntries(hits.map((hit) => [hit.target.id, hit.problem.code])),
             },
-            identity: `${table} ${fact.name ?? fact.parent}`,
+            identity: `${table} ${fact.name ?? parent}`,
           });
         }
       },

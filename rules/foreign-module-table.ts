@@ -60,16 +60,15 @@ function* touches(view: MigrationView, run: Steps): IterableIterator<Touch> {
   for (const step of run.steps) {
     const { statement } = step;
     for (const [action, name] of touched(step)) {
-      const original = rebuiltTable(withoutPrefix(name, target)) ?? rebuiltTable(name);
+      const original = rebuiltTable(name, target);
       if (original !== undefined) {
         // SQLite makes a table anew in order to change it.
         if (action === 'creates') rebuilding.add(original.toLowerCase());
         continue;
       }
       const table = withoutPrefix(name, target);
-      const rebuilt = rebuilding.has(table.toLowerCase()) || rebuilding.has(name.toLowerCase());
       yield {
-        action: rebuilt && action === 'drops' ? 'alters' : action,
+        action: action === 'drops' && rebuilding.has(table.toLowerCase()) ? 'alters' : action,
         table,
         origin: statement.origin,
         target,

@@ -1,5 +1,5 @@
 /** Whose a table is: the one's whose migration made it first, else the module's whose prefix it bears, else the application's. */
-import type { Owner, Statement } from '../schema/index.ts';
+import type { Owner, Statement, Target } from '../schema/index.ts';
 import { withoutPrefix } from './name-advice.ts';
 import type { MigrationView } from './rule.ts';
 import { wordsOf } from './short-name.ts';
@@ -15,9 +15,13 @@ export function moduleSlug(owner: Owner, configured: boolean): string | null {
   return configured || owner.layout === 'modules' || owner.layout === 'declared' ? owner.slug : null;
 }
 
-/** A scratch table of SQLite's rebuild; undefined: it is none. */
-export function rebuiltTable(name: string): string | undefined {
-  return /^__temp__(.+)$/.exec(name)?.[1];
+/**
+ * The table whose place a scratch table of SQLite's rebuild takes, without the connection's prefix; undefined: it is no
+ * scratch table. Which of prefix and `__temp__` comes first depends on the framework's version.
+ */
+export function rebuiltTable(name: string, target: Target): string | undefined {
+  const original = /^__temp__(.+)$/.exec(withoutPrefix(name, target))?.[1];
+  return original === undefined ? undefined : withoutPrefix(original, target);
 }
 
 function madeBy(statement: Statement): string | undefined {
@@ -41,7 +45,7 @@ export class TableOwners {
           if (name === undefined) continue;
           const key = withoutPrefix(name, run.target).toLowerCase();
           // A rebuild gives the table its own name back; that makes nobody its owner.
-          if (rebuiltTable(key) !== undefined || this.#made.has(key)) continue;
+          if (rebuiltTable(name, run.target) !== undefined || this.#made.has(key)) continue;
           this.#made.set(key, migration.owner);
         }
       }

@@ -28,6 +28,8 @@ function foreignKeyRemedy(fact: Extract<ProblemFact, { kind: 'foreign-key' }>): 
       return `Make the referenced column of ${parent} unique, or reference its primary key.`;
     case 'set-null-on-not-null':
       return 'Make the column nullable, or choose another action than SET NULL.';
+    case 'column-not-allowed':
+      return `Put the key on a plain column of the type that it references: ${fact.detail}, which can have no foreign key there.`;
     case 'storage-engine':
       return 'Use InnoDB for both tables.';
   }

@@ -104,6 +104,7 @@ export type ProblemFact =
         | 'parent-not-indexed'
         | 'parent-not-unique'
         | 'set-null-on-not-null'
+        | 'column-not-allowed'
         | 'storage-engine';
       readonly detail?: string;
     }

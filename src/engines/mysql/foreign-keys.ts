@@ -180,9 +180,10 @@ export function judgeForeignKey(
         context,
         table.name,
         foreignKey,
-        'type-mismatch',
+        'column-not-allowed',
         { kind: 'virtual-column', column: name },
         origin,
+        `${table.name}.${column.name} is a virtual column`,
       );
     }
     const setsNull = foreignKey.onDelete === 'set null' || foreignKey.onUpdate === 'set null';
@@ -228,6 +229,7 @@ export function judgeForeignKey(
       parent.view === true ? 'parent-missing' : 'storage-engine',
       { kind: 'parent-missing', parent: foreignKey.parent.name },
       origin,
+      parent.engine,
     );
     return;
   }
@@ -257,7 +259,8 @@ export function judgeForeignKey(
         column: name,
         parentColumn: foreignKey.parentColumns[0] ?? '',
       } as const;
-      refuseForeignKey(context, table.name, foreignKey, 'type-mismatch', fault, origin, describe(column));
+      const detail = `${table.name}.${column.name} is ${column.type.text}`;
+      refuseForeignKey(context, table.name, foreignKey, 'column-not-allowed', fault, origin, detail);
     }
   }
 }
