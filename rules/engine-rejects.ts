@@ -23,7 +23,7 @@ function* unexplained(context: RuleContext, view: MigrationView): IterableIterat
     if (problem.effect !== 'refuses') continue;
     // What a fresh database does not reach has only problems that hold in any database.
     if (step.unreached === undefined && (step.verdict.outcome !== 'refuses' || !step.reached)) continue;
-    if (step.caught || context.isClaimed?.(step, problem) === true) continue;
+    if (step.caught || context.isClaimed(step, problem)) continue;
     // Where SQLite makes a table anew, it meets again what the key's own migration has been told.
     if (problem.fact.kind === 'object-exists' && hit.origin.file !== view.migration.file) continue;
     if (problem.fact.kind === 'other' || problem.fact.kind === 'transaction-aborted') {

@@ -190,10 +190,10 @@ Schema::table('mod_billing_invoices', function (Blueprint $table) {
     let owners: TableOwners | undefined;
     return {
       migration(view) {
-        const slug = moduleSlug(view.migration.owner, context.configured === true);
+        const slug = moduleSlug(view.migration.owner, context.configured);
         if (slug === null) return;
         owners ??= new TableOwners(
-          context.views ?? [view],
+          context.views,
           context.project.modules.map((module) => module.slug),
         );
         const known = owners;
@@ -223,9 +223,7 @@ Schema::table('mod_billing_invoices', function (Blueprint $table) {
           );
           const seen = new Set<string>();
           for (const { hits: same, targets } of groups) {
-            const [first] = same;
-            const { table, origin } = first;
-            const { action } = same.find((hit) => hit.target.engine !== 'sqlite') ?? first;
+            const [{ action, table, origin }] = same;
             // One call that changes a table in several ways is one finding, and so is one that changes it again.
             const key = `${action} ${table}`;
             if (seen.has(key) && action !== 'references') continue;
