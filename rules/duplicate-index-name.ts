@@ -7,13 +7,13 @@ import { onTheWayBack } from '../src/lint/way-back.ts';
 import {
   acceptSentence,
   codeText,
-  engineTitles,
   joinWords,
+  listEngines,
   quote,
   sentences,
   verb,
 } from '../src/lint/wording.ts';
-import { findIndex, type Index, type Problem, type Table } from '../src/schema/index.ts';
+import { findIndex, type Index, type Origin, type Problem } from '../src/schema/index.ts';
 
 type Duplicate = HitOf<'object-exists'>;
 
@@ -33,26 +33,48 @@ function isRefused(hit: ProblemHit): hit is Duplicate {
   return (
     isObjectExists(hit) &&
     isDuplicate(problem) &&
-    problem.effect === 'refuses' &&
     step.verdict.outcome === 'refuses' &&
     step.reached &&
     !step.caught
   );
 }
 
-interface First {
-  readonly table?: Table;
-  readonly index?: Index;
+/** What bears the name already. */
+interface Bearer {
+  /** In words. */
+  readonly words: string;
+  /** Is it another index over the same columns? */
+  readonly again: boolean;
+  /** Why the engine refuses it, where others do not. */
+  readonly reason: string;
+  readonly origin: Origin | undefined;
 }
 
-/** What bears the name already. */
-function firstOf(hit: Duplicate): First {
-  const { fact } = hit.problem;
-  const { before } = hit.step;
-  const owner = before.named('relation', fact.name)?.table ?? fact.owner ?? fact.table;
-  const table = before.table(fact.owner ?? owner) ?? before.table(owner) ?? before.table(fact.table);
-  const index = table === undefined ? undefined : findIndex(table, fact.name);
-  return { ...(table === undefined ? {} : { table }), ...(index === undefined ? {} : { index }) };
+const SHARED_BY_TABLES = ', because index names are shared by all tables there';
+const SHARED_WITH_TABLES = ', because tables and indexes share their names there';
+
+function bearerOf({ problem: { fact }, step, target }: Duplicate): Bearer {
+  // An engine names no owner where it can be the same table only.
+  const owner = fact.owner ?? fact.table;
+  const same = owner === fact.table;
+  const of = same ? 'the same table' : `table ${quote(withoutPrefix(owner, target))}`;
+  const reason = same ? '' : SHARED_BY_TABLES;
+  const table = step.before.table(owner);
+  const index = table && findIndex(table, fact.name);
+  if (table === undefined || index !== undefined) {
+    const key = keysMadeBy(step.statement).find((one) => one.name === fact.name);
+    const again =
+      same && index !== undefined && key !== undefined && columns(index.parts) === columns(key.parts);
+    const words = again ? 'the same table, over the same columns' : `an index of ${of}`;
+    return { words, again, reason, origin: index?.origin };
+  }
+  const { primaryKey } = table;
+  if (primaryKey?.name === fact.name) {
+    const origin = primaryKey.origin ?? table.origin;
+    return { words: `the primary key of ${of}`, again: false, reason, origin };
+  }
+  const words = same ? 'the table itself' : `a ${table.view === true ? 'view' : 'table'} of that name`;
+  return { words, again: false, reason: SHARED_WITH_TABLES, origin: table.origin };
 }
 
 function columns(parts: Index['parts']): string {
@@ -63,12 +85,11 @@ function columns(parts: Index['parts']): string {
 }
 
 function codes(context: RuleContext, hits: readonly Duplicate[]): string {
-  const texts = new Map<string, string>();
-  for (const { target, problem } of hits) {
-    const title = engineTitles([target], context.targets)[0] ?? target.id;
-    texts.set(title, problem.code === null ? '' : ` (${codeText(target.engine, problem.code)})`);
-  }
-  return joinWords([...texts].map(([title, code]) => `${title}${code}`));
+  const texts = hits.map(
+    ({ target, problem }) =>
+      `${listEngines([target], context.targets)} (${codeText(target.engine, problem.code ?? '')})`,
+  );
+  return joinWords([...new Set(texts)]);
 }
 
 export const duplicateIndexName: Rule = {
@@ -178,53 +199,36 @@ Schema::table('invoices', function (Blueprint $table) {
           const { origin, problem, step, target } = hit;
           const { fact } = problem;
           const table = withoutPrefix(fact.table, target);
-          const first = firstOf(hit);
-          const key = keysMadeBy(step.statement).find((one) => one.name === fact.name);
-          const sameTable = first.table !== undefined && first.table.name === fact.table;
-          const again =
-            sameTable &&
-            key !== undefined &&
-            first.index !== undefined &&
-            columns(first.index.parts) === columns(key.parts);
-          const there = first.index?.origin ?? (first.index === undefined ? first.table?.origin : undefined);
-          const owner =
-            first.index === undefined && first.table !== undefined && !sameTable
-              ? 'a table of that name'
-              : sameTable || first.table === undefined
-                ? again
-                  ? 'the same table, over the same columns'
-                  : 'an index of the same table'
-                : `an index of table ${quote(withoutPrefix(first.table.name, target))}`;
-          const shared =
-            first.index === undefined
-              ? 'because tables and indexes share their names there'
-              : 'because index names are shared by all tables there';
-          const elsewhere = !sameTable && first.table !== undefined;
-          const advice = again
-            ? null
+          const bearer = bearerOf(hit);
+          const { help, fix } = bearer.again
+            ? { help: 'Leave this one out: the index exists.' }
             : advisor.advise(view, hit, { object: fact.object, name: fact.name, table: fact.table });
           context.report({
             file: origin.file,
             span: origin.span,
             message: sentences(
               step.direction === 'down' && 'On the way back:',
-              `index name ${quote(fact.name)} on table ${quote(table)} is taken already, by ${owner}: ${codes(context, hits)} ${verb(targets.length, 'refuse')} it${elsewhere ? `, ${shared}` : ''}.`,
+              `index name ${quote(fact.name)} on table ${quote(table)} is taken already, by ${bearer.words}: ${codes(context, hits)} ${verb(targets.length, 'refuse')} it${bearer.reason}.`,
               acceptSentence(
                 acceptingTargets(view, step.direction, origin, context.targets),
                 context.targets,
               ),
             ),
-            help: again
-              ? 'Leave this one out: the index exists.'
-              : (advice?.help ?? `Choose another name than ${quote(fact.name)}.`),
+            help,
             ...onTheWayBack(step.direction),
             engines: ids(targets),
-            ...(advice?.fix === undefined ? {} : { fix: { ...advice.fix, safety: 'unsafe' as const } }),
+            ...(fix === undefined ? {} : { fix: { ...fix, safety: 'unsafe' as const } }),
             related: [
               ...(origin.related ?? []),
-              ...(there === undefined || placeKey(there) === placeKey(origin)
+              ...(bearer.origin === undefined || placeKey(bearer.origin) === placeKey(origin)
                 ? []
-                : [{ file: there.file, span: there.span, message: 'the name is used here first' }]),
+                : [
+                    {
+                      file: bearer.origin.file,
+                      span: bearer.origin.span,
+                      message: 'the name is used here first',
+                    },
+                  ]),
             ],
             data: {
               table,
