@@ -14,6 +14,7 @@ import {
   sentences,
   verb,
 } from '../src/lint/wording.ts';
+import type { ProblemFact } from '../src/schema/index.ts';
 
 /** Refusals that stop the migration and that no rule explains; each cause once. */
 function* unexplained(context: RuleContext, view: MigrationView): IterableIterator<ProblemHit> {
@@ -36,11 +37,26 @@ function* unexplained(context: RuleContext, view: MigrationView): IterableIterat
   }
 }
 
+/** Is it a key that is missing, and not the column or the table? */
+function isMissingKey(fact: ProblemFact): fact is Extract<ProblemFact, { kind: 'object-missing' }> {
+  return fact.kind === 'object-missing' && fact.object !== 'column' && fact.object !== 'table';
+}
+
+/** What makes two refusals of one call the same. DROP INDEX names the table on some engines only. */
+function cause({ problem: { fact } }: ProblemHit): string {
+  return isMissingKey(fact) ? fact.name : meaning(fact);
+}
+
+/** The one that says most. */
+function clearest(hits: readonly [ProblemHit, ...ProblemHit[]]): ProblemHit {
+  return hits.find(({ problem: { fact } }) => !isMissingKey(fact) || fact.table !== '') ?? hits[0];
+}
+
 /** What helps, where the call and the direction say more than the refusal itself. */
 function helpFor({ problem, step, origin }: ProblemHit): string | null {
   const { fact } = problem;
   const dropped = /^->(drop(?:Foreign|Unique|Index|FullText|SpatialIndex))\(\[/.exec(origin.call)?.[1];
-  if (fact.kind === 'object-missing' && fact.object !== 'column' && dropped !== undefined) {
+  if (isMissingKey(fact) && dropped !== undefined) {
     return `An array means one key over all its columns, whose name is made of them: ${quote(fact.name)}. If each has a key of its own, call ->${dropped}() once for each; if the name is another, pass it as a string.`;
   }
   if (fact.kind === 'object-exists' && fact.object === 'column' && step.direction === 'down') {
@@ -162,15 +178,16 @@ Schema::create('invoices', function (Blueprint $table) {
         const groups = groupByTarget(
           unexplained(context, view),
           context.targets,
-          (hit) => `${hit.step.direction} ${placeKey(hit.origin)} ${meaning(hit.problem.fact)}`,
+          (hit) => `${hit.step.direction} ${placeKey(hit.origin)} ${cause(hit)}`,
         );
         for (const { hits, targets } of groups) {
-          const [{ origin, problem, step }] = hits;
+          const shown = clearest(hits);
+          const { origin, problem, step } = shown;
           const down = step.direction === 'down';
           const help =
             problem.fact.kind === 'framework-refuses'
               ? frameworkRemedy(problem.message, targets.length === context.targets.length)
-              : helpFor(hits[0]);
+              : helpFor(shown);
           const codes = Object.fromEntries(hits.map((hit) => [hit.target.id, hit.problem.code]));
           const reach = reachOf(hits.map((hit) => hit.step));
 

@@ -66,7 +66,7 @@ export function remedy(fact: ProblemFact): string | null {
         ? `Choose another name, or drop the ${NOUNS[fact.object]} of that name first.`
         : `Choose another name: ${quote(fact.name)} belongs to table ${quote(fact.owner)}, and these names are shared by all tables there.`;
     case 'object-missing':
-      return `Check the name, and the order of the migrations: when this runs, there is no ${NOUNS[fact.object]} ${quote(fact.name)}${fact.object === 'table' ? '' : ` on table ${quote(fact.table)}`}.`;
+      return `Check the name, and the order of the migrations: when this runs, there is no ${NOUNS[fact.object]} ${quote(fact.name)}${fact.object === 'table' || fact.table === '' ? '' : ` on table ${quote(fact.table)}`}.`;
     case 'key-too-long':
       return 'Give the string columns of the key shorter lengths.';
     case 'too-many-key-parts':

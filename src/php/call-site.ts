@@ -40,7 +40,7 @@ export class CallSiteAt implements CallSite {
       {
         file: this.frame.file.file,
         span: callSpan(this.node),
-        message: `made here: ${call}`,
+        message: call === '' ? 'made here' : `made here: ${call}`,
       },
     ];
     const through = callIn(entry, this.frame);
