@@ -16,12 +16,9 @@ interface Residue {
 }
 
 /** Is what the run does known, and done by the engine? */
-function isClear(run: MigrationRun): boolean {
-  return (
-    run.outcome !== 'refuses' &&
-    run.steps.every(
-      (step) => step.reached && step.verdict.outcome !== 'refuses' && step.statement.kind !== 'notUnderstood',
-    )
+function isClear({ steps }: MigrationRun): boolean {
+  return steps.every(
+    (step) => step.reached && step.verdict.outcome !== 'refuses' && step.statement.kind !== 'notUnderstood',
   );
 }
 
@@ -56,13 +53,15 @@ function compare(up: MigrationRun, down: MigrationRun): Difference[] {
   const key = renames(up) ? kindKey : differenceKey;
   for (const difference of catalogDifferences(up.after, down.before, touched, sameType)) {
     later.add(key(difference));
-    for (const table of formerNames(up, difference.table)) later.add(key({ ...difference, table }));
+    for (const { from, to } of renamedTables(up)) {
+      if (to === difference.table) later.add(key({ ...difference, table: from }));
+    }
   }
   return total.filter((difference) => !later.has(key(difference)));
 }
 
 function kindKey({ kind, object, table }: Difference): string {
-  return [kind, object, table].join('\0').toLowerCase();
+  return differenceKey({ kind, object, table, name: '' });
 }
 
 /**
@@ -85,16 +84,14 @@ function renames({ steps, before }: MigrationRun): boolean {
   );
 }
 
-/** The names that a table had before this migration renamed it. */
-function formerNames(up: MigrationRun, table: string): string[] {
-  return up.steps.flatMap(({ statement }) => {
-    if (statement.kind === 'renameTable') return statement.to.name === table ? [statement.from.name] : [];
-    if (statement.kind !== 'alterTable') return [];
-    const renames = statement.actions.some(
-      (action) => action.kind === 'renameTo' && action.to.name === table,
-    );
-    return renames ? [statement.table.name] : [];
-  });
+function* renamedTables(up: MigrationRun): IterableIterator<{ readonly from: string; readonly to: string }> {
+  for (const { statement } of up.steps) {
+    if (statement.kind === 'renameTable') yield { from: statement.from.name, to: statement.to.name };
+    if (statement.kind !== 'alterTable') continue;
+    for (const action of statement.actions) {
+      if (action.kind === 'renameTo') yield { from: statement.table.name, to: action.to.name };
+    }
+  }
 }
 
 /** The differences of all targets, each once. */
@@ -143,7 +140,7 @@ function describe(
     case 'missing':
       return `${what} does not come back${on}`;
     case 'changed':
-      return `${what} is another than before${on}${detail === undefined ? '' : ` (${detail})`}`;
+      return `${what} is another than before${on} (${detail})`;
   }
 }
 
