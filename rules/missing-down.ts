@@ -1,52 +1,67 @@
+import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { rebuiltTable } from '../src/lint/ownership.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
-import type { FactOf, Statement } from '../src/schema/index.ts';
+import type { FactOf, MigrationRun, Statement, TableName, Target } from '../src/schema/index.ts';
 
-/** What a schema statement does, for the message; undefined: it leaves the schema alone. */
-function change(statement: Statement): string | undefined {
+/** What a schema statement does, for the message; nothing, if it leaves the schema alone. */
+function changed(statement: Statement, target: Target, anew: Set<string>): string[] {
+  const named = (noun: string, { name }: TableName): string =>
+    `${noun} ${quote(withoutPrefix(name, target))}`;
   switch (statement.kind) {
-    case 'createTable':
-      return statement.temporary || /^__temp__/.test(statement.table.name)
-        ? undefined
-        : `makes table ${quote(statement.table.name)}`;
+    case 'createTable': {
+      if (statement.temporary) return [];
+      // SQLite makes a table anew in order to change it.
+      const original = rebuiltTable(statement.table.name, target);
+      if (original === undefined) return [`makes ${named('table', statement.table)}`];
+      anew.add(named('table', { name: original }));
+      return [];
+    }
     case 'dropTable':
-      return `drops ${statement.tables.map((table) => `table ${quote(table.name)}`).join(', ')}`;
+      return statement.tables
+        .map((table) => named('table', table))
+        .map((table) => `${anew.has(table) ? 'changes' : 'drops'} ${table}`);
     case 'createView':
-      return `makes view ${quote(statement.view.name)}`;
+      return [`makes ${named('view', statement.view)}`];
     case 'dropView':
-      return `drops ${statement.views.map((view) => `view ${quote(view.name)}`).join(', ')}`;
+      return statement.views.map((view) => `drops ${named('view', view)}`);
     case 'renameTable':
-      return /^__temp__/.test(statement.from.name)
-        ? undefined
-        : `renames table ${quote(statement.from.name)}`;
+      return rebuiltTable(statement.from.name, target) === undefined
+        ? [`renames ${named('table', statement.from)}`]
+        : [];
     case 'alterTable':
     case 'createIndex':
-      return `changes table ${quote(statement.table.name)}`;
+      return [`changes ${named('table', statement.table)}`];
     case 'dropIndex':
     case 'renameIndex':
-      return 'changes indexes';
+      return ['changes indexes'];
     default:
-      return undefined;
+      return [];
   }
 }
 
-/** What up() does to the schema, each thing once; of the target that shows most plainly. */
-function changes(view: MigrationView): string[] {
-  let best: string[] = [];
-  for (const run of view.runs) {
-    if (run.direction !== 'up') continue;
-    const found = new Set<string>();
-    for (const step of run.steps) {
-      // A statement that changes nothing (drop if exists) needs no way back.
-      if (step.verdict.after === step.before) continue;
-      const text = change(step.statement);
-      const made = text?.replace(/^changes table/, 'makes table');
-      if (text !== undefined && !(text !== made && found.has(made ?? ''))) found.add(text);
+/** What a run does to the schema, each thing once. */
+function changesOf({ steps, target }: MigrationRun): string[] {
+  const found = new Set<string>();
+  const anew = new Set<string>();
+  for (const { before, statement, verdict } of steps) {
+    // A statement that changes nothing (drop if exists) needs no way back.
+    if (verdict.after === before) continue;
+    for (const text of changed(statement, target, anew)) {
+      // What becomes of a table that the same migration makes is part of making it.
+      if (!found.has(text.replace('changes', 'makes'))) found.add(text);
     }
-    // SQLite makes tables anew in order to change them.
-    if (best.length === 0 || (found.size > 0 && run.target.engine !== 'sqlite')) best = [...found];
   }
-  return best;
+  return [...found];
+}
+
+/** What up() does to the schema; of the target that shows most plainly, which SQLite seldom is. */
+function changes(view: MigrationView): string[] {
+  const found = view.runs
+    .filter(({ direction }) => direction === 'up')
+    .map((run) => ({ engine: run.target.engine, texts: changesOf(run) }))
+    .filter(({ texts }) => texts.length > 0);
+  return (found.find(({ engine }) => engine !== 'sqlite') ?? found[0])?.texts ?? [];
 }
 
 function migration(
@@ -73,33 +88,27 @@ ${body}};
 const HABIT_COUNT = 10;
 const HABIT_SHARE = 0.8;
 
+interface Missing {
+  readonly fact: FactOf<'way-back'>;
+  readonly view: MigrationView;
+  readonly changes: readonly string[];
+}
+
+const inModule = ({ migration }: MigrationView): boolean => migration.owner.kind === 'module';
+
 interface Habit {
   readonly count: number;
   readonly changing: number;
   readonly newest: FactOf<'way-back'>;
-  /** What is reported one by one all the same: a module is rolled back when it is removed. */
-  readonly each: readonly FactOf<'way-back'>[];
 }
 
 /** A project that never writes down() is told so once, not once for each of its migrations. */
-function habit(
-  missing: readonly FactOf<'way-back'>[],
-  views: ReadonlyMap<string, MigrationView>,
-): Habit | undefined {
-  const inModule = (file: string): boolean => views.get(file)?.migration.owner.kind === 'module';
-  const own = missing.filter(({ origin }) => !inModule(origin.file));
-  const newest = own.at(-1);
-  if (newest === undefined || own.length < HABIT_COUNT) return undefined;
-  const changing = [...views.values()].filter(
-    (view) => view.migration.owner.kind !== 'module' && changes(view).length > 0,
-  ).length;
+function habit(missing: readonly Missing[], views: Iterable<MigrationView>): Habit | undefined {
+  const own = missing.filter(({ view }) => !inModule(view));
+  if (own.length < HABIT_COUNT) return undefined;
+  const changing = [...views].filter((view) => !inModule(view) && changes(view).length > 0).length;
   if (own.length < HABIT_SHARE * changing) return undefined;
-  return {
-    count: own.length,
-    changing,
-    newest,
-    each: missing.filter(({ origin }) => inModule(origin.file)),
-  };
+  return { count: own.length, changing, newest: own.at(-1)!.fact };
 }
 
 export const missingDown: Rule = {
@@ -186,18 +195,18 @@ export const missingDown: Rule = {
         if (fact.kind === 'way-back') facts.push(fact);
       },
       end() {
-        const missing = facts.filter(({ down, inherited, origin }) => {
-          const view = views.get(origin.file);
-          if (view === undefined || down === 'present') return false;
+        const missing = facts.flatMap((fact): Missing[] => {
+          const view = views.get(fact.origin.file);
           // It may come from a class that is not part of the project.
-          if (down === 'missing' && (inherited || view.runs.some((run) => run.direction === 'down')))
-            return false;
-          return changes(view).length > 0;
-        });
-        const habitual = habit(missing, views);
-        for (const { down, origin } of habitual === undefined ? missing : habitual.each) {
-          const view = views.get(origin.file)!;
+          if (view === undefined || fact.down === 'present' || fact.inherited) return [];
           const found = changes(view);
+          return found.length === 0 ? [] : [{ fact, view, changes: found }];
+        });
+        const habitual = habit(missing, views.values());
+        for (const { fact, view, changes: found } of missing) {
+          // A module is rolled back when it is removed.
+          if (habitual !== undefined && !inModule(view)) continue;
+          const { down, origin } = fact;
           const shown = found.slice(0, 2);
           const rest = found.length - shown.length;
           const list = joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more change')]);
@@ -215,16 +224,17 @@ export const missingDown: Rule = {
           });
         }
         if (habitual === undefined) return;
+        const { count, changing, newest } = habitual;
         context.report({
-          file: habitual.newest.origin.file,
-          span: habitual.newest.origin.span,
+          file: newest.origin.file,
+          span: newest.origin.span,
           message: sentences(
-            `${habitual.count} of ${habitual.changing} migrations that change the schema have no way back: no down(), or an empty one.`,
+            `${count} of ${changing} migrations that change the schema have no way back: no down(), or an empty one.`,
             'This is the newest of them. A rollback does nothing and reports success; the next migrate meets what is still there.',
           ),
           help: 'If nobody rolls back here, turn this rule off in dialint.json; else write the way back from now on.',
           engines: [],
-          data: { count: habitual.count, changing: habitual.changing },
+          data: { count, changing },
           identity: 'habit',
         });
       },
