@@ -1,10 +1,12 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy } from '../src/lint/keys.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wording.ts';
 import {
   type Catalog,
+  type Column,
   findColumn,
   findIndex,
   keyColumns,
@@ -45,8 +47,8 @@ function* nullableUniques(view: MigrationView, last: ReadonlyMap<string, Catalog
     for (const step of run.steps) {
       for (const key of keysMadeBy(step.statement)) {
         if (key.kind !== 'unique' || key.origin.file !== view.migration.file) continue;
-        // PostgreSQL 15 and later can be told that NULLs are equal.
-        if (/nulls\s+not\s+distinct/i.test(step.statement.sql)) continue;
+        // PostgreSQL 15 and later can be told that NULLs are equal; and who leaves NULL out has thought of it.
+        if (/nulls not distinct/i.test(step.statement.sql) || /is not null/i.test(key.where ?? '')) continue;
         const columns = keyColumns(key.parts);
         const made = step.verdict.after.table(key.table);
         // A later migration may have dropped the index, or made the column NOT NULL.
@@ -54,9 +56,9 @@ function* nullableUniques(view: MigrationView, last: ReadonlyMap<string, Catalog
         if (now !== undefined && key.name !== undefined && findIndex(now, key.name) === undefined) continue;
         const table = now ?? made;
         if (table === undefined || columns.some((name) => SOFT_DELETE.test(name))) continue;
-        const nullable = columns.filter((name) => {
+        const nullable = columns.flatMap((name): Column[] => {
           const column = findColumn(table, name);
-          return column?.nullable === true && column.generated === undefined;
+          return column?.nullable === true && column.generated === undefined ? [column] : [];
         });
         if (nullable.length === 0) continue;
         yield {
@@ -65,15 +67,12 @@ function* nullableUniques(view: MigrationView, last: ReadonlyMap<string, Catalog
           table: withoutPrefix(key.table.name, run.target),
           name: key.name,
           columns,
-          nullable,
+          nullable: nullable.map(({ name }) => name),
           origin: key.origin,
           // The column may have been NOT NULL where the index was made.
-          since: nullable.flatMap((name) => {
-            const since = findColumn(table, name)?.origin;
-            return since === undefined || placeKey(since) === placeKey(key.origin)
-              ? []
-              : [{ name, origin: since }];
-          }),
+          since: nullable.flatMap(({ name, origin }) =>
+            origin === undefined || origin.file === key.origin.file ? [] : [{ name, origin }],
+          ),
         };
       }
     }
@@ -81,17 +80,16 @@ function* nullableUniques(view: MigrationView, last: ReadonlyMap<string, Catalog
 }
 
 function report(context: RuleContext, hits: readonly [Hit, ...Hit[]], targets: readonly Target[]): void {
-  const [{ table, name, columns, nullable, origin, step, since }] = hits;
+  const [{ table, name, columns, nullable, origin, since }] = hits;
   const related = [
     ...(origin.related ?? []),
-    ...since
-      .filter((entry) => entry.origin.file !== origin.file)
-      .map((entry) => ({
-        file: entry.origin.file,
-        span: entry.origin.span,
-        message: `${quote(entry.name)} may be NULL from here on`,
-      })),
+    ...since.map((entry) => ({
+      file: entry.origin.file,
+      span: entry.origin.span,
+      message: `${quote(entry.name)} may be NULL from here on`,
+    })),
   ];
+  const reach = reachOf(hits.map((hit) => hit.step));
   const titles = engineTitles(targets, context.targets);
   const words = joinWords(nullable.map(quote));
   const partner = columns.filter((column) => !nullable.includes(column));
@@ -103,13 +101,15 @@ function report(context: RuleContext, hits: readonly [Hit, ...Hit[]], targets: r
     message: sentences(
       `unique index${name === undefined ? '' : ` ${quote(name)}`} on table ${quote(table)} covers ${words}, which may be NULL.`,
       `NULL equals nothing, not even NULL, so ${joinWords(titles)} ${verb(titles.length, 'accept')} any number of rows ${columns.length === 1 ? `without ${words}` : `${same} as long as ${which} is NULL`}.`,
+      reach.sentence,
     ),
+    ...reach.mark,
     // One column that is unique where it has a value is what many mean; that a part of a key switches it off is a trap.
     ...(columns.length === 1 ? { severity: 'info' as const } : {}),
     help: `If a row without a value must be unique as well, make ${nullable.length === 1 ? 'the column' : 'the columns'} NOT NULL with a default; if not, say so in a suppression comment.`,
     engines: ids(targets),
-    ...(related.length === 0 ? {} : { related }),
-    data: { table, name: name ?? null, columns, nullable, ...(step.reached ? {} : { reached: false }) },
+    related,
+    data: { table, name: name ?? null, columns, nullable, ...(reach.reached ? {} : { reached: false }) },
     identity: `${table} ${columns.join()}`,
   });
 }
@@ -182,7 +182,7 @@ Schema::table('customers', function (Blueprint $table) {
     let last: Map<string, Catalog> | undefined;
     return {
       migration(view) {
-        last ??= lastCatalogs(context.views ?? [view]);
+        last ??= lastCatalogs(context.views);
         const groups = groupByTarget(
           nullableUniques(view, last),
           context.targets,

@@ -7,6 +7,8 @@ export interface NewKey {
   readonly table: TableName;
   readonly name?: string;
   readonly parts: readonly KeyPart[];
+  /** Of a partial index: the rows that it holds. */
+  readonly where?: string;
   readonly origin: Origin;
 }
 
