@@ -1,7 +1,8 @@
 import { ids } from '../src/lint/groups.ts';
 import { reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
-import { engineTitles, joinWords, quote, sentences, stop } from '../src/lint/wording.ts';
+import { onTheWayBack } from '../src/lint/way-back.ts';
+import { listEngines, plural, quote, sentences, stop, verb } from '../src/lint/wording.ts';
 import type { StatementOf, Step } from '../src/schema/index.ts';
 
 type Refusal = StatementOf<'frameworkRefuses'>;
@@ -102,16 +103,20 @@ export const changeRequiresDbal: Rule = {
         );
         const reach = reachOf(all.map(({ step }) => step));
         const places = new Set(all.map(({ statement }) => statement.origin.span.startOffset)).size;
+        const more = places - 1;
+        const down = all.every(({ step }) => step.direction === 'down');
         context.report({
           file: origin.file,
           span: origin.span,
           message: sentences(
-            `${origin.call === '' ? 'this' : origin.call} needs ${quote(name)}, which the project does not have: the framework throws before anything is sent, on ${joinWords(engineTitles(concerned, context.targets))}.`,
+            down && 'On the way back:',
+            `${origin.call} needs ${quote(name)}, which the project does not have: the framework throws before anything is sent, on ${listEngines(concerned, context.targets)}.`,
             stop(`It says: ${message}`),
-            places > 1 && `So do ${places - 1} more calls of this migration.`,
+            more > 0 && `So ${verb(more, 'do', 'does')} ${plural(more, 'more call')} of this migration.`,
             reach.sentence,
           ),
           ...reach.mark,
+          ...onTheWayBack(down ? 'down' : 'up'),
           help: `composer require ${name}, or upgrade: from version ${until} on, the framework needs no package for it.`,
           engines: ids(concerned),
           ...(origin.related === undefined ? {} : { related: origin.related }),

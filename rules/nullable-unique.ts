@@ -1,7 +1,6 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy } from '../src/lint/keys.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
-import { reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wording.ts';
 import {
@@ -11,13 +10,11 @@ import {
   findIndex,
   keyColumns,
   type Origin,
-  type Step,
   type Target,
 } from '../src/schema/index.ts';
 
 interface Hit {
   readonly target: Target;
-  readonly step: Step;
   readonly table: string;
   readonly name: string | undefined;
   readonly columns: readonly string[];
@@ -63,7 +60,6 @@ function* nullableUniques(view: MigrationView, last: ReadonlyMap<string, Catalog
         if (nullable.length === 0) continue;
         yield {
           target: run.target,
-          step,
           table: withoutPrefix(key.table.name, run.target),
           name: key.name,
           columns,
@@ -89,7 +85,6 @@ function report(context: RuleContext, hits: readonly [Hit, ...Hit[]], targets: r
       message: `${quote(entry.name)} may be NULL from here on`,
     })),
   ];
-  const reach = reachOf(hits.map((hit) => hit.step));
   const titles = engineTitles(targets, context.targets);
   const words = joinWords(nullable.map(quote));
   const partner = columns.filter((column) => !nullable.includes(column));
@@ -101,15 +96,13 @@ function report(context: RuleContext, hits: readonly [Hit, ...Hit[]], targets: r
     message: sentences(
       `unique index${name === undefined ? '' : ` ${quote(name)}`} on table ${quote(table)} covers ${words}, which may be NULL.`,
       `NULL equals nothing, not even NULL, so ${joinWords(titles)} ${verb(titles.length, 'accept')} any number of rows ${columns.length === 1 ? `without ${words}` : `${same} as long as ${which} is NULL`}.`,
-      reach.sentence,
     ),
-    ...reach.mark,
     // One column that is unique where it has a value is what many mean; that a part of a key switches it off is a trap.
     ...(columns.length === 1 ? { severity: 'info' as const } : {}),
     help: `If a row without a value must be unique as well, make ${nullable.length === 1 ? 'the column' : 'the columns'} NOT NULL with a default; if not, say so in a suppression comment.`,
     engines: ids(targets),
     related,
-    data: { table, name: name ?? null, columns, nullable, ...(reach.reached ? {} : { reached: false }) },
+    data: { table, name: name ?? null, columns, nullable },
     identity: `${table} ${columns.join()}`,
   });
 }
