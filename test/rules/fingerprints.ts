@@ -5,7 +5,7 @@ import { check, type Options } from './project.ts';
 type Files = Readonly<Record<string, string>>;
 
 async function fingerprints(rule: string, files: Files, options: Options): Promise<string[]> {
-  return (await check([rule], files, options)).map((one) => one.fingerprint);
+  return (await check([rule], files, options)).map((one) => `${one.fingerprint} of: ${one.message}`);
 }
 
 /**

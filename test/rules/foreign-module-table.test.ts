@@ -78,6 +78,12 @@ describe('what a module does to the table of another', () => {
       expect(await touched(up, { engines: [engine] })).toEqual([[action, 'customers', 'app']]);
   });
 
+  it('drops an index by an SQL that names the table', async () => {
+    expect(await touched(sql('drop index customers_name on customers'), { engines: ['mysql@8.4'] })).toEqual([
+      ['alters', 'customers', 'app'],
+    ]);
+  });
+
   it('comments on it, in PostgreSQL', async () => {
     expect(await touched(sql('comment on table customers is null'), { engines: ['postgres@16'] })).toEqual([
       ['alters', 'customers', 'app'],
