@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectSameFingerprints } from './fingerprints.ts';
-import { alter, check, create, migration, type Options } from './project.ts';
+import { alter, check, create, migration, type Options, prefixed } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'down-leaves-residue';
@@ -129,8 +129,7 @@ describe('what up() and down() leave behind', () => {
 
   it('without the prefix of the connection', async () => {
     const files = {
-      'config/database.php':
-        "<?php return ['default' => 'mysql', 'connections' => ['mysql' => ['driver' => 'mysql', 'prefix' => 'app_']]];",
+      ...prefixed('mysql'),
       1: A,
       2: migration(date('p'), NOTHING),
     };

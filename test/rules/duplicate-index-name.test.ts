@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '../../src/lint/settings.ts';
 import * as timeline from '../support/timeline.ts';
 import { expectSameFingerprints } from './fingerprints.ts';
 import { throughHelper } from './helper-class.ts';
-import { alter, check, create, migration } from './project.ts';
+import { alter, check, create, migration, prefixed } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'duplicate-index-name';
@@ -174,8 +174,7 @@ describe('the name is borne', () => {
 describe('the finding', () => {
   it('names tables without the prefix of the connection', async () => {
     const files = {
-      'config/database.php':
-        "<?php return ['default' => 'pgsql', 'connections' => ['pgsql' => ['driver' => 'pgsql', 'prefix' => 'app_']]];",
+      ...prefixed('pgsql'),
       1: migration(create('a', `${COLUMNS} ${index('same')}`)),
       2: migration(create('b', `${COLUMNS} ${index('same')}`)),
     };

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../rules/index.ts';
-import { lint } from '../../src/lint/run.ts';
-import { DEFAULT_SETTINGS } from '../../src/lint/settings.ts';
-import * as timeline from '../support/timeline.ts';
 import { expectSameFingerprints } from './fingerprints.ts';
 import { throughHelper } from './helper-class.ts';
-import { alter, check, create, migration } from './project.ts';
+import { alter, check, create, migration, prefixed } from './project.ts';
 import { example, found } from './shown.ts';
+import { unnamedKey } from './unnamed-key.ts';
 
 const RULE = 'foreign-key-type-mismatch';
 
@@ -89,8 +86,7 @@ describe('the two ends', () => {
   });
   it('are named without the prefix of the connection', async () => {
     const files = {
-      'config/database.php':
-        "<?php return ['default' => 'mysql', 'connections' => ['mysql' => ['driver' => 'mysql', 'prefix' => 'app_']]];",
+      ...prefixed('mysql'),
       1: migration(`${customers} ${create('invoices', SIGNED)}`),
     };
     expect(await found(RULE, files, { engines: ['mysql@8.4'] })).toMatchInlineSnapshot(`
@@ -257,22 +253,8 @@ describe('a key that a class of the application makes', () => {
 
 // The engines of today name every key: those of which no name is known are told of all the same.
 describe('a key without a name', () => {
-  const source = timeline.migration('2026_01_01_000001_x');
-  const at = timeline.origin(source.file, 8, '->foreign()');
-  const fact = {
-    kind: 'foreign-key',
-    name: null,
-    table: 'a',
-    parent: 'b',
-    reason: 'type-mismatch',
-    detail: 'a.b_id is int, b.id is bigint',
-  } as const;
-  const told = (parent: string, outcome: 'refuses' | 'unknown' = 'refuses') => {
-    const problems = [timeline.refusal('1005', { ...fact, parent }, 'errno: 150', at)];
-    const step = timeline.step(timeline.createTable('a', at), { problems, outcome });
-    const view = timeline.view(source, timeline.run(source, timeline.MARIADB, [step, step]));
-    return lint(timeline.input([view]), rules, DEFAULT_SETTINGS).filter(({ rule }) => rule === RULE);
-  };
+  const told = (parent: string, outcome?: 'unknown') =>
+    unnamedKey(RULE, { reason: 'type-mismatch', parent, detail: 'a.b_id is int, b.id is bigint' }, outcome);
   it('is called so, once', () => {
     expect(told('b').map(({ message }) => message)).toMatchInlineSnapshot(`
       [

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '../../src/lint/settings.ts';
 import * as timeline from '../support/timeline.ts';
 import { expectSameFingerprints } from './fingerprints.ts';
 import { throughHelper } from './helper-class.ts';
-import { alter, check, create, migration, type Options } from './project.ts';
+import { alter, check, create, migration, type Options, prefixed } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'foreign-module-table';
@@ -110,8 +110,7 @@ describe('what a module does to the table of another', () => {
   it('is told with the prefix of the connection left out, on SQLite before and after the scratch table', async () => {
     const files = {
       ...project(alter('customers', "$table->string('name', 80)->change();")),
-      'config/database.php':
-        "<?php return ['default' => 'sqlite', 'connections' => ['sqlite' => ['driver' => 'sqlite', 'prefix' => 'app_']]];",
+      ...prefixed('sqlite'),
     };
     for (const laravel of ['11.0.0', '^12.0']) {
       const all = await check([RULE], files, { engines: ['sqlite@3.45'], laravel });

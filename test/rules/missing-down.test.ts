@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectSameFingerprints } from './fingerprints.ts';
-import { alter, check, create, migration, type Options } from './project.ts';
+import { alter, check, create, migration, type Options, prefixed } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'missing-down';
@@ -112,9 +112,6 @@ describe('what up() does', () => {
   });
 
   it('is told without the prefix of the connection, also where SQLite makes the table anew', async () => {
-    const database = (driver: string) => ({
-      'config/database.php': `<?php return ['default' => '${driver}', 'connections' => ['${driver}' => ['driver' => '${driver}', 'prefix' => 'app_']]];`,
-    });
     const files = {
       1: migration(create('a', "$table->string('x', 10);"), "Schema::drop('a');"),
       2: migration(alter('a', "$table->string('x', 20)->change();")),
@@ -124,7 +121,7 @@ describe('what up() does', () => {
       ['sqlite', 'sqlite@3.45', '^12.0'],
       ['sqlite', 'sqlite@3.45', '11.0.0'],
     ] as const) {
-      const all = await check([RULE], { ...database(driver), ...files }, { engines: [engine], laravel });
+      const all = await check([RULE], { ...prefixed(driver), ...files }, { engines: [engine], laravel });
       expect(all.map(({ data }) => data.changes)).toEqual([['changes table "a"']]);
     }
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectSameFingerprints } from './fingerprints.ts';
 import { throughHelper } from './helper-class.ts';
-import { alter, check, create, migration, type Options } from './project.ts';
+import { alter, check, create, migration, type Options, prefixed } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'nullable-unique';
@@ -119,8 +119,7 @@ describe('a unique column', () => {
   });
   it('of a table with a prefix', async () => {
     const files = {
-      'config/database.php':
-        "<?php return ['default' => 'mysql', 'connections' => ['mysql' => ['driver' => 'mysql', 'prefix' => 'app_']]];",
+      ...prefixed('mysql'),
       1: migration(create('a', "$table->string('x', 9)->nullable()->unique();")),
     };
     const [one] = await check([RULE], files, MYSQL);

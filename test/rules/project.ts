@@ -31,6 +31,11 @@ export const create = (table: string, columns = ''): string =>
 export const alter = (table: string, body: string): string =>
   `Schema::table('${table}', function (Blueprint $table) { ${body} });`;
 
+/** Gives the connection of this driver, which is the default, the table prefix `app_`. */
+export const prefixed = (driver: string) => ({
+  'config/database.php': `<?php return ['default' => '${driver}', 'connections' => ['${driver}' => ['driver' => '${driver}', 'prefix' => 'app_']]];`,
+});
+
 export interface Options {
   readonly engines?: readonly string[];
   readonly laravel?: string;
