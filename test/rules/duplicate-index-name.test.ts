@@ -176,7 +176,7 @@ describe('the finding', () => {
     const files = {
       ...prefixed('pgsql'),
       1: migration(create('a', `${COLUMNS} ${index('same')}`)),
-      2: migration(create('b', `${COLUMNS} ${index('same')}`)),
+      2: migration(create('b', `${COLUMNS} ${index('same', "'x'", 'unique')}`)),
     };
     const [one] = await check([RULE], files, { engines: ['postgres@16'] });
     expect(one?.message).toContain('on table "b" is taken already, by an index of table "a"');
