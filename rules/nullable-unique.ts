@@ -114,7 +114,7 @@ export const nullableUnique: Rule = {
   claims: [],
   docs: {
     what: 'A unique index covers a column that may be NULL.',
-    why: 'In SQL NULL is not equal to NULL, and SQLite, MySQL, MariaDB and PostgreSQL alike let a unique index hold any number of them. A compound key is the trap: (user_id, provider, NULL) may be there a hundred times. Who counts on one row finds out when there are two.',
+    why: 'In SQL NULL is not equal to NULL, and SQLite, MySQL, MariaDB and PostgreSQL alike let a unique index hold any number of them. A compound key is the trap: (user_id, provider, NULL) may be there a hundred times. Who counts on one row finds out when there are two. An index that leaves NULL out (WHERE … IS NOT NULL), or takes NULLs for equal (NULLS NOT DISTINCT, PostgreSQL 15), is left alone.',
     how: 'Make the column NOT NULL with a default, or make sure in the application; where several NULLs are meant, suppress this with that reason. A single column is reported as an info: there they mostly are.',
     engines: ['sqlite', 'mysql', 'mariadb', 'postgres'],
     bad: [
