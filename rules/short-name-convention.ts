@@ -174,13 +174,9 @@ export const shortNameConvention: Rule = {
             span: origin.span,
             message: sentences(
               `${NOUNS[kind]} name ${quote(name)} of module ${quote(slug)} does not follow ${pattern}.`,
-              wrongEnding &&
-                `The ending of ${kind === 'index' || kind === 'unique' ? 'an' : 'a'} ${NOUNS[kind]} is _${ending}.`.replace(
-                  'an unique',
-                  'a unique',
-                ),
+              wrongEnding && `The ending of ${kind === 'index' ? 'an' : 'a'} ${NOUNS[kind]} is _${ending}.`,
               !wrongEnding &&
-                /^mod_/.test(name) &&
+                name.startsWith('mod_') &&
                 'The prefix of the tables makes names long; an abbreviation will do.',
               reach.sentence,
             ),
