@@ -1,8 +1,8 @@
 import { fileIdentity } from '../src/lint/file-identity.ts';
 import { placeKey } from '../src/lint/groups.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
-import { engineTitles, joinWords, sentences, verb } from '../src/lint/wording.ts';
-import { ENGINE_TITLES, type Problem, type Step } from '../src/schema/index.ts';
+import { engineTitles, joinWords, sentences } from '../src/lint/wording.ts';
+import { ENGINE_TITLES, type Location, type Problem, type Step } from '../src/schema/index.ts';
 
 /** Raw SQL is sent as it is; a query builder leaves the lock out for SQLite. */
 function isRaw(text: string): boolean {
@@ -22,7 +22,7 @@ function isRefusedLock(step: Step, problem: Problem): boolean {
 }
 
 /** The engines on which the lock works, for messages: among the targets, else those of production. */
-function lockingEngines(context: RuleContext): { readonly names: string; readonly count: number } {
+function lockingEngines(context: RuleContext): string {
   const targets = context.targets.filter((target) => target.engine !== 'sqlite');
   const titles =
     targets.length > 0
@@ -30,9 +30,16 @@ function lockingEngines(context: RuleContext): { readonly names: string; readonl
       : context.project.productionEngines.flatMap((use) =>
           use.engine === null || use.engine === 'sqlite' ? [] : [ENGINE_TITLES[use.engine]],
         );
-  return titles.length === 0
-    ? { names: 'the other engines', count: 2 }
-    : { names: joinWords(titles), count: titles.length };
+  return titles.length === 0 ? 'the other engines' : joinWords(titles);
+}
+
+/** Does the one stand in the other, as SQL does in the call that sends it? */
+function isWithin(inner: Location, outer: Location): boolean {
+  return (
+    inner.file === outer.file &&
+    inner.span.startOffset >= outer.span.startOffset &&
+    inner.span.endOffset <= outer.span.endOffset
+  );
 }
 
 export const selectForUpdate: Rule = {
@@ -180,10 +187,11 @@ class Counter
   create(context) {
     const lenient = context.targets.filter((target) => target.engine === 'sqlite');
     const engines = lenient.map((target) => target.id);
-    const { names, count } = lockingEngines(context);
+    const names = lockingEngines(context);
     const help = `Test this path on ${names}, with two connections at once; a green test on SQLite says nothing about the lock.`;
     const consequence = `The lock works on ${names} only, so a concurrency bug stays hidden in tests on SQLite.`;
     const seen = new Set<string>();
+    const refused: Location[] = [];
     return {
       migration(view) {
         for (const run of view.runs) {
@@ -194,12 +202,13 @@ class Counter
             const origin = problem.origin ?? step.statement.origin;
             if (seen.has(placeKey(origin))) continue;
             seen.add(placeKey(origin));
+            refused.push(origin);
             context.report({
               file: origin.file,
               span: origin.span,
               message: sentences(
                 `SQLite has no row locks and refuses this statement: ${problem.message}${problem.code === null ? '' : ` (${problem.code})`}.`,
-                `${names} ${verb(count, 'lock')} the rows.`,
+                `The lock works on ${names} only.`,
               ),
               help: 'Send the lock only to engines that have it (ask the connection for its driver), or do without it in a migration.',
               severity: 'error',
@@ -214,8 +223,8 @@ class Counter
       fact(fact) {
         if (fact.kind !== 'row-lock' || lenient.length === 0) return;
         const { origin } = fact;
-        if (seen.has(placeKey(origin))) return;
-        seen.add(placeKey(origin));
+        // The refusal of the call that sends it has been told of.
+        if (refused.some((call) => isWithin(origin, call))) return;
         const raw = isRaw(fact.text);
         const own = fact.inMigration || fact.owner.kind === 'module';
         context.report({
