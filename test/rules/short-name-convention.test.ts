@@ -370,3 +370,14 @@ describe('what follows a pattern', () => {
     expect(follows('{purpose}{}', 'foreign', 'a_')).toBe(false);
   });
 });
+
+it('a finding is known again by module, table and name', async () => {
+  const last = "$table->index('note', 'ByNote');";
+  const [alone] = await check([RULE], { [MODULE]: invoices(last) }, ON_MYSQL);
+  const both = await check(
+    [RULE],
+    { [MODULE]: invoices(`$table->index('number', 'ByNumber'); ${last}`) },
+    ON_MYSQL,
+  );
+  expect(both[1]?.fingerprint).toBe(alone?.fingerprint);
+});
