@@ -71,7 +71,7 @@ function columnOf(step: Step, key: NewKey, name: string, beside: readonly Step[]
   const table = step.verdict.after.table(key.table) ?? step.before.table(key.table);
   const known = table === undefined ? undefined : findColumn(table, name);
   if (known !== undefined) return known;
-  // A branch whose condition is not known leaves nothing certain in the catalog.
+  // A table that was refused is not in the catalog.
   const { statement } = step;
   return statement.kind === 'createTable'
     ? statement.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
@@ -122,9 +122,12 @@ function* indexedStrings(
         for (const part of key.parts) {
           if (!('column' in part) || part.length !== undefined) continue;
           const column = columnOf(step, key, part.column, run.steps);
-          const made = column?.origin;
-          const characters = column?.type.length;
-          if (column === undefined || made?.lengthGiven !== 'no' || !characters) continue;
+          if (column?.origin?.lengthGiven !== 'no') continue;
+          const {
+            origin: made,
+            type: { length: characters },
+          } = column;
+          if (!characters) continue;
           const charset = column.charset ?? target.settings.charset ?? 'utf8mb4';
           const bytesOfOne = CHARACTER_BYTES[charset.toLowerCase()] ?? 1;
           yield {
@@ -138,10 +141,7 @@ function* indexedStrings(
             bytes: characters * bytesOfOne,
             charset,
             limit: limitOf(step, key),
-            tooLong: step.verdict.problems.some(
-              ({ fact, origin = step.statement.origin }) =>
-                fact.kind === 'key-too-long' && placeKey(origin) === placeKey(key.origin),
-            ),
+            tooLong: step.verdict.problems.some(({ fact }) => fact.kind === 'key-too-long'),
             step,
           };
         }
@@ -202,7 +202,7 @@ function reportColumn(
       : `Give ${quote(column)} the length that its values need where it is made (${made.call}): 64 is plenty for a token or a kind, 191 always fits.`,
     severity,
     engines: ids(targets),
-    ...(related.length === 0 ? {} : { related }),
+    related,
     data: { table, column, characters, bytes, charset, ...(reach.reached ? {} : { reached: false }) },
     identity: `${table} ${column}`,
   });

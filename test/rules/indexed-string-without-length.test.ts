@@ -64,6 +64,7 @@ describe('nothing is said', () => {
     ],
     ['of an expression', "$table->string('note'); $table->rawIndex('(lower(note))', 'a_note_idx');"],
     ['of a length that was given, though it is the usual one', "$table->string('note', 255)->index();"],
+    ['of a spatial key', "$table->string('place'); $table->spatialIndex('place', 'a_place_idx');"],
     ['of a column that is not there', "$table->index('note');"],
   ])('%s', async (_title, body) => {
     expect(await found(RULE, { 1: migration(create('a', body)) }, ON_MYSQL)).toBe('nothing');
@@ -300,13 +301,14 @@ describe('a branch', () => {
   it('that a fresh database does not reach is judged by what it defines itself', async () => {
     const old = (body: string) => migration(`if (Schema::hasTable('old')) { ${body} }`);
     const table = migration(create('a', "$table->string('title');"));
-    const body = `${alter('a', "$table->string('Note')->nullable();")} ${alter('a', "$table->index('note', 'a_note_idx'); $table->index('title', 'a_title_idx');")}`;
+    const first = `DB::statement('select 1'); ${alter('a', "$table->date('day');")}`;
+    const body = `${first} ${alter('a', "$table->string('Note')->nullable();")} ${alter('a', "$table->index('note', 'a_note_idx'); $table->index('title', 'a_title_idx');")}`;
     expect(await found(RULE, { 1: table, 2: old(body) }, ON_MYSQL)).toMatchInlineSnapshot(`
-      "info 02:11:186 «index('note', 'a_note_idx');»
+      "info 02:11:287 «index('note', 'a_note_idx');»
         column "Note" of table "a" is indexed, but nobody gave it a length: it takes 255 × 4 = 1020 bytes of the key (utf8mb4). One such column fits in the 3072 bytes that a key may have today (not in the 767 of old row formats), 4 of them do not. A fresh database does not get here: Schema::hasTable('old') is false.
         help: Give "Note" the length that its values need where it is made (->string('Note')): 64 is plenty for a token or a kind, 191 always fits.
         engines: mysql@8.4
-        related: 02:11:97 «string('Note')» column "Note" is made here, without a length
+        related: 02:11:198 «string('Note')» column "Note" is made here, without a length
         data: {"table":"a","column":"Note","characters":255,"bytes":1020,"charset":"utf8mb4","reached":false}"
     `);
   });
@@ -325,7 +327,7 @@ describe('a branch', () => {
   });
 });
 
-describe('limits that refusals tell of', () => {
+describe('limits of old versions', () => {
   const text = migration(create('a', "$table->string('note')->index();"));
   const old = migration(
     `if (Schema::hasTable('old')) { ${create('b', "$table->string('note')->index();")} }`,
@@ -348,6 +350,49 @@ describe('limits that refusals tell of', () => {
       expect.stringMatching(/^info: .* One such column fits/),
     ]);
   });
+});
+
+describe('a table that is refused for its key', () => {
+  const flags =
+    "Schema::create('flags', function (Blueprint $table) { $table->string('other', 9); $table->string('key'); $table->primary('KEY'); });";
+  it('has the limit that the refusal tells of', async () => {
+    const files = { 1: migration(flags) };
+    expect(await found(RULE, files, { engines: ['mysql@5.6'] })).toMatchInlineSnapshot(`
+      "warning 01:11:122 «primary('KEY');»
+        column "key" of table "flags" is indexed, but nobody gave it a length: it takes 255 × 4 = 1020 bytes of the key (utf8mb4). MySQL allows 767 bytes for a column of a key there, so it does not fit.
+        help: Give "key" the length that its values need where it is made (->string('key')): 64 is plenty for a token or a kind, 191 always fits.
+        engines: mysql@5.6
+        related: 01:11:99 «string('key');» column "key" is made here, without a length
+        data: {"table":"flags","column":"key","characters":255,"bytes":1020,"charset":"utf8mb4"}"
+    `);
+    expect(await told(files, ['mysql@5.6', 'mysql@8.4', 'mariadb@10.11'])).toEqual([
+      expect.stringContaining('MySQL 5.6 allows 767 bytes'),
+    ]);
+    expect(await told(files)).toEqual([expect.stringMatching(/^info: .* One such column fits/)]);
+  });
+  it('is told of though another is refused for another reason', async () => {
+    const twice = `${create('a')} ${create('a')} ${flags}`;
+    expect(await told({ 1: migration(twice) }, ['mysql@5.6'])).toEqual([
+      expect.stringContaining('MySQL allows 767 bytes'),
+    ]);
+  });
+});
+
+it('a key that is wrong for another reason is told of, too', async () => {
+  const body = create('a', `$table->string('note')->index('${'n'.repeat(65)}');`);
+  expect(await told({ 1: migration(body) })).toEqual([expect.stringMatching(/^info: /)]);
+});
+
+it('a column that a later migration indexes once more is told of once', async () => {
+  const files = await check(
+    [RULE],
+    {
+      1: migration(create('a', "$table->string('note')->index();")),
+      2: migration(alter('a', "$table->unique('note', 'a_note_unq');")),
+    },
+    ON_MYSQL,
+  );
+  expect(files.map((one) => one.file.slice(28, 30))).toEqual(['01']);
 });
 
 it('a column is known again by its table and its name', async () => {
