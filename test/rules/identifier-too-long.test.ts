@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alter, check, create, migration } from './project.ts';
+import { alter, check, create, migration, PREFIXED } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'identifier-too-long';
@@ -285,9 +285,7 @@ describe('a finding is known again', () => {
     expect(await prints(`${create('a')} Schema::rename('a', '${name(65)}');`)).toEqual([made]);
   });
   it('whatever prefix the connection has', async () => {
-    const database = `<?php return ['default' => 'mysql', 'connections' => ['mysql' => [
-      'driver' => 'mysql', 'prefix' => 'app_', 'prefix_indexes' => true ]]];`;
     const body = indexed('a', name(65));
-    expect(await prints(body, { 'config/database.php': database })).toEqual(await prints(body));
+    expect(await prints(body, PREFIXED)).toEqual(await prints(body));
   });
 });

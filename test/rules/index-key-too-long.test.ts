@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alter, check, create, migration } from './project.ts';
+import { alter, check, create, migration, PREFIXED } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'index-key-too-long';
@@ -193,7 +193,5 @@ it('a finding is known again by table and key, whatever prefix the connection ha
     expect.any(String),
     alone,
   ]);
-  const database = `<?php return ['default' => 'mysql', 'connections' => ['mysql' => [
-    'driver' => 'mysql', 'prefix' => 'app_', 'prefix_indexes' => true ]]];`;
-  expect(await prints(b, { 'config/database.php': database })).toEqual([alone]);
+  expect(await prints(b, PREFIXED)).toEqual([alone]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alter, check, create, migration } from './project.ts';
+import { alter, check, create, migration, WITH_CLASSES } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'indexed-string-without-length';
@@ -150,13 +150,9 @@ class AppServiceProvider extends ServiceProvider {
     public function boot(): void { Schema::defaultStringLength(191); }
 }
 `;
-    const composer = JSON.stringify({
-      require: { 'laravel/framework': '^12.0' },
-      autoload: { 'psr-4': { 'App\\': 'app/' } },
-    });
     const files = {
       artisan: '',
-      'composer.json': composer,
+      ...WITH_CLASSES,
       'app/Providers/AppServiceProvider.php': provider,
       'bootstrap/providers.php': '<?php return [App\\Providers\\AppServiceProvider::class];',
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alter, check, create, migration } from './project.ts';
+import { alter, check, create, migration, PREFIXED, WITH_CLASSES } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'module-table-prefix';
@@ -267,12 +267,8 @@ abstract class Base extends \\Illuminate\\Database\\Migrations\\Migration {
     public function up(): void { \\Illuminate\\Support\\Facades\\Schema::create('a', fn ($table) => $table->id()); }
 }
 `;
-  const composer = JSON.stringify({
-    require: { 'laravel/framework': '^12.0' },
-    autoload: { 'psr-4': { 'App\\': 'app/' } },
-  });
   const files = {
-    'composer.json': composer,
+    ...WITH_CLASSES,
     'app/Support/Base.php': base,
     [MODULE]: '<?php\nreturn new class extends \\App\\Support\\Base {};\n',
   };
@@ -292,12 +288,9 @@ it('a finding is known again by module and table', async () => {
   expect(second?.fingerprint).toBe(alone?.fingerprint);
 });
 
-const PREFIXED = `<?php return ['default' => 'mysql', 'connections' => ['mysql' => [
-  'driver' => 'mysql', 'prefix' => 'app_', 'prefix_indexes' => true ]]];`;
-
 it("the connection's prefix is no part of the name", async () => {
   const files = {
-    'config/database.php': PREFIXED,
+    ...PREFIXED,
     [MODULE]: migration(`${create('a')} ${create('mod_billing_b')}`),
   };
   expect(await tables(files)).toEqual(['a']);
@@ -333,7 +326,7 @@ class ${name} extends \\Illuminate\\Database\\Eloquent\\Model
       'of a table behind the prefix of the connection',
       {
         ...model('customers'),
-        'config/database.php': PREFIXED,
+        ...PREFIXED,
         1: migration(create('a')),
         2: migration(create('customers')),
       },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conventionFor } from '../../rules/short-name-convention.ts';
-import { alter, check, create, migration } from './project.ts';
+import { alter, check, create, migration, PREFIXED, WITH_CLASSES } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'short-name-convention';
@@ -146,12 +146,8 @@ abstract class Base extends Migration {
     public function up(): void { Schema::table('mod_billing_invoices', fn ($table) => $table->index('number', 'ByNumber')); }
 }
 `;
-  const composer = JSON.stringify({
-    require: { 'laravel/framework': '^12.0' },
-    autoload: { 'psr-4': { 'App\\': 'app/' } },
-  });
   const files = {
-    'composer.json': composer,
+    ...WITH_CLASSES,
     'app/Support/Base.php': base,
     [MODULE]: migration(create('mod_billing_invoices', COLUMNS)),
     [MODULE.replace('02_01', '02_02')]: '<?php\nreturn new class extends \\App\\Support\\Base {};\n',
@@ -195,11 +191,9 @@ it('packages are looked at where the rule is configured', async () => {
 });
 
 it('the prefix of the connection is no part of the table', async () => {
-  const database = `<?php return ['default' => 'mysql', 'connections' => ['mysql' => [
-    'driver' => 'mysql', 'prefix' => 'app_', 'prefix_indexes' => true ]]];`;
   const [one] = await check(
     [RULE],
-    { 'config/database.php': database, [MODULE]: invoices("$table->index('number', 'ByNumber');") },
+    { ...PREFIXED, [MODULE]: invoices("$table->index('number', 'ByNumber');") },
     ON_MYSQL,
   );
   expect(one?.data).toMatchObject({ table: 'mod_billing_invoices', name: 'ByNumber' });
