@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alter, check, create, migration, PREFIXED } from './project.ts';
+import { alter, check, create, migration, PREFIXED, WITH_CLASSES } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'index-key-too-long';
@@ -96,6 +96,39 @@ describe('the sum', () => {
       ]
     `);
   });
+});
+
+it('a key whose longest column MariaDB would cut, and which is too long all the same, is shown as it was written', async () => {
+  const body = create(
+    'a',
+    "$table->string('kind', 20); $table->string('url', 800); $table->index(['kind', 'url'], 'a_idx');",
+  );
+  expect(await told(body, ['mariadb@10.11'])).toEqual([
+    'error: the key of index "a_idx" on table "a" is too long: kind 80 + url 3200 = 3280 bytes; MariaDB allows 3072 (errno 1071).',
+  ]);
+});
+
+it('a key that a class outside the migration makes is told of at the migration', async () => {
+  const base = `<?php
+namespace App\\Support;
+abstract class Base extends \\Illuminate\\Database\\Migrations\\Migration {
+    public function up(): void {
+        \\Illuminate\\Support\\Facades\\Schema::create('a', fn ($table) => $table->string('url', 800)->unique());
+    }
+}
+`;
+  const [one] = await check(
+    [RULE],
+    {
+      ...WITH_CLASSES,
+      'app/Support/Base.php': base,
+      1: '<?php\nreturn new class extends \\App\\Support\\Base {};\n',
+    },
+    { engines: ['mysql@8.4'] },
+  );
+  expect(one?.related.map(({ file, message }) => [file, message])).toEqual([
+    ['app/Support/Base.php', 'made here: ->unique()'],
+  ]);
 });
 
 describe('what is not refused', () => {
