@@ -4,20 +4,14 @@ import type { Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, sentences } from '../src/lint/wording.ts';
 import { ENGINE_TITLES, type Location, type Problem, type Step } from '../src/schema/index.ts';
 
-/** Raw SQL is sent as it is; a query builder leaves the lock out for SQLite. */
-function isRaw(text: string): boolean {
-  return /\b(?:for\s+(?:no\s+key\s+)?(?:update|share)|lock\s+in\s+share\s+mode)\b/i.test(text);
-}
-
-/** SQLite's refusal of a lock that was written in raw SQL: this rule tells why. */
+/** SQLite's refusal of a lock in raw SQL: this rule tells why. A query builder leaves the lock out for SQLite. */
 function isRefusedLock(step: Step, problem: Problem): boolean {
   const { statement } = step;
   return (
     step.target.engine === 'sqlite' &&
-    problem.effect === 'refuses' &&
+    problem.fact.kind === 'foreign-syntax' &&
     statement.kind === 'data' &&
-    statement.lock !== undefined &&
-    isRaw(statement.sql)
+    statement.lock !== undefined
   );
 }
 
@@ -46,7 +40,7 @@ export const selectForUpdate: Rule = {
   id: 'select-for-update',
   severity: 'warning',
   recommended: true,
-  claims: ['other'],
+  claims: ['foreign-syntax'],
   claimsProblem: isRefusedLock,
   docs: {
     what: 'Rows are locked (lockForUpdate(), sharedLock(), SELECT … FOR UPDATE), and the tests run on SQLite.',
@@ -196,7 +190,7 @@ class Counter
       migration(view) {
         for (const run of view.runs) {
           for (const step of run.steps) {
-            if (!step.reached || step.caught || step.verdict.outcome !== 'refuses') continue;
+            if (!step.reached || step.caught) continue;
             const problem = step.verdict.problems.find((candidate) => isRefusedLock(step, candidate));
             if (problem === undefined) continue;
             const origin = problem.origin ?? step.statement.origin;
@@ -225,7 +219,7 @@ class Counter
         const { origin } = fact;
         // The refusal of the call that sends it has been told of.
         if (refused.some((call) => isWithin(origin, call))) return;
-        const raw = isRaw(fact.text);
+        const raw = !fact.text.startsWith('->');
         const own = fact.inMigration || fact.owner.kind === 'module';
         context.report({
           file: origin.file,
@@ -239,9 +233,8 @@ class Counter
           help,
           severity: own ? 'warning' : 'info',
           engines,
-          ...(origin.related === undefined ? {} : { related: origin.related }),
           data: { lock: fact.lock, inMigration: fact.inMigration, raw },
-          identity: `${fact.lock} ${fileIdentity(origin.file)} ${fact.text.replace(/\s+/g, '')}`,
+          identity: `${fact.lock} ${fileIdentity(origin.file)} ${fact.text.replaceAll(' ', '')}`,
         });
       },
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, create, migration } from './project.ts';
+import { check, create, migration, WITH_CLASSES } from './project.ts';
 import { example, found } from './shown.ts';
 
 const RULE = 'select-for-update';
@@ -67,7 +67,7 @@ describe('raw SQL', () => {
       ['error', { code: 'SQLITE_ERROR', raw: true }],
     ]);
   });
-  it.each(['for no key update', 'LOCK  IN  SHARE  MODE'])(
+  it.each(['for no key update', 'for key share', 'LOCK  IN  SHARE  MODE'])(
     '%s: a warning, since other engines refuse it, too',
     async (lock) => {
       const [one, ...rest] = await told(`DB::select('select * from counters ${lock}');`);
@@ -170,6 +170,46 @@ describe('the engines that lock', () => {
   it('are no reason where SQLite is no target', async () => {
     expect(await told(`${BUILDER} ${RAW}`, ['mysql@8.4', 'postgres@16'])).toEqual([]);
   });
+});
+
+it('SQL in another file is told of, though it stands where that of the migration does', async () => {
+  const text = migration(`${TABLE} ${RAW}`);
+  const all = await check([RULE], { 1: text, 'app/Services/Counter.php': text });
+  expect(all.map((one) => one.severity)).toEqual(['error', 'info']);
+});
+
+it('a refusal is told of at the migration, and where SQL of another class stands beside', async () => {
+  const base = `<?php
+namespace App\\Support;
+abstract class Base extends \\Illuminate\\Database\\Migrations\\Migration {
+    public function up(): void { \\Illuminate\\Support\\Facades\\DB::statement('select 1 from counters for update'); }
+}
+`;
+  const all = await check([RULE], {
+    ...WITH_CLASSES,
+    'app/Support/Base.php': base,
+    1: migration(TABLE),
+    2: '<?php\nreturn new class extends \\App\\Support\\Base {};\n',
+  });
+  expect(all.map((one) => [one.severity, one.file, one.related.map(({ file }) => file)])).toEqual([
+    ['error', 'database/migrations/2026_01_02_000000_step.php', ['app/Support/Base.php']],
+    ['info', 'app/Support/Base.php', []],
+  ]);
+});
+
+it('other errors of SQLite, and refusals of other engines, are left to the rule for them', async () => {
+  const rules = async (sql: string) =>
+    (await check([RULE, 'engine-rejects'], { 1: migration(`${TABLE} DB::statement('${sql}');`) })).map(
+      (one) => [one.rule, one.engines],
+    );
+  expect(await rules('select * from counters for update')).toEqual([[RULE, ['sqlite@3.45']]]);
+  // MariaDB has no FOR SHARE
+  expect(await rules('select * from counters for share')).toEqual([
+    ['engine-rejects', ['mariadb@10.11']],
+    [RULE, ['sqlite@3.45']],
+  ]);
+  // SQLite has no TRUNCATE
+  expect(await rules('truncate table counters')).toEqual([['engine-rejects', ['sqlite@3.45']]]);
 });
 
 it('each place is told of once, on whatever SQLite', async () => {
