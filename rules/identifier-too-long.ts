@@ -1,5 +1,4 @@
 import { type Group, groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
-import { namesUsedBy } from '../src/lint/keys.ts';
 import { NameAdvisor, withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
 import { reachOf } from '../src/lint/reach.ts';
@@ -9,6 +8,7 @@ import {
   codeText,
   engineTitles,
   joinWords,
+  listEngines,
   plural,
   quote,
   sentences,
@@ -27,16 +27,28 @@ function isCollision(hit: ProblemHit): hit is Collision {
   return isObjectExists(hit) && hit.problem.fact.cutFrom !== undefined;
 }
 
+/** What the targets say of one name at one place. */
+interface Told {
+  readonly first: TooLong;
+  readonly refusing: readonly TooLong[];
+  readonly cutting: readonly TooLong[];
+  readonly collisions: readonly Collision[];
+}
+
 /**
- * A cut name that collides is reported by the rule for that, unless another engine refuses its length: then the length
- * is what must change, and this rule tells of the collision as well.
+ * A cut name that collides is reported by the rule for that (undefined here), unless another engine refuses its length:
+ * then the length is what must change, and this rule tells of the collision as well.
  */
-function isOwnBusiness(context: RuleContext, hits: readonly ProblemHit[]): boolean {
+function toldOf(context: RuleContext, hits: readonly ProblemHit[]): Told | undefined {
+  const tooLong = hits.filter(isTooLong);
+  const refusing = tooLong.filter((hit) => hit.problem.effect === 'refuses');
+  const cutting = tooLong.filter((hit) => hit.problem.effect === 'changes');
   const collisions = hits.filter(isCollision);
-  if (collisions.length === 0) return true;
-  if (hits.some((hit) => isTooLong(hit) && hit.problem.effect === 'refuses')) return true;
+  const first = refusing[0] ?? cutting[0];
   const claimed = collisions.some(({ step, problem }) => context.isClaimed?.(step, problem) === true);
-  return !claimed && hits.some(isTooLong);
+  return first === undefined || (refusing.length === 0 && claimed)
+    ? undefined
+    : { first, refusing, cutting, collisions };
 }
 
 const NOUNS: Readonly<Record<ObjectKind, string>> = {
@@ -77,89 +89,81 @@ function limitClauses(hits: readonly TooLong[], all: readonly Target[]): string[
   });
 }
 
-function targetsOf(hits: readonly ProblemHit[]): Target[] {
-  return hits.map((hit) => hit.target);
+function engines(hits: readonly ProblemHit[], all: readonly Target[]): string {
+  return listEngines(
+    hits.map((hit) => hit.target),
+    all,
+  );
+}
+
+/** What becomes of the name where it is cut. One engine alone does that, so the verbs are in the singular. */
+function cutSentence({ refusing, cutting, collisions }: Told, all: readonly Target[]): string {
+  const clash = collisions[0]?.problem;
+  if (clash !== undefined) {
+    const { owner, name } = clash.fact;
+    const where = owner === undefined ? '' : ` (on table ${quote(owner)})`;
+    const code = clash.code === null ? '' : ` (${codeText('postgres', clash.code)})`;
+    return `${engines(collisions, all)} cuts it to ${quote(name)}, a name that is taken already${where}${code}.`;
+  }
+  const cut = cutting[0]?.problem.fact;
+  if (cut === undefined) return '';
+  const who = engines(cutting, all);
+  if (refusing.length > 0) return `${who} silently cuts it to ${cut.limit} bytes.`;
+  return `${who} does not refuse it, but silently cuts it to ${cut.limit} bytes: ${quote(cut.kept ?? '')}.`;
 }
 
 function report(
   context: RuleContext,
   view: MigrationView,
   group: Group<TooLong | Collision>,
+  told: Told,
   advisor: NameAdvisor,
 ): void {
   const all = context.targets;
-  const tooLong = group.hits.filter(isTooLong);
-  const collisions = group.hits.filter(isCollision);
-  const refusing = tooLong.filter((hit) => hit.problem.effect === 'refuses');
-  const cutting = tooLong.filter((hit) => hit.problem.effect === 'changes');
-  const first = refusing[0] ?? cutting[0] ?? group.hits[0];
+  const { first, refusing, cutting, collisions } = told;
   const { origin } = first;
-  const { table, object } = first.problem.fact;
-  const name = nameOf(first);
+  const { table, object, name, length, limit, unit } = first.problem.fact;
   const ownTable = object === 'table' ? name : withoutPrefix(table, first.target);
-  const measured = (refusing[0] ?? cutting[0])?.problem.fact;
   const automatic = origin.nameGiven === false;
   const fatal = [...refusing, ...collisions];
   const caught = fatal.length > 0 && fatal.every((hit) => hit.step.caught);
   const reach = reachOf(group.hits.map((hit) => hit.step));
+  const kept = cutting[0]?.problem.fact.kept;
 
-  const subject = `${automatic ? 'the automatic ' : ''}${NOUNS[object]} name ${quote(name)}`;
-  const length = measured === undefined ? '' : plural(measured.length, measured.unit.slice(0, -1));
-  const cut = cutting[0]?.problem.fact;
-  const cutters = engineTitles(targetsOf(cutting), all);
-  const bytes = cut?.limit ?? 0;
-  const kept = cut?.kept === undefined ? '' : `: ${quote(cut.kept)}`;
-  const clash = collisions[0]?.problem;
-  const owner = clash?.fact.owner === undefined ? '' : ` (on table ${quote(clash.fact.owner)})`;
-  const clashing = engineTitles(targetsOf(collisions), all);
-  const cutSentence =
-    clash !== undefined
-      ? `${joinWords(clashing)} ${verb(clashing.length, 'cut')} it to ${quote(clash.fact.name)}, a name that is taken already${owner}${clash.code === null ? '' : ` (${codeText('postgres', clash.code)})`}.`
-      : cut === undefined
-        ? ''
-        : refusing.length > 0
-          ? `${joinWords(cutters)} silently ${verb(cutters.length, 'cut')} it to ${bytes} bytes.`
-          : `${joinWords(cutters)} ${verb(cutters.length, 'do', 'does')} not refuse it, but silently ${verb(cutters.length, 'cut')} it to ${bytes} bytes${kept}.`;
-  const excess = measured === undefined ? 0 : measured.length - measured.limit;
-
+  const has = `${automatic ? 'the automatic ' : ''}${NOUNS[object]} name ${quote(name)} has ${plural(length, unit.slice(0, -1))}`;
   const message = sentences(
-    refusing.length > 0
-      ? `${subject} has ${length}; ${joinWords(limitClauses(refusing, all))}.`
-      : measured === undefined
-        ? `${subject} is too long.`
-        : `${subject} has ${length}.`,
-    cutSentence,
+    refusing.length > 0 ? `${has}; ${joinWords(limitClauses(refusing, all))}.` : `${has}.`,
+    cutSentence(told, all),
     acceptSentence(acceptingTargets(view, first.step.direction, origin, all), all),
-    measured !== undefined && `It is ${plural(excess, measured.unit.slice(0, -1))} too long.`,
+    `It is ${plural(length - limit, unit.slice(0, -1))} too long.`,
     caught && 'The migration catches the refusal, so the object is silently missing there.',
     reach.sentence,
   );
-  const limits = tooLong.map((hit) => hit.problem.fact.limit);
-  const limit = limits.length === 0 ? 63 : Math.min(...limits);
-  const unit = tooLong.find((hit) => hit.problem.fact.limit === limit)?.problem.fact.unit ?? 'bytes';
-  const ownName = object === 'table' || object === 'column' || object === 'alias';
+  const least = [...refusing, ...cutting]
+    .map((hit) => hit.problem.fact)
+    .reduce((one, other) => (other.limit < one.limit ? other : one));
+  const ownName = object === 'table' || object === 'column';
   const advice = ownName ? null : advisor.advise(view, first, { object, name, table });
-  const related = [...(origin.related ?? []), ...(advice?.related ?? [])];
   context.report({
     file: origin.file,
     span: origin.span,
     message,
     help:
       advice?.help ??
-      `Rename the ${NOUNS[object]} to at most ${limit} ${unit}, better to half of that: automatic names of indexes and foreign keys contain it.`,
+      `Rename the ${NOUNS[object]} to at most ${least.limit} ${least.unit}, better to half of that: automatic names of indexes and foreign keys contain it.`,
     severity: fatal.length > 0 && !caught ? 'error' : 'warning',
     engines: ids(group.targets),
     ...(advice?.fix === undefined ? {} : { fix: advice.fix }),
-    ...(related.length === 0 ? {} : { related }),
+    related: [...(origin.related ?? []), ...(advice?.related ?? [])],
     ...reach.mark,
     data: {
       object,
       table,
       name,
-      ...(measured === undefined
-        ? {}
-        : { length: measured.length, limit: measured.limit, unit: measured.unit }),
-      ...(cut?.kept === undefined ? {} : { kept: cut.kept }),
+      length,
+      limit,
+      unit,
+      ...(kept === undefined ? {} : { kept }),
       automatic,
       ...(advice === null ? {} : { proposal: advice.proposal }),
       ...(caught ? { caught: true } : {}),
@@ -248,8 +252,6 @@ Schema::create('winter_service_contract_cancellation_requests', function (Bluepr
   },
   create(context) {
     const advisor = new NameAdvisor(context);
-    /** Names that have been reported: where they are dropped again is the same matter. */
-    const seen = new Set<string>();
     return {
       migration(view) {
         const hits: (TooLong | Collision)[] = [];
@@ -261,13 +263,8 @@ Schema::create('winter_service_contract_cancellation_requests', function (Bluepr
           (hit) => `${hit.step.direction} ${placeKey(hit.origin)} ${nameOf(hit)}`,
         );
         for (const group of groups) {
-          const [first] = group.hits;
-          if (!isOwnBusiness(context, group.hits)) continue;
-          const name = nameOf(first);
-          const dropping = namesUsedBy(first.step.statement).some((use) => use.name === name);
-          if (dropping && seen.has(name)) continue;
-          seen.add(name);
-          report(context, view, group, advisor);
+          const told = toldOf(context, group.hits);
+          if (told !== undefined) report(context, view, group, told, advisor);
         }
       },
     };

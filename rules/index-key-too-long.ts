@@ -21,36 +21,30 @@ const NOUNS: Readonly<Record<string, string>> = {
   foreignKey: 'foreign key',
 };
 
-/** `a 1020 + b 1020 + c 1020 + d 1020 = 4080 bytes`. */
+/** The part that is too long by itself, else `a 1020 + b 1020 + c 1020 + d 1020 = 4080 bytes`. */
 function sum({ parts, bytes }: KeyTooLong['problem']['fact']): string {
+  const alone = parts.find((part) => part.bytes === bytes);
+  if (alone !== undefined) return `${alone.column} ${bytes} bytes`;
   const total = parts.reduce((all, part) => all + part.bytes, 0);
-  if (parts.length > 1 && total === bytes) {
-    return `${parts.map((part) => `${part.column} ${part.bytes}`).join(' + ')} = ${bytes} bytes`;
-  }
-  const part = parts.find((candidate) => candidate.bytes === bytes) ?? parts[0];
-  return part === undefined ? `${bytes} bytes` : `${part.column} ${bytes} bytes`;
+  return `${parts.map((part) => `${part.column} ${part.bytes}`).join(' + ')} = ${total} bytes`;
 }
 
 /** Sentences of engines that say the same. */
-function clauses(context: RuleContext, hits: readonly KeyTooLong[]): string[] {
-  const groups = new Map<string, KeyTooLong[]>();
-  for (const hit of hits) {
-    const { fact, code } = hit.problem;
-    const text = code === null ? '' : ` (${codeText(hit.target.engine, code)})`;
-    const key = `${fact.limit}\0${text}\0${hit.problem.effect === 'refuses' ? '' : (fact.instead ?? '')}`;
-    groups.set(key, [...(groups.get(key) ?? []), hit]);
-  }
-  return [...groups].map(([key, alike]) => {
-    const [limit, code, instead] = key.split('\0');
-    const titles = engineTitles(
-      alike.map((hit) => hit.target),
-      context.targets,
-    );
+function clauses({ targets: all }: RuleContext, hits: readonly KeyTooLong[]): string[] {
+  const groups = groupByTarget(
+    hits,
+    all,
+    ({ problem: { effect, code, fact } }) => `${effect} ${fact.limit} ${code} ${fact.instead}`,
+  );
+  return groups.map(({ hits: [{ target, problem }], targets }) => {
+    const { limit, instead } = problem.fact;
+    const code = problem.code === null ? '' : ` (${codeText(target.engine, problem.code)})`;
+    const titles = engineTitles(targets, all);
     const who = joinWords(titles);
     const count = titles.length;
-    if (alike[0]?.problem.effect === 'refuses') return `${who} ${verb(count, 'allow')} ${limit}${code}`;
-    const what = instead === '' || instead === undefined ? 'something else' : instead;
-    return `${who}, which ${verb(count, 'allow')} ${limit}, ${verb(count, 'do', 'does')} not refuse it but silently ${verb(count, 'make')} ${what} instead`;
+    return problem.effect === 'refuses'
+      ? `${who} ${verb(count, 'allow')} ${limit}${code}`
+      : `${who}, which ${verb(count, 'allow')} ${limit}, ${verb(count, 'do', 'does')} not refuse it but silently ${verb(count, 'make')} ${instead ?? 'something else'} instead`;
   });
 }
 
@@ -73,7 +67,7 @@ function report(context: RuleContext, view: MigrationView, group: Group<KeyTooLo
       reach.sentence,
     ),
     ...reach.mark,
-    help: `Give ${shown.parts.length === 1 ? `column ${quote(shown.parts[0]?.column ?? '')} a shorter length` : 'the string columns shorter lengths, or leave columns out of the key'}: in utf8mb4 each character counts 4 bytes, so the key has room for ${Math.floor(limit / 4)} characters in all.`,
+    help: `Give ${shown.parts.length === 1 ? `column ${shown.parts.map(({ column }) => quote(column)).join()} a shorter length` : 'the string columns shorter lengths, or leave columns out of the key'}: in utf8mb4 each character counts 4 bytes, so the key has room for ${Math.floor(limit / 4)} characters in all.`,
     severity: refusing.length > 0 && !caught ? 'error' : 'warning',
     engines: ids(group.targets),
     ...(origin.related === undefined ? {} : { related: origin.related }),

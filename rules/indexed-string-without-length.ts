@@ -31,6 +31,7 @@ interface Indexed {
   /** The call that indexes it. */
   readonly key: Origin;
   readonly characters: number;
+  readonly bytesOfOne: number;
   readonly bytes: number;
   readonly charset: string;
   readonly limit: number | null;
@@ -39,15 +40,24 @@ interface Indexed {
   readonly step: Step;
 }
 
-/** Bytes of a character at most, by character set. */
+/** Bytes of a character at most, by character set, where that is not 1: MySQL's manual, "Character Sets and Collations". */
 const CHARACTER_BYTES: Readonly<Record<string, number>> = {
-  ascii: 1,
-  latin1: 1,
-  latin2: 1,
-  binary: 1,
+  big5: 2,
+  cp932: 2,
+  eucjpms: 3,
+  euckr: 2,
+  gb18030: 4,
+  gb2312: 2,
+  gbk: 2,
+  sjis: 2,
   ucs2: 2,
+  ujis: 3,
+  utf16: 4,
+  utf16le: 4,
+  utf32: 4,
   utf8: 3,
   utf8mb3: 3,
+  utf8mb4: 4,
 };
 
 /** A key of today's InnoDB. */
@@ -61,7 +71,7 @@ function columnOf(step: Step, key: NewKey, name: string, beside: readonly Step[]
   const table = step.verdict.after.table(key.table) ?? step.before.table(key.table);
   const known = table === undefined ? undefined : findColumn(table, name);
   if (known !== undefined) return known;
-  // A branch whose condition is not known leaves nothing certain in the catalog.
+  // A table that was refused is not in the catalog.
   const { statement } = step;
   return statement.kind === 'createTable'
     ? statement.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
@@ -112,10 +122,14 @@ function* indexedStrings(
         for (const part of key.parts) {
           if (!('column' in part) || part.length !== undefined) continue;
           const column = columnOf(step, key, part.column, run.steps);
-          const made = column?.origin;
-          const characters = column?.type.length;
-          if (column === undefined || made?.lengthGiven !== 'no' || characters === undefined) continue;
+          if (column?.origin?.lengthGiven !== 'no') continue;
+          const {
+            origin: made,
+            type: { length: characters },
+          } = column;
+          if (!characters) continue;
           const charset = column.charset ?? target.settings.charset ?? 'utf8mb4';
+          const bytesOfOne = CHARACTER_BYTES[charset.toLowerCase()] ?? 1;
           yield {
             target,
             table: withoutPrefix(key.table.name, target),
@@ -123,13 +137,11 @@ function* indexedStrings(
             made,
             key: key.origin,
             characters,
-            bytes: characters * (CHARACTER_BYTES[charset.toLowerCase()] ?? 4),
+            bytesOfOne,
+            bytes: characters * bytesOfOne,
             charset,
             limit: limitOf(step, key),
-            tooLong: step.verdict.problems.some(
-              ({ fact, origin = step.statement.origin }) =>
-                fact.kind === 'key-too-long' && placeKey(origin) === placeKey(key.origin),
-            ),
+            tooLong: step.verdict.problems.some(({ fact }) => fact.kind === 'key-too-long'),
             step,
           };
         }
@@ -148,14 +160,13 @@ function reportColumn(
   const { owner } = view.migration;
   const narrow = hits.filter((hit) => hit.limit !== null && hit.limit <= NARROW);
   const reach = reachOf(hits.map((hit) => hit.step));
-  const { table, column, characters, charset, bytes, made, key } = first;
-  const perCharacter = characters === 0 ? 0 : bytes / characters;
+  const { table, column, characters, charset, bytesOfOne, bytes, made, key } = first;
   const titles = engineTitles(
     narrow.map((hit) => hit.target),
     context.targets,
   );
   const limit = narrow[0]?.limit ?? 0;
-  const sum = `${characters} × ${perCharacter} = ${bytes} bytes`;
+  const sum = `${characters} × ${bytesOfOne} = ${bytes} bytes`;
   // One call that makes column and key (a polymorphic relation) leaves the author no place for a length.
   const together = placeKey(made) === placeKey(key);
   const related = [
@@ -182,7 +193,7 @@ function reportColumn(
       `column ${quote(column)} of table ${quote(table)} is indexed, but nobody gave it a length: it takes ${sum} of the key (${charset}).`,
       narrow.length > 0
         ? `${joinWords(titles)} ${verb(titles.length, 'allow')} ${limit} bytes for a column of a key there, so it ${bytes > limit ? 'does not fit' : 'only just fits'}.`
-        : `One such column fits in the ${TODAY} bytes that a key may have today${bytes > NARROW ? ` (not in the ${NARROW} of old row formats)` : ''}, ${Math.floor(TODAY / Math.max(bytes, 1)) + 1} of them do not.`,
+        : `One such column fits in the ${TODAY} bytes that a key may have today${bytes > NARROW ? ` (not in the ${NARROW} of old row formats)` : ''}, ${Math.floor(TODAY / bytes) + 1} of them do not.`,
       reach.sentence,
     ),
     ...reach.mark,
@@ -191,7 +202,7 @@ function reportColumn(
       : `Give ${quote(column)} the length that its values need where it is made (${made.call}): 64 is plenty for a token or a kind, 191 always fits.`,
     severity,
     engines: ids(targets),
-    ...(related.length === 0 ? {} : { related }),
+    related,
     data: { table, column, characters, bytes, charset, ...(reach.reached ? {} : { reached: false }) },
     identity: `${table} ${column}`,
   });

@@ -69,7 +69,8 @@ function newTables(run: Steps): NewTable[] {
 /** `telegram_messages` in module telegram → `mod_telegram_messages`; `documents` in documents → `mod_documents_entries`. */
 function suggestion(table: string, prefix: string, slug: string): string {
   const own = `${slug}_`;
-  const rest = table.toLowerCase() === slug ? 'entries' : table;
+  const lower = table.toLowerCase();
+  const rest = lower === slug || lower === prefix.toLowerCase() ? 'entries' : table;
   return `${prefix}${rest.toLowerCase().startsWith(own) ? rest.slice(own.length) : rest}`;
 }
 
@@ -195,17 +196,21 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
   create(context) {
     const configured = context.options.pattern;
     const pattern = typeof configured === 'string' ? configured : 'mod_{slug}_';
+    const views = context.views ?? [];
     const models: FactOf<'model'>[] = [];
     const reported = new Set<string>();
     let owners: TableOwners | undefined;
+    const made = (): TableOwners => {
+      owners ??= new TableOwners(views, []);
+      return owners;
+    };
     return {
       migration(view) {
         const slug = moduleSlug(view.migration.owner, context.configured === true);
         if (slug === null) return;
         const word = slugWord(slug);
         const prefix = pattern.replaceAll('{slug}', word);
-        owners ??= new TableOwners(context.views ?? [view], []);
-        const known = owners;
+        const known = made();
         // A table that somebody else made first is foreign-module-table's.
         const isOwn = (name: string): boolean => {
           const owner = known.owner(name);
@@ -255,8 +260,8 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
           if (key.startsWith(prefix.toLowerCase()) || reported.has(key)) continue;
           // A model of a table that exists: whose that is, its migration says.
           const meant = suggestion(table, prefix, word);
-          if (tables === undefined) tables = allTables(context.views ?? []);
-          if (tables === null ? !isMade(context.views ?? [], meant) : tables.has(key)) continue;
+          if (tables === undefined) tables = allTables(views);
+          if (tables === null ? !made().isMade(meant) : tables.has(key)) continue;
           context.report({
             file: origin.file,
             span: origin.span,
@@ -271,7 +276,3 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
     };
   },
 };
-
-function isMade(views: readonly MigrationView[], table: string): boolean {
-  return new TableOwners(views, []).isMade(table);
-}

@@ -1,28 +1,22 @@
 import { fileIdentity } from '../src/lint/file-identity.ts';
 import { placeKey } from '../src/lint/groups.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
-import { engineTitles, joinWords, sentences, verb } from '../src/lint/wording.ts';
-import { ENGINE_TITLES, type Problem, type Step } from '../src/schema/index.ts';
+import { engineTitles, joinWords, sentences } from '../src/lint/wording.ts';
+import { ENGINE_TITLES, type Location, type Problem, type Step } from '../src/schema/index.ts';
 
-/** Raw SQL is sent as it is; a query builder leaves the lock out for SQLite. */
-function isRaw(text: string): boolean {
-  return /\b(?:for\s+(?:no\s+key\s+)?(?:update|share)|lock\s+in\s+share\s+mode)\b/i.test(text);
-}
-
-/** SQLite's refusal of a lock that was written in raw SQL: this rule tells why. */
+/** SQLite's refusal of a lock in raw SQL: this rule tells why. A query builder leaves the lock out for SQLite. */
 function isRefusedLock(step: Step, problem: Problem): boolean {
   const { statement } = step;
   return (
     step.target.engine === 'sqlite' &&
-    problem.effect === 'refuses' &&
+    problem.fact.kind === 'foreign-syntax' &&
     statement.kind === 'data' &&
-    statement.lock !== undefined &&
-    isRaw(statement.sql)
+    statement.lock !== undefined
   );
 }
 
 /** The engines on which the lock works, for messages: among the targets, else those of production. */
-function lockingEngines(context: RuleContext): { readonly names: string; readonly count: number } {
+function lockingEngines(context: RuleContext): string {
   const targets = context.targets.filter((target) => target.engine !== 'sqlite');
   const titles =
     targets.length > 0
@@ -30,16 +24,23 @@ function lockingEngines(context: RuleContext): { readonly names: string; readonl
       : context.project.productionEngines.flatMap((use) =>
           use.engine === null || use.engine === 'sqlite' ? [] : [ENGINE_TITLES[use.engine]],
         );
-  return titles.length === 0
-    ? { names: 'the other engines', count: 2 }
-    : { names: joinWords(titles), count: titles.length };
+  return titles.length === 0 ? 'the other engines' : joinWords(titles);
+}
+
+/** Does the one stand in the other, as SQL does in the call that sends it? */
+function isWithin(inner: Location, outer: Location): boolean {
+  return (
+    inner.file === outer.file &&
+    inner.span.startOffset >= outer.span.startOffset &&
+    inner.span.endOffset <= outer.span.endOffset
+  );
 }
 
 export const selectForUpdate: Rule = {
   id: 'select-for-update',
   severity: 'warning',
   recommended: true,
-  claims: ['other'],
+  claims: ['foreign-syntax'],
   claimsProblem: isRefusedLock,
   docs: {
     what: 'Rows are locked (lockForUpdate(), sharedLock(), SELECT … FOR UPDATE), and the tests run on SQLite.',
@@ -180,26 +181,28 @@ class Counter
   create(context) {
     const lenient = context.targets.filter((target) => target.engine === 'sqlite');
     const engines = lenient.map((target) => target.id);
-    const { names, count } = lockingEngines(context);
+    const names = lockingEngines(context);
     const help = `Test this path on ${names}, with two connections at once; a green test on SQLite says nothing about the lock.`;
     const consequence = `The lock works on ${names} only, so a concurrency bug stays hidden in tests on SQLite.`;
     const seen = new Set<string>();
+    const refused: Location[] = [];
     return {
       migration(view) {
         for (const run of view.runs) {
           for (const step of run.steps) {
-            if (!step.reached || step.caught || step.verdict.outcome !== 'refuses') continue;
+            if (!step.reached || step.caught) continue;
             const problem = step.verdict.problems.find((candidate) => isRefusedLock(step, candidate));
             if (problem === undefined) continue;
             const origin = problem.origin ?? step.statement.origin;
             if (seen.has(placeKey(origin))) continue;
             seen.add(placeKey(origin));
+            refused.push(origin);
             context.report({
               file: origin.file,
               span: origin.span,
               message: sentences(
                 `SQLite has no row locks and refuses this statement: ${problem.message}${problem.code === null ? '' : ` (${problem.code})`}.`,
-                `${names} ${verb(count, 'lock')} the rows.`,
+                `The lock works on ${names} only.`,
               ),
               help: 'Send the lock only to engines that have it (ask the connection for its driver), or do without it in a migration.',
               severity: 'error',
@@ -214,9 +217,9 @@ class Counter
       fact(fact) {
         if (fact.kind !== 'row-lock' || lenient.length === 0) return;
         const { origin } = fact;
-        if (seen.has(placeKey(origin))) return;
-        seen.add(placeKey(origin));
-        const raw = isRaw(fact.text);
+        // The refusal of the call that sends it has been told of.
+        if (refused.some((call) => isWithin(origin, call))) return;
+        const raw = !fact.text.startsWith('->');
         const own = fact.inMigration || fact.owner.kind === 'module';
         context.report({
           file: origin.file,
@@ -230,9 +233,8 @@ class Counter
           help,
           severity: own ? 'warning' : 'info',
           engines,
-          ...(origin.related === undefined ? {} : { related: origin.related }),
           data: { lock: fact.lock, inMigration: fact.inMigration, raw },
-          identity: `${fact.lock} ${fileIdentity(origin.file)} ${fact.text.replace(/\s+/g, '')}`,
+          identity: `${fact.lock} ${fileIdentity(origin.file)} ${fact.text.replaceAll(' ', '')}`,
         });
       },
     };

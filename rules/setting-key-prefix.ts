@@ -43,7 +43,7 @@ function checkKey(context: RuleContext, fact: Setting, slug: string): void {
         `registerSettings() of module ${quote(slug)} is given ${quote(key)}: its settings are kept under ${quote(`${key}.`)}.`,
         `Uninstalling ${quote(slug)} deletes keys that begin with ${quote(`${slug}.`)}, so these stay.`,
       ),
-      help: `Pass '${slug}', with its dashes.`,
+      help: `Pass '${slug}'${slug.includes('-') ? ', with its dashes' : ''}.`,
       engines: [],
       data: { module: slug, key, access },
       identity: `${slug} register ${key}`,

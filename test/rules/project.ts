@@ -36,6 +36,20 @@ export const prefixed = (driver: string) => ({
   'config/database.php': `<?php return ['default' => '${driver}', 'connections' => ['${driver}' => ['driver' => '${driver}', 'prefix' => 'app_']]];`,
 });
 
+/** Files of a project whose tables have a prefix on MySQL. */
+export const PREFIXED: Readonly<Record<string, string>> = {
+  'config/database.php': `<?php return ['default' => 'mysql', 'connections' => ['mysql' => [
+    'driver' => 'mysql', 'prefix' => 'app_', 'prefix_indexes' => true ]]];`,
+};
+
+/** Files of a project with classes under `App`, which Composer loads from app/. */
+export const WITH_CLASSES: Readonly<Record<string, string>> = {
+  'composer.json': JSON.stringify({
+    require: { 'laravel/framework': '^12.0' },
+    autoload: { 'psr-4': { 'App\\': 'app/' } },
+  }),
+};
+
 export interface Options {
   readonly engines?: readonly string[];
   readonly laravel?: string;

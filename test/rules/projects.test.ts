@@ -254,7 +254,7 @@ class Provider {
       "Use 'billing.mail.…'.",
       "Use 'billing.billing_b'.",
       "Use 'int'.",
-      "Pass 'billing', with its dashes.",
+      "Pass 'billing'.",
     ]);
   });
 });

@@ -485,8 +485,8 @@ describe('select-for-update', () => {
       lock: 'update',
       origin: at,
     } as const;
-    const problems = [refusal('SQLITE_ERROR', { kind: 'other' }, 'near "for": syntax error', at)];
-    const fact = lock({ origin: at, inMigration: true, text: 'for update' });
+    const problems = [refusal('SQLITE_ERROR', { kind: 'foreign-syntax' }, 'near "update": syntax error', at)];
+    const fact = lock({ origin: at, inMigration: true, text: 'FOR UPDATE' });
     const result = check(
       [
         view(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { check } from './project.ts';
 import { example } from './shown.ts';
 
 const RULE = 'syntax-error';
@@ -28,4 +29,17 @@ describe('the examples', () => {
         engines: any"
     `);
   });
+});
+
+it('a file is known again by its name, wherever it is moved to', async () => {
+  const broken = '<?php\n$table->id(;\n';
+  const prints = async (files: Readonly<Record<string, string>>) =>
+    (await check([RULE], files)).map((one) => one.fingerprint);
+  const [alone] = await prints({ 2: broken });
+  const both = await prints({
+    1: broken,
+    'modules/shop/database/migrations/2026_01_02_000000_step.php': broken,
+  });
+  expect(both).toHaveLength(2);
+  expect(both[1]).toBe(alone);
 });
