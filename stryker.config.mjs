@@ -38,7 +38,7 @@ export default {
     'docs',
     'reports',
     'fixtures/recorded',
-    'test/engines',
+    'test/engines/fuzz',
     'test/frontends/laravel/record',
     'tsconfig*.json',
     '*.log',

@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/rules/**/*.test.ts', 'test/lint/**/*.test.ts', 'test/fixtures/names.test.ts'],
+    include: [
+      'test/rules/**/*.test.ts',
+      'test/lint/**/*.test.ts',
+      'test/fixtures/names.test.ts',
+      'test/engines/*/names.test.ts',
+      'test/frontends/laravel/names.test.ts',
+    ],
     // starts the built command, which holds no mutant
     exclude: ['test/rules/pages.test.ts'],
     testTimeout: 20_000,

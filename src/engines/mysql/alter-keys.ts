@@ -16,7 +16,7 @@ import type { ColumnEdits } from './alter-columns.ts';
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
 import { mentions, withRenamed } from './expressions.ts';
-import { isInnodbIndexName, isReservedIndexName, judgeName } from './names.ts';
+import { judgeName, judgeReservedIndexName } from './names.ts';
 import { isInnodb } from './row-size.ts';
 import { isBlobLike, resolveType, takesPrefix } from './types.ts';
 
@@ -174,13 +174,7 @@ function judgeRenamedIndex(
   origin: Origin,
 ): void {
   judgeName(context, index?.kind === 'unique' ? 'unique' : 'index', to, table.name, origin, 'alterIndexes');
-  if (!isInnodbIndexName(to) && !isReservedIndexName(to)) return;
-  context.findings.refuse(
-    isInnodbIndexName(to) ? 'engine' : 'alterIndexes',
-    { kind: 'other' },
-    { code: '1280', message: `Incorrect index name '${to}'` },
-    origin,
-  );
+  judgeReservedIndexName(context, to, 'alterIndexes', origin);
 }
 
 function judgeRenames(

@@ -71,8 +71,11 @@ export function addIndexes(
     const origin = (old === undefined ? key.origin : touching(additions, key.parts)) ?? additions.origin;
     const entry = { kind: key.kind, name, parts: key.parts, origin };
     if (old === undefined) {
-      if (key.name !== undefined && key.implicit !== true)
-        judgeKeyName(context, entry, table.name, additions.before !== undefined);
+      if (key.name !== undefined)
+        judgeKeyName(context, entry, table.name, {
+          altering: additions.before !== undefined,
+          implicit: key.implicit === true,
+        });
       if (names.has(name.toLowerCase())) {
         findings.refuse(
           context.traits.stages.duplicateKey,

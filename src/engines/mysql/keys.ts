@@ -10,7 +10,7 @@ import {
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
 import { judgeKeyLength, judgePartType } from './key-length.ts';
-import { isInnodbIndexName, isReservedIndexName, judgeName } from './names.ts';
+import { judgeForm, judgeName, judgeReservedIndexName } from './names.ts';
 import { isBlobLike, resolveType, takesPrefix } from './types.ts';
 
 export interface Key {
@@ -49,23 +49,23 @@ export function automaticName(
   }
 }
 
-/** The name as it was written, before anything else of the statement is looked at. */
-export function judgeKeyName(context: Context, key: Key, table: string, altering: boolean): void {
+/**
+ * The name as it was written, before anything else of the statement is looked at. The index that a foreign key makes
+ * has that key's name, whose characters have been looked at there.
+ */
+export function judgeKeyName(
+  context: Context,
+  key: Key,
+  table: string,
+  { altering, implicit }: { readonly altering: boolean; readonly implicit: boolean },
+): void {
   if (key.kind === 'primary') return;
-  const stage = context.traits.stages.indexName;
-  judgeName(context, key.kind === 'unique' ? 'unique' : 'index', key.name, table, key.origin, stage);
-  if (isReservedIndexName(key.name) || isInnodbIndexName(key.name)) {
-    context.findings.refuse(
-      isInnodbIndexName(key.name)
-        ? 'engine'
-        : altering && context.dialect.engine === 'mariadb'
-          ? 'alterIndexes'
-          : context.traits.stages.wrongIndexName,
-      { kind: 'other' },
-      { code: '1280', message: `Incorrect index name '${key.name}'` },
-      key.origin,
-    );
-  }
+  const { indexName, wrongIndexName } = context.traits.stages;
+  const object = key.kind === 'unique' ? 'unique' : 'index';
+  if (implicit) judgeForm(context, object, key.name, key.origin);
+  else judgeName(context, object, key.name, table, key.origin, indexName);
+  const stage = altering && context.dialect.engine === 'mariadb' ? 'alterIndexes' : wrongIndexName;
+  judgeReservedIndexName(context, key.name, stage, key.origin);
 }
 
 /** Checks a key over the table's columns, and gives the key as the engine keeps it. */

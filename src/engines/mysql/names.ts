@@ -15,20 +15,13 @@ const SUPPLEMENTARY = /[\u{10000}-\u{10FFFF}]/u;
 function judgeCharacters(context: Context, name: string, origin: Origin | undefined): void {
   if (!SUPPLEMENTARY.test(name)) return;
   const { findings, traits } = context;
+  const code = '1300';
   if (traits.supplementaryNames === 'refuse') {
-    findings.refuse(
-      'parse',
-      { kind: 'other' },
-      { code: '1300', message: `Invalid utf8mb4 character string: '${name}'` },
-      origin,
-    );
+    const message = `Invalid utf8mb4 character string: '${name}'`;
+    findings.refuse('parse', { kind: 'other' }, { code, message }, origin);
   } else {
-    findings.change(
-      'parse',
-      { kind: 'other' },
-      { code: '1300', message: `Cannot convert string '${name}' from utf8mb4 to utf8mb3` },
-      origin,
-    );
+    const message = `Cannot convert string '${name}' from utf8mb4 to utf8mb3`;
+    findings.change('parse', { kind: 'other' }, { code, message }, origin);
   }
 }
 
@@ -58,40 +51,48 @@ export function judgeName(
       wording,
       origin,
     );
-    return;
+  } else {
+    judgeForm(context, object, name, origin);
   }
-  // An empty name, or one that ends in a space.
+}
+
+function refuseAs(
+  context: Context,
+  stage: Stage,
+  code: string,
+  kind: 'table' | 'column' | 'index',
+  name: string,
+  origin: Origin | undefined,
+): void {
+  const message = `Incorrect ${kind} name '${name}'`;
+  context.findings.refuse(stage, { kind: 'other' }, { code, message }, origin);
+}
+
+/** An empty name, or one that ends in a space. */
+export function judgeForm(
+  context: Context,
+  object: ObjectKind,
+  name: string,
+  origin: Origin | undefined,
+): void {
   if (name !== '' && !name.endsWith(' ')) return;
-  if (object === 'table') {
-    findings.refuse(
-      'parse',
-      { kind: 'other' },
-      { code: '1103', message: `Incorrect table name '${name}'` },
-      origin,
-    );
-  } else if (object === 'column') {
-    findings.refuse(
-      'columns',
-      { kind: 'other' },
-      { code: '1166', message: `Incorrect column name '${name}'` },
-      origin,
-    );
-  } else if (object === 'index' || object === 'unique') {
-    findings.refuse(
-      context.traits.stages.wrongIndexName,
-      { kind: 'other' },
-      { code: '1280', message: `Incorrect index name '${name}'` },
-      origin,
-    );
-  }
+  if (object === 'table') refuseAs(context, 'parse', '1103', 'table', name, origin);
+  else if (object === 'column') refuseAs(context, 'columns', '1166', 'column', name, origin);
+  else if (object === 'index' || object === 'unique')
+    refuseAs(context, context.traits.stages.wrongIndexName, '1280', 'index', name, origin);
 }
 
-/** Names that belong to the engine. */
-export function isReservedIndexName(name: string): boolean {
-  return name.toUpperCase() === 'PRIMARY';
-}
-
-/** InnoDB's name for the index of a table without a primary key; it is InnoDB that refuses it. */
-export function isInnodbIndexName(name: string): boolean {
-  return name.toUpperCase() === 'GEN_CLUST_INDEX';
+/**
+ * Names of indexes that belong to the engine: the primary key's, and InnoDB's own for a table without one, which it is
+ * InnoDB that refuses.
+ */
+export function judgeReservedIndexName(
+  context: Context,
+  name: string,
+  stage: Stage,
+  origin: Origin | undefined,
+): void {
+  const upper = name.toUpperCase();
+  if (upper === 'PRIMARY') refuseAs(context, stage, '1280', 'index', name, origin);
+  else if (upper === 'GEN_CLUST_INDEX') refuseAs(context, 'engine', '1280', 'index', upper, origin);
 }

@@ -21,7 +21,7 @@ import {
   uniqueKeys,
 } from './context.ts';
 import { LIMITS } from './limits.ts';
-import { chooseName, joinedColumns } from './names.ts';
+import { chooseName } from './names.ts';
 import { canReference, typeName } from './types.ts';
 
 export function makeForeignKey(context: Context, table: Table, spec: ForeignKeySpec): void {
@@ -29,7 +29,7 @@ export function makeForeignKey(context: Context, table: Table, spec: ForeignKeyS
   const { origin } = spec;
   const name =
     spec.name ??
-    chooseName(table.name, joinedColumns(spec.columns), 'fkey', (other) =>
+    chooseName(table.name, spec.columns.join('_'), 'fkey', (other) =>
       constraintInSchema(catalog, other, table.schema),
     );
   if (spec.name !== undefined) checkConstraintFree(context, 'foreignKey', spec.name, table, origin);

@@ -24,7 +24,7 @@ import {
   relation,
 } from './context.ts';
 import { LIMITS } from './limits.ts';
-import { chooseName, clip, joinedColumns } from './names.ts';
+import { chooseName, clip } from './names.ts';
 import { accessMethod, typeName } from './types.ts';
 
 interface KeyRequest {
@@ -161,6 +161,7 @@ function checkOperatorClass(
   }
 }
 
+/** What ChooseIndexNameAddition puts together; it stops past the limit, and what is beyond would be cut anyway. */
 function partNames(parts: readonly KeyPart[]): string[] {
   const names: string[] = [];
   for (const part of parts) {
@@ -184,7 +185,7 @@ function nameFor(context: Context, table: Table, { object, spec }: KeyRequest): 
     return spec.name;
   }
   const label = object === 'primaryKey' ? 'pkey' : constraint ? 'key' : 'idx';
-  const columns = object === 'primaryKey' ? undefined : joinedColumns(partNames(spec.parts));
+  const columns = object === 'primaryKey' ? undefined : partNames(spec.parts).join('_');
   return chooseName(
     table.name,
     columns,

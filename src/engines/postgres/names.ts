@@ -8,6 +8,7 @@ import type {
   KeyPart,
   ObjectKind,
   Origin,
+  PrimaryKeySpec,
   Statement,
   TableName,
 } from '../../schema/index.ts';
@@ -16,20 +17,15 @@ import { LIMITS } from './limits.ts';
 const LIMIT = LIMITS.identifierBytes.value;
 
 export function byteLength(text: string): number {
-  return Buffer.byteLength(text, 'utf8');
+  return Buffer.byteLength(text);
 }
+
+const encoder = new TextEncoder();
 
 /** The longest beginning that has at most `bytes` bytes and ends between characters: pg_mbcliplen. */
 export function clip(text: string, bytes: number): string {
-  if (text.length * 3 <= bytes || byteLength(text) <= bytes) return text;
-  let used = 0;
-  let end = 0;
-  for (const character of text) {
-    used += byteLength(character);
-    if (used > bytes) break;
-    end += character.length;
-  }
-  return text.slice(0, end);
+  if (byteLength(text) <= bytes) return text;
+  return text.slice(0, encoder.encodeInto(text, new Uint8Array(bytes)).read);
 }
 
 /** The name that is kept: truncate_identifier in src/backend/parser/scansup.c. */
@@ -39,7 +35,6 @@ export function kept(name: string): string {
 
 /** The same for the quoted names in an expression. */
 function keptText(expression: string): string {
-  if (expression.length <= LIMIT / 4) return expression;
   return expression.replace(/'(?:[^']|'')*'|"((?:[^"]|"")*)"/g, (whole, quoted: string | undefined) =>
     quoted === undefined ? whole : `"${kept(quoted.replaceAll('""', '"')).replaceAll('"', '""')}"`,
   );
@@ -47,16 +42,16 @@ function keptText(expression: string): string {
 
 /** makeObjectName in src/backend/commands/indexcmds.c: the longer of the two names gives way. */
 export function makeObjectName(first: string, second: string | undefined, label: string): string {
-  const overhead = byteLength(label) + 1 + (second === undefined ? 0 : 1);
-  const room = LIMIT - overhead;
+  const end = `_${label}`;
+  if (second === undefined) return clip(first, LIMIT - byteLength(end)) + end;
+  const room = LIMIT - byteLength(end) - 1;
   let a = byteLength(first);
-  let b = second === undefined ? 0 : byteLength(second);
+  let b = byteLength(second);
   while (a + b > room) {
     if (a > b) a--;
     else b--;
   }
-  const head = clip(first, a);
-  return second === undefined ? `${head}_${label}` : `${head}_${clip(second, b)}_${label}`;
+  return `${clip(first, a)}_${clip(second, b)}${end}`;
 }
 
 /** ChooseRelationName, ChooseConstraintName: the first of label, label1, label2 … that is free. */
@@ -70,16 +65,6 @@ export function chooseName(
     const name = makeObjectName(first, second, pass === 0 ? label : `${label}${pass}`);
     if (!taken(name)) return name;
   }
-}
-
-/** ChooseIndexNameAddition: the columns' names, put together until they pass the limit. */
-export function joinedColumns(columns: readonly string[]): string {
-  let joined = '';
-  for (const column of columns) {
-    joined += joined === '' ? column : `_${column}`;
-    if (byteLength(joined) > LIMIT) break;
-  }
-  return joined;
 }
 
 /** A name that was written in full and is kept cut. */
@@ -123,26 +108,27 @@ class Cutter {
   index(spec: IndexSpec, table: string): IndexSpec {
     const object = spec.kind === 'unique' ? 'unique' : 'index';
     return {
-      ...spec,
+      ...this.named(object, spec, table),
       parts: this.parts(spec.parts),
       ...(spec.where === undefined ? {} : { where: keptText(spec.where) }),
-      ...(spec.name === undefined ? {} : { name: this.define(object, spec.name, table, spec.origin) }),
     };
   }
 
   foreignKey(spec: ForeignKeySpec, table: string): ForeignKeySpec {
     return {
-      ...spec,
+      ...this.named('foreignKey', spec, table),
       columns: spec.columns.map(kept),
       parent: keptTable(spec.parent),
       parentColumns: spec.parentColumns.map(kept),
-      ...(spec.name === undefined ? {} : { name: this.define('foreignKey', spec.name, table, spec.origin) }),
     };
   }
 
+  primaryKey(spec: PrimaryKeySpec, table: string): PrimaryKeySpec {
+    return { ...this.named('primaryKey', spec, table), parts: this.parts(spec.parts) };
+  }
+
   check(spec: CheckSpec, table: string): CheckSpec {
-    const named = this.named('constraint', spec, table);
-    return { ...named, expression: keptText(named.expression) };
+    return { ...this.named('constraint', spec, table), expression: keptText(spec.expression) };
   }
 
   named<T extends { readonly name?: string; readonly origin?: Origin }>(
@@ -174,10 +160,8 @@ class Cutter {
         };
       case 'addIndex':
         return { ...action, index: this.index(action.index, table) };
-      case 'addPrimaryKey': {
-        const primaryKey = this.named('primaryKey', action.primaryKey, table);
-        return { ...action, primaryKey: { ...primaryKey, parts: this.parts(primaryKey.parts) } };
-      }
+      case 'addPrimaryKey':
+        return { ...action, primaryKey: this.primaryKey(action.primaryKey, table) };
       case 'addForeignKey':
         return { ...action, foreignKey: this.foreignKey(action.foreignKey, table) };
       case 'addCheck':
@@ -200,8 +184,8 @@ class Cutter {
     const { origin } = statement;
     switch (statement.kind) {
       case 'createTable': {
+        const { primaryKey } = statement;
         const { name } = statement.table;
-        const primaryKey = statement.primaryKey && this.named('primaryKey', statement.primaryKey, name);
         return {
           ...statement,
           table: { ...keptTable(statement.table), name: this.define('table', name, name, origin) },
@@ -209,9 +193,7 @@ class Cutter {
           indexes: statement.indexes.map((index) => this.index(index, name)),
           foreignKeys: statement.foreignKeys.map((foreignKey) => this.foreignKey(foreignKey, name)),
           checks: statement.checks.map((check) => this.check(check, name)),
-          ...(primaryKey === undefined
-            ? {}
-            : { primaryKey: { ...primaryKey, parts: this.parts(primaryKey.parts) } }),
+          ...(primaryKey === undefined ? {} : { primaryKey: this.primaryKey(primaryKey, name) }),
         };
       }
       case 'dropTable':

@@ -41,6 +41,20 @@ export const FOREIGN_KEYS: readonly Case[] = [
     ],
   })),
   {
+    name: 'names that no index may have, on keys that make an index and on those that find one',
+    statements: [
+      create('p', [id()]),
+      ...['', 'a ', 'primary', 'Gen_Clust_Index'].map((name, i) =>
+        create(`own${i}`, [big('x')], { foreign: [fk(name, 'x', 'p')] }),
+      ),
+      ...['', 'b '].map((name, i) =>
+        create(`found${i}`, [big('x')], { indexes: [index('i', ['x'])], foreign: [fk(name, 'x', 'p')] }),
+      ),
+      create('later', [big('x')]),
+      ...['', 'c ', 'primary', 'gen_clust_index'].map((name) => alter('later', b.addFk(name, 'x', 'p'))),
+    ],
+  },
+  {
     name: 'both ends',
     statements: [
       parent,
