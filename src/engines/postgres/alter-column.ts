@@ -70,8 +70,11 @@ function notCast(table: Table, column: Column, to: string): ProblemFact {
   };
 }
 
-function hasDefault({ default: value }: Column): boolean {
-  return value !== undefined && !(value.kind === 'literal' && value.value === null);
+/** NULL as a default is none, unless it is first cast to a length or a precision: cookDefault. */
+function hasDefault({ default: value, type }: Column): boolean {
+  if (value === undefined) return false;
+  if (value.kind !== 'literal' || value.value !== null) return true;
+  return type.length !== undefined || type.precision !== undefined || typeName(type).name === 'character';
 }
 
 export function changeType(context: Context, table: Table, action: ActionOf<'alterColumnType'>): void {

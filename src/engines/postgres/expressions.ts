@@ -375,7 +375,9 @@ class Evaluation {
         refuse('42846', `cannot cast type ${shown(value.type)} to ${shown(to)}`);
       }
       const { type } = value;
-      if (type.name !== to.name && !type.array && !to.array) {
+      // A row's text is made of its columns' texts.
+      if (groupOf(type) === ROW) this.mutable = true;
+      else if (type.name !== to.name && !type.array && !to.array) {
         const [from, aim] = [type.name, to.name];
         const zoned = [from, aim].includes('timestamp with time zone');
         const text = STRINGS.has(from) ? aim : STRINGS.has(aim) ? from : undefined;

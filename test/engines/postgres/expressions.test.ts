@@ -223,5 +223,25 @@ ok alter table "d2" alter column "b" set default (2 * 3)
 ok create table "p" ("b" bigint)
 42883 alter table "p" add column "id" varchar(20) check ("a" = "b" and "id" > 1), add column "a" int
 ok alter table "p" add column "id" int check ("a" = "b" and "id" > 1), add column "a" int
+
+# a default NULL is one where the type has a length
+ok create table "t" ("a" varchar(255) default null, "b" int default null, "c" text default null, "d" varchar default null, "e" numeric(8,2) default null, "f" timestamp(0) default null, "g" char default null, "h" bit(3) default null, "i" time default null)
+42804 alter table "t" alter column "a" type int using 1
+ok alter table "t" alter column "b" type date using '2020-01-01'
+ok alter table "t" alter column "c" type int using 1
+ok alter table "t" alter column "d" type int using 1
+42804 alter table "t" alter column "e" type date using null
+42804 alter table "t" alter column "f" type int using 1
+42804 alter table "t" alter column "g" type int using 1
+42804 alter table "t" alter column "h" type int using 1
+ok alter table "t" alter column "i" type int using 1
+ok alter table "t" alter column "a" drop default, alter column "a" type int using 1
+ok alter table "t" alter column "e" set default null
+42804 alter table "t" alter column "e" type date using null
+
+# the text of a whole row
+ok create table "c" ("a" int)
+42P17 create index "i" on "c" (("c"::text))
+ok create index "i" on "c" (("a"::text))
 `,
 );
