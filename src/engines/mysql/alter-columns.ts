@@ -3,6 +3,7 @@ import {
   type AlterAction,
   type Column,
   type ColumnSpec,
+  type DefaultValue,
   findColumn,
   type Origin,
   type Table,
@@ -12,7 +13,7 @@ import type { Context } from './context.ts';
 import { judgeDefault } from './defaults.ts';
 import { withRenamed } from './expressions.ts';
 import { judgeName } from './names.ts';
-import { characterSetOf } from './options.ts';
+import { characterSetOf, tableCharacterSet } from './options.ts';
 import { promoteTimestamps } from './timestamps.ts';
 
 export interface ColumnEdits {
@@ -66,7 +67,16 @@ export function editColumns(
 ): ColumnEdits {
   const { findings } = context;
   if (!actions.some(({ kind }) => COLUMN_ACTIONS.has(kind))) return { columns: table.columns, ...NO_EDITS };
-  const around = characterSetOf(context, table);
+  // New definitions follow the character set that the table gets.
+  const options = actions.findLast(
+    (action) =>
+      action.kind === 'setOptions' &&
+      (action.options.charset !== undefined || action.options.collation !== undefined),
+  );
+  const around =
+    options?.kind === 'setOptions'
+      ? tableCharacterSet(context, options.options)
+      : characterSetOf(context, table);
   const dropped = new Set<string>();
   const changes = new Map<string, Change>();
   const added: { column: Column; spec: ColumnSpec }[] = [];
@@ -173,11 +183,11 @@ export function editColumns(
       specs.push(spec);
       const column = resolveColumn(context, spec, around);
       judgeColumn(context, table.name, spec, column);
-      judgeUnsafeDefault(context, spec);
       added.push({ column, spec });
     }
   }
 
+  judgeUnsafeDefaults(context, actions, added);
   const columns: Column[] = [];
   const moved: { column: Column; position: ColumnSpec['position']; origin: Origin | undefined }[] = [];
   for (const old of table.columns) {
@@ -229,10 +239,26 @@ export function editColumns(
 const UNSAFE =
   /(?<![\w`'".])(?:found_rows|get_lock|is_free_lock|is_used_lock|load_file|rand|release_lock|row_count|session_user|sleep|sysdate|system_user|user|uuid|uuid_short)\s*\(/i;
 
-/** Rows that are there get the new column's default. Measured on MySQL 9.7.4 without a binary log. */
-function judgeUnsafeDefault(context: Context, spec: ColumnSpec): void {
-  if (context.dialect.engine !== 'mysql' || spec.default?.kind !== 'expression') return;
-  if (!UNSAFE.test(spec.default.sql)) return;
+/**
+ * Rows that are there get the new column's default, so that no function in the statement may be unsafe once one is
+ * computed. Measured on MySQL 9.7.4 without a binary log.
+ */
+function judgeUnsafeDefaults(
+  context: Context,
+  actions: readonly AlterAction[],
+  added: readonly { readonly spec: ColumnSpec }[],
+): void {
+  const computed = added.find(({ spec }) => spec.default?.kind === 'expression');
+  if (context.dialect.engine !== 'mysql' || computed === undefined) return;
+  const expressions = actions.flatMap((action) => {
+    if (action.kind === 'addCheck') return [action.check.expression];
+    if (action.kind === 'alterColumnDefault') return action.default === null ? [] : [textOf(action.default)];
+    if (action.kind !== 'addColumn' && action.kind !== 'modifyColumn') return [];
+    const { column } = action;
+    return [column.check ?? '', column.default === undefined ? '' : textOf(column.default)];
+  });
+  if (!expressions.some((expression) => UNSAFE.test(expression))) return;
+  const { spec } = computed;
   context.findings.refuse(
     'parse',
     { kind: 'other' },
@@ -244,6 +270,8 @@ function judgeUnsafeDefault(context: Context, spec: ColumnSpec): void {
     spec.origin,
   );
 }
+
+const textOf = (value: DefaultValue) => (value.kind === 'expression' ? value.sql : '');
 
 /** A virtual column has no place in the rows, so that none becomes one, or stops to be one, by a new definition. */
 function judgeStoredStatus(context: Context, from: Column, to: Column, origin: Origin | undefined): void {

@@ -102,8 +102,17 @@ export function editKeys(
         const named = droppedIndexes.has(fold(action.from)) ? undefined : findIndex(table, action.from);
         // On MySQL one that goes with its columns is gone before it is renamed.
         const index = named !== undefined && goesWithColumns(context, columns, named) ? undefined : named;
+        const isPrimary = fold(action.from) === fold(PRIMARY) && table.primaryKey !== undefined;
         if (index !== undefined) renames.set(fold(action.from), action.to);
-        else if (table.open !== undefined) findings.uncertain(table.open);
+        else if (isPrimary && !droppedIndexes.has(fold(PRIMARY))) {
+          // The primary key has no other name.
+          findings.refuse(
+            'alterIndexes',
+            { kind: 'other' },
+            { code: '1280', message: `Incorrect index name '${action.from}'` },
+            at,
+          );
+        } else if (table.open !== undefined) findings.uncertain(table.open);
         else {
           findings.refuse(
             'alterIndexes',
@@ -212,9 +221,12 @@ function shrunk(
   origin: Origin,
 ): readonly KeyPart[] {
   const isDropped = (part: KeyPart) => 'column' in part && columns.dropped.has(fold(part.column));
-  // Dropped and added again under one name: the key goes on with the new column.
+  // Dropped and added again under one name: the key goes on with the new column. One that only takes over the name is
+  // another column (mysql_prepare_alter_table: Create_field::change).
   const back = (part: KeyPart) =>
-    'column' in part && columns.columns.some((column) => fold(column.name) === fold(part.column));
+    'column' in part &&
+    columns.columns.some((column) => fold(column.name) === fold(part.column)) &&
+    ![...columns.renamed.values()].some((name) => fold(name) === fold(part.column));
   const gone = parts.filter((part) => isDropped(part) && !back(part));
   let kept = gone.length === 0 ? parts : parts.filter((part) => !gone.includes(part));
   const unique = kind === 'unique' || kind === 'primary';

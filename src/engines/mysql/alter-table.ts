@@ -20,7 +20,7 @@ import { checksOf, judgeActions, judgeChecks, keptAsTables, namedChecks } from '
 import { type Context, lookUp } from './context.ts';
 import { columnsThatSayNull, judgeWaitingChildren, keysOfColumns } from './create-table.ts';
 import { judgeGeneratedExpressions } from './generated.ts';
-import { judgeHeld } from './guards.ts';
+import { judgeHeld, needsCopy } from './guards.ts';
 import { judgeName } from './names.ts';
 import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
 import { judgeTarget, perhaps, renamed, unseen } from './tables.ts';
@@ -159,6 +159,7 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     foreignKeys,
     touched: allTouched(actions, draft, columns.touched),
     saysNull: columnsThatSayNull(columns.specs),
+    copies: copiesTable(before, actions, columns),
     origin,
     before,
   });
@@ -169,6 +170,21 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   const whole: Table = { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
   judgeActions(context, whole, added, foreignKeys);
   return placed(context, before, whole, columns, actions, origin);
+}
+
+/**
+ * What makes an ALTER TABLE with a new foreign key a copy of the table on MariaDB, while keys are not checked: other
+ * types, generated columns and checks that come; columns that go or move past virtual ones. Measured on 10.11.19.
+ */
+function copiesTable(before: Table, actions: readonly AlterAction[], columns: ColumnEdits): boolean {
+  const isVirtual = before.columns.some(({ generated }) => generated?.stored === false);
+  return (
+    columns.changed.some(({ from, to }) => needsCopy(from, to)) ||
+    columns.specs.some(({ generated, check }) => generated !== undefined || check !== undefined) ||
+    (isVirtual &&
+      (columns.dropped.size > 0 || columns.specs.some(({ position }) => position !== undefined))) ||
+    actions.some(({ kind }) => kind === 'addCheck')
+  );
 }
 
 /** Another storage engine or row format has other limits: every key is looked at anew. */

@@ -18,7 +18,7 @@ export function assemble(context: Context, base: Table, additions: Additions): T
   const foreignKeys = namedForeignKeys(context, table, additions.foreignKeys, additions.before === undefined);
   table = addIndexes(context, table, additions, foreignKeys);
   judgeAutoIncrement(context, table, additions);
-  table = addForeignKeys(context, table, foreignKeys, additions.before);
+  table = addForeignKeys(context, table, foreignKeys, additions);
   const { before } = additions;
   // What was too large before is not reported again.
   const widened = before === undefined || (additions.touched.size > 0 && rowFits(context, before));
@@ -112,7 +112,7 @@ function addForeignKeys(
   context: Context,
   table: Table,
   named: readonly { foreignKey: ForeignKey; given: string | undefined }[],
-  before: Table | undefined,
+  { before, copies }: Additions,
 ): Table {
   if (named.length === 0) return table;
   const { catalog, findings } = context;
@@ -159,7 +159,7 @@ function addForeignKeys(
       );
     }
     if (given === undefined) judgeAutomaticName(context, table, foreignKey, before === undefined);
-    judgeForeignKey(context, next, foreignKey, before !== undefined);
+    judgeForeignKey(context, next, foreignKey, before !== undefined, copies);
     next = { ...next, foreignKeys: [...next.foreignKeys, foreignKey] };
   }
   return next;
@@ -169,7 +169,11 @@ function addForeignKeys(
 function duplicateWording(context: Context, name: string, table: string, before: Table | undefined): Wording {
   const { traits, dialect, catalog } = context;
   if (traits.foreignKeyWording !== 'own' && before !== undefined && !catalog.foreignKeyChecks) {
-    return { code: '1826', message: `Duplicate FOREIGN KEY constraint name '${name}'` };
+    // Names of the table are compared to the letter; others are met where the key is written down.
+    const own = before.foreignKeys.some((foreignKey) => foreignKey.name === name);
+    return own || traits.foreignKeyWording === '1215'
+      ? { code: '1826', message: `Duplicate FOREIGN KEY constraint name '${name}'` }
+      : { code: '1823', message: `Failed to add the foreign key constraint '${name}' to system tables` };
   }
   return dialect.words.foreignKey({ kind: 'duplicate-name' }, name, table, traits);
 }

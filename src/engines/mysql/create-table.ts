@@ -80,6 +80,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     touched,
     saysNull: columnsThatSayNull(statement.columns),
     origin,
+    copies: false,
     before: undefined,
   });
   judgeRowFormat(context, table, true, origin);
@@ -174,6 +175,16 @@ export function judgeWaitingChildren(context: Context, table: Table): void {
   if (!isInnodb(table)) return;
   for (const { child, foreignKey } of catalog.referencesTo(table)) {
     if (catalog.key(child) === catalog.key(table)) continue;
-    judgeEnds(context, child, table, foreignKey, table.origin, catalog.foreignKeyChecks);
+    const { foreignKeyChecks } = catalog;
+    const compares = foreignKeyChecks || context.traits.checksTypesAlways;
+    judgeEnds(
+      context,
+      child,
+      table,
+      foreignKey,
+      table.origin,
+      compares,
+      foreignKeyChecks ? 'late' : undefined,
+    );
   }
 }

@@ -65,16 +65,10 @@ export function judgeDefault(
     invalid('parse');
     return;
   }
-  // MariaDB works out a string in parentheses while it reads the statement.
-  const within =
-    dialect.engine === 'mariadb' ? /^\(\s*'((?:[^'\\]|'')*)'\s*\)$/.exec(value.sql.trim()) : null;
+  // MariaDB works out what is the same for all rows while it reads the statement.
+  const within = dialect.engine === 'mariadb' ? constantIn(value.sql) : null;
   if (within !== null && !isBlobLike(type.family)) {
-    const literal = {
-      kind: 'literal',
-      value: (within[1] ?? '').replaceAll("''", "'"),
-      sql: value.sql.slice(1),
-    } as const;
-    if (!literalFits(context, literal, column, type)) invalid('record');
+    if (within.value === null ? notNull : !literalFits(context, within, column, type)) invalid('record');
     return;
   }
   if (value.kind === 'expression') {
@@ -114,6 +108,21 @@ export function judgeDefault(
     }
     invalid(type.family === 'enum' || type.family === 'set' ? 'columns' : 'record');
   }
+}
+
+/** A string or a number in parentheses, NULL, TRUE or FALSE; of functions, json_array() gives `[]`, json_object() `{}`. */
+function constantIn(sql: string): Extract<DefaultValue, { kind: 'literal' }> | null {
+  let text = sql.trim();
+  if (!text.startsWith('(')) return null;
+  while (/^\(.*\)$/s.test(text)) text = text.slice(1, -1).trim();
+  const string = /^'((?:[^'\\]|'')*)'$/.exec(text)?.[1];
+  if (string !== undefined) return { kind: 'literal', value: string.replaceAll("''", "'"), sql: text };
+  if (/^null$/i.test(text)) return { kind: 'literal', value: null, sql: text };
+  if (NUMBER.test(text) || /^(?:true|false)$/i.test(text)) return { kind: 'literal', value: text, sql: text };
+  const empty = /^json_(array|object)\s*\(\s*\)$/i.exec(text)?.[1]?.toLowerCase();
+  if (empty === undefined) return null;
+  const json = empty === 'array' ? '[]' : '{}';
+  return { kind: 'literal', value: json, sql: `'${json}'` };
 }
 
 function judgeExpression(

@@ -9,8 +9,9 @@ import {
   type ReferentialAction,
   type Table,
 } from '../../schema/index.ts';
+import { charsetOfCollation } from './charsets.ts';
 import type { Context } from './context.ts';
-import type { ForeignKeyFault, Traits } from './dialect.ts';
+import type { ForeignKeyFault, Traits, Wording } from './dialect.ts';
 import type { Stage } from './findings.ts';
 import { isInnodb } from './row-size.ts';
 import { fixedBytes, isBlobLike, resolveType } from './types.ts';
@@ -83,6 +84,17 @@ export function compatible(child: Column, parent: Column): boolean | undefined {
   return left === undefined || right === undefined ? undefined : left === right;
 }
 
+/** An index in another character set is none to InnoDB; bytes are one of their own. */
+function differInCharacterSet(child: Column, parent: Column): boolean {
+  const [left, right] = [child, parent].map((column) => {
+    const { family } = resolveType(column.type);
+    if (family === 'binary' || family === 'varbinary') return 'binary';
+    const isString = family === 'char' || family === 'varchar' || family === 'text';
+    return isString && column.collation !== undefined ? charsetOfCollation(column.collation) : undefined;
+  });
+  return left !== undefined && right !== undefined && left !== right;
+}
+
 function describe(column: Column): string {
   return column.collation === undefined
     ? column.type.text
@@ -135,6 +147,39 @@ export function parentKeySuffices(traits: Traits, parent: Table, columns: readon
 
 type Reason = Extract<ProblemFact, { kind: 'foreign-key' }>['reason'];
 
+/**
+ * late: the parent is made after its child, with checks on: MySQL has no better words then than 1215. inPlace: MariaDB's
+ * ALTER TABLE without checks, where InnoDB itself looks at the key and tells more than 1005 (handler0alter.cc).
+ */
+export type Manner = 'late' | 'inPlace';
+
+function addsInPlace({ traits, catalog }: Context): boolean {
+  return traits.foreignKeyWording === '1005' && !catalog.foreignKeyChecks;
+}
+
+/** innobase_get_foreign_key_info; measured on MariaDB 10.11.19. */
+function inPlaceWording(fault: ForeignKeyFault, name: string, table: string): Wording {
+  switch (fault.kind) {
+    case 'parent-column-missing':
+    case 'not-indexed':
+    case 'not-unique':
+      return {
+        code: '1822',
+        message: `Failed to add the foreign key constraint. Missing index for constraint '${name}' in the referenced table '${fault.parent}'`,
+      };
+    case 'virtual-column':
+      return {
+        code: '1821',
+        message: `Failed to add the foreign key constraint. Missing index for constraint '${name}' in the foreign table '${table}'`,
+      };
+    default:
+      return {
+        code: '1825',
+        message: `Failed to add the foreign key constraint on table '${table}'. Incorrect options in FOREIGN KEY constraint '${name}'`,
+      };
+  }
+}
+
 export function refuseForeignKey(
   context: Context,
   table: string,
@@ -143,7 +188,7 @@ export function refuseForeignKey(
   fault: ForeignKeyFault,
   origin: Origin | undefined,
   detail?: string,
-  late = false,
+  late: Manner | undefined = undefined,
   stage: Stage = context.traits.stages.foreignKey,
 ): void {
   context.findings.refuse(
@@ -156,9 +201,11 @@ export function refuseForeignKey(
       reason,
       ...(detail === undefined ? {} : { detail }),
     },
-    late && context.traits.foreignKeyWording === 'own'
+    late === 'late' && context.traits.foreignKeyWording === 'own'
       ? { code: '1215', message: 'Cannot add foreign key constraint' }
-      : context.dialect.words.foreignKey(fault, foreignKey.name ?? '', table, context.traits),
+      : late === 'inPlace'
+        ? inPlaceWording(fault, foreignKey.name ?? '', table)
+        : context.dialect.words.foreignKey(fault, foreignKey.name ?? '', table, context.traits),
     origin,
   );
 }
@@ -169,13 +216,16 @@ export function judgeForeignKey(
   table: Table,
   foreignKey: ForeignKey,
   altering: boolean,
+  copies: boolean,
 ): void {
   const { traits, findings } = context;
   const { origin } = foreignKey;
+  const manner = altering && !copies && addsInPlace(context) ? 'inPlace' : undefined;
   for (const name of foreignKey.columns) {
     const column = findColumn(table, name);
     if (column === undefined) continue;
-    if (column.generated !== undefined && !column.generated.stored && !traits.virtualForeignKeys) {
+    const isVirtual = column.generated !== undefined && !column.generated.stored;
+    if (isVirtual && (!traits.virtualForeignKeys || manner === 'inPlace')) {
       refuseForeignKey(
         context,
         table.name,
@@ -184,6 +234,7 @@ export function judgeForeignKey(
         { kind: 'virtual-column', column: name },
         origin,
         `${table.name}.${column.name} is a virtual column`,
+        manner,
       );
     }
     const setsNull = foreignKey.onDelete === 'set null' || foreignKey.onUpdate === 'set null';
@@ -196,6 +247,7 @@ export function judgeForeignKey(
         { kind: 'set-null', column: column.name },
         origin,
         column.name,
+        manner,
       );
     }
   }
@@ -203,7 +255,10 @@ export function judgeForeignKey(
   const self = catalog.key(foreignKey.parent) === catalog.key(table);
   const parent = self ? table : catalog.table(foreignKey.parent);
   if (parent === undefined) {
-    if (!catalog.foreignKeyChecks) return;
+    if (!catalog.foreignKeyChecks) {
+      judgeBlobs(context, table, foreignKey, manner);
+      return;
+    }
     if (catalog.open !== null || foreignKey.parent.schema !== undefined) {
       findings.uncertain(
         catalog.open ?? `database ${foreignKey.parent.schema} is not the one that is migrated`,
@@ -233,7 +288,9 @@ export function judgeForeignKey(
     );
     return;
   }
-  judgeEnds(context, table, parent, foreignKey, origin);
+  const compares =
+    catalog.foreignKeyChecks || traits.checksTypesAlways || traits.foreignKeyWording === '1005';
+  judgeEnds(context, table, parent, foreignKey, origin, compares, manner);
   const same = (name: string, i: number) => name.toLowerCase() === foreignKey.parentColumns[i]?.toLowerCase();
   // For columns that refer to themselves no key serves on MySQL; on MariaDB, only one that was there before.
   const own = { ...table, indexes: table.indexes.filter((index) => index.implicit !== true) };
@@ -250,18 +307,30 @@ export function judgeForeignKey(
       origin,
     );
   }
-  if (traits.foreignKeyWording === '1005') {
-    for (const name of foreignKey.columns) {
-      const column = findColumn(table, name);
-      if (column === undefined || !isBlobLike(resolveType(column.type).family)) continue;
-      const fault = {
-        kind: 'type-mismatch',
-        column: name,
-        parentColumn: foreignKey.parentColumns[0] ?? '',
-      } as const;
-      const detail = `${table.name}.${column.name} is ${column.type.text}`;
-      refuseForeignKey(context, table.name, foreignKey, 'column-not-allowed', fault, origin, detail);
-    }
+  judgeBlobs(context, table, foreignKey, manner);
+}
+
+/** MariaDB: the index that a foreign key needs cannot be over a BLOB or TEXT. */
+function judgeBlobs(
+  context: Context,
+  table: Table,
+  foreignKey: ForeignKey,
+  manner: Manner | undefined,
+): void {
+  if (context.traits.foreignKeyWording !== '1005') return;
+  for (const name of foreignKey.columns) {
+    const column = findColumn(table, name);
+    if (column === undefined || !isBlobLike(resolveType(column.type).family)) continue;
+    refuseForeignKey(
+      context,
+      table.name,
+      foreignKey,
+      'column-not-allowed',
+      { kind: 'type-mismatch', column: name, parentColumn: foreignKey.parentColumns[0] ?? '' },
+      foreignKey.origin,
+      `${table.name}.${column.name} is ${column.type.text}`,
+      manner,
+    );
   }
 }
 
@@ -272,11 +341,13 @@ export function judgeEnds(
   parent: Table,
   foreignKey: ForeignKey,
   origin: Origin | undefined,
-  /** The parent is made after its child, with checks on: MySQL has no better words then than 1215. */
-  late = false,
+  /** Are types and keys looked at, too? Without checks a missing column may be all that counts. */
+  compares: boolean,
+  late: Manner | undefined,
 ): void {
-  const { traits, catalog, findings } = context;
+  const { traits, findings } = context;
   const unsure = parent.open ?? parent.maybe;
+  const indexed = parentKeySuffices(traits, parent, foreignKey.parentColumns);
   let whole = true;
   foreignKey.columns.forEach((name, i) => {
     const parentName = foreignKey.parentColumns[i];
@@ -301,7 +372,8 @@ export function judgeEnds(
       );
       return;
     }
-    if (column === undefined || !(catalog.foreignKeyChecks || traits.checksTypesAlways)) return;
+    // In place the index is looked for first.
+    if (column === undefined || !compares || (late === 'inPlace' && !indexed)) return;
     const fits = compatible(column, parentColumn);
     if (fits === undefined)
       findings.uncertain(
@@ -313,24 +385,24 @@ export function judgeEnds(
       child.name,
       foreignKey,
       'type-mismatch',
-      { kind: 'type-mismatch', column: name, parentColumn: parentColumn.name },
+      late === 'inPlace' && differInCharacterSet(column, parentColumn)
+        ? { kind: 'not-indexed', parent: parent.name }
+        : { kind: 'type-mismatch', column: name, parentColumn: parentColumn.name },
       origin,
       `${child.name}.${name} is ${describe(column)}, ${parent.name}.${parentColumn.name} is ${describe(parentColumn)}`,
       late,
     );
   });
-  if (!whole || !(catalog.foreignKeyChecks || traits.checksTypesAlways)) return;
-  if (parentKeySuffices(traits, parent, foreignKey.parentColumns)) return;
+  if (!whole || !compares || indexed) return;
   if (unsure !== undefined) {
     findings.uncertain(unsure);
     return;
   }
-  const indexed = hasIndexFor(parent, foreignKey.parentColumns);
   refuseForeignKey(
     context,
     child.name,
     foreignKey,
-    indexed ? 'parent-not-unique' : 'parent-not-indexed',
+    hasIndexFor(parent, foreignKey.parentColumns) ? 'parent-not-unique' : 'parent-not-indexed',
     { kind: traits.foreignKeyParent === 'unique' ? 'not-unique' : 'not-indexed', parent: parent.name },
     origin,
     foreignKey.parentColumns.join(', '),

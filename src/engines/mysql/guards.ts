@@ -237,7 +237,7 @@ function judgeAgainstOtherEnd(
       { kind: 'type-mismatch', column: referencing, parentColumn: referenced },
       origin,
       `${after.name}.${to.name} becomes ${to.type.text}, ${other?.name}.${otherColumn.name} is ${otherColumn.type.text}`,
-      false,
+      undefined,
       traits.stages.neededIndex,
     );
     return;
@@ -282,7 +282,7 @@ const lengthBytes = (column: Column) =>
   resolveType(column.type).length * bytesPerUnit(column) > 255 ? 2 : 1;
 
 /** MySQL: can the change not be done in place? Then values might change, and the foreign key is in the way. */
-function needsCopy(from: Column, to: Column): boolean {
+export function needsCopy(from: Column, to: Column): boolean {
   const old = resolveType(from.type);
   const next = resolveType(to.type);
   if (from.autoIncrement !== to.autoIncrement) return true;

@@ -123,6 +123,7 @@ export function judgeKey(
     if (special) {
       if (!judgeSpecial(context, key)) return { parts: key.parts };
       judgeSpecialPart(context, key, part, column);
+      if (key.kind === 'fulltext') judgeCollations(context, key, [...columns.values()]);
     } else {
       judgePrefix(context, table, key, part, column);
       judgePartType(context, table, key, part, column);
@@ -216,6 +217,19 @@ function judgeSpecial(context: Context, key: Key): boolean {
     return false;
   }
   return true;
+}
+
+/** All columns of a FULLTEXT index have one collation: manual page fulltext-restrictions. */
+function judgeCollations(context: Context, key: Key, columns: readonly Column[]): void {
+  const last = columns.at(-1);
+  const before = columns.at(-2)?.collation;
+  if (last?.collation === undefined || before === undefined || last.collation === before) return;
+  context.findings.refuse(
+    'keys',
+    { kind: 'other' },
+    { code: '1283', message: `Column '${last.name}' cannot be part of FULLTEXT index` },
+    key.origin,
+  );
 }
 
 function judgeSpecialPart(

@@ -38,15 +38,18 @@ export function addPrimaryKey(context: Context, base: Table, additions: Addition
   const columns = table.columns.map((column) => {
     const named = keyColumns(kept.parts).some((name) => name.toLowerCase() === column.name.toLowerCase());
     if (!named) return column;
-    if (column.generated !== undefined && !column.generated.stored) {
+    const mariadb = context.dialect.engine === 'mariadb';
+    if (column.generated !== undefined && (mariadb || !column.generated.stored)) {
       findings.refuse(
         'primaryKey',
         { kind: 'other' },
-        {
-          code: '3106',
-          message:
-            "'Defining a virtual generated column as primary key' is not supported for generated columns.",
-        },
+        mariadb
+          ? { code: '1903', message: 'Primary key cannot be defined upon a generated column' }
+          : {
+              code: '3106',
+              message:
+                "'Defining a virtual generated column as primary key' is not supported for generated columns.",
+            },
         key.origin,
       );
     }

@@ -13,8 +13,10 @@ export function dropTable(context: Context, statement: StatementOf<'dropTable'>)
   let after = catalog;
   let left = catalog;
   const dropped = new Set(statement.tables.map((name) => catalog.key(name)));
+  for (const name of statement.tables) judgeName(context, 'table', name.name, name.name, origin);
+  // Names are looked at before anything is dropped.
+  const nothing = traits.atomicDrop || findings.refused;
   for (const name of statement.tables) {
-    judgeName(context, 'table', name.name, name.name, origin);
     const table = catalog.table(name);
     if (table === undefined) {
       if (statement.ifExists) continue;
@@ -47,7 +49,7 @@ export function dropTable(context: Context, statement: StatementOf<'dropTable'>)
     if (!held) left = left.withoutTable(name);
   }
   // Servers without atomic DDL drop what they can before they complain.
-  return findings.verdict(catalog, after, traits.atomicDrop ? catalog : left);
+  return findings.verdict(catalog, after, nothing ? catalog : left);
 }
 
 function judgeReferences(

@@ -1,14 +1,14 @@
 /** ALTER COLUMN and RENAME COLUMN. */
-import type { AlterAction, Column, ColumnType, ProblemFact, Table } from '../../schema/index.ts';
+import type { AlterAction, Column, ProblemFact, Table } from '../../schema/index.ts';
 import { renameColumn, replaceColumn } from '../catalog-edits.ts';
 import { mentions } from '../docket.ts';
-import { checkSystemName, checkType } from './columns.ts';
+import { checkExpression, checkSystemName, checkType, defaultOf, refuseExpression } from './columns.ts';
 import { type Context, column, lookUpColumn, refuseExisting, relation } from './context.ts';
-import { judgeDefault } from './defaults.ts';
+import { literalFinding } from './expressions.ts';
 import { recheckForeignKeys } from './foreign-keys.ts';
-import { recheckIndexes } from './keys.ts';
+import { recheckKeys } from './keys.ts';
 import { chooseName } from './names.ts';
-import { canAssign, type TypeName, typeName } from './types.ts';
+import { canAssign, formatted, typeName } from './types.ts';
 import { holdColumn } from './views.ts';
 
 export type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
@@ -19,6 +19,9 @@ export function prepareTypes(context: Context, table: Table, actions: readonly A
   const twice: ActionOf<'alterColumnType'>[] = [];
   for (const action of actions) {
     if (action.kind !== 'alterColumnType') continue;
+    // transformAlterTableStmt reads USING first.
+    const using =
+      action.using === undefined ? undefined : checkExpression(context, table, action.using, action.origin);
     const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
     const old = lookUpColumn(context, table, action.column, missing, action.origin);
     // A change to the type that is there already does not count.
@@ -28,21 +31,22 @@ export function prepareTypes(context: Context, table: Table, actions: readonly A
     checkType(context, action.type, table.name, action.column, action.collation, action.origin);
     if (old === undefined || (context.docket.refused && !before)) continue;
     const to = typeName(action.type);
-    const cast = action.using === undefined ? undefined : castsOf(action.using);
-    if (cast !== undefined) {
-      const message = `column "${cast.column}" does not exist`;
-      if (lookUpColumn(context, table, cast.column, message, action.origin) === undefined) continue;
+    if (using?.finding !== undefined) continue;
+    if (using?.literal !== undefined) {
+      const finding = literalFinding(to, using.literal, context.target.version);
+      refuseExpression(context, table, finding, action.origin);
     }
+    const cast = using?.type;
     const fits =
-      action.using === undefined
+      using === undefined
         ? canAssign(typeName(old.type), to)
-        : cast === undefined || canAssign(cast.type, to) !== false;
+        : cast === undefined || cast === null || canAssign(cast, to) !== false;
     if (fits === null) context.docket.unsure(`whether ${old.type.text} casts to ${to.name} is not known`);
     else if (!fits) {
       context.docket.refuse(
         '42804',
-        cast === undefined ? notCast(table, old, to.name) : { kind: 'other' },
-        cast === undefined
+        using === undefined ? notCast(table, old, to.name) : { kind: 'other' },
+        using === undefined
           ? `column "${action.column}" cannot be cast automatically to type ${to.name}`
           : `result of USING clause for column "${action.column}" cannot be cast automatically to type ${to.name}`,
         action.origin,
@@ -66,30 +70,11 @@ function notCast(table: Table, column: Column, to: string): ProblemFact {
   };
 }
 
-function hasDefault({ default: value }: Column): boolean {
-  return value !== undefined && !(value.kind === 'literal' && value.value === null);
-}
-
-/** `"a"::text::int`: the column, and the type of the last cast. undefined: it is another expression. */
-function castsOf(using: string): { readonly column: string; readonly type: TypeName } | undefined {
-  const match =
-    /^\(*\s*(?:"((?:[^"]|"")+)"|([a-z_][a-z0-9_]*))\)*((?:\s*::\s*[a-z][a-z0-9 ]*(?:\([\d, ]+\))?(?:\[\])?\)*)+)$/i.exec(
-      using.trim(),
-    );
-  const text = match?.[3]
-    ?.split('::')
-    .at(-1)
-    ?.replace(/\)+$/, (end) => (match[3]?.includes('(') ? end : ''))
-    .trim();
-  if (match === null || text === undefined) return undefined;
-  const column = match[1]?.replaceAll('""', '"') ?? match[2]?.toLowerCase() ?? '';
-  return { column, type: typeName({ name: text, text }) };
-}
-
-/** The type with its arguments, as far as they are written. */
-function formatted(type: ColumnType): string {
-  const { name, array } = typeName(type);
-  return `${name}(${type.length ?? type.precision ?? ''},${type.scale ?? ''})${array}`;
+/** NULL as a default is none, unless it is first cast to a length or a precision: cookDefault. */
+function hasDefault({ default: value, type }: Column): boolean {
+  if (value === undefined) return false;
+  if (value.kind !== 'literal' || value.value !== null) return true;
+  return type.length !== undefined || type.precision !== undefined || typeName(type).name === 'character';
 }
 
 export function changeType(context: Context, table: Table, action: ActionOf<'alterColumnType'>): void {
@@ -120,12 +105,12 @@ export function changeType(context: Context, table: Table, action: ActionOf<'alt
   };
   const next = replaceColumn(table, old.name, changed, undefined, 'exact');
   context.catalog = context.catalog.withTable(next);
-  recheckIndexes(context, next, old.name);
+  recheckKeys(context, next, old.name);
   recheckForeignKeys(context, next, old.name);
 }
 
 export function setDefault(context: Context, table: Table, action: ActionOf<'alterColumnDefault'>): void {
-  const { docket, catalog, target } = context;
+  const { docket, catalog } = context;
   const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
   const old = lookUpColumn(context, table, action.column, missing);
   if (old === undefined) return;
@@ -138,8 +123,7 @@ export function setDefault(context: Context, table: Table, action: ActionOf<'alt
     docket.refuse('42601', { kind: 'other' }, message);
   }
   if (action.default !== null) {
-    const open = catalog.openTypes !== null || catalog.open !== null;
-    const finding = judgeDefault(old.name, old.type, action.default, target.version, open);
+    const finding = defaultOf(context, { name: old.name, type: old.type, default: action.default });
     if (finding !== undefined && 'unsure' in finding) docket.unsure(finding.unsure);
     else if (finding !== undefined) {
       const fact = {

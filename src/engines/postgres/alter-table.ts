@@ -1,6 +1,7 @@
 /** ALTER TABLE: several steps, which PostgreSQL sorts into passes (ATController, src/backend/commands/tablecmds.c). */
 import {
   type AlterAction,
+  type CheckSpec,
   keyColumns,
   type StatementOf,
   type Table,
@@ -11,7 +12,7 @@ import { type ActionOf, addIdentity, changeType, prepareTypes, rename, setDefaul
 import {
   checkContradictions,
   checkDefault,
-  checkExpression,
+  checkGenerated,
   checkSystemName,
   checkType,
   isSerial,
@@ -108,6 +109,7 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
     .sort((a, b) => pass(a.action) - pass(b.action) || a.i - b.i);
   let key: TableName = name;
   let keysChecked = false;
+  const checks: CheckSpec[] = [];
   for (const { action } of ordered) {
     const current = context.catalog.table(key);
     if (current === undefined) return;
@@ -115,8 +117,13 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
       keysChecked = true;
       checkKeys(context, current, statement.actions);
     }
-    act(context, current, action);
+    act(context, current, action, checks);
     if (action.kind === 'renameTo') key = { ...key, name: action.to.name };
+  }
+  // The checks in definitions of added columns are constraints, which come when all columns are there.
+  for (const check of checks) {
+    const current = context.catalog.table(key);
+    if (current !== undefined) makeCheck(context, current, check);
   }
   if (context.catalog.hasRows(name)) checkRows(context, table, statement.actions);
 }
@@ -154,13 +161,13 @@ function checkKeys(context: Context, table: Table, actions: readonly AlterAction
   }
 }
 
-function act(context: Context, table: Table, action: AlterAction): void {
+function act(context: Context, table: Table, action: AlterAction, checks: CheckSpec[]): void {
   const put = (next: Table) => {
     context.catalog = context.catalog.withTable(next);
   };
   switch (action.kind) {
     case 'addColumn':
-      add(context, table, action);
+      add(context, table, action, checks);
       return;
     case 'alterColumnType':
       changeType(context, table, action);
@@ -230,7 +237,7 @@ function act(context: Context, table: Table, action: AlterAction): void {
   }
 }
 
-function add(context: Context, table: Table, action: ActionOf<'addColumn'>): void {
+function add(context: Context, table: Table, action: ActionOf<'addColumn'>, checks: CheckSpec[]): void {
   const { docket } = context;
   const { column: spec } = action;
   const { origin } = spec;
@@ -262,7 +269,7 @@ function add(context: Context, table: Table, action: ActionOf<'addColumn'>): voi
   );
   if (!serial) checkDefault(context, spec, table.name, true);
   const widened = addColumn(table, keptColumn(context, spec, table));
-  if (spec.generated !== undefined) checkExpression(context, widened, spec.generated.expression, origin);
+  checkGenerated(context, widened, spec);
   context.catalog = context.catalog.withTable(widened);
   const current = () => context.catalog.table(table) ?? widened;
   const parts = [{ column: spec.name }];
@@ -272,7 +279,7 @@ function add(context: Context, table: Table, action: ActionOf<'addColumn'>): voi
     makePrimaryKey(context, current(), { parts, ...from });
   }
   if (spec.unique === true) makeIndex(context, current(), { kind: 'unique', parts, ...from }, true);
-  if (spec.check !== undefined) makeCheck(context, current(), { expression: spec.check, ...from });
+  if (spec.check !== undefined) checks.push({ expression: spec.check, ...from });
 }
 
 /** The table's indexes, sequences and constraints keep their names. */

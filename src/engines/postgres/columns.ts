@@ -1,9 +1,16 @@
 /** Column definitions: types, contradictions, defaults; and the column that PostgreSQL keeps. */
-import type { Column, ColumnSpec, ColumnType, Table } from '../../schema/index.ts';
+import type { Column, ColumnSpec, ColumnType, DefaultValue, Table } from '../../schema/index.ts';
 import { compareVersions } from '../../schema/index.ts';
 import { quotedColumns } from '../docket.ts';
 import { type Context, lookUpColumn, refuseExisting, relation, syntaxError } from './context.ts';
-import { judgeAddedDefault, judgeDefault } from './defaults.ts';
+import { type DefaultFinding, judgeAddedDefault, judgeDefault } from './defaults.ts';
+import {
+  defaultFinding,
+  type Evaluated,
+  type ExpressionFinding,
+  evaluate,
+  generatedFinding,
+} from './expressions.ts';
 import { LIMITS, SINCE, SYSTEM_COLUMNS } from './limits.ts';
 import { chooseName } from './names.ts';
 import { INTEGERS, SERIAL, STRINGS, typeName } from './types.ts';
@@ -70,7 +77,7 @@ export function checkType(
   collation: string | undefined,
   origin?: Column['origin'],
 ): void {
-  const { catalog, docket } = context;
+  const { catalog, docket, target } = context;
   const { name, builtIn } = typeName(type);
   const other = { kind: 'other' } as const;
   if (!builtIn) {
@@ -93,6 +100,21 @@ export function checkType(
     const limit = LIMITS.numericPrecision.value;
     if (precision < 1 || precision > limit) {
       docket.refuse('22023', other, `NUMERIC precision ${precision} must be between 1 and ${limit}`, origin);
+    }
+    const scale = type.scale ?? 0;
+    const anyScale = compareVersions(target.version, SINCE.anyNumericScale.version) >= 0;
+    const most = LIMITS.numericScale.value;
+    if (anyScale ? scale > most : scale > precision) {
+      const range = anyScale ? `-${most} and ${most}` : `0 and precision ${precision}`;
+      docket.refuse('22023', other, `NUMERIC scale ${scale} must be between ${range}`, origin);
+    }
+  }
+  if ((name === 'bit' || name === 'bit varying') && length !== undefined) {
+    const shown = name === 'bit' ? 'bit' : 'varbit';
+    const limit = LIMITS.bitLength.value;
+    if (length < 1) docket.refuse('22023', other, `length for type ${shown} must be at least 1`, origin);
+    if (length > limit) {
+      docket.refuse('22023', other, `length for type ${shown} cannot exceed ${limit}`, origin);
     }
   }
   if (collation !== undefined) checkCollation(context, type, collation, origin);
@@ -118,12 +140,23 @@ function checkCollation(
   } else docket.unsure(catalog.openTypes ?? `whether the server has the collation "${plain}" is not known`);
 }
 
-export function checkDefault(context: Context, column: ColumnSpec, table: string, added: boolean): void {
-  const { catalog, docket, target } = context;
-  if (column.default === undefined) return;
+/** What is wrong with a default, whatever the table holds. */
+export function defaultOf(
+  { catalog, target: { version } }: Context,
+  { name, type, default: value }: { name: string; type: ColumnType; default: DefaultValue },
+): DefaultFinding {
   const open = catalog.openTypes !== null || catalog.open !== null;
+  const finding = judgeDefault(name, type, value, version, open);
+  if (finding === undefined || !('unsure' in finding) || value.kind !== 'expression') return finding;
+  const known = defaultFinding(name, typeName(type), value.sql, version);
+  return known === null ? finding : known;
+}
+
+export function checkDefault(context: Context, column: ColumnSpec, table: string, added: boolean): void {
+  const { docket } = context;
+  if (column.default === undefined) return;
   const finding =
-    judgeDefault(column.name, column.type, column.default, target.version, open) ??
+    defaultOf(context, { ...column, default: column.default }) ??
     (added ? judgeAddedDefault(column.type, column.default) : undefined);
   if (finding === undefined) return;
   if ('unsure' in finding) {
@@ -139,17 +172,51 @@ export function checkDefault(context: Context, column: ColumnSpec, table: string
   docket.refuse(finding.code, fact, finding.message, column.origin);
 }
 
+/** `wanted`: it must be a condition, and is told of by this word. null: it holds something that is not read. */
 export function checkExpression(
   context: Context,
   table: Table,
   expression: string,
   origin?: Column['origin'],
-): void {
-  for (const name of quotedColumns(expression)) {
-    // The table's own name stands for the whole row.
-    if (name === table.name) continue;
-    lookUpColumn(context, table, name, `column "${name}" does not exist`, origin);
+  wanted?: 'CHECK' | 'WHERE',
+): Evaluated | null {
+  const evaluated = evaluate(table, expression, context.target.version, wanted);
+  if (evaluated === null) {
+    for (const name of quotedColumns(expression)) {
+      // The table's own name stands for the whole row.
+      if (name === table.name) continue;
+      lookUpColumn(context, table, name, `column "${name}" does not exist`, origin);
+    }
+    return null;
   }
+  if (evaluated.unsure !== undefined) context.docket.unsure(evaluated.unsure);
+  refuseExpression(context, table, evaluated.finding, origin);
+  return evaluated;
+}
+
+export function refuseExpression(
+  { docket }: Context,
+  table: Table,
+  finding: ExpressionFinding | undefined,
+  origin?: Column['origin'],
+): void {
+  if (finding === undefined) return;
+  const { code, message, missing } = finding;
+  if (missing === undefined) docket.refuse(code, { kind: 'other' }, message, origin);
+  else {
+    const fact = { kind: 'object-missing', object: 'column', name: missing, table: table.name } as const;
+    docket.refuse(code, fact, message, origin);
+  }
+}
+
+/** The expression of a generated column, over the columns of the table. */
+export function checkGenerated(context: Context, table: Table, column: ColumnSpec): void {
+  if (column.generated === undefined) return;
+  const evaluated = checkExpression(context, table, column.generated.expression, column.origin);
+  if (evaluated === null || evaluated.finding !== undefined) return;
+  const to = typeName(column.type);
+  const finding = generatedFinding(column.name, to, evaluated, context.target.version);
+  refuseExpression(context, table, finding, column.origin);
 }
 
 /** The column as the catalog keeps it; a serial's sequence gets its name here. */

@@ -14,7 +14,7 @@ import {
 import {
   checkContradictions,
   checkDefault,
-  checkExpression,
+  checkGenerated,
   checkSystemName,
   checkType,
   isSerial,
@@ -129,7 +129,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   }
   for (const spec of statement.columns) {
     if (!isSerial(spec.type)) checkDefault(context, spec, name.name, false);
-    if (spec.generated !== undefined) checkExpression(context, table, spec.generated.expression, spec.origin);
+    checkGenerated(context, table, spec);
   }
 
   context.catalog = context.catalog.withTable(table);

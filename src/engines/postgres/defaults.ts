@@ -87,8 +87,8 @@ function time(type: string, value: string): DefaultFinding {
   return { unsure: `whether '${value}' is a ${type} is not known` };
 }
 
-/** A quoted default has no type yet: the column's type reads it, and refuses what it cannot read. */
-function quoted(type: TypeName, value: string, version: string): DefaultFinding {
+/** A quoted string has no type yet: the type that is wanted reads it, and refuses what it cannot read. */
+export function readLiteral(type: TypeName, value: string, version: string): DefaultFinding {
   if (type.array) {
     return /^\s*\{.*\}\s*$/s.test(value)
       ? undefined
@@ -219,42 +219,80 @@ export function judgeDefault(
   if (value.kind === 'literal') {
     if (value.value === null) return undefined;
     if (sql.startsWith("'")) {
-      return name.builtIn ? quoted(name, value.value, version) : undefined;
+      return name.builtIn ? readLiteral(name, value.value, version) : undefined;
     }
   }
   const within = stringWithin(sql);
-  if (within !== undefined) return name.builtIn ? quoted(name, within, version) : undefined;
+  if (within !== undefined) return name.builtIn ? readLiteral(name, within, version) : undefined;
   return expression(sql, name, column, typesOpen);
+}
+
+/** Lengths of texts, in characters: the shortest and the longest. */
+type Lengths = readonly [least: number, most: number];
+
+/** As text: trailing zeros of a second's fraction are not written, and a zone may have minutes. */
+const TEXT_LENGTHS: Readonly<Record<string, Lengths>> = {
+  'timestamp with time zone': [22, 32],
+  'timestamp without time zone': [19, 26],
+  'time without time zone': [8, 15],
+  'time with time zone': [11, 21],
+  date: [10, 10],
+};
+
+/** What an expression's value looks like as text; undefined: not known, or another one in each row. */
+function textLengths(sql: string): Lengths | undefined {
+  let text = sql.trim();
+  while (/^\([^()]*(?:\([^()]*\)[^()]*)*\)$/.test(text)) text = text.slice(1, -1).trim();
+  const cast = /^(.*?)\s*::\s*(?:text|varchar|character varying)$/is.exec(text);
+  if (cast?.[1] !== undefined) {
+    const literal = stringWithin(cast[1]);
+    return literal === undefined ? textLengths(cast[1]) : [[...literal].length, [...literal].length];
+  }
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return [text.length, text.length];
+  if (/^(?:true|false)$/i.test(text)) return [text.length, text.length];
+  const type = EXPRESSIONS.find(([pattern]) => pattern.test(text))?.[1];
+  return type === undefined ? undefined : TEXT_LENGTHS[type];
+}
+
+/** Computed for each row, of which there may be none. */
+const VOLATILE = /^[\s(]*(?:gen_random_uuid|random|clock_timestamp|nextval|uuid_generate_v\d\w*)\s*\(/i;
+
+function computedText(given: DefaultValue, limit: number, tooLong: DefaultFinding): DefaultFinding {
+  if (given.kind !== 'expression' || VOLATILE.test(given.sql)) return undefined;
+  if (/^[\s(]*null\b/i.test(given.sql)) return undefined;
+  const lengths = textLengths(given.sql);
+  if (lengths !== undefined && lengths[0] > limit) return tooLong;
+  if (lengths !== undefined && lengths[1] <= limit) return undefined;
+  return { unsure: `how long ${given.sql} is, as text, is not known` };
 }
 
 /** What an added column's default fails on beyond that: it is cast to the column's length and digits at once. */
 export function judgeAddedDefault(type: ColumnType, given: DefaultValue): DefaultFinding {
-  const text = given.kind === 'literal' ? given.value : stringWithin(given.sql);
-  if (text === null || text === undefined) return undefined;
-  const value = { value: text };
   const { name, array } = typeName(type);
   if (array) return undefined;
+  const text = given.kind === 'literal' ? given.value : stringWithin(given.sql);
   if (name === 'character varying' || name === 'character') {
     const limit = type.length ?? (name === 'character' ? 1 : undefined);
+    if (limit === undefined || text === null) return undefined;
+    const tooLong = { code: '22001', message: `value too long for type ${name}(${limit})` };
+    if (text === undefined) return computedText(given, limit, tooLong);
     // Spaces beyond the length are cut in silence, as the SQL standard wants.
-    const beyond = limit === undefined ? [] : [...value.value].slice(limit);
-    if (beyond.some((character) => character !== ' ')) {
-      const shown = name === 'character' ? 'character' : 'character varying';
-      return { code: '22001', message: `value too long for type ${shown}(${limit})` };
+    return [...text].slice(limit).some((character) => character !== ' ') ? tooLong : undefined;
+  }
+  if (text === null || text === undefined || !NUMBER.test(text.trim())) return undefined;
+  if (name === 'numeric' && type.precision !== undefined) {
+    const scale = type.scale ?? 0;
+    const rounded = Math.round(Math.abs(Number(text)) * 10 ** scale) / 10 ** scale;
+    if (rounded >= 10 ** (type.precision - scale)) {
+      return { code: '22003', message: 'numeric field overflow' };
     }
   }
-  if (name === 'numeric' && type.precision !== undefined && NUMBER.test(value.value.trim())) {
-    const scale = type.scale ?? 0;
-    const size = Math.abs(Number(value.value));
-    const rounded = Math.round(size * 10 ** scale) / 10 ** scale;
-    if (rounded >= 10 ** (type.precision - scale))
-      return { code: '22003', message: 'numeric field overflow' };
-  }
-  if (INTEGERS.has(name) && NUMBER.test(value.value.trim())) {
-    const number = Math.round(Number(value.value));
+  if (INTEGERS.has(name)) {
+    const number = Math.round(Number(text));
     const [low, high] = RANGES[name]!;
-    if (number < Number(low) || number > Number(high))
+    if (number < Number(low) || number > Number(high)) {
       return { code: '22003', message: `${name} out of range` };
+    }
   }
   return undefined;
 }

@@ -1,7 +1,6 @@
 /** Indexes, unique constraints, primary keys and checks: DefineIndex and index_create. */
 import {
   type CheckSpec,
-  type Column,
   type Index,
   type IndexSpec,
   type KeyPart,
@@ -23,9 +22,10 @@ import {
   refuseExisting,
   relation,
 } from './context.ts';
+import { plainColumn } from './expressions.ts';
 import { LIMITS } from './limits.ts';
 import { chooseName, clip } from './names.ts';
-import { accessMethod, typeName } from './types.ts';
+import { accessMethod, type TypeName, typeName } from './types.ts';
 
 interface KeyRequest {
   readonly object: 'index' | 'unique' | 'primaryKey';
@@ -63,10 +63,19 @@ export function checkKeyNotNull(context: Context, table: Table, spec: PrimaryKey
   }
 }
 
-/** DefineIndex: the number of columns, the access method, and whether it can take the columns' types. */
+/**
+ * transformIndexStmt reads the predicate and the expressions; DefineIndex looks at the number of columns, at the access
+ * method, and whether it can take the columns' types.
+ */
 function checkParts(context: Context, table: Table, { object, spec }: KeyRequest): void {
   const { docket, catalog } = context;
   const { parts, origin } = spec;
+  const refuse = (code: string, message: string) => docket.refuse(code, { kind: 'other' }, message, origin);
+  const where =
+    spec.where === undefined ? null : checkExpression(context, table, spec.where, origin, 'WHERE');
+  const expressions = parts.map((part) =>
+    'expression' in part ? checkExpression(context, table, part.expression, origin) : null,
+  );
   const limit = LIMITS.indexColumns.value;
   if (parts.length > limit) {
     const fact = {
@@ -80,25 +89,34 @@ function checkParts(context: Context, table: Table, { object, spec }: KeyRequest
   }
   const methodName = spec.method ?? 'btree';
   const method = accessMethod(methodName);
-  const other = { kind: 'other' } as const;
   if (method === undefined) {
     const open = catalog.openTypes ?? catalog.open;
     if (open !== null) docket.unsure(open);
-    else docket.refuse('42704', other, `access method "${methodName}" does not exist`, origin);
+    else refuse('42704', `access method "${methodName}" does not exist`);
   } else {
     if (spec.kind === 'unique' && !method.unique) {
-      const message = `access method "${methodName}" does not support unique indexes`;
-      docket.refuse('0A000', other, message, origin);
+      refuse('0A000', `access method "${methodName}" does not support unique indexes`);
     }
     if (parts.length > 1 && !method.multi) {
-      const message = `access method "${methodName}" does not support multicolumn indexes`;
-      docket.refuse('0A000', other, message, origin);
+      refuse('0A000', `access method "${methodName}" does not support multicolumn indexes`);
     }
   }
-  if (spec.where !== undefined) checkExpression(context, table, spec.where, origin);
-  for (const part of parts) {
-    if ('expression' in part) checkExpression(context, table, part.expression, origin);
-    else if (part.length !== undefined) {
+  if (where?.mutable === true) refuse('42P17', 'functions in index predicate must be marked IMMUTABLE');
+  for (const [i, part] of parts.entries()) {
+    if ('expression' in part) {
+      const evaluated = expressions[i];
+      if (evaluated?.mutable === true) {
+        refuse('42P17', 'functions in index expression must be marked IMMUTABLE');
+      }
+      if (evaluated?.untyped === true) {
+        const message = `data type unknown has no default operator class for access method "${methodName}"`;
+        refuse('42704', message);
+      }
+      if (evaluated?.type === undefined || evaluated.type === null || method === undefined) continue;
+      if (evaluated.finding !== undefined || spec.kind === 'fulltext') continue;
+      const over = { name: part.expression, type: evaluated.type };
+      checkOperatorClass(context, table.name, spec.name ?? '', over, method, methodName, origin);
+    } else if (part.length !== undefined) {
       // MySQL's prefix length reads as a call.
       const message = `function ${part.column}(integer) does not exist`;
       docket.refuse('42883', { kind: 'foreign-syntax' }, message, origin);
@@ -108,7 +126,7 @@ function checkParts(context: Context, table: Table, { object, spec }: KeyRequest
       const brought = catalog.openTypes ?? catalog.open;
       const message = `operator class "${part.operatorClass}" does not exist for access method "${methodName}"`;
       if (brought !== null) docket.unsure(brought);
-      else docket.refuse('42704', other, message, origin);
+      else refuse('42704', message);
     } else checkPart(context, table, object, spec, part.column, method, methodName);
   }
 }
@@ -136,19 +154,19 @@ function checkPart(
   }
   // A full text index is over to_tsvector(column), whatever the column's own type can do.
   if (found === undefined || method === undefined || spec.kind === 'fulltext') return;
-  checkOperatorClass(context, table.name, spec.name ?? '', found, method, methodName, origin);
+  const over = { name: found.name, type: typeName(found.type) };
+  checkOperatorClass(context, table.name, spec.name ?? '', over, method, methodName, origin);
 }
 
 function checkOperatorClass(
   context: Context,
   table: string,
   index: string,
-  { name, type: declared }: Column,
+  { name, type }: { readonly name: string; readonly type: TypeName },
   method: NonNullable<ReturnType<typeof accessMethod>>,
   methodName: string,
   origin?: IndexSpec['origin'],
 ): void {
-  const type = typeName(declared);
   if (!type.builtIn) {
     if (!type.array) context.docket.unsure(`whether the type ${type.name} can be indexed is not known`);
   } else if (!method.has(type)) {
@@ -197,7 +215,12 @@ function nameFor(context: Context, table: Table, { object, spec }: KeyRequest): 
 }
 
 /** CREATE INDEX, and UNIQUE as a constraint. The table is the catalog's; its new form is put there. */
-export function makeIndex(context: Context, table: Table, spec: IndexSpec, constraint: boolean): void {
+export function makeIndex(context: Context, table: Table, given: IndexSpec, constraint: boolean): void {
+  const parts = given.parts.map((part) => {
+    const name = 'expression' in part ? plainColumn(table, part.expression) : undefined;
+    return name === undefined ? part : { column: name };
+  });
+  const spec = { ...given, parts };
   const request: KeyRequest = { object: constraint ? 'unique' : 'index', spec };
   checkParts(context, table, request);
   const index: Index = {
@@ -256,7 +279,7 @@ export function noteNullable(
 /** A CHECK's automatic name holds the column's, where it is over exactly one. */
 export function makeCheck(context: Context, table: Table, spec: CheckSpec): void {
   const { catalog } = context;
-  checkExpression(context, table, spec.expression, spec.origin);
+  checkExpression(context, table, spec.expression, spec.origin, 'CHECK');
   let { name } = spec;
   if (name === undefined) {
     const over = table.columns.filter((other) => mentions(spec.expression, other.name));
@@ -272,26 +295,24 @@ export function makeCheck(context: Context, table: Table, spec: CheckSpec): void
   context.catalog = catalog.withTable({ ...table, checks: [...table.checks, { ...spec, name }] });
 }
 
-/** Is every index still possible after the column's type changed? */
-export function recheckIndexes(context: Context, table: Table, name: string): void {
+/** Is every index and every check still possible after the column's type changed? ATPostAlterTypeCleanup reads them anew. */
+export function recheckKeys(context: Context, table: Table, name: string): void {
   const found = column(table, name);
   if (found === undefined) return;
-  const keys = [
-    ...(table.primaryKey === undefined
-      ? []
-      : [
-          {
-            name: table.primaryKey.name ?? '',
-            parts: table.primaryKey.parts,
-            method: undefined,
-            kind: 'unique',
-          },
-        ]),
-    ...table.indexes,
-  ];
-  for (const key of keys) {
-    const method = accessMethod(key.method ?? 'btree');
-    if (method === undefined || key.kind === 'fulltext' || !keyColumns(key.parts).includes(name)) continue;
-    checkOperatorClass(context, table.name, key.name, found, method, key.method ?? 'btree');
+  const over = (part: KeyPart) => ('column' in part ? part.column === name : mentions(part.expression, name));
+  if (table.primaryKey?.parts.some(over) === true) {
+    const { parts, name: own } = table.primaryKey;
+    checkParts(context, table, {
+      object: 'primaryKey',
+      spec: { kind: 'unique', parts, ...(own === undefined ? {} : { name: own }) },
+    });
+  }
+  for (const index of table.indexes) {
+    if (!index.parts.some(over) && !mentions(index.where ?? '', name)) continue;
+    const { origin: _origin, ...spec } = index;
+    checkParts(context, table, { object: index.constraint === true ? 'unique' : 'index', spec });
+  }
+  for (const { expression } of table.checks) {
+    if (mentions(expression, name)) checkExpression(context, table, expression, undefined, 'CHECK');
   }
 }

@@ -42,6 +42,19 @@ export const LIMITS = {
       'https://www.postgresql.org/docs/current/datatype-numeric.html; NUMERIC_MAX_PRECISION, utils/numeric.h',
     measured,
   },
+  /** s of numeric(p,s), since 15 also below zero and above p: 22023. */
+  numericScale: {
+    value: 1000,
+    source:
+      'https://www.postgresql.org/docs/current/datatype-numeric.html; NUMERIC_MAX_SCALE, utils/numeric.h',
+    measured,
+  },
+  /** n of bit(n) and bit varying(n): 22023. */
+  bitLength: {
+    value: 83_886_080,
+    source: 'anybit_typmodin, src/backend/utils/adt/varbit.c: MaxAttrSize * BITS_PER_BYTE',
+    measured,
+  },
 } as const satisfies Record<string, Limit>;
 
 /** The first version that has a piece of syntax. */
@@ -49,6 +62,8 @@ export const SINCE = {
   identity: { version: '10', source: 'https://www.postgresql.org/docs/release/10.0/' },
   storedColumns: { version: '12', source: 'https://www.postgresql.org/docs/release/12.0/' },
   randomUuid: { version: '13', source: 'gen_random_uuid(): https://www.postgresql.org/docs/release/13.0/' },
+  /** Before, numeric(p,s) wants an s between 0 and p. */
+  anyNumericScale: { version: '15', source: 'https://www.postgresql.org/docs/release/15.0/' },
   /** 0x, 0o, 0b and underscores in integers given as text. */
   integerNotations: { version: '16', source: 'https://www.postgresql.org/docs/release/16.0/' },
   /** From here on NULL beside PRIMARY KEY in one column's definition is a contradiction. Measured on 17.5 and 18.6. */

@@ -35,9 +35,16 @@ export const SERIAL: Readonly<Record<string, string>> = {
 };
 
 export const INTEGERS: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint']);
-const NUMBERS = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'];
+export const NUMBERS: readonly string[] = [
+  'smallint',
+  'integer',
+  'bigint',
+  'numeric',
+  'real',
+  'double precision',
+];
 export const STRINGS: ReadonlySet<string> = new Set(['character varying', 'character', 'text']);
-const STAMPS = ['timestamp without time zone', 'timestamp with time zone'];
+export const STAMPS: readonly string[] = ['timestamp without time zone', 'timestamp with time zone'];
 const CLOCKS = ['time without time zone', 'time with time zone'];
 const RANGES = ['int4range', 'int8range', 'numrange', 'tsrange', 'tstzrange', 'daterange'];
 const SHAPES = ['point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle'];
@@ -79,6 +86,12 @@ export function typeName(type: ColumnType): TypeName {
   const name = real ? 'real' : (SPELLINGS[base] ?? base);
   const plain = name.replace(/^interval .*/, 'interval');
   return { name: plain, array, builtIn: BUILT_IN.has(plain) };
+}
+
+/** The type with its arguments, as far as they are written. */
+export function formatted(type: ColumnType): string {
+  const { name, array } = typeName(type);
+  return `${name}(${type.length ?? type.precision ?? ''},${type.scale ?? ''})${array}`;
 }
 
 /** Types that a foreign key's column may have when the parent's is …, beside the same type. pg_amop's operators. */
@@ -128,6 +141,24 @@ export function canAssign(from: TypeName, to: TypeName): boolean | null {
     return from.array === to.array ? canAssign({ ...from, array: false }, { ...to, array: false }) : false;
   }
   return castsTo(from.name).includes(to.name);
+}
+
+/** Casts that must be asked for, beside those to and from strings, which every type has. pg_cast, castcontext 'e'. */
+const EXPLICIT: Readonly<Record<string, readonly string[]>> = {
+  integer: ['boolean', 'bit'],
+  bigint: ['bit'],
+  bit: ['integer', 'bigint'],
+  boolean: ['integer'],
+  jsonb: ['boolean', ...NUMBERS],
+};
+
+/** Is there a cast, when it is asked for? null: not known. */
+export function canCast(from: TypeName, to: TypeName): boolean | null {
+  const assigned = canAssign(from, to);
+  if (assigned !== false || from.array || to.array) return assigned === false ? null : assigned;
+  if (STRINGS.has(from.name) || EXPLICIT[from.name]?.includes(to.name) === true) return true;
+  const known = [...NUMBERS, ...STAMPS, 'boolean', 'uuid', 'date', 'json', 'jsonb', 'bytea'];
+  return known.includes(from.name) && known.includes(to.name) ? false : null;
 }
 
 /** Access methods: https://www.postgresql.org/docs/current/indexes-types.html, pg_opclass's defaults. */

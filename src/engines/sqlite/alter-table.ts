@@ -9,7 +9,7 @@ import {
   type Table,
   type TableName,
 } from '../../schema/index.ts';
-import { addColumn, removeColumn, removeIndex, renameColumn } from '../catalog-edits.ts';
+import { addColumn, removeColumn, renameColumn } from '../catalog-edits.ts';
 import { mentions } from '../docket.ts';
 import { checkColumn, checkDeterministic, keptColumn } from './columns.ts';
 import {
@@ -27,6 +27,7 @@ import {
 } from './context.ts';
 import { expressionNeeding, keptForeignKey } from './create-table.ts';
 import { LIMITS, supports } from './limits.ts';
+import { constantIndex, refuseUnreadable, unreadableTable } from './unreadable.ts';
 import { parseViews } from './views.ts';
 
 type Add = Extract<AlterAction, { kind: 'addColumn' }>;
@@ -263,6 +264,7 @@ function drop(context: Context, table: Table, name: string): Catalog {
     (index) => index.constraint === true && keyColumns(index.parts).every((part) => same(part, name)),
   );
   const use = needing(table, column.name);
+  const unreadable = unreadableTable(context);
   const constant = constantIndex(catalog);
   if (keyColumns(table.primaryKey?.parts ?? []).some((part) => same(part, name))) {
     inUse('the primary key', `cannot drop PRIMARY KEY column: "${name}"`);
@@ -270,16 +272,15 @@ function drop(context: Context, table: Table, name: string): Catalog {
     inUse('the unique constraint over it', `cannot drop UNIQUE column: "${name}"`);
   } else if (table.columns.length <= 1 && table.open === undefined) {
     docket.refuse('SQLITE_ERROR', { kind: 'other' }, `cannot drop column "${name}": no other columns exist`);
+  } else if (unreadable !== undefined) {
+    refuseUnreadable(context, unreadable, 'column', name, table.name, 'drop column');
   } else if (use !== undefined) {
     inUse(use.by, `error in ${use.what} after drop column: ${use.why}`);
   } else if (constant !== undefined) {
-    inUse(
-      `the index "${constant.index.name}"`,
-      `error in index ${constant.index.name} after drop column: no such column: ${constant.column}`,
-    );
+    refuseUnreadable(context, constant, 'column', name, table.name, 'drop column');
   } else if (table.open !== undefined) docket.unsure(table.open);
   // Where that is refused, what stood in the way is meant to go as well: nothing later is to stumble over it once more.
-  const rest = constant === undefined ? catalog : withoutIndex(catalog, constant);
+  const rest = (unreadable ?? constant)?.without ?? catalog;
   const { primaryKey, ...without } = removeColumn(rest.table(table) ?? table, name);
   const inKey = (columns: readonly string[]) => columns.some((other) => same(other, column.name));
   return rest.withTable({
@@ -289,34 +290,6 @@ function drop(context: Context, table: Table, name: string): Catalog {
     indexes: without.indexes.filter((index) => !usedBy(index, column.name)),
   });
 }
-
-interface ConstantIndex {
-  readonly table: Table;
-  readonly index: Index;
-  /** The column that is not there, whose double-quoted name was read as a string. */
-  readonly column: string;
-}
-
-/**
- * An index over a double-quoted name that is no column, anywhere in the database. Dropping and renaming a column reads
- * all of the schema once more, then without taking such names for strings (sqlite3 3.40: renameTestSchema).
- */
-function constantIndex(catalog: Catalog): ConstantIndex | undefined {
-  for (const table of catalog.tables()) {
-    if (table.open !== undefined || table.maybe !== undefined) continue;
-    for (const index of table.indexes) {
-      for (const part of index.parts) {
-        if (!('expression' in part)) continue;
-        const column = /^"((?:[^"]|"")*)"$/.exec(part.expression)?.[1]?.replaceAll('""', '"');
-        if (column !== undefined && findColumn(table, column) === undefined) return { table, index, column };
-      }
-    }
-  }
-  return undefined;
-}
-
-const withoutIndex = (catalog: Catalog, { table, index }: ConstantIndex): Catalog =>
-  catalog.withTable(removeIndex(table, index.name));
 
 function rename(
   context: Context,
@@ -336,23 +309,12 @@ function rename(
     const message = `error in table ${table.name} after rename: duplicate column name: ${to}`;
     refuseExisting(context, 'column', to, table.name, table.name, message, origin);
   }
-  const constant = constantIndex(catalog);
-  if (constant !== undefined) {
-    docket.refuse(
-      'SQLITE_ERROR',
-      {
-        kind: 'object-in-use',
-        object: 'column',
-        name: from,
-        table: table.name,
-        by: `the index "${constant.index.name}"`,
-      },
-      `error in index ${constant.index.name} after rename: no such column: ${constant.column}`,
-      origin,
-    );
+  const unreadable = unreadableTable(context) ?? constantIndex(catalog);
+  if (unreadable !== undefined) {
+    refuseUnreadable(context, unreadable, 'column', from, table.name, 'rename');
   }
-  // Where that is refused, nothing later is to stumble over the index once more.
-  const rest = constant === undefined ? catalog : withoutIndex(catalog, constant);
+  // Where that is refused, nothing later is to stumble over it once more.
+  const rest = unreadable?.without ?? catalog;
   let next = rest.withTable(
     withRenamedInText(renameColumn(rest.table(table) ?? table, column.name, to), column.name, to),
   );
@@ -426,8 +388,12 @@ export function renameTable(context: Context, from: TableName, to: TableName): C
     return catalog;
   }
   checkReserved(context, to.name, statement.origin);
+  const unreadable = unreadableTable(context);
+  if (unreadable !== undefined) {
+    refuseUnreadable(context, unreadable, 'table', from.name, from.name, 'rename');
+  }
   if (same(from.name, to.name)) return catalog;
-  const next = catalog.withRenamed(from, to);
+  const next = (unreadable?.without ?? catalog).withRenamed(from, to);
   const renamed = next.table(to);
   if (renamed === undefined) return next;
   // The indexes of constraints bear the table's name.

@@ -26,6 +26,7 @@ import {
   syntaxError,
 } from './context.ts';
 import { LIMITS, STRICT_TYPES, supports } from './limits.ts';
+import { checkLoop } from './unreadable.ts';
 
 /** Makes the catalog's foreign key out of a statement's. */
 /** Under the names that the table's columns have. */
@@ -258,6 +259,7 @@ function checkEnd(context: Context, statement: StatementOf<'createTable'>, table
   if (statement.columns.length > 0 && statement.columns.every((column) => column.generated !== undefined)) {
     refuse('must have at least one non-generated column', statement.origin);
   }
+  checkLoop(context, table, 'all');
   if (statement.options.withoutRowid === true && table.primaryKey === undefined) {
     refuse(`PRIMARY KEY missing on table ${table.name}`, statement.origin);
   }

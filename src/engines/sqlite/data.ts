@@ -8,6 +8,7 @@ import {
 } from '../../schema/index.ts';
 import { afterRows, qualifierOfTarget } from '../docket.ts';
 import { type Context, fold, lookUpColumn, lookUpTable, normalize, syntaxError } from './context.ts';
+import { checkLoop } from './unreadable.ts';
 
 export function data(context: Context, statement: StatementOf<'data'>): Catalog {
   const { catalog, docket } = context;
@@ -34,6 +35,8 @@ export function data(context: Context, statement: StatementOf<'data'>): Catalog 
       lookUpColumn(context, table, column, message, statement.origin);
     }
   }
+  const all = statement.verb === 'insert' || /^\s*select\s+\*\s+from\b/i.test(statement.sql);
+  if (all || statement.verb === 'update') checkLoop(context, table, all ? 'all' : undefined);
   if (catalog.foreignKeyChecks && !docket.refused) {
     if (statement.verb === 'insert') {
       for (const foreignKey of table.foreignKeys) checkParent(context, table, foreignKey);

@@ -1,7 +1,14 @@
 /** CREATE INDEX and DROP INDEX. Index names share one name space with tables, over the whole database. */
-import { type Catalog, findColumn, type Index, type KeyPart, type StatementOf } from '../../schema/index.ts';
+import {
+  type Catalog,
+  findColumn,
+  type Index,
+  type KeyPart,
+  keyColumns,
+  type StatementOf,
+} from '../../schema/index.ts';
 import { addIndex, removeIndex } from '../catalog-edits.ts';
-import { namedAsColumns, openAnywhere, plainPart } from '../docket.ts';
+import { mentions, namedAsColumns, openAnywhere, plainPart } from '../docket.ts';
 import {
   type Context,
   checkExpression,
@@ -15,6 +22,7 @@ import {
   syntaxError,
 } from './context.ts';
 import { LIMITS } from './limits.ts';
+import { checkLoop } from './unreadable.ts';
 
 /** In the order of sqlite3CreateIndex. */
 export function createIndex(context: Context, statement: StatementOf<'createIndex'>): Catalog {
@@ -90,6 +98,11 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
     }
   }
   if (spec.where !== undefined) checkExpression(context, table, spec.where, origin);
+  const predicate = spec.where;
+  const computed = table.columns
+    .filter(({ name: own }) => mentions(predicate ?? '', own))
+    .map((one) => one.name);
+  checkLoop(context, table, [...keyColumns(parts), ...computed]);
   const kept: Index = {
     name: spec.name,
     kind: spec.kind,

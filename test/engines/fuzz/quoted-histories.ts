@@ -166,12 +166,29 @@ const CHECKS = {
     'true',
     '"id" is not null',
     '"b" is not null',
+    '"a" > 0',
+    '"b" = \'x\'',
+    '"a" = "b" and "id" > 1',
+    '"b" in (1, 2)',
+    'length("c") > 1',
+    '"c"',
   ],
 } as const;
 
 const GENERATED = {
   sqlite: ['"a"', '"a" + 1', '"b" || 1', '1', '"id" * 2', 'random()'],
-  postgres: ['"a"', '"id"', '"nope"', '1', 'null'],
+  postgres: [
+    '"a"',
+    '"id"',
+    '"nope"',
+    '1',
+    'null',
+    '"a" + 1',
+    'lower("b")',
+    '"b" || \'x\'',
+    '"a"::text',
+    'now()',
+  ],
 } as const;
 
 /** All arbitraries of one dialect. */
@@ -484,14 +501,31 @@ export function quotedHistories(dialect: Dialect): fc.Arbitrary<readonly Stateme
       on: table,
       columns: mixed(
         [12, names],
-        [1, fc.constantFrom('("a")', '("nope")', '("id" + 1)').map((one) => [one])],
+        [
+          1,
+          fc
+            .constantFrom(
+              '("a")',
+              '("nope")',
+              '("id" + 1)',
+              ...(postgres ? ['lower("a")', '("b" || \'x\')', '("b"::date)', '("c"::text)'] : []),
+            )
+            .map((one) => [one]),
+        ],
       ),
       unique: rarely(40),
       method: sometimes(
         postgres ? 12 : 0,
         fc.constantFrom('btree', 'hash', 'gin', 'gist', 'brin', 'spgist', 'nope'),
       ),
-      where: sometimes(8, fc.constantFrom('"a" is not null', '"nope" is null')),
+      where: sometimes(
+        8,
+        fc.constantFrom(
+          '"a" is not null',
+          '"nope" is null',
+          ...(postgres ? ['"b" = 1', '"a"', '"c" > now()'] : []),
+        ),
+      ),
       ifNotExists: rarely(8),
       concurrently: sometimes(postgres ? 3 : 0, fc.constant(true)),
     })

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import mysql, { type Connection } from 'mysql2/promise';
 import type { Catalog, Judge, Statement, Target } from '../../../src/schema/index.ts';
 import { engineMissing } from '../../support/engine-url.ts';
+import { missing } from './cases.ts';
 
 export * from './mysql-sql.ts';
 
@@ -68,6 +69,12 @@ export async function connect(variable: string, engine: 'mysql' | 'mariadb'): Pr
   const actual = /mariadb/i.test(text) ? 'mariadb' : 'mysql';
   if (actual !== engine) throw new Error(`${variable} is ${text}, not ${engine}`);
   return { connection, version: /^[\d.]+/.exec(text)?.[0] ?? text };
+}
+
+/** Why the server is not at hand; undefined: it is named. */
+export function unavailable(engine: 'mysql' | 'mariadb'): string | undefined {
+  const variable = `DIALINT_TEST_${engine.toUpperCase()}`;
+  return (process.env[variable] ?? '') === '' ? missing(`${variable} is not set`) : undefined;
 }
 
 export interface Observed {

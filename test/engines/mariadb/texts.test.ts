@@ -1,0 +1,204 @@
+/** What MySQL says otherwise or not at all: foreign keys while checks are off, and constants in parentheses. */
+
+import { targetOf, unavailable } from '../support/mysql.ts';
+import { describeTexts } from '../support/texts.ts';
+
+describeTexts(
+  targetOf('mariadb', '10.11.19'),
+  unavailable('mariadb'),
+  `
+# an index PRIMARY is renamed by nobody
+ok create table t (a int not null, b int, primary key (a))
+1280 alter table t rename index \`PRIMARY\` to x
+1176 alter table t rename index nope to x
+ok alter table t add index i (b)
+1280 alter table t rename index i to \`PRIMARY\`
+1280 alter table t rename index \`primary\` to x
+1176 alter table t drop primary key, rename index \`PRIMARY\` to x
+ok alter table t drop primary key
+1176 alter table t rename index \`PRIMARY\` to x
+1146 alter table nope rename index \`PRIMARY\` to x
+
+# a dropped column whose name another takes
+ok create table t (a int not null primary key, b int, c int)
+ok alter table t drop column a, rename column b to a
+ok alter table t drop column c, change a c int
+
+# a dropped column whose name another takes, in keys of several
+ok create table t (a int not null, b int, c int, primary key (a, b), key k (a), unique u (b, a))
+1072 alter table t drop column a, rename column c to a
+
+# a dropped column that is added again
+ok create table t (a int not null, b int, c int, primary key (a, b), key k (a))
+ok alter table t drop column a, add column a int not null
+
+# a dropped column of a key that another takes
+ok create table t (a int, b int, index i (a))
+ok alter table t drop column a, rename column b to a
+
+# FULLTEXT over several character sets and collations
+ok create table t8 (a longtext collate utf8mb4_bin, fulltext (a))
+1283 create table t9 (a text, b text collate utf8mb4_bin, fulltext (a, b))
+1283 create table t10 (a text, b text character set latin1, fulltext (a, b))
+ok create table t11 (a text, b varchar(20), fulltext (a, b))
+1283 alter table t8 add b text, add fulltext (b, a)
+
+# generated columns in a primary key
+ok create table t (id int not null, b int, primary key (id))
+1907 alter table t modify id int as (b) virtual
+1903 alter table t modify id int as (b) stored
+
+# unsafe functions beside a computed default
+ok create table t (id int not null, b int)
+1901 alter table t add c int default (5), add check (rand() > 0)
+1901 alter table t add c int default (5), add d int as (rand()) stored
+1901 alter table t add c int default (5), add d int check (rand() > 0)
+1901 alter table t add c int default 5, add d int check (rand() > 0)
+ok alter table t add c int default (5), modify b int default (uuid())
+1901 alter table t modify b int default (5), add check (rand() > 0)
+
+# new columns get the character set that the statement gives to the table
+ok create table t (a varchar(5))
+ok alter table t collate utf8mb4_general_ci, add e varchar(5)
+ok alter table t add f varchar(5), character set latin1
+ok alter table t add g varchar(5), modify f varchar(6), character set utf8mb4
+
+# wrong names in DROP TABLE
+ok create table p (x int)
+ok create table q (x int)
+1103 drop table p, \`a \`
+1051 drop table nope, p
+
+# foreign keys while checks are off
+ok set foreign_key_checks = 0
+ok create table p (x varchar(10), y int, key ky (y), z int, v int as (y) virtual)
+ok create table c (a int, b varchar(10), n int not null, t text, w int as (a) virtual, s int as (a) stored)
+1822 alter table c add constraint f1 foreign key (a) references p (x)
+1822 alter table c add constraint f2 foreign key (b) references p (x)
+1825 alter table c add constraint f3 foreign key (b) references p (y)
+ok alter table c add constraint f4 foreign key (a) references p (y)
+1822 alter table c add constraint f5 foreign key (a) references p (z)
+1822 alter table c add constraint f6 foreign key (a) references p (nope)
+1825 alter table c add constraint f7 foreign key (n) references p (y) on delete set null
+1825 alter table c add constraint f8 foreign key (n) references p (y) on update set null
+1822 alter table c add constraint f9 foreign key (t) references p (x)
+1825 alter table c add constraint f10 foreign key (t) references nope (x)
+1821 alter table c add constraint f11 foreign key (w) references p (y)
+ok alter table c add constraint f12 foreign key (s) references p (y)
+1905 alter table c add constraint f13 foreign key (s) references p (y) on delete set null
+1905 alter table c add constraint f14 foreign key (s) references p (y) on update cascade
+ok alter table c add constraint f15 foreign key (a) references c (a)
+1822 alter table c add constraint f16 foreign key (a) references c (n)
+1825 alter table c add constraint f17 foreign key (n) references nope (x) on delete set null
+1822 alter table c add constraint f18 foreign key (a) references p (v)
+1826 alter table c add constraint f4 foreign key (a) references p (y)
+1823 alter table c add constraint F4 foreign key (a) references nope (y)
+1005 create table c1 (a int, constraint f4 foreign key (a) references p (y))
+1005 create table c1 (a int, constraint g1 foreign key (a) references p (y), constraint g1 foreign key (a) references p (y))
+1005 create table c2 (a int, constraint g2 foreign key (a) references p (x))
+1005 create table c3 (a varchar(10), constraint g3 foreign key (a) references p (x))
+1005 create table c4 (a varchar(10), constraint g4 foreign key (a) references p (y))
+1005 create table c5 (a int, constraint g5 foreign key (a) references p (nope))
+1005 create table c6 (a int not null, constraint g6 foreign key (a) references p (y) on delete set null)
+1005 create table c7 (a int not null, constraint g7 foreign key (a) references nope (y) on delete set null)
+1005 create table c8 (a text, constraint g8 foreign key (a) references nope (x))
+ok create table c9 (a int, constraint g9 foreign key (a) references c9 (a))
+1005 create table c10 (a int, b int, constraint g10 foreign key (a) references c10 (b))
+1822 alter table c add constraint h1 foreign key (a) references p (z), add column q int
+1822 alter table c add constraint h2 foreign key (a) references p (z), engine=innodb
+1822 alter table c add constraint h3 foreign key (a) references p (z), modify b varchar(11)
+1825 alter table c add constraint h4 foreign key (n) references p (y) on delete set null, engine=innodb
+1822 alter table c add constraint h7 foreign key (a) references p (z), add unique (n)
+1822 alter table c add foreign key (a) references p (z)
+1825 alter table c add foreign key (n) references p (y) on delete set null
+
+# types at both ends while checks are off
+ok set foreign_key_checks = 0
+ok create table p (a int, b bigint, u int unsigned, s varchar(10), l varchar(10) character set latin1, d datetime, e enum('x'), de decimal(8,2), bi varbinary(10), ts timestamp null, y year, f float, db double, key (a), key (b), key (u), key (s), key (l), key (d), key (e), key (de), key (bi), key (ts), key (y), key (f), key (db))
+1005 create table i1 (a int, foreign key (a) references p (b))
+1005 create table i2 (a int, foreign key (a) references p (u))
+ok create table i3 (a varchar(20), foreign key (a) references p (s))
+1005 create table i4 (a varchar(20), foreign key (a) references p (l))
+1005 create table i5 (a varchar(20) collate utf8mb4_bin, foreign key (a) references p (s))
+ok create table i6 (a timestamp null, foreign key (a) references p (d))
+1005 create table i7 (a int, foreign key (a) references p (e))
+ok create table i8 (a enum('y','z'), foreign key (a) references p (e))
+ok create table i9 (a decimal(5,1), foreign key (a) references p (de))
+1005 create table i10 (a varbinary(3), foreign key (a) references p (s))
+1005 create table i11 (a varchar(3), foreign key (a) references p (bi))
+ok create table i12 (a datetime, foreign key (a) references p (de))
+ok create table i13 (a tinyint unsigned, foreign key (a) references p (y))
+1005 create table i14 (a float, foreign key (a) references p (db))
+ok create table i15 (a char(3), foreign key (a) references p (s))
+ok create table k (i int, v varchar(20), w varchar(20) collate utf8mb4_bin, t timestamp null, x text)
+1825 alter table k add constraint k1 foreign key (i) references p (b)
+1825 alter table k add constraint k2 foreign key (i) references p (u)
+ok alter table k add constraint k3 foreign key (v) references p (s)
+1822 alter table k add constraint k4 foreign key (v) references p (l)
+1825 alter table k add constraint k5 foreign key (w) references p (s)
+ok alter table k add constraint k6 foreign key (t) references p (d)
+1825 alter table k add constraint k7 foreign key (i) references p (e)
+1822 alter table k add constraint k8 foreign key (v) references p (bi)
+1825 alter table k add constraint k9 foreign key (x) references p (s)
+1825 alter table k add constraint k10 foreign key (i) references k (t)
+
+# a parent that comes after its children while checks are off
+ok set foreign_key_checks = 0
+ok create table c (a int, foreign key (a) references p (x))
+ok create table d (a int, foreign key (a) references q (x))
+ok create table p (x varchar(10))
+ok create table q (x int)
+ok create table r (x int)
+
+# what is done by a copy of the table
+ok set foreign_key_checks = 0
+ok create table p (x varchar(10), y int, key ky (y), z int)
+ok create table c (a int, b varchar(10), n int not null, t text, i int, v int as (a) virtual, s int as (a) stored, key (i))
+1005 alter table c add constraint h1 foreign key (a) references p (z), drop column t
+1005 alter table c add constraint h2 foreign key (a) references p (z), drop column b
+1005 alter table c add constraint h3 foreign key (a) references p (z), drop column v
+1005 alter table c add constraint h4 foreign key (a) references p (z), drop column i
+1822 alter table c add constraint h5 foreign key (a) references p (z), modify b varchar(11)
+1822 alter table c add constraint h7 foreign key (a) references p (z), modify n int null
+1822 alter table c add constraint h8 foreign key (a) references p (z), drop index i
+1822 alter table c add constraint h9 foreign key (a) references p (z), add primary key (n)
+1005 alter table c add constraint h10 foreign key (a) references p (z), add column q int first
+1005 alter table c add constraint h11 foreign key (a) references p (z), add column q int as (a) stored
+1005 alter table c add constraint h12 foreign key (a) references p (z), add column q int as (a) virtual
+1822 alter table c add constraint h13 foreign key (a) references p (z), rename column b to bb
+1822 alter table c add constraint h14 foreign key (a) references p (z), row_format=compact
+1822 alter table c add constraint h15 foreign key (a) references p (z), comment='x'
+1822 alter table c add constraint h16 foreign key (a) references p (z), alter column n set default 5
+1005 alter table c add constraint h17 foreign key (a) references p (z), add check (a > 1)
+1822 alter table c add constraint h18 foreign key (a) references p (z), rename to cc
+
+# constants in parentheses as defaults
+1067 create table t (a date default (5))
+1067 create table t1 (a date default ('x'))
+1067 create table t2 (a date default (0))
+1067 create table t3 (a date default (1))
+ok create table t4 (a date default ('2020-01-01'))
+1067 create table t5 (a datetime default (5))
+1067 create table t6 (a timestamp default (5))
+ok create table t7 (a time default (5))
+ok create table t9 (a date default (now()))
+ok create table t10 (a date default (20200101))
+1067 create table t11 (a date default ('0000-00-00'))
+1067 create table t12 (a int default ('x'))
+ok create table t13 (a int default (5))
+1067 create table t14 (a int default (99999999999))
+1067 create table t15 (a varchar(3) default ('abcdef'))
+ok create table t16 (a timestamp default (null))
+1067 create table t17 (a timestamp not null default (null))
+ok create table t20 (a date default (curdate()))
+ok create table t21 (a date default (uuid()))
+ok create table t22 (a year default (5))
+1067 create table t23 (a enum('x') default ('y'))
+1067 create table t24 (a date default ('5'))
+1067 create table t25 (a date default (true))
+ok create table t26 (a json default (5))
+ok create table t27 (a json default ('x'))
+1067 create table t28 (a decimal(3,1) default (100.5))
+1067 create table t29 (a date default (1.5))
+`,
+);

@@ -1,0 +1,72 @@
+/** Keys and columns that go, come back or change their names; functions that are not safe; character sets. */
+
+import { targetOf, unavailable } from '../support/mysql.ts';
+import { describeTexts } from '../support/texts.ts';
+
+describeTexts(
+  targetOf('mysql', '9.7.4'),
+  unavailable('mysql'),
+  `
+# an index PRIMARY is renamed by nobody
+ok create table t (a int not null, b int, primary key (a))
+1280 alter table t rename index \`PRIMARY\` to x
+1176 alter table t rename index nope to x
+ok alter table t add index i (b)
+1280 alter table t rename index i to \`PRIMARY\`
+1280 alter table t rename index \`primary\` to x
+1176 alter table t drop primary key, rename index \`PRIMARY\` to x
+ok alter table t drop primary key
+1176 alter table t rename index \`PRIMARY\` to x
+1146 alter table nope rename index \`PRIMARY\` to x
+
+# a dropped column whose name another takes
+ok create table t (a int not null primary key, b int, c int)
+ok alter table t drop column a, rename column b to a
+ok alter table t drop column c, change a c int
+
+# a dropped column whose name another takes, in keys of several
+ok create table t (a int not null, b int, c int, primary key (a, b), key k (a), unique u (b, a))
+ok alter table t drop column a, rename column c to a
+
+# a dropped column that is added again
+ok create table t (a int not null, b int, c int, primary key (a, b), key k (a))
+ok alter table t drop column a, add column a int not null
+
+# a dropped column of a key that another takes
+ok create table t (a int, b int, index i (a))
+ok alter table t drop column a, rename column b to a
+
+# FULLTEXT over several character sets and collations
+ok create table t8 (a longtext collate utf8mb4_bin, fulltext (a))
+1283 create table t9 (a text, b text collate utf8mb4_bin, fulltext (a, b))
+1283 create table t10 (a text, b text character set latin1, fulltext (a, b))
+ok create table t11 (a text, b varchar(20), fulltext (a, b))
+1283 alter table t8 add b text, add fulltext (b, a)
+
+# generated columns in a primary key
+ok create table t (id int not null, b int, primary key (id))
+3106 alter table t modify id int as (b) virtual
+ok alter table t modify id int as (b) stored
+
+# unsafe functions beside a computed default
+ok create table t (id int not null, b int)
+1674 alter table t add c int default (5), add check (rand() > 0)
+3763 alter table t add c int default (5), add d int as (rand()) stored
+1674 alter table t add c int default (5), add d int check (rand() > 0)
+3814 alter table t add c int default 5, add d int check (rand() > 0)
+1674 alter table t add c int default (5), modify b int default (uuid())
+3814 alter table t modify b int default (5), add check (rand() > 0)
+
+# new columns get the character set that the statement gives to the table
+ok create table t (a varchar(5))
+ok alter table t collate utf8mb4_general_ci, add e varchar(5)
+ok alter table t add f varchar(5), character set latin1
+ok alter table t add g varchar(5), modify f varchar(6), character set utf8mb4
+
+# wrong names in DROP TABLE
+ok create table p (x int)
+ok create table q (x int)
+1103 drop table p, \`a \`
+1051 drop table nope, p
+`,
+);

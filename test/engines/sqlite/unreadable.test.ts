@@ -1,0 +1,54 @@
+/** What ADD COLUMN lets in and nothing can read later: names in double quotes that are no columns, and loops. */
+import { target, unavailable } from '../support/sqlite.ts';
+import { describeTexts } from '../support/texts.ts';
+
+describeTexts(
+  target('3.53.2', false),
+  unavailable,
+  `
+# columns that are not there, and loops
+ok create table "t" ("id" integer, "b" int, "c" int)
+ok alter table "t" add column "d" integer generated always as ("a") virtual
+ok insert into "t" ("id") values (1)
+SQLITE_ERROR alter table "t" rename column "b" to "e"
+ok create index "i" on "t" ("d")
+SQLITE_ERROR alter table "t" rename to "u"
+ok create table "p" ("a" int, "b" int)
+SQLITE_ERROR alter table "p" drop column "a"
+SQLITE_ERROR alter table "p" rename column "a" to "c"
+SQLITE_ERROR alter table "p" rename to "q"
+SQLITE_ERROR alter table "t" drop column "d"
+ok alter table "t" add column "a" int
+ok alter table "t" drop column "b"
+ok alter table "p" rename column "b" to "c"
+
+# generated columns that need themselves
+SQLITE_ERROR create table "t" ("id" integer, "b" int generated always as ("b"))
+SQLITE_ERROR create table "t5" ("x" int, "a" int generated always as ("b"), "b" int generated always as ("c"), "c" int generated always as ("a" + "x"))
+ok create table "t6" ("x" int, "a" int generated always as ("b"), "b" int generated always as ("c"), "c" int generated always as ("x"))
+ok create table "t7" ("x" int)
+ok alter table "t7" add column "a" int generated always as ("a")
+ok alter table "t7" add column "b" int generated always as ("c")
+ok alter table "t7" add column "c" int generated always as ("b")
+SQLITE_ERROR insert into "t7" ("x") values (1)
+SQLITE_ERROR select * from "t7"
+ok delete from "t7"
+ok alter table "t7" rename column "x" to "y"
+
+# a check over a column that is not there
+ok create table "t" ("x" int, "y" int)
+ok alter table "t" add column "a" int check ("nope" > 1)
+ok create table "q" ("x" int, "y" int)
+SQLITE_ERROR alter table "q" drop column "x"
+SQLITE_ERROR alter table "q" rename to "r"
+SQLITE_ERROR alter table "t" rename column "x" to "z"
+
+# an index over a column that needs itself
+ok create table "t" ("x" int, "y" int)
+ok alter table "t" add column "a" int generated always as ("a")
+SQLITE_ERROR create index "j" on "t" ("a")
+SQLITE_ERROR create index "j" on "t" ("x", "a")
+SQLITE_ERROR create index "j" on "t" ("x") where "a" > 1
+ok create index "k" on "t" ("x")
+`,
+);
