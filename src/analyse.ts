@@ -2,7 +2,13 @@
 import { isWithin } from './disk/within.ts';
 import { judgeFor } from './engines/index.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
-import { chooseTargets, type DialintConfig, discoverProject, readConfig } from './project/index.ts';
+import {
+  chooseTargets,
+  type DialintConfig,
+  discoverProject,
+  type KnownRule,
+  readConfig,
+} from './project/index.ts';
 import type {
   CheckOptions,
   CoverageEntry,
@@ -35,8 +41,8 @@ export interface Analysis {
 }
 
 export interface AnalyseOptions extends CheckOptions {
-  /** Ids of the rules that the configuration may name; absent: any. */
-  readonly knownRules?: readonly string[];
+  /** The rules that the configuration may name; absent: any. */
+  readonly knownRules?: readonly KnownRule[];
   /**
    * `judged` (default): a refused migration stops where it is refused, and is not rolled back. `sent`: all that the
    * migrations mean to send, as if nothing were refused.

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
 import { analyseView, type ProjectInView, viewProject } from './analyse.ts';
-import { resultOf } from './check.ts';
+import { knownRule, resultOf } from './check.ts';
 import { holds, type Look, Trace, withTexts } from './disk/disk.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { Rule } from './lint/rule.ts';
@@ -74,7 +74,7 @@ export class CheckSession {
       try {
         view = viewProject(this.#root, {
           ...this.#options,
-          knownRules: this.#rules.map((rule) => rule.id),
+          knownRules: this.#rules.map(knownRule),
         });
       } finally {
         looks = ofView.end();

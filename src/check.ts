@@ -1,6 +1,7 @@
 /** One project, checked: from its files to its findings. */
 import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
+import { presetLevels } from '../rules/presets.ts';
 import { type Analysis, analyseProject, isSelected } from './analyse.ts';
 import { judgeFor } from './engines/index.ts';
 import { withBaseline } from './lint/baseline.ts';
@@ -8,7 +9,7 @@ import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
 import type { RuleSettings } from './lint/settings.ts';
 import { BASELINE_FILE, readBaseline } from './project/baseline.ts';
-import type { DialintConfig } from './project/index.ts';
+import type { DialintConfig, KnownRule } from './project/index.ts';
 import {
   type CheckOptions,
   type CheckResult,
@@ -31,8 +32,13 @@ export async function checkProject(
   rules: readonly Rule[] = allRules,
 ): Promise<CheckResult> {
   const started = performance.now();
-  const analysis = analyseProject(root, { ...options, knownRules: rules.map((rule) => rule.id) });
+  const analysis = analyseProject(root, { ...options, knownRules: rules.map(knownRule) });
   return resultOf(root, analysis, options, rules, started);
+}
+
+/** What the configuration may say of a rule. */
+export function knownRule({ id, docs }: Rule): KnownRule {
+  return { id, options: docs.options ?? {} };
 }
 
 /** What the rules make of an analysis. `started`: when, by performance.now(), its check began. */
@@ -59,10 +65,14 @@ export function resultOf(
       syntaxProblems: analysis.syntaxErrors,
       coverage,
       sources,
+      largeTables: config.tables.large,
       keyLimit: (target, table) => judgeFor(target.engine).keyLimit?.(target, table) ?? null,
     },
     rules,
     {
+      preset: new Map(
+        [...presetLevels(config.extends, rules)].map(([id, { level }]) => [id, level] as const),
+      ),
       rules: ruleSettings(config.rules),
       overrides: config.overrides.map(({ files, rules: settings }) => ({
         files,

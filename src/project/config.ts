@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { readRegular } from '../disk/disk.ts';
-import type { EngineName, Provenance, Severity } from '../schema/index.ts';
+import type { EngineName, PresetName, Provenance, RuleOptions, Severity } from '../schema/index.ts';
 import { checkConfig } from './config-check.ts';
 import { ConfigError, type ConfigProblem, UsageError } from './errors.ts';
 import { JsonSyntaxError, parseJson, positionsIn } from './json-document.ts';
@@ -30,28 +30,46 @@ export interface DialintConfig {
     readonly test?: EngineSetting;
     readonly production?: readonly EngineSetting[];
   };
+  /** The later overrule the earlier; empty: nothing is said. */
+  readonly extends: readonly PresetName[];
   readonly rules: RuleSettings;
   /** Globs of module folders, relative to the project's root. */
   readonly modules: readonly string[];
   /** Column types by column; null: the columns are not declared. */
   readonly externalTables: Readonly<Record<string, Readonly<Record<string, string>> | null>>;
+  readonly tables: {
+    /** Globs of tables with many rows, without the connection's prefix. */
+    readonly large: readonly string[];
+  };
   readonly overrides: readonly { readonly files: readonly string[]; readonly rules: RuleSettings }[];
+  /** Where each value stands, by its path: `rules.missing-down`, `modules[0]`, `overrides[1].rules.missing-down`. */
+  readonly places: Readonly<Record<string, Provenance>>;
+}
+
+/** A rule that the configuration may name. */
+export interface KnownRule {
+  readonly id: string;
+  /** Absent: any option is taken. */
+  readonly options?: RuleOptions;
 }
 
 export const NO_CONFIG: DialintConfig = {
   file: null,
   engines: {},
+  extends: [],
   rules: {},
   modules: [],
   externalTables: {},
+  tables: { large: [] },
   overrides: [],
+  places: {},
 };
 
 export interface ReadConfigOptions {
   /** Path of the file, instead of `dialint.json` in the root; it must exist. */
   readonly file?: string;
-  /** Ids of the rules that exist; with them, an unknown id is an error. */
-  readonly rules?: Iterable<string>;
+  /** The rules that exist; with them, an unknown id or option is an error. */
+  readonly rules?: readonly KnownRule[];
 }
 
 /** Throws ConfigError, or UsageError where a file that was asked for is not there. */
@@ -88,7 +106,7 @@ function textOf(file: string): string {
 /** `shown` is the path for provenance. */
 export function parseConfig(
   text: string,
-  options: { readonly file: string; readonly shown?: string; readonly rules?: Iterable<string> },
+  options: { readonly file: string; readonly shown?: string; readonly rules?: readonly KnownRule[] },
 ): DialintConfig {
   const positionOf = positionsIn(text);
   const problem = (message: string, at: number, hint?: string): ConfigProblem => ({
@@ -100,7 +118,7 @@ export function parseConfig(
     const problems: ConfigProblem[] = [];
     const config = checkConfig(parseJson(text), {
       file: options.file,
-      ...(options.rules === undefined ? {} : { rules: [...options.rules] }),
+      ...(options.rules === undefined ? {} : { rules: options.rules }),
       place: (at) => ({ file: options.shown ?? CONFIG_FILE, line: positionOf(at).line }),
       report: (message, at, hint) => problems.push(problem(message, at, hint)),
     });

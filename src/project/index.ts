@@ -3,6 +3,7 @@ export {
   CONFIG_FILE,
   type DialintConfig,
   type EngineSetting,
+  type KnownRule,
   NO_CONFIG,
   parseConfig,
   type ReadConfigOptions,
