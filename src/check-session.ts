@@ -5,11 +5,12 @@
 import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
 import { analyseView, type ProjectInView, viewProject } from './analyse.ts';
-import { knownRule, resultOf } from './check.ts';
+import { resultOf } from './check.ts';
 import { holds, type Look, Trace, withTexts } from './disk/disk.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { Rule } from './lint/rule.ts';
 import type { CheckOptions, CheckResult } from './schema/index.ts';
+import { knownRule } from './settings.ts';
 import { TimelineMemory } from './timeline/memory.ts';
 
 /** Texts by absolute path that stand for those on the disk; the files must be there. */

@@ -1,15 +1,12 @@
 /** One project, checked: from its files to its findings. */
 import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
-import { presetLevels } from '../rules/presets.ts';
 import { type Analysis, analyseProject, isSelected } from './analyse.ts';
 import { judgeFor } from './engines/index.ts';
 import { withBaseline } from './lint/baseline.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
-import type { RuleSettings } from './lint/settings.ts';
 import { BASELINE_FILE, readBaseline } from './project/baseline.ts';
-import type { DialintConfig, KnownRule } from './project/index.ts';
 import {
   type CheckOptions,
   type CheckResult,
@@ -20,6 +17,7 @@ import {
   type MigrationVerdict,
   SEVERITIES,
 } from './schema/index.ts';
+import { knownRule, lintSettings } from './settings.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -34,11 +32,6 @@ export async function checkProject(
   const started = performance.now();
   const analysis = analyseProject(root, { ...options, knownRules: rules.map(knownRule) });
   return resultOf(root, analysis, options, rules, started);
-}
-
-/** What the configuration may say of a rule. */
-export function knownRule({ id, docs }: Rule): KnownRule {
-  return { id, options: docs.options ?? {} };
 }
 
 /** What the rules make of an analysis. `started`: when, by performance.now(), its check began. */
@@ -69,17 +62,7 @@ export function resultOf(
       keyLimit: (target, table) => judgeFor(target.engine).keyLimit?.(target, table) ?? null,
     },
     rules,
-    {
-      preset: new Map(
-        [...presetLevels(config.extends, rules)].map(([id, { level }]) => [id, level] as const),
-      ),
-      rules: ruleSettings(config.rules),
-      overrides: config.overrides.map(({ files, rules: settings }) => ({
-        files,
-        rules: ruleSettings(settings),
-      })),
-      ...(options.rules === undefined ? {} : { only: options.rules }),
-    },
+    lintSettings(config, rules, options.rules),
   );
   // Models, say, are known whatever is selected; what is wrong with one is told where it is.
   const { paths } = options;
@@ -123,12 +106,6 @@ function byFile<T extends { readonly migration: { readonly file: string } }>(
     else known.push(item);
   }
   return files;
-}
-
-function ruleSettings(settings: DialintConfig['rules']): RuleSettings {
-  return Object.fromEntries(
-    Object.entries(settings).map(([id, { severity, options }]) => [id, [severity, options] as const]),
-  );
 }
 
 /** A migration's verdict: its first refusal that it does not catch, else why it is not known. */

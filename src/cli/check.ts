@@ -14,6 +14,7 @@ import { chosenProjects, isNoProject, noProject } from './projects.ts';
 import { writeResult } from './result-output.ts';
 import { ruleById } from './rule-ids.ts';
 import { type Selection, selectChanged, standingFolder, stdinFile, textInPlaceOf } from './selection.ts';
+import { showConfig } from './show-config.ts';
 
 /** `never` is no severity: nothing is at or above it. */
 function exitCode(results: readonly CheckResult[], threshold: string): ExitCode {
@@ -42,6 +43,7 @@ export async function check(
     const rules = await deps.rules();
     for (const id of options.rule) ruleById(id, rules);
   }
+  if (options['show-config']) return showConfig(chosen, options, io, deps);
   const cache = options['no-cache'] === true ? null : cacheFolder(io.env, process.platform);
   const results: CheckResult[] = [];
   for (const each of chosen) {

@@ -2,7 +2,7 @@
 import type { Rule } from '../lint/rule.ts';
 import type { ProjectRoot } from '../project/roots.ts';
 import type { ReplayOptions } from '../replay.ts';
-import type { CheckOptions, CheckResult, ReplayResult, SqlResult } from '../schema/index.ts';
+import type { CheckOptions, CheckResult, EffectiveConfig, ReplayResult, SqlResult } from '../schema/index.ts';
 
 export interface Deps {
   checkProject(root: string, options: CheckOptions): Promise<CheckResult>;
@@ -11,6 +11,7 @@ export interface Deps {
   replayProject(root: string, options: ReplayOptions): Promise<ReplayResult>;
   /** As checkProject, with what is kept in this folder. */
   cachedCheck(folder: string, root: string, options: CheckOptions): Promise<CheckResult>;
+  effectiveConfig(root: string, options: CheckOptions): Promise<EffectiveConfig>;
   rules(): Promise<readonly Rule[]>;
 }
 
@@ -20,6 +21,8 @@ export const DEPS: Deps = {
   replayProject: async (root, options) => (await import('../replay.ts')).replayProject(root, options),
   cachedCheck: async (folder, root, options) =>
     (await import('../cache/check-cache.ts')).cachedCheck(folder, root, options, DEPS.checkProject),
+  effectiveConfig: async (root, options) =>
+    (await import('../effective-config.ts')).effectiveConfig(root, options),
   findProjectRoots: async (paths, cwd) => (await import('../project/roots.ts')).findProjectRoots(paths, cwd),
   rules: async () => (await import('../../rules/index.ts')).rules,
 };

@@ -53,6 +53,8 @@ What to print
   --output FILE              write the result to a file instead of standard output
   --quiet                    only errors, no summary
   --verdicts                 also a table: what each engine makes of each migration
+  --show-config              instead of checking: the configuration that holds, each value with the place that it comes
+                             from; with one file as path, the rules as they are for it
   --no-cache                 judge everything anew, and keep nothing
   --statistics               also a table: how many findings each rule has
   --no-color                 no colours; NO_COLOR and FORCE_COLOR in the environment are obeyed as well

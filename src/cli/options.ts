@@ -20,7 +20,6 @@ export const LATER_COMMANDS: readonly string[] = ['init', 'prefix-budget', 'doct
 
 const LATER_OPTIONS: readonly string[] = [
   'no-config-code',
-  'show-config',
   'fix',
   'fix-unsafe',
   'fix-dry-run',
@@ -66,6 +65,7 @@ export const OPTIONS = {
   quiet: { type: 'boolean', commands: ['check'] },
   verdicts: { type: 'boolean', commands: ['check'] },
   statistics: { type: 'boolean', commands: ['check'] },
+  'show-config': { type: 'boolean', commands: ['check'] },
   'no-cache': { type: 'boolean', commands: ['check'] },
   since: { type: 'string', commands: ['check'] },
   staged: { type: 'boolean', commands: ['check'] },

@@ -49,7 +49,7 @@ async function report(error: unknown, { stderr, env, cwd }: Io): Promise<ExitCod
     const inside = relative(cwd, error.file);
     const file = (inside.startsWith('..') ? error.file : inside).replaceAll('\\', '/');
     for (const { message, hint, line, column } of error.problems) {
-      stderr.write(`dialint: ${file}:${line}:${column} ${message}\n${hintLine(hint)}`);
+      stderr.write(`dialint: ${file}:${line}:${column} ${message}${hint === undefined ? '' : `. ${hint}`}\n`);
     }
     return EXIT.usage;
   }

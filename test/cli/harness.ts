@@ -96,6 +96,9 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
       cachedCheck: async () => {
         throw new Error('no cache was given');
       },
+      effectiveConfig: async () => {
+        throw new Error('no configuration was asked for');
+      },
       rules: async () => RULES,
       ...world.deps,
       checkProject: async (root, options) => {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { knownRule } from '../../src/check.ts';
 import { readCommandLine } from '../../src/cli/options.ts';
 import { readConfig } from '../../src/project/index.ts';
+import { knownRule } from '../../src/settings.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'dialint-readme-'));

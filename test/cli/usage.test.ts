@@ -81,14 +81,14 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
       `dialint: ${resolve('/etc/dialint.json').replaceAll('\\', '/')}:1:1 no\n`,
     );
     const error = new ConfigError(resolve('/projects/shop/dialint.json'), [
-      { message: 'unknown key "engine"', hint: 'did you mean "engines"?', line: 2, column: 3 },
+      { message: 'unknown key "engine"', hint: 'Did you mean "engines"?', line: 2, column: 3 },
       { message: 'unknown rule "x"', line: 4, column: 7 },
     ]);
     expect(await failing(error)).toMatchObject({
       code: 2,
       stdout: '',
       stderr:
-        'dialint: dialint.json:2:3 unknown key "engine"\n  did you mean "engines"?\n' +
+        'dialint: dialint.json:2:3 unknown key "engine". Did you mean "engines"?\n' +
         'dialint: dialint.json:4:7 unknown rule "x"\n',
     });
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { knownRule } from '../../src/check.ts';
+import { knownRule } from '../../src/settings.ts';
 import {
   ConfigError,
   type KnownRule,
