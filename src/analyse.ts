@@ -3,6 +3,7 @@ import { isWithin } from './disk/within.ts';
 import { judgeFor } from './engines/index.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import {
+  type ConfigCode,
   chooseTargets,
   type DialintConfig,
   discoverProject,
@@ -43,6 +44,8 @@ export interface Analysis {
 export interface AnalyseOptions extends CheckOptions {
   /** The rules that the configuration may name; absent: any. */
   readonly knownRules?: readonly KnownRule[];
+  /** What a configuration that is code has come to, from `loadConfigCode`; without it, such a configuration is refused. */
+  readonly code?: ConfigCode;
   /**
    * `judged` (default): a refused migration stops where it is refused, and is not rolled back. `sent`: all that the
    * migrations mean to send, as if nothing were refused.
@@ -69,6 +72,7 @@ export function viewProject(root: string, options: AnalyseOptions): ProjectInVie
   const config = readConfig(root, {
     ...(options.configFile === undefined ? {} : { file: options.configFile }),
     ...(options.knownRules === undefined ? {} : { rules: options.knownRules }),
+    ...(options.code === undefined ? {} : { code: options.code }),
   });
   const discovered = discoverProject(
     root,

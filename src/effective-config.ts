@@ -1,14 +1,16 @@
 /** What a check of a project would go by, and where each value comes from. Nothing is checked. */
 import path from 'node:path';
-import { rules as allRules } from '../rules/index.ts';
+import { rules as builtIn } from '../rules/index.ts';
 import { presetLevels } from '../rules/presets.ts';
-import { type AnalyseOptions, type ProjectInView, viewProject } from './analyse.ts';
+import { type ProjectInView, viewProject } from './analyse.ts';
+import { loadConfigCode } from './config-code.ts';
 import { existsSync, statSync } from './disk/disk.ts';
 import { globMatcher } from './lint/glob.ts';
 import type { Rule } from './lint/rule.ts';
 import { settingsLookup, severityOf } from './lint/settings.ts';
 import type { DialintConfig } from './project/index.ts';
 import {
+  type CheckOptions,
   type ConfigSource,
   type Configured,
   DEFAULT_PRESET,
@@ -21,12 +23,14 @@ import { knownRule, lintSettings } from './settings.ts';
 import { VERSION } from './version.ts';
 
 /** `root` is absolute. Throws ConfigError (dialint.json) and UsageError (options). */
-export function effectiveConfig(
-  root: string,
-  options: AnalyseOptions = {},
-  rules: readonly Rule[] = allRules,
-): EffectiveConfig {
-  const view = viewProject(root, { ...options, knownRules: rules.map(knownRule) });
+export async function effectiveConfig(root: string, options: CheckOptions = {}): Promise<EffectiveConfig> {
+  const code = await loadConfigCode(root, options);
+  const rules: readonly Rule[] = [...builtIn, ...(code?.rules ?? [])];
+  const view = viewProject(root, {
+    ...options,
+    knownRules: rules.map(knownRule),
+    ...(code === null ? {} : { code }),
+  });
   const { config, project, targets, notes } = view;
   const [only, ...more] = options.paths ?? [];
   const forFile = only === undefined || more.length > 0 || isFolder(only) ? null : relative(root, only);
@@ -87,7 +91,7 @@ function at(config: DialintConfig, place: string): ConfigSource {
   return config.places[place] ?? {};
 }
 
-function targetSources(target: Target, project: Project, options: AnalyseOptions): ConfigSource[] {
+function targetSources(target: Target, project: Project, options: CheckOptions): ConfigSource[] {
   if (options.engines !== undefined) return [{ option: '--engine' }];
   const uses = [
     { use: project.testEngine, what: 'tests' },
@@ -99,7 +103,7 @@ function targetSources(target: Target, project: Project, options: AnalyseOptions
   }));
 }
 
-function driver({ project, targets }: ProjectInView, options: AnalyseOptions): EffectiveConfig['driver'] {
+function driver({ project, targets }: ProjectInView, options: CheckOptions): EffectiveConfig['driver'] {
   if (options.driver !== undefined) return { value: options.driver, from: { option: '--driver' } };
   const judged = targets.find((target) => target.engine === 'mariadb')?.driver;
   const value =
@@ -118,7 +122,7 @@ interface Group {
 function effectiveRules(
   config: DialintConfig,
   rules: readonly Rule[],
-  options: AnalyseOptions,
+  options: CheckOptions,
   forFile: string | null,
 ): EffectiveRule[] {
   const levels = presetLevels(config.extends, rules);

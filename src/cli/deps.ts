@@ -1,11 +1,13 @@
 /** The parts that commands call. They are loaded when they are called: `--help` reads no rule and no parser. */
 import type { Rule } from '../lint/rule.ts';
+import type { ConfigFile } from '../project/config-file.ts';
 import type { ProjectRoot } from '../project/roots.ts';
 import type { ReplayOptions } from '../replay.ts';
 import type { CheckOptions, CheckResult, EffectiveConfig, ReplayResult, SqlResult } from '../schema/index.ts';
 
 export interface Deps {
   checkProject(root: string, options: CheckOptions): Promise<CheckResult>;
+  findConfigFile(root: string, given?: string): Promise<ConfigFile | null>;
   findProjectRoots(paths: readonly string[], cwd: string): Promise<readonly ProjectRoot[]>;
   sqlOfProject(root: string, options: CheckOptions): Promise<SqlResult>;
   replayProject(root: string, options: ReplayOptions): Promise<ReplayResult>;
@@ -17,12 +19,17 @@ export interface Deps {
 
 export const DEPS: Deps = {
   checkProject: async (root, options) => (await import('../check.ts')).checkProject(root, options),
-  sqlOfProject: async (root, options) => (await import('../sql.ts')).sqlOfProject(root, options),
+  sqlOfProject: async (root, options) => {
+    const code = await (await import('../config-code.ts')).loadConfigCode(root, options);
+    return (await import('../sql.ts')).sqlOfProject(root, { ...options, ...(code !== null && { code }) });
+  },
   replayProject: async (root, options) => (await import('../replay.ts')).replayProject(root, options),
   cachedCheck: async (folder, root, options) =>
     (await import('../cache/check-cache.ts')).cachedCheck(folder, root, options, DEPS.checkProject),
   effectiveConfig: async (root, options) =>
     (await import('../effective-config.ts')).effectiveConfig(root, options),
+  findConfigFile: async (root, given) =>
+    (await import('../project/config-file.ts')).findConfigFile(root, given),
   findProjectRoots: async (paths, cwd) => (await import('../project/roots.ts')).findProjectRoots(paths, cwd),
   rules: async () => (await import('../../rules/index.ts')).rules,
 };

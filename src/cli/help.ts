@@ -6,7 +6,7 @@ import { COMMANDS, LATER_COMMANDS } from './options.ts';
 import { suggestion } from './suggestion.ts';
 
 const GENERAL = `dialint reads Laravel migrations and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
-It runs nothing of your project: it needs no PHP, and only replay asks real engines.
+It runs nothing of your project but a dialint.config.ts, needs no PHP, and only replay asks real engines.
 
 Usage
   dialint [check] [paths…]   check a project's migrations
@@ -37,7 +37,8 @@ What to judge
                              sqlite, mysql, mariadb, postgres, with a version or without: mysql@8.4,mariadb@10.11
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
-  --config FILE              the configuration, instead of dialint.json in the project's root
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a dialint.config.ts, .mts, .js or .mjs, but refuse it (exit code 2)
   --rule LIST                only these rules
 
 What to report on
@@ -74,7 +75,8 @@ The framework's own questions (which tables are there) and the rows of the migra
   --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
-  --config FILE              the configuration, instead of dialint.json in the project's root
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
   --direction up|down        one direction only
   --format pretty|sql|json   pretty (default) for people, engines beside each other where they differ; sql for a
                              script, in which the way back stands as comments unless --direction down asks for
@@ -101,7 +103,8 @@ Which engines
                              default: the engines of the project's tests and production
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
-  --config FILE              the configuration, instead of dialint.json in the project's root
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
   --runner sql|artisan       who runs the migrations: dialint, from the SQL that it works out (sql, the default), or
                              your application with its vendor folder (artisan; needs PHP, DIALINT_PHP names it). It may
                              connect to the replay's databases only: another connection stops it before the first one
@@ -152,7 +155,8 @@ not written.
   --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
-  --config FILE              the configuration, instead of dialint.json in the project's root
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
 
 Give the options here that you give to check: what is found depends on them.
 `;

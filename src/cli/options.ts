@@ -19,7 +19,6 @@ export const COMMANDS: readonly Command[] = [
 export const LATER_COMMANDS: readonly string[] = ['init', 'prefix-budget', 'doctor', 'lsp'];
 
 const LATER_OPTIONS: readonly string[] = [
-  'no-config-code',
   'fix',
   'fix-unsafe',
   'fix-dry-run',
@@ -46,6 +45,7 @@ export const OPTIONS = {
   driver: { type: 'string', commands: ['check', 'sql', 'replay', 'baseline'], choices: ['mysql', 'mariadb'] },
   'framework-version': { type: 'string', commands: ['check', 'sql', 'replay', 'baseline'] },
   config: { type: 'string', commands: ['check', 'sql', 'replay', 'baseline'] },
+  'no-config-code': { type: 'boolean', commands: ['check', 'sql', 'replay', 'baseline'] },
   format: {
     type: 'string',
     commands: ['check', 'sql', 'replay', 'rules'],

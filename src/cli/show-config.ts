@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { type ChosenProject, isNoProject, noProject } from './projects.ts';
+import { announceCode, type ChosenProject, isNoProject, noProject } from './projects.ts';
 import { writeResult } from './result-output.ts';
 
 export async function showConfig(
@@ -17,7 +17,9 @@ export async function showConfig(
   deps: Deps,
 ): Promise<ExitCode> {
   const configs: EffectiveConfig[] = [];
-  for (const { root, options: chosen } of projects) {
+  for (const project of projects) {
+    const { root, options: chosen } = project;
+    await announceCode(project, io, deps);
     const config = await deps.effectiveConfig(root, chosen);
     if (isNoProject(config)) throw noProject(root);
     configs.push(config);

@@ -11,7 +11,8 @@ export type Part =
   | 'testcontainers'
   | '@testcontainers/mysql'
   | '@testcontainers/mariadb'
-  | '@testcontainers/postgresql';
+  | '@testcontainers/postgresql'
+  | 'jiti';
 
 /** Major versions that dialint is tested with; later ones of these packages need a newer Node. */
 const WANTED: Readonly<Record<Part, string>> = {
@@ -23,6 +24,7 @@ const WANTED: Readonly<Record<Part, string>> = {
   '@testcontainers/mysql': '11',
   '@testcontainers/mariadb': '11',
   '@testcontainers/postgresql': '11',
+  jiti: '2',
 };
 
 /** A package is missing, or does not load. The message says which line adds it. */

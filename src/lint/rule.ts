@@ -130,6 +130,8 @@ export interface Rule {
   claimsProblem?(step: Step, problem: Problem): boolean;
   /** On unless configured otherwise? */
   readonly recommended: boolean;
+  /** The file of the project that brings the rule, relative to the root; absent: it is one of dialint's. */
+  readonly definedIn?: string;
   create(context: RuleContext): RuleVisitor;
 }
 

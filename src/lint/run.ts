@@ -40,13 +40,13 @@ function draft(rule: string, severity: Severity, finding: Finding): Draft {
   };
 }
 
-function crash(rule: string, file: string, error: unknown): Draft {
+function crash({ id: rule, definedIn }: Rule, file: string, error: unknown): Draft {
   const text = error instanceof Error ? error.message : String(error);
   return {
     rule: INTERNAL_ERROR,
     severity: 'error',
     message: `rule "${rule}" failed here: ${text}. What it would have found in this file is missing.`,
-    help: `This is a bug in the rule, not in your migration. Please report it, or switch the rule off: "${rule}": "off".`,
+    help: `This is a bug in the rule${definedIn === undefined ? '' : `, which ${definedIn} brings`}, not in your migration. ${definedIn === undefined ? 'Please report' : 'Mend'} it, or switch the rule off: "${rule}": "off".`,
     file,
     span: TOP,
     engines: [],
@@ -111,7 +111,7 @@ class RuleRun {
     try {
       action();
     } catch (error) {
-      const entry = crash(this.#rule.id, file, error);
+      const entry = crash(this.#rule, file, error);
       if (this.#crashes.has(entry.identity)) return;
       this.#crashes.add(entry.identity);
       this.drafts.push(entry);

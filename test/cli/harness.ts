@@ -96,6 +96,7 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
       cachedCheck: async () => {
         throw new Error('no cache was given');
       },
+      findConfigFile: async () => null,
       effectiveConfig: async () => {
         throw new Error('no configuration was asked for');
       },

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { knownRule } from '../../src/settings.ts';
 import {
   ConfigError,
   type KnownRule,
@@ -13,6 +12,7 @@ import {
   UsageError,
 } from '../../src/project/index.ts';
 import { PRESET_NAMES } from '../../src/schema/index.ts';
+import { knownRule } from '../../src/settings.ts';
 import { project } from './support.ts';
 
 const schema = JSON.parse(
