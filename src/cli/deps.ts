@@ -1,9 +1,18 @@
 /** The parts that commands call. They are loaded when they are called: `--help` reads no rule and no parser. */
+import type { DoctorOptions } from '../doctor.ts';
+import type { InitialConfig } from '../init.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { ConfigFile } from '../project/config-file.ts';
 import type { ProjectRoot } from '../project/roots.ts';
 import type { ReplayOptions } from '../replay.ts';
-import type { CheckOptions, CheckResult, EffectiveConfig, ReplayResult, SqlResult } from '../schema/index.ts';
+import type {
+  CheckOptions,
+  CheckResult,
+  DoctorReport,
+  EffectiveConfig,
+  ReplayResult,
+  SqlResult,
+} from '../schema/index.ts';
 
 export interface Deps {
   checkProject(root: string, options: CheckOptions): Promise<CheckResult>;
@@ -14,6 +23,8 @@ export interface Deps {
   /** As checkProject, with what is kept in this folder. */
   cachedCheck(folder: string, root: string, options: CheckOptions): Promise<CheckResult>;
   effectiveConfig(root: string, options: CheckOptions): Promise<EffectiveConfig>;
+  initialConfig(root: string): Promise<InitialConfig>;
+  doctor(root: string, options: DoctorOptions): Promise<DoctorReport>;
   rules(): Promise<readonly Rule[]>;
 }
 
@@ -28,6 +39,8 @@ export const DEPS: Deps = {
     (await import('../cache/check-cache.ts')).cachedCheck(folder, root, options, DEPS.checkProject),
   effectiveConfig: async (root, options) =>
     (await import('../effective-config.ts')).effectiveConfig(root, options),
+  doctor: async (root, options) => (await import('../doctor.ts')).doctor(root, options),
+  initialConfig: async (root) => (await import('../init.ts')).initialConfig(root),
   findConfigFile: async (root, given) =>
     (await import('../project/config-file.ts')).findConfigFile(root, given),
   findProjectRoots: async (paths, cwd) => (await import('../project/roots.ts')).findProjectRoots(paths, cwd),

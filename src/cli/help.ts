@@ -14,7 +14,9 @@ Usage
   dialint replay [paths…]    send the SQL to real engines, up, down and up again, and compare
   dialint explain RULE       what a rule reports and why, with examples
   dialint rules              the rules
+  dialint init               write dialint.json from what was found, and say what was guessed
   dialint baseline           accept today's findings, so that only new ones fail
+  dialint doctor             which engines, packages and programs were found, and what adds those that are missing
   dialint help [COMMAND]     more about a command
 
   dialint --version, -V      the version
@@ -144,6 +146,16 @@ Lists the rules with their default severity.
   --output FILE              write the list to a file instead of standard output
 `;
 
+const INIT = `Usage: dialint init [project root] [options]
+
+Writes dialint.json in the project's root from what the project's files tell: the engine of the tests, the engines of
+production, and modules. What nothing in the project tells is guessed, and named as guessed with the reason. A
+configuration that is there already is left as it is (exit code 2).
+
+  --force                    write dialint.json anew, where there is one
+  --no-color                 no colours
+`;
+
 const BASELINE = `Usage: dialint baseline [project roots…] [options]
 
 Accepts today's findings: writes them to dialint-baseline.json in the project's root, to be committed. From then on a
@@ -161,6 +173,23 @@ not written.
 Give the options here that you give to check: what is found depends on them.
 `;
 
+const DOCTOR = `Usage: dialint doctor [project root] [options]
+
+Tells what was found on this machine and in the project, where, and in which version: the project and its configuration,
+git, the cache, how replay would run each target, the packages and programs that some commands need. Beside what is
+missing stands the line that adds it. Nothing is started, and a dialint.config.ts is not run.
+
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --format pretty|json       pretty (default) for people; json for programs
+  --output FILE              write the result to a file instead of standard output
+  --no-color                 no colours
+
+Exit codes
+  0  whatever optional parts are missing
+  2  wrong usage, or a configuration that cannot be
+  3  something that the project needs cannot be used: what reads its dialint.config.ts, or Node itself
+`;
+
 export function helpText(topic: string | undefined): string {
   switch (topic) {
     case 'check':
@@ -173,8 +202,12 @@ export function helpText(topic: string | undefined): string {
       return EXPLAIN;
     case 'rules':
       return RULES;
+    case 'init':
+      return INIT;
     case 'baseline':
       return BASELINE;
+    case 'doctor':
+      return DOCTOR;
     default:
       return GENERAL;
   }

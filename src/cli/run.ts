@@ -29,8 +29,12 @@ async function dispatch(invocation: Invocation, io: Io, deps: Deps): Promise<Exi
       return (await import('./explain.ts')).explain(operands, options, io, deps);
     case 'rules':
       return (await import('./rules.ts')).listRules(operands, options, io, deps);
+    case 'init':
+      return (await import('./init.ts')).init(operands, options, io, deps);
     case 'baseline':
       return (await import('./baseline.ts')).baseline(operands, options, io, deps);
+    case 'doctor':
+      return (await import('./doctor.ts')).doctor(operands, options, io, deps);
     case 'help':
       return (await import('./help.ts')).help(operands, io);
   }

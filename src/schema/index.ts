@@ -2,6 +2,7 @@ export * from './catalog.ts';
 export { CatalogReads, noteReads, sameData } from './catalog-reads.ts';
 export * from './check-result.ts';
 export * from './diagnostic.ts';
+export * from './doctor.ts';
 export * from './effective-config.ts';
 export * from './migration.ts';
 export * from './nearest.ts';

@@ -97,6 +97,12 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
         throw new Error('no cache was given');
       },
       findConfigFile: async () => null,
+      doctor: async () => {
+        throw new Error('no doctor was asked for');
+      },
+      initialConfig: async () => {
+        throw new Error('no configuration was to be written');
+      },
       effectiveConfig: async () => {
         throw new Error('no configuration was asked for');
       },
