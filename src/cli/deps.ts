@@ -1,4 +1,5 @@
 /** The parts that commands call. They are loaded when they are called: `--help` reads no rule and no parser. */
+import type { AnalyseOptions } from '../analyse.ts';
 import type { DoctorOptions } from '../doctor.ts';
 import type { InitialConfig } from '../init.ts';
 import type { Rule } from '../lint/rule.ts';
@@ -10,6 +11,7 @@ import type {
   CheckResult,
   DoctorReport,
   EffectiveConfig,
+  PrefixBudget,
   ReplayResult,
   SqlResult,
 } from '../schema/index.ts';
@@ -24,16 +26,23 @@ export interface Deps {
   cachedCheck(folder: string, root: string, options: CheckOptions): Promise<CheckResult>;
   effectiveConfig(root: string, options: CheckOptions): Promise<EffectiveConfig>;
   initialConfig(root: string): Promise<InitialConfig>;
+  prefixBudget(root: string, options: CheckOptions): Promise<PrefixBudget>;
   doctor(root: string, options: DoctorOptions): Promise<DoctorReport>;
   rules(): Promise<readonly Rule[]>;
 }
 
+/** The options, with what a configuration that is code has come to. */
+async function withCode(root: string, options: CheckOptions): Promise<AnalyseOptions> {
+  const code = await (await import('../config-code.ts')).loadConfigCode(root, options);
+  return code === null ? options : { ...options, code };
+}
+
 export const DEPS: Deps = {
   checkProject: async (root, options) => (await import('../check.ts')).checkProject(root, options),
-  sqlOfProject: async (root, options) => {
-    const code = await (await import('../config-code.ts')).loadConfigCode(root, options);
-    return (await import('../sql.ts')).sqlOfProject(root, { ...options, ...(code !== null && { code }) });
-  },
+  sqlOfProject: async (root, options) =>
+    (await import('../sql.ts')).sqlOfProject(root, await withCode(root, options)),
+  prefixBudget: async (root, options) =>
+    (await import('../prefix-budget.ts')).prefixBudget(root, await withCode(root, options)),
   replayProject: async (root, options) => (await import('../replay.ts')).replayProject(root, options),
   cachedCheck: async (folder, root, options) =>
     (await import('../cache/check-cache.ts')).cachedCheck(folder, root, options, DEPS.checkProject),

@@ -16,6 +16,7 @@ Usage
   dialint rules              the rules
   dialint init               write dialint.json from what was found, and say what was guessed
   dialint baseline           accept today's findings, so that only new ones fail
+  dialint prefix-budget      the longest table prefix that every name of the project tolerates
   dialint doctor             which engines, packages and programs were found, and what adds those that are missing
   dialint help [COMMAND]     more about a command
 
@@ -173,6 +174,24 @@ not written.
 Give the options here that you give to check: what is found depends on them.
 `;
 
+const PREFIX_BUDGET = `Usage: dialint prefix-budget [project root] [options]
+
+Tells, for each target, the longest table prefix (the connection's "prefix") that every name of the project tolerates,
+and the five names that set the limit, with their place. The prefix is part of the names of tables, and of automatic
+names of indexes and foreign keys where the connection's prefix_indexes is on; both settings are told. MySQL and MariaDB
+refuse names of more than 64 characters. PostgreSQL cuts them to 63 bytes without a word; what counts there is the first
+prefix with which two names become one.
+
+  --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
+  --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
+  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
+  --format pretty|json       pretty (default) for people; json for programs
+  --output FILE              write the result to a file instead of standard output
+  --no-color                 no colours
+`;
+
 const DOCTOR = `Usage: dialint doctor [project root] [options]
 
 Tells what was found on this machine and in the project, where, and in which version: the project and its configuration,
@@ -206,6 +225,8 @@ export function helpText(topic: string | undefined): string {
       return INIT;
     case 'baseline':
       return BASELINE;
+    case 'prefix-budget':
+      return PREFIX_BUDGET;
     case 'doctor':
       return DOCTOR;
     default:

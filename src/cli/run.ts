@@ -33,6 +33,8 @@ async function dispatch(invocation: Invocation, io: Io, deps: Deps): Promise<Exi
       return (await import('./init.ts')).init(operands, options, io, deps);
     case 'baseline':
       return (await import('./baseline.ts')).baseline(operands, options, io, deps);
+    case 'prefix-budget':
+      return (await import('./prefix-budget.ts')).prefixBudget(operands, options, io, deps);
     case 'doctor':
       return (await import('./doctor.ts')).doctor(operands, options, io, deps);
     case 'help':

@@ -7,6 +7,7 @@ export * from './effective-config.ts';
 export * from './migration.ts';
 export * from './nearest.ts';
 export * from './persistent-map.ts';
+export * from './prefix-budget.ts';
 export * from './preset.ts';
 export * from './project.ts';
 export * from './real.ts';

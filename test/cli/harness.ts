@@ -97,6 +97,9 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
         throw new Error('no cache was given');
       },
       findConfigFile: async () => null,
+      prefixBudget: async () => {
+        throw new Error('no budget was asked for');
+      },
       doctor: async () => {
         throw new Error('no doctor was asked for');
       },
