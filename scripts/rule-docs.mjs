@@ -1,6 +1,7 @@
 /**
  * Writes docs/rules/*.md from what the rules say of themselves, as `dialint rules --format json` prints it, and removes
- * pages of rules that are gone. With --check nothing is written, and the exit code is 1 where a page is not up to date.
+ * pages of rules that are gone; and the rules in schemas/dialint.schema.json. With --check nothing is written, and the
+ * exit code is 1 where something is not up to date. With --folder the pages alone are looked at, there.
  *
  *     npm run docs:rules [-- --check] [--folder FOLDER]
  */
@@ -14,8 +15,9 @@ import { parseArgs } from 'node:util';
 /** @typedef {{ type: string, default: unknown, description: string }} Option */
 /**
  * @typedef {{ id: string, severity: string, recommended: boolean, what: string, why: string, how: string,
- *   engines: string[], options?: Record<string, Option>, bad: Example[], good: Example[] }} Rule
+ *   engines: string[], presets: string[], options?: Record<string, Option>, bad: Example[], good: Example[] }} Rule
  */
+/** @typedef {{ name: string, purpose: string }} Preset */
 
 const TITLES = { sqlite: 'SQLite', mysql: 'MySQL', mariadb: 'MariaDB', postgres: 'PostgreSQL' };
 const NOTICE = '<!-- Made from the rule itself by npm run docs:rules; change the rule. -->';
@@ -55,6 +57,7 @@ function page(rule) {
     prose(rule.what),
     [
       `- Severity: ${rule.severity}${rule.recommended ? '' : '; off unless it is configured'}`,
+      `- Presets: ${rule.presets.join(', ')}`,
       `- Engines: ${engines.length === 0 ? 'it does not depend on an engine' : engines.join(', ')}`,
     ].join('\n'),
     '## Why',
@@ -82,19 +85,68 @@ function page(rule) {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** @param {Rule[]} rules */
-function overview(rules) {
-  const rows = rules.map(({ id, severity, what }) => `| [${id}](${id}.md) | ${severity} | ${prose(what)} |`);
+/** @param {Rule[]} rules @param {Preset[]} presets */
+function overview(rules, presets) {
+  const rows = rules.map(
+    ({ id, severity, presets, what }) =>
+      `| [${id}](${id}.md) | ${severity} | ${presets.join(', ')} | ${prose(what)} |`,
+  );
+  const named = presets.map(({ name, purpose }) => `- \`${name}\`: ${prose(purpose)}`);
   return [
     NOTICE,
     '',
     '# Rules',
     '',
-    '| Rule | Severity | Reports |',
-    '| --- | --- | --- |',
+    '| Rule | Severity | Presets | Reports |',
+    '| --- | --- | --- | --- |',
     ...rows,
     '',
+    '## Presets',
+    '',
+    '`dialint.json` names them: `"extends": "strict"`, or several of which the later overrule the earlier:',
+    '`"extends": ["portability", "safety"]`. Only rules that one of them holds are on, and those that `rules` sets.',
+    '',
+    ...named,
+    '',
   ].join('\n');
+}
+
+/** What a value of this type is to a JSON Schema. @param {Option} option */
+function optionSchema({ type, default: value, description }) {
+  const list = type === 'string[]';
+  return {
+    type: list ? 'array' : type,
+    ...(list && { items: { type: 'string' } }),
+    default: value,
+    description,
+  };
+}
+
+/** A rule's setting: a severity, or that and the rule's options. @param {Record<string, Option>} options */
+function settingSchema(options) {
+  const severity = { $ref: '#/definitions/severity' };
+  const properties = Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, optionSchema(option)]),
+  );
+  const own = { type: 'object', additionalProperties: false, properties };
+  return {
+    oneOf: [severity, { type: 'array', minItems: 1, maxItems: 2, items: [severity, own] }],
+  };
+}
+
+/** @param {any} schema @param {Rule[]} rules */
+function withRules(schema, rules) {
+  const properties = Object.fromEntries(
+    rules.map(({ id, what, options }) => [
+      id,
+      {
+        description: what,
+        ...(options === undefined ? { $ref: '#/definitions/setting' } : settingSchema(options)),
+      },
+    ]),
+  );
+  schema.definitions.setting = settingSchema({});
+  schema.definitions.rules = { type: 'object', additionalProperties: false, properties };
 }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -106,10 +158,10 @@ const { status, stdout, stderr } = spawnSync(
   { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
 );
 if (status !== 0) throw new Error(`dialint rules failed: ${stderr}`);
-/** @type {{ rules: Rule[] }} */
-const { rules } = JSON.parse(stdout);
+/** @type {{ rules: Rule[], presets: Preset[] }} */
+const { rules, presets } = JSON.parse(stdout);
 const pages = new Map([
-  ['README.md', overview(rules)],
+  ['README.md', overview(rules, presets)],
   ...rules.map((rule) => /** @type {const} */ ([`${rule.id}.md`, page(rule)])),
 ]);
 
@@ -118,11 +170,27 @@ const gone = there.filter((name) => !pages.has(name));
 const stale = [...pages].filter(
   ([name, text]) => !there.includes(name) || readFileSync(join(folder, name), 'utf8') !== text,
 );
+const schemaFile = join(root, 'schemas', 'dialint.schema.json');
+const schemaText = readFileSync(schemaFile, 'utf8');
+const schema = JSON.parse(schemaText);
+withRules(schema, rules);
+const staleSchema =
+  values.folder === undefined && JSON.stringify(schema) !== JSON.stringify(JSON.parse(schemaText));
 if (values.check) {
   for (const name of [...stale.map(([name]) => name), ...gone].sort())
     console.log(`${name} is not up to date`);
-  if (stale.length + gone.length > 0) process.exitCode = 1;
+  if (staleSchema) console.log('dialint.schema.json is not up to date');
+  if (stale.length + gone.length > 0 || staleSchema) process.exitCode = 1;
 } else {
+  if (staleSchema) {
+    writeFileSync(schemaFile, `${JSON.stringify(schema, null, 2)}\n`);
+    spawnSync(process.execPath, [
+      join(root, 'node_modules/@biomejs/biome/bin/biome'),
+      'format',
+      '--write',
+      schemaFile,
+    ]);
+  }
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of stale) writeFileSync(join(folder, name), text);
   for (const name of gone) rmSync(join(folder, name));

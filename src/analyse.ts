@@ -2,7 +2,14 @@
 import { isWithin } from './disk/within.ts';
 import { judgeFor } from './engines/index.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
-import { chooseTargets, type DialintConfig, discoverProject, readConfig } from './project/index.ts';
+import {
+  type ConfigCode,
+  chooseTargets,
+  type DialintConfig,
+  discoverProject,
+  type KnownRule,
+  readConfig,
+} from './project/index.ts';
 import type {
   CheckOptions,
   CoverageEntry,
@@ -35,8 +42,10 @@ export interface Analysis {
 }
 
 export interface AnalyseOptions extends CheckOptions {
-  /** Ids of the rules that the configuration may name; absent: any. */
-  readonly knownRules?: readonly string[];
+  /** The rules that the configuration may name; absent: any. */
+  readonly knownRules?: readonly KnownRule[];
+  /** What a configuration that is code has come to, from `loadConfigCode`; without it, such a configuration is refused. */
+  readonly code?: ConfigCode;
   /**
    * `judged` (default): a refused migration stops where it is refused, and is not rolled back. `sent`: all that the
    * migrations mean to send, as if nothing were refused.
@@ -63,6 +72,7 @@ export function viewProject(root: string, options: AnalyseOptions): ProjectInVie
   const config = readConfig(root, {
     ...(options.configFile === undefined ? {} : { file: options.configFile }),
     ...(options.knownRules === undefined ? {} : { rules: options.knownRules }),
+    ...(options.code === undefined ? {} : { code: options.code }),
   });
   const discovered = discoverProject(
     root,

@@ -6,11 +6,18 @@ import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
 import { analyseView, type ProjectInView, viewProject } from './analyse.ts';
 import { resultOf } from './check.ts';
+import type { LoadedCode } from './config-code.ts';
 import { holds, type Look, Trace, withTexts } from './disk/disk.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { Rule } from './lint/rule.ts';
 import type { CheckOptions, CheckResult } from './schema/index.ts';
+import { knownRule } from './settings.ts';
 import { TimelineMemory } from './timeline/memory.ts';
+
+export interface SessionOptions extends CheckOptions {
+  /** What a configuration that is code has come to; without it, such a configuration is refused. */
+  readonly code?: LoadedCode;
+}
 
 /** Texts by absolute path that stand for those on the disk; the files must be there. */
 export type OpenTexts = ReadonlyMap<string, string>;
@@ -35,16 +42,16 @@ interface Known {
 
 export class CheckSession {
   readonly #root: string;
-  readonly #options: CheckOptions;
+  readonly #options: SessionOptions;
   readonly #rules: readonly Rule[];
   #known: Known | undefined;
   #resumed = false;
 
   /** `root` is absolute. */
-  constructor(root: string, options: CheckOptions = {}, rules: readonly Rule[] = allRules) {
+  constructor(root: string, options: SessionOptions = {}, rules: readonly Rule[] = allRules) {
     this.#root = root;
     this.#options = options;
-    this.#rules = rules;
+    this.#rules = [...rules, ...(options.code?.rules ?? [])];
   }
 
   /** Did the last check go on from the one before it? (false: it was made from scratch.) */
@@ -74,7 +81,7 @@ export class CheckSession {
       try {
         view = viewProject(this.#root, {
           ...this.#options,
-          knownRules: this.#rules.map((rule) => rule.id),
+          knownRules: this.#rules.map(knownRule),
         });
       } finally {
         looks = ofView.end();
@@ -141,6 +148,6 @@ function sameSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 }
 
 /** Begins to keep a project in mind. `root`: its folder. */
-export function openSession(root: string, options: CheckOptions = {}): CheckSession {
+export function openSession(root: string, options: SessionOptions = {}): CheckSession {
   return new CheckSession(path.resolve(root), options);
 }

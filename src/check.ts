@@ -2,13 +2,13 @@
 import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
 import { type Analysis, analyseProject, isSelected } from './analyse.ts';
+import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
 import { withBaseline } from './lint/baseline.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
-import type { RuleSettings } from './lint/settings.ts';
 import { BASELINE_FILE, readBaseline } from './project/baseline.ts';
-import type { DialintConfig } from './project/index.ts';
+import { findConfigFile } from './project/index.ts';
 import {
   type CheckOptions,
   type CheckResult,
@@ -19,11 +19,13 @@ import {
   type MigrationVerdict,
   SEVERITIES,
 } from './schema/index.ts';
+import { knownRule, lintSettings } from './settings.ts';
 import { VERSION } from './version.ts';
 
 /**
- * Reads the project at `root` (absolute) and gives its findings. Runs nothing of the project's.
- * Throws ConfigError (dialint.json), UsageError (options) and UnknownRuleError (a rule that does not exist).
+ * Reads the project at `root` (absolute) and gives its findings. Runs nothing of the project's but dialint.config.ts,
+ * where that is its configuration and `configCode: false` does not forbid it. `rules`: those that every project has.
+ * Throws ConfigError (the configuration), UsageError (options) and UnknownRuleError (a rule that does not exist).
  */
 export async function checkProject(
   root: string,
@@ -31,8 +33,16 @@ export async function checkProject(
   rules: readonly Rule[] = allRules,
 ): Promise<CheckResult> {
   const started = performance.now();
-  const analysis = analyseProject(root, { ...options, knownRules: rules.map((rule) => rule.id) });
-  return resultOf(root, analysis, options, rules, started);
+  // Nothing is waited for without need: texts that stand for files do so until this function first waits.
+  const isCode = findConfigFile(root, options.configFile)?.kind === 'code';
+  const code = isCode ? await loadConfigCode(root, options) : null;
+  const all = [...rules, ...(code?.rules ?? [])];
+  const analysis = analyseProject(root, {
+    ...options,
+    knownRules: all.map(knownRule),
+    ...(code === null ? {} : { code }),
+  });
+  return resultOf(root, analysis, options, all, started);
 }
 
 /** What the rules make of an analysis. `started`: when, by performance.now(), its check began. */
@@ -59,17 +69,11 @@ export function resultOf(
       syntaxProblems: analysis.syntaxErrors,
       coverage,
       sources,
+      largeTables: config.tables.large,
       keyLimit: (target, table) => judgeFor(target.engine).keyLimit?.(target, table) ?? null,
     },
     rules,
-    {
-      rules: ruleSettings(config.rules),
-      overrides: config.overrides.map(({ files, rules: settings }) => ({
-        files,
-        rules: ruleSettings(settings),
-      })),
-      ...(options.rules === undefined ? {} : { only: options.rules }),
-    },
+    lintSettings(config, rules, options.rules),
   );
   // Models, say, are known whatever is selected; what is wrong with one is told where it is.
   const { paths } = options;
@@ -113,12 +117,6 @@ function byFile<T extends { readonly migration: { readonly file: string } }>(
     else known.push(item);
   }
   return files;
-}
-
-function ruleSettings(settings: DialintConfig['rules']): RuleSettings {
-  return Object.fromEntries(
-    Object.entries(settings).map(([id, { severity, options }]) => [id, [severity, options] as const]),
-  );
 }
 
 /** A migration's verdict: its first refusal that it does not catch, else why it is not known. */

@@ -1,7 +1,13 @@
 /** The public API: check a project, and write rules for it. */
 export { type AnalyseOptions, type Analysis, analyseProject } from './analyse.ts';
 export { checkProject } from './check.ts';
-export { type CheckSession, type OpenTexts, openSession } from './check-session.ts';
+export { type CheckSession, type OpenTexts, openSession, type SessionOptions } from './check-session.ts';
+export { type LoadedCode, loadConfigCode } from './config-code.ts';
+export { type ConfigInput, defineConfig, type RuleSettingInput } from './define-config.ts';
+export { effectiveConfig } from './effective-config.ts';
+export { type CustomRule, defineRule } from './lint/custom-rule.ts';
+export { groupByTarget, placeKey } from './lint/groups.ts';
+export { keysMadeBy, type NameUse, type NewKey, namesUsedBy } from './lint/keys.ts';
 export type {
   Finding,
   MigrationView,
@@ -14,5 +20,6 @@ export type {
 export { ConfigError, findProjectRoots, UsageError } from './project/index.ts';
 export { type ReplayOptions, replayProject } from './replay.ts';
 export type * from './schema/index.ts';
+export { findColumn, findIndex, keyColumns } from './schema/index.ts';
 export { sqlOfProject } from './sql.ts';
 export { VERSION } from './version.ts';

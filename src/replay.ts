@@ -2,10 +2,18 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { analyseProject } from './analyse.ts';
+import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
 import { PartMissing } from './engines/parts.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
-import { chooseTargets, DEFAULT_VERSIONS, discoverProject, readConfig, UsageError } from './project/index.ts';
+import {
+  type ConfigCode,
+  chooseTargets,
+  DEFAULT_VERSIONS,
+  discoverProject,
+  readConfig,
+  UsageError,
+} from './project/index.ts';
 import { ArtisanLane } from './replay/artisan-lane.ts';
 import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
 import { Janitor } from './replay/janitor.ts';
@@ -43,7 +51,11 @@ export interface ReplayOptions extends CheckOptions {
 /** `root` is absolute. Throws ConfigError (dialint.json) and UsageError (options); engines that cannot be had are told. */
 export async function replayProject(root: string, options: ReplayOptions = {}): Promise<ReplayResult> {
   const started = performance.now();
-  const config = readConfig(root, options.configFile === undefined ? {} : { file: options.configFile });
+  const code = await loadConfigCode(root, options);
+  const config = readConfig(root, {
+    ...(options.configFile === undefined ? {} : { file: options.configFile }),
+    ...(code === null ? {} : { code }),
+  });
   const project = discoverProject(
     root,
     config,
@@ -77,7 +89,7 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
               root,
               script: path.join(PACKAGE_ROOT, 'runners', 'artisan.php'),
               php: options.php ?? ['php'],
-              connections: connectionsOf(root, target, options),
+              connections: connectionsOf(root, target, options, code),
               timeout: options.timeout ?? 60_000,
             })
           : new SqlLane({
@@ -148,10 +160,16 @@ function chooseEngines(
 }
 
 /** What the migrations connect to besides the default connection, as far as it is written in them. */
-function connectionsOf(root: string, target: Target, { configFile }: ReplayOptions): string[] {
+function connectionsOf(
+  root: string,
+  target: Target,
+  { configFile }: ReplayOptions,
+  code: ConfigCode | null,
+): string[] {
   const { timelines } = analyseProject(root, {
     engines: [target.id.replace(/#\d+$/, '')],
     ...(configFile === undefined ? {} : { configFile }),
+    ...(code === null ? {} : { code }),
   });
   const names = timelines.flatMap(({ runs }) =>
     runs.flatMap(({ steps }) => steps.map(({ connection }) => connection)),

@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 import { CannotDo, EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { chosenProjects, isNoProject, noProject } from './projects.ts';
+import { announceCode, chosenProjects, isNoProject, noProject } from './projects.ts';
 
 /** Whole or not at all: a baseline that was cut off would let every finding through, or none. */
 function write(root: string, entries: readonly BaselineEntry[]): void {
@@ -31,7 +31,8 @@ export async function baseline(
   io: Io,
   deps: Deps,
 ): Promise<ExitCode> {
-  for (const { root, options: chosen } of await chosenProjects(operands, options, io, deps)) {
+  for (const project of await chosenProjects(operands, options, io, deps)) {
+    const { root, options: chosen } = project;
     const shown = (relative(io.cwd, join(root, BASELINE_FILE)) || BASELINE_FILE).replaceAll('\\', '/');
     if (chosen.paths !== undefined) {
       throw new UsageError(`a baseline is that of a whole project; give its root, ${root}`);
@@ -39,6 +40,7 @@ export async function baseline(
     // One that cannot be read is told, not written over: it may hold what is wanted.
     const before = readBaseline(root);
     if (options.prune && before === null) throw new UsageError(`there is no ${shown} to prune`);
+    await announceCode(project, io, deps);
     const result = await deps.checkProject(root, { ...chosen, baseline: 'ignore' });
     if (isNoProject(result)) throw noProject(root);
     const failed = result.diagnostics.find(({ rule }) => rule === INTERNAL_ERROR);

@@ -10,10 +10,11 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { chosenProjects, isNoProject, noProject } from './projects.ts';
+import { announceCode, type ChosenProject, chosenProjects, isNoProject, noProject } from './projects.ts';
 import { writeResult } from './result-output.ts';
 import { ruleById } from './rule-ids.ts';
 import { type Selection, selectChanged, standingFolder, stdinFile, textInPlaceOf } from './selection.ts';
+import { showConfig } from './show-config.ts';
 
 /** `never` is no severity: nothing is at or above it. */
 function exitCode(results: readonly CheckResult[], threshold: string): ExitCode {
@@ -22,6 +23,14 @@ function exitCode(results: readonly CheckResult[], threshold: string): ExitCode 
   if (found.some(({ rule }) => rule === INTERNAL_ERROR)) return EXIT.failed;
   const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(threshold as Severity) + 1);
   return found.some(({ severity }) => failing.includes(severity)) ? EXIT.findings : EXIT.ok;
+}
+
+/** Is the configuration of one of them code? It may bring rules of its own. */
+async function haveCode(projects: readonly ChosenProject[], deps: Deps): Promise<boolean> {
+  for (const { root, options } of projects) {
+    if ((await deps.findConfigFile(root, options.configFile))?.kind === 'code') return true;
+  }
+  return false;
 }
 
 export async function check(
@@ -38,10 +47,11 @@ export async function check(
     io,
     deps,
   );
-  if (options.rule !== undefined) {
+  if (options.rule !== undefined && !(await haveCode(chosen, deps))) {
     const rules = await deps.rules();
     for (const id of options.rule) ruleById(id, rules);
   }
+  if (options['show-config']) return showConfig(chosen, options, io, deps);
   const cache = options['no-cache'] === true ? null : cacheFolder(io.env, process.platform);
   const results: CheckResult[] = [];
   for (const each of chosen) {
@@ -53,12 +63,16 @@ export async function check(
             view: textInPlaceOf(file, text),
           };
     const { root, options: checkOptions } = project;
-    // What is kept rests on looks at the disk, and a view shows something else.
+    const anew = async (): Promise<CheckResult> => {
+      await announceCode(project, io, deps);
+      return deps.checkProject(root, checkOptions);
+    };
+    // What is kept rests on looks at the disk: a view shows something else, and code may look at anything.
     const result =
       view !== undefined
-        ? await lookingThrough(view, () => deps.checkProject(root, checkOptions))
-        : cache === null
-          ? await deps.checkProject(root, checkOptions)
+        ? await lookingThrough(view, anew)
+        : cache === null || (await haveCode([project], deps))
+          ? await anew()
           : await deps.cachedCheck(cache, root, checkOptions);
     if (isNoProject(result)) throw noProject(root);
     results.push(result);

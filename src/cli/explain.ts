@@ -3,7 +3,7 @@ import type { Rule, RuleExample } from '../lint/rule.ts';
 import { UsageError } from '../project/errors.ts';
 import { COLOURED, PLAIN, type Style } from '../report/style.ts';
 import { wrap } from '../report/text.ts';
-import { ENGINE_TITLES } from '../schema/index.ts';
+import { ENGINE_TITLES, type PresetName } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
@@ -27,7 +27,7 @@ function exampleLines(label: string, example: RuleExample, style: Style, width: 
   return lines;
 }
 
-export function explanation(rule: Rule, style: Style, width: number): string {
+export function explanation(rule: Rule, presets: readonly PresetName[], style: Style, width: number): string {
   const { docs } = rule;
   const off = rule.recommended ? '' : ', off unless it is configured';
   const lines = [`${style.bold(rule.id)} (${rule.severity}${off})`, ''];
@@ -44,6 +44,7 @@ export function explanation(rule: Rule, style: Style, width: number): string {
       ? 'it does not depend on an engine'
       : docs.engines.map((engine) => ENGINE_TITLES[engine]).join(', '),
   );
+  row('Presets', presets.join(', '));
   for (const [name, option] of Object.entries(docs.options ?? {})) {
     row(
       'Option',
@@ -66,7 +67,8 @@ export async function explain(
   if (id === undefined) throw new UsageError('explain needs a rule; dialint rules lists them');
   if (more.length > 0) throw new UsageError('explain takes one rule');
   const rule = ruleById(id, await deps.rules());
+  const { presetsOf } = await import('../../rules/presets.ts');
   const style = wantsColour(io.stdout, io, options['no-color'] === true) ? COLOURED : PLAIN;
-  io.stdout.write(explanation(rule, style, terminalWidth(io.stdout)));
+  io.stdout.write(explanation(rule, presetsOf(rule), style, terminalWidth(io.stdout)));
   return EXIT.ok;
 }

@@ -6,7 +6,7 @@ import { COMMANDS, LATER_COMMANDS } from './options.ts';
 import { suggestion } from './suggestion.ts';
 
 const GENERAL = `dialint reads Laravel migrations and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
-It runs nothing of your project: it needs no PHP, and only replay asks real engines.
+It runs nothing of your project but a dialint.config.ts, needs no PHP, and only replay asks real engines.
 
 Usage
   dialint [check] [paths…]   check a project's migrations
@@ -14,7 +14,10 @@ Usage
   dialint replay [paths…]    send the SQL to real engines, up, down and up again, and compare
   dialint explain RULE       what a rule reports and why, with examples
   dialint rules              the rules
+  dialint init               write dialint.json from what was found, and say what was guessed
   dialint baseline           accept today's findings, so that only new ones fail
+  dialint prefix-budget      the longest table prefix that every name of the project tolerates
+  dialint doctor             which engines, packages and programs were found, and what adds those that are missing
   dialint help [COMMAND]     more about a command
 
   dialint --version, -V      the version
@@ -37,7 +40,8 @@ What to judge
                              sqlite, mysql, mariadb, postgres, with a version or without: mysql@8.4,mariadb@10.11
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
-  --config FILE              the configuration, instead of dialint.json in the project's root
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a dialint.config.ts, .mts, .js or .mjs, but refuse it (exit code 2)
   --rule LIST                only these rules
 
 What to report on
@@ -53,6 +57,8 @@ What to print
   --output FILE              write the result to a file instead of standard output
   --quiet                    only errors, no summary
   --verdicts                 also a table: what each engine makes of each migration
+  --show-config              instead of checking: the configuration that holds, each value with the place that it comes
+                             from; with one file as path, the rules as they are for it
   --no-cache                 judge everything anew, and keep nothing
   --statistics               also a table: how many findings each rule has
   --no-color                 no colours; NO_COLOR and FORCE_COLOR in the environment are obeyed as well
@@ -72,7 +78,8 @@ The framework's own questions (which tables are there) and the rows of the migra
   --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
-  --config FILE              the configuration, instead of dialint.json in the project's root
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
   --direction up|down        one direction only
   --format pretty|sql|json   pretty (default) for people, engines beside each other where they differ; sql for a
                              script, in which the way back stands as comments unless --direction down asks for
@@ -99,7 +106,8 @@ Which engines
                              default: the engines of the project's tests and production
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
-  --config FILE              the configuration, instead of dialint.json in the project's root
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
   --runner sql|artisan       who runs the migrations: dialint, from the SQL that it works out (sql, the default), or
                              your application with its vendor folder (artisan; needs PHP, DIALINT_PHP names it). It may
                              connect to the replay's databases only: another connection stops it before the first one
@@ -139,6 +147,16 @@ Lists the rules with their default severity.
   --output FILE              write the list to a file instead of standard output
 `;
 
+const INIT = `Usage: dialint init [project root] [options]
+
+Writes dialint.json in the project's root from what the project's files tell: the engine of the tests, the engines of
+production, and modules. What nothing in the project tells is guessed, and named as guessed with the reason. A
+configuration that is there already is left as it is (exit code 2).
+
+  --force                    write dialint.json anew, where there is one
+  --no-color                 no colours
+`;
+
 const BASELINE = `Usage: dialint baseline [project roots…] [options]
 
 Accepts today's findings: writes them to dialint-baseline.json in the project's root, to be committed. From then on a
@@ -150,9 +168,45 @@ not written.
   --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
   --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
-  --config FILE              the configuration, instead of dialint.json in the project's root
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
 
 Give the options here that you give to check: what is found depends on them.
+`;
+
+const PREFIX_BUDGET = `Usage: dialint prefix-budget [project root] [options]
+
+Tells, for each target, the longest table prefix (the connection's "prefix") that every name of the project tolerates,
+and the five names that set the limit, with their place. The prefix is part of the names of tables, and of automatic
+names of indexes and foreign keys where the connection's prefix_indexes is on; both settings are told. MySQL and MariaDB
+refuse names of more than 64 characters. PostgreSQL cuts them to 63 bytes without a word; what counts there is the first
+prefix with which two names become one.
+
+  --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
+  --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
+  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
+  --format pretty|json       pretty (default) for people; json for programs
+  --output FILE              write the result to a file instead of standard output
+  --no-color                 no colours
+`;
+
+const DOCTOR = `Usage: dialint doctor [project root] [options]
+
+Tells what was found on this machine and in the project, where, and in which version: the project and its configuration,
+git, the cache, how replay would run each target, the packages and programs that some commands need. Beside what is
+missing stands the line that adds it. Nothing is started, and a dialint.config.ts is not run.
+
+  --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
+  --format pretty|json       pretty (default) for people; json for programs
+  --output FILE              write the result to a file instead of standard output
+  --no-color                 no colours
+
+Exit codes
+  0  whatever optional parts are missing
+  2  wrong usage, or a configuration that cannot be
+  3  something that the project needs cannot be used: what reads its dialint.config.ts, or Node itself
 `;
 
 export function helpText(topic: string | undefined): string {
@@ -167,8 +221,14 @@ export function helpText(topic: string | undefined): string {
       return EXPLAIN;
     case 'rules':
       return RULES;
+    case 'init':
+      return INIT;
     case 'baseline':
       return BASELINE;
+    case 'prefix-budget':
+      return PREFIX_BUDGET;
+    case 'doctor':
+      return DOCTOR;
     default:
       return GENERAL;
   }

@@ -3,7 +3,17 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../project/errors.ts';
 import { suggestion } from './suggestion.ts';
 
-export type Command = 'check' | 'sql' | 'replay' | 'explain' | 'rules' | 'baseline' | 'help';
+export type Command =
+  | 'check'
+  | 'sql'
+  | 'replay'
+  | 'explain'
+  | 'rules'
+  | 'init'
+  | 'baseline'
+  | 'prefix-budget'
+  | 'doctor'
+  | 'help';
 
 export const COMMANDS: readonly Command[] = [
   'check',
@@ -11,16 +21,17 @@ export const COMMANDS: readonly Command[] = [
   'replay',
   'explain',
   'rules',
+  'init',
   'baseline',
+  'prefix-budget',
+  'doctor',
   'help',
 ];
 
 /** Announced, and not there yet. */
-export const LATER_COMMANDS: readonly string[] = ['init', 'prefix-budget', 'doctor', 'lsp'];
+export const LATER_COMMANDS: readonly string[] = ['lsp'];
 
 const LATER_OPTIONS: readonly string[] = [
-  'no-config-code',
-  'show-config',
   'fix',
   'fix-unsafe',
   'fix-dry-run',
@@ -43,18 +54,23 @@ interface OptionSpec {
 }
 
 export const OPTIONS = {
-  engine: { type: 'string', commands: ['check', 'sql', 'replay', 'baseline'], list: true },
-  driver: { type: 'string', commands: ['check', 'sql', 'replay', 'baseline'], choices: ['mysql', 'mariadb'] },
-  'framework-version': { type: 'string', commands: ['check', 'sql', 'replay', 'baseline'] },
-  config: { type: 'string', commands: ['check', 'sql', 'replay', 'baseline'] },
+  engine: { type: 'string', commands: ['check', 'sql', 'replay', 'baseline', 'prefix-budget'], list: true },
+  driver: {
+    type: 'string',
+    commands: ['check', 'sql', 'replay', 'baseline', 'prefix-budget'],
+    choices: ['mysql', 'mariadb'],
+  },
+  'framework-version': { type: 'string', commands: ['check', 'sql', 'replay', 'baseline', 'prefix-budget'] },
+  config: { type: 'string', commands: ['check', 'sql', 'replay', 'baseline', 'prefix-budget', 'doctor'] },
+  'no-config-code': { type: 'boolean', commands: ['check', 'sql', 'replay', 'baseline', 'prefix-budget'] },
   format: {
     type: 'string',
-    commands: ['check', 'sql', 'replay', 'rules'],
+    commands: ['check', 'sql', 'replay', 'rules', 'prefix-budget', 'doctor'],
     choices: ['pretty', 'json', 'sql', 'junit', 'github'],
     only: { sql: ['sql'], junit: ['replay'], github: ['replay'] },
     later: ['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson'],
   },
-  output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules'] },
+  output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules', 'prefix-budget', 'doctor'] },
   rows: { type: 'boolean', commands: ['replay'] },
   runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan'], later: ['knex', 'typeorm'] },
   report: { type: 'string', commands: ['replay'] },
@@ -66,11 +82,13 @@ export const OPTIONS = {
   quiet: { type: 'boolean', commands: ['check'] },
   verdicts: { type: 'boolean', commands: ['check'] },
   statistics: { type: 'boolean', commands: ['check'] },
+  'show-config': { type: 'boolean', commands: ['check'] },
   'no-cache': { type: 'boolean', commands: ['check'] },
   since: { type: 'string', commands: ['check'] },
   staged: { type: 'boolean', commands: ['check'] },
   stdin: { type: 'boolean', commands: ['check'] },
   'stdin-filename': { type: 'string', commands: ['check'] },
+  force: { type: 'boolean', commands: ['init'] },
   prune: { type: 'boolean', commands: ['baseline'] },
   'no-color': { type: 'boolean', commands: COMMANDS },
   help: { type: 'boolean', commands: COMMANDS, short: 'h' },

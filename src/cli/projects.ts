@@ -1,6 +1,6 @@
 /** The projects that a command is for, and what its options say of how to read them. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { UsageError } from '../project/errors.ts';
 import type { CheckOptions } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
@@ -44,6 +44,7 @@ export async function chosenProjects(
       ...(frameworkVersion !== undefined && { frameworkVersion }),
       ...(options.rule && { rules: options.rule }),
       ...(configFile !== undefined && { configFile }),
+      ...(options['no-config-code'] && { configCode: false }),
       ...(paths.length > 0 && { paths }),
     },
   }));
@@ -62,4 +63,18 @@ export function noProject(root: string): UsageError {
   return new UsageError(
     `no project found in ${root}: it has no composer.json with Laravel in it, no artisan, and no folder of migrations`,
   );
+}
+
+/**
+ * Says that the project's configuration is code and is run, where that is so; `--no-config-code` refuses it. Tells
+ * whether it is.
+ */
+export async function announceCode({ root, options }: ChosenProject, io: Io, deps: Deps): Promise<boolean> {
+  const found = await deps.findConfigFile(root, options.configFile);
+  if (found?.kind !== 'code') return false;
+  if (options.configCode !== false) {
+    const shown = (relative(io.cwd, found.file) || found.file).replaceAll('\\', '/');
+    io.stderr.write(`dialint: runs ${shown}, the project's configuration (--no-config-code forbids it)\n`);
+  }
+  return true;
 }

@@ -13,7 +13,7 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { chosenProjects, isNoProject, noProject } from './projects.ts';
+import { announceCode, chosenProjects, isNoProject, noProject } from './projects.ts';
 import { ReplayProgress } from './replay-progress.ts';
 import { writeResult } from './result-output.ts';
 
@@ -36,6 +36,7 @@ export async function replay(
   if (first === undefined || more.length > 0)
     throw new UsageError('replay takes one project at a time', 'Name the folder of one of them.');
   const timeout = options.timeout === undefined ? undefined : seconds(options.timeout);
+  await announceCode(first, io, deps);
   const progress = new ReplayProgress(io);
   let result: ReplayResult;
   try {

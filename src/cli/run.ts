@@ -1,7 +1,7 @@
 /** From the command line's words to an exit code. */
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { ConfigError, UsageError } from '../project/errors.ts';
+import { ConfigError, placeOf, UsageError } from '../project/errors.ts';
 import type { Deps } from './deps.ts';
 import { CannotDo, EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
@@ -29,8 +29,14 @@ async function dispatch(invocation: Invocation, io: Io, deps: Deps): Promise<Exi
       return (await import('./explain.ts')).explain(operands, options, io, deps);
     case 'rules':
       return (await import('./rules.ts')).listRules(operands, options, io, deps);
+    case 'init':
+      return (await import('./init.ts')).init(operands, options, io, deps);
     case 'baseline':
       return (await import('./baseline.ts')).baseline(operands, options, io, deps);
+    case 'prefix-budget':
+      return (await import('./prefix-budget.ts')).prefixBudget(operands, options, io, deps);
+    case 'doctor':
+      return (await import('./doctor.ts')).doctor(operands, options, io, deps);
     case 'help':
       return (await import('./help.ts')).help(operands, io);
   }
@@ -48,8 +54,9 @@ async function report(error: unknown, { stderr, env, cwd }: Io): Promise<ExitCod
   if (error instanceof ConfigError) {
     const inside = relative(cwd, error.file);
     const file = (inside.startsWith('..') ? error.file : inside).replaceAll('\\', '/');
-    for (const { message, hint, line, column } of error.problems) {
-      stderr.write(`dialint: ${file}:${line}:${column} ${message}\n${hintLine(hint)}`);
+    for (const problem of error.problems) {
+      const { message, hint } = problem;
+      stderr.write(`dialint: ${placeOf(file, problem)} ${message}${hint === undefined ? '' : `. ${hint}`}\n`);
     }
     return EXIT.usage;
   }
@@ -59,7 +66,8 @@ async function report(error: unknown, { stderr, env, cwd }: Io): Promise<ExitCod
     stderr.write(`dialint: ${error.message}\n`);
     return EXIT.usage;
   }
-  if (error instanceof CannotDo) {
+  // A part of dialint that is not installed says itself which line adds it.
+  if (error instanceof CannotDo || (error instanceof Error && error.name === 'PartMissing')) {
     stderr.write(`dialint: ${error.message}\n`);
     return EXIT.failed;
   }

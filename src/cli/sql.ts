@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { chosenProjects, isNoProject, noProject } from './projects.ts';
+import { announceCode, chosenProjects, isNoProject, noProject } from './projects.ts';
 import { writeResult } from './result-output.ts';
 
 /** Something was to be compiled, and nothing could be. */
@@ -28,7 +28,9 @@ export async function sql(
   deps: Deps,
 ): Promise<ExitCode> {
   const results: SqlResult[] = [];
-  for (const { root, options: chosen } of await chosenProjects(operands, options, io, deps)) {
+  for (const project of await chosenProjects(operands, options, io, deps)) {
+    const { root, options: chosen } = project;
+    await announceCode(project, io, deps);
     const result = await deps.sqlOfProject(root, chosen);
     if (isNoProject(result)) throw noProject(root);
     results.push(result);

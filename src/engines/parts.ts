@@ -1,4 +1,5 @@
 /** Packages that only some commands need, and that are not installed along with dialint. */
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +12,8 @@ export type Part =
   | 'testcontainers'
   | '@testcontainers/mysql'
   | '@testcontainers/mariadb'
-  | '@testcontainers/postgresql';
+  | '@testcontainers/postgresql'
+  | 'jiti';
 
 /** Major versions that dialint is tested with; later ones of these packages need a newer Node. */
 const WANTED: Readonly<Record<Part, string>> = {
@@ -23,7 +25,10 @@ const WANTED: Readonly<Record<Part, string>> = {
   '@testcontainers/mysql': '11',
   '@testcontainers/mariadb': '11',
   '@testcontainers/postgresql': '11',
+  jiti: '2',
 };
+
+export const PARTS = Object.keys(WANTED) as readonly Part[];
 
 /** A package is missing, or does not load. The message says which line adds it. */
 export class PartMissing extends Error {
@@ -35,41 +40,65 @@ export class PartMissing extends Error {
       cause === undefined
         ? 'is not installed'
         : `does not load (${String(cause).split('\n')[0]?.slice(0, 200)})`;
-    super(
-      `${purpose} needs the package ${part}, which ${why}. Add it: npm install --save-dev ${installed(part)}`,
-    );
+    super(`${purpose} needs the package ${part}, which ${why}. Add it: ${lineThatAdds(part)}`);
     this.part = part;
   }
 }
 
-function installed(part: Part): string {
-  const together: readonly Part[] = part.startsWith('@testcontainers/') ? ['testcontainers', part] : [part];
-  return together.map((name) => `${name}@${WANTED[name]}`).join(' ');
+export function lineThatAdds(...parts: readonly Part[]): string {
+  const together = parts.flatMap((part): readonly Part[] =>
+    part.startsWith('@testcontainers/') ? ['testcontainers', part] : [part],
+  );
+  return `npm install --save-dev ${[...new Set(together)].map((name) => `${name}@${WANTED[name]}`).join(' ')}`;
 }
 
-/**
- * Loads a package from where dialint is installed, else from the current folder's project, else from the folder that
- * DIALINT_PARTS names. `purpose` is what needs it, for the message. Throws PartMissing.
- */
-export function loadPart<T>(part: Part, purpose: string): T {
+/** Where a package lies: where dialint is installed, else the current folder's project, else what DIALINT_PARTS names. */
+function resolved(part: Part): { readonly file: string; readonly require: NodeJS.Require } | null {
   const here = path.dirname(fileURLToPath(import.meta.url));
   const own = process.env.DIALINT_PARTS;
   const folders = [here, process.cwd(), ...(own === undefined || own === '' ? [] : [path.resolve(own)])];
   for (const folder of folders) {
     const require = createRequire(path.join(folder, 'package.json'));
-    let file: string;
     try {
-      file = require.resolve(subpath(part));
+      return { file: require.resolve(subpath(part)), require };
     } catch {
-      continue;
-    }
-    try {
-      return require(file) as T;
-    } catch (error) {
-      throw new PartMissing(part, purpose, error);
+      // not there; perhaps in the next one
     }
   }
-  throw new PartMissing(part, purpose);
+  return null;
+}
+
+/** Loads a package. `purpose` is what needs it, for the message. Throws PartMissing. */
+export function loadPart<T>(part: Part, purpose: string): T {
+  const found = resolved(part);
+  if (found === null) throw new PartMissing(part, purpose);
+  try {
+    return found.require(found.file) as T;
+  } catch (error) {
+    throw new PartMissing(part, purpose, error);
+  }
+}
+
+export interface FoundPart {
+  /** As its package.json says. */
+  readonly version: string;
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/** The package as it is installed; null: it is not. Nothing of it is loaded. */
+export function findPart(part: Part): FoundPart | null {
+  const found = resolved(part);
+  if (found === null) return null;
+  for (let folder = path.dirname(found.file); ; folder = path.dirname(folder)) {
+    try {
+      const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+      if (name === part && typeof version === 'string') return { version, folder };
+    } catch {
+      // a folder inside of the package
+    }
+    if (folder === path.dirname(folder)) return null;
+  }
 }
 
 function subpath(part: Part): string {

@@ -11,6 +11,7 @@ import type {
   Problem,
   ProblemFact,
   Project,
+  RuleOptions,
   Severity,
   Step,
   Table,
@@ -45,16 +46,7 @@ export interface RuleDocs {
   readonly engines: readonly EngineName[];
   readonly bad: readonly RuleExample[];
   readonly good: readonly RuleExample[];
-  readonly options?: Readonly<
-    Record<
-      string,
-      {
-        readonly type: 'string' | 'number' | 'boolean' | 'string[]';
-        readonly default: unknown;
-        readonly description: string;
-      }
-    >
-  >;
+  readonly options?: RuleOptions;
 }
 
 /** What a rule says; the linter adds rule id, severity by configuration, fingerprint and suppressions. */
@@ -82,6 +74,8 @@ export interface RuleContext {
   readonly configured: boolean;
   /** The whole history, also what is not reported on. */
   readonly views: readonly MigrationView[];
+  /** Is the table one that the configuration declares to be large (`tables.large`)? `table` is without the connection's prefix. */
+  isLargeTable?(table: string): boolean;
   /** Does a rule that is on for this file explain the problem? */
   isClaimed(step: Step, problem: Problem): boolean;
   /** See `LintInput.keyLimit`. */
@@ -136,6 +130,8 @@ export interface Rule {
   claimsProblem?(step: Step, problem: Problem): boolean;
   /** On unless configured otherwise? */
   readonly recommended: boolean;
+  /** The file of the project that brings the rule, relative to the root; absent: it is one of dialint's. */
+  readonly definedIn?: string;
   create(context: RuleContext): RuleVisitor;
 }
 
@@ -149,6 +145,8 @@ export interface LintInput {
   readonly coverage: CoverageEntry;
   /** Source text by file, for suppression comments and code frames. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Globs over the names of tables that the configuration declares to be large. */
+  readonly largeTables?: readonly string[];
   /** Bytes that an index key of this table may have on the target; null: there is no such limit. */
   keyLimit?(target: Target, table: Table): number | null;
 }

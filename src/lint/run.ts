@@ -1,9 +1,16 @@
 /** Runs the rules over what is known of a project, and makes diagnostics of what they say. */
 import { createHash } from 'node:crypto';
 import type { Diagnostic, Problem, Severity, Span, Step } from '../schema/index.ts';
+import { globMatcher } from './glob.ts';
 import { INTERNAL_ERROR } from './internal-error.ts';
 import type { Finding, LintInput, Rule, RuleContext, RuleVisitor } from './rule.ts';
-import { checkSettings, type EffectiveSetting, type LintSettings, settingsLookup } from './settings.ts';
+import {
+  checkSettings,
+  type EffectiveSetting,
+  type LintSettings,
+  settingsLookup,
+  severityOf,
+} from './settings.ts';
 import { applySuppressions, UNUSED_SUPPRESSION } from './suppress.ts';
 
 /** A diagnostic without what depends on the others. */
@@ -33,13 +40,13 @@ function draft(rule: string, severity: Severity, finding: Finding): Draft {
   };
 }
 
-function crash(rule: string, file: string, error: unknown): Draft {
+function crash({ id: rule, definedIn }: Rule, file: string, error: unknown): Draft {
   const text = error instanceof Error ? error.message : String(error);
   return {
     rule: INTERNAL_ERROR,
     severity: 'error',
     message: `rule "${rule}" failed here: ${text}. What it would have found in this file is missing.`,
-    help: `This is a bug in the rule, not in your migration. Please report it, or switch the rule off: "${rule}": "off".`,
+    help: `This is a bug in the rule${definedIn === undefined ? '' : `, which ${definedIn} brings`}, not in your migration. ${definedIn === undefined ? 'Please report' : 'Mend'} it, or switch the rule off: "${rule}": "off".`,
     file,
     span: TOP,
     engines: [],
@@ -73,6 +80,7 @@ class RuleRun {
   /** One visitor for each set of options that overrides lead to; mostly one. */
   readonly #visitors = new Map<string, RuleVisitor>();
   readonly #crashes = new Set<string>();
+  readonly #isLargeTable: (table: string) => boolean;
 
   constructor(
     rule: Rule,
@@ -84,6 +92,8 @@ class RuleRun {
     this.#input = input;
     this.#setting = setting;
     this.#isClaimed = isClaimed;
+    const large = (input.largeTables ?? []).map(globMatcher);
+    this.#isLargeTable = (table) => large.some((matches) => matches(table));
   }
 
   visit(file: string, call: (visitor: RuleVisitor) => void): void {
@@ -101,7 +111,7 @@ class RuleRun {
     try {
       action();
     } catch (error) {
-      const entry = crash(this.#rule.id, file, error);
+      const entry = crash(this.#rule, file, error);
       if (this.#crashes.has(entry.identity)) return;
       this.#crashes.add(entry.identity);
       this.drafts.push(entry);
@@ -120,6 +130,7 @@ class RuleRun {
       options: setting.options,
       configured: setting.configured,
       isClaimed: this.#isClaimed,
+      isLargeTable: this.#isLargeTable,
       keyLimit: (target, table) => this.#input.keyLimit?.(target, table) ?? null,
       report: (finding) => this.#report(finding),
     };
@@ -132,7 +143,7 @@ class RuleRun {
     const setting = this.#setting(finding.file);
     if (!setting.on) return;
     this.drafts.push(
-      draft(this.#rule.id, setting.severity ?? finding.severity ?? this.#rule.severity, finding),
+      draft(this.#rule.id, severityOf(setting, finding.severity ?? this.#rule.severity), finding),
     );
   }
 }
@@ -204,6 +215,7 @@ export function lint(input: LintInput, rules: readonly Rule[], settings: LintSet
     drafts: first,
     ran: new Set(wanted.map((rule) => rule.id)),
     isReported: reported,
+    isOn: (id, file) => rules.some((rule) => rule.id === id && lookup(rule, file).on),
   });
   if (unusedRun !== undefined) {
     for (const problem of useless) {

@@ -1,6 +1,6 @@
 /** Which rule is on where, how severe it is, and with which options. */
-import type { Severity } from '../schema/index.ts';
-import { nearest, SEVERITIES } from '../schema/index.ts';
+import type { PresetLevel, Severity } from '../schema/index.ts';
+import { nearest, optionProblem, SEVERITIES } from '../schema/index.ts';
 import { globMatcher } from './glob.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,6 +12,8 @@ export interface LintSettings {
   readonly rules: RuleSettings;
   /** Later ones win over earlier ones, and all of them over `rules`. */
   readonly overrides: readonly { readonly files: string | readonly string[]; readonly rules: RuleSettings }[];
+  /** The rules that are on where nothing else is said, by id. Absent: those that are recommended. */
+  readonly preset?: ReadonlyMap<string, PresetLevel>;
   /** Report these rules only. */
   readonly only?: readonly string[];
 }
@@ -49,13 +51,10 @@ export interface EffectiveSetting {
   readonly on: boolean;
   /** As the configuration says; null: it leaves the severity to the rule. */
   readonly severity: Severity | null;
+  /** Is what the rule says of itself to count one step more? */
+  readonly raised: boolean;
   readonly options: Readonly<Record<string, unknown>>;
   readonly configured: boolean;
-}
-
-function hasType(value: unknown, type: string): boolean {
-  if (type === 'string[]') return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  return typeof value === type;
 }
 
 function checkSetting(rule: Rule, setting: RuleSetting): void {
@@ -65,22 +64,9 @@ function checkSetting(rule: Rule, setting: RuleSetting): void {
     throw new RuleSettingError(rule.id, `"${String(level)}" is none of off, error, warning, info`);
   }
   if (typeof setting === 'string') return;
-  const known = rule.docs.options ?? {};
   for (const [name, value] of Object.entries(setting[1] ?? {})) {
-    const option = known[name];
-    if (option === undefined) {
-      const close = nearest(name, Object.keys(known));
-      const hint =
-        close !== undefined
-          ? `; did you mean "${close}"?`
-          : Object.keys(known).length === 0
-            ? '; it has none'
-            : `; it has ${Object.keys(known).join(', ')}`;
-      throw new RuleSettingError(rule.id, `it has no option "${name}"${hint}`);
-    }
-    if (!hasType(value, option.type)) {
-      throw new RuleSettingError(rule.id, `option "${name}" must be a ${option.type}`);
-    }
+    const problem = optionProblem(rule.docs.options ?? {}, name, value);
+    if (problem !== null) throw new RuleSettingError(rule.id, `${problem.message}. ${problem.hint}`);
   }
 }
 
@@ -129,11 +115,20 @@ export function settingsLookup(settings: LintSettings): (rule: Rule, file: strin
       level = typeof setting === 'string' ? setting : setting[0];
       if (typeof setting !== 'string') Object.assign(options, setting[1]);
     }
+    const preset =
+      settings.preset === undefined ? (rule.recommended ? 'own' : undefined) : settings.preset.get(rule.id);
     return {
-      on: level === null ? rule.recommended : level !== 'off',
+      on: level === null ? preset !== undefined : level !== 'off',
       severity: level === 'off' ? null : level,
+      raised: preset === 'raised',
       options,
       configured: level !== null,
     };
   };
+}
+
+/** The severity of a finding that the rule holds for `own`. */
+export function severityOf({ severity, raised }: EffectiveSetting, own: Severity): Severity {
+  if (severity !== null) return severity;
+  return raised ? (SEVERITIES[Math.max(0, SEVERITIES.indexOf(own) - 1)] ?? own) : own;
 }

@@ -18,6 +18,8 @@ export interface SuppressionQuestion {
   readonly drafts: readonly Suppressible[];
   /** Ids of the rules that have run. */
   readonly ran: ReadonlySet<string>;
+  /** Is the rule on for the file? */
+  isOn(rule: string, file: string): boolean;
   readonly isReported: (file: string) => boolean;
 }
 
@@ -87,8 +89,10 @@ export function applySuppressions(question: SuppressionQuestion): SuppressionAns
   const judged = allEnginesJudged(input);
   // In a file that does not parse, nothing but the syntax could be looked at.
   const unread = new Set(input.syntaxProblems.map((problem) => problem.file));
-  const canTell = (suppression: Suppression): boolean => {
+  const canTell = (suppression: Suppression, file: string): boolean => {
     if (suppression.rule === UNUSED_SUPPRESSION) return false;
+    // Another configuration of the project may have it on: a preset for one job of a pipeline, say.
+    if (suppression.rule !== null && !question.isOn(suppression.rule, file)) return false;
     if (suppression.rule === null) return judged && known.every((id) => ran.has(id));
     return ran.has(suppression.rule) && (judged || byId.get(suppression.rule)?.docs.engines.length === 0);
   };
@@ -106,7 +110,7 @@ export function applySuppressions(question: SuppressionQuestion): SuppressionAns
           span,
           ...(close === undefined ? {} : { nearest: close }),
         });
-      } else if (!used.has(suppression) && !unread.has(file) && canTell(suppression)) {
+      } else if (!used.has(suppression) && !unread.has(file) && canTell(suppression, file)) {
         useless.push({ reason: 'unused', directive, rule, file, span });
       }
     }

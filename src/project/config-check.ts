@@ -1,16 +1,28 @@
 /** Turns the JSON of dialint.json into a configuration, and says what is wrong with it and where. */
-import type { Provenance } from '../schema/index.ts';
-import { nearest, SEVERITIES } from '../schema/index.ts';
-import type { DialintConfig, EngineSetting, RuleSetting } from './config.ts';
+import type { PresetName, Provenance } from '../schema/index.ts';
+import { nearest, optionProblem, PRESET_NAMES, SEVERITIES } from '../schema/index.ts';
+import type { DialintConfig, EngineSetting, KnownRule, RuleSetting } from './config.ts';
 import { readEngineSpec } from './engine-spec.ts';
 import type { JsonMember, JsonNode } from './json-document.ts';
 
 export interface CheckContext {
   readonly file: string;
-  readonly rules?: readonly string[];
+  readonly rules?: readonly KnownRule[];
   place(at: number): Provenance;
   report(message: string, at: number, hint?: string): void;
 }
+
+/** The keys of a configuration, in the order in which they are listed. */
+export const CONFIG_KEYS = [
+  '$schema',
+  'extends',
+  'engines',
+  'rules',
+  'modules',
+  'externalTables',
+  'tables',
+  'overrides',
+] as const;
 
 const SEVERITY_WORDS = ['off', ...SEVERITIES];
 
@@ -20,14 +32,20 @@ export function checkConfig(document: JsonNode, context: CheckContext): DialintC
   const config: Writable<DialintConfig> = {
     file: context.file,
     engines: {},
+    extends: [],
     rules: {},
     modules: [],
     externalTables: {},
+    tables: { large: [] },
     overrides: [],
+    places: places(document, context),
   };
   const root = object(document, 'the document', context);
-  keys(root, '', ['$schema', 'engines', 'rules', 'modules', 'externalTables', 'overrides'], context, {
+  const read: Readonly<Record<(typeof CONFIG_KEYS)[number], (node: JsonNode) => void>> = {
     $schema: (node) => void string(node, '$schema', context),
+    extends: (node) => {
+      config.extends = presets(node, context);
+    },
     engines: (node) => {
       config.engines = engines(node, context);
     },
@@ -40,13 +58,59 @@ export function checkConfig(document: JsonNode, context: CheckContext): DialintC
     externalTables: (node) => {
       config.externalTables = externalTables(node, context);
     },
+    tables: (node) => {
+      keys(object(node, 'tables', context), 'tables', ['large'], context, {
+        large: (value) => {
+          config.tables = { large: strings(value, 'tables.large', context, false) };
+        },
+      });
+    },
     overrides: (node) => {
       config.overrides = list(node, 'overrides', context).map((item, index) =>
         override(item, `overrides[${index}]`, context),
       );
     },
-  });
+  };
+  keys(root, '', CONFIG_KEYS, context, read);
   return config;
+}
+
+/** Every value by its path, but for what is inside of a rule's setting. */
+function places(document: JsonNode, context: CheckContext): Record<string, Provenance> {
+  const found: Record<string, Provenance> = {};
+  const add = (node: JsonNode, path: string): void => {
+    if (path !== '') found[path] = context.place(node.at);
+    if (/(^|\.)rules\.[^.]+$/.test(path)) return;
+    if (Array.isArray(node.value)) {
+      for (const [index, item] of (node.value as readonly JsonNode[]).entries())
+        add(item, `${path}[${index}]`);
+    } else if (node.value instanceof Map) {
+      for (const [key, member] of node.value as Members)
+        add(member.node, path === '' ? key : `${path}.${key}`);
+    }
+  };
+  add(document, '');
+  return found;
+}
+
+function presets(node: JsonNode, context: CheckContext): PresetName[] {
+  const many = Array.isArray(node.value);
+  const items = many ? (node.value as readonly JsonNode[]) : [node];
+  const allowed = `Allowed: ${PRESET_NAMES.map((name) => `"${name}"`).join(', ')}.`;
+  if (items.length === 0) {
+    context.report('extends is empty', node.at, `Leave the key out, or name presets. ${allowed}`);
+  }
+  return items.flatMap((item, index) => {
+    const name = many ? `extends[${index}]` : 'extends';
+    const text = string(item, name, context);
+    if (text === undefined) return [];
+    const preset = PRESET_NAMES.find((known) => known === text);
+    if (preset !== undefined) return [preset];
+    const meant = nearest(text, PRESET_NAMES);
+    const hint = `${meant === undefined ? '' : `Did you mean "${meant}"? `}${allowed}`;
+    context.report(`${name}: there is no preset "${text}"`, item.at, hint);
+    return [];
+  });
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -86,18 +150,27 @@ function engineSetting(node: JsonNode, name: string, context: CheckContext): Eng
 function rules(node: JsonNode, name: string, context: CheckContext): Record<string, RuleSetting> {
   const result: Record<string, RuleSetting> = {};
   for (const [id, member] of object(node, name, context)) {
-    if (context.rules !== undefined && !context.rules.includes(id)) {
-      const meant = nearest(id, context.rules);
-      const hint = meant === undefined ? 'dialint rules lists them all.' : `Did you mean "${meant}"?`;
+    const rule = context.rules?.find((known) => known.id === id);
+    if (context.rules !== undefined && rule === undefined) {
+      const meant = nearest(
+        id,
+        context.rules.map((known) => known.id),
+      );
+      const hint = `${meant === undefined ? '' : `Did you mean "${meant}"? `}dialint rules lists them all.`;
       context.report(`${name}: there is no rule "${id}"`, member.keyAt, hint);
     }
-    const setting = ruleSetting(member.node, `${name}.${id}`, context);
+    const setting = ruleSetting(member.node, `${name}.${id}`, context, rule);
     if (setting !== undefined) result[id] = setting;
   }
   return result;
 }
 
-function ruleSetting(node: JsonNode, name: string, context: CheckContext): RuleSetting | undefined {
+function ruleSetting(
+  node: JsonNode,
+  name: string,
+  context: CheckContext,
+  rule: KnownRule | undefined,
+): RuleSetting | undefined {
   if (!Array.isArray(node.value)) {
     const severity = severityWord(node, name, context);
     return severity === undefined ? undefined : { severity, options: {} };
@@ -114,8 +187,13 @@ function ruleSetting(node: JsonNode, name: string, context: CheckContext): RuleS
   const severity = severityWord(first, name, context);
   const options: Record<string, unknown> = {};
   if (second !== undefined) {
-    for (const [key, member] of object(second, `${name}: the options`, context))
+    for (const [key, member] of object(second, `${name}: the options`, context)) {
       options[key] = plainJson(member.node);
+      const problem = rule?.options === undefined ? null : optionProblem(rule.options, key, options[key]);
+      if (problem === null) continue;
+      const at = problem.of === 'key' ? member.keyAt : member.node.at;
+      context.report(`${name}: ${problem.message}`, at, problem.hint);
+    }
   }
   return severity === undefined ? undefined : { severity, options };
 }

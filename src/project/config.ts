@@ -2,12 +2,11 @@
 
 import path from 'node:path';
 import { readRegular } from '../disk/disk.ts';
-import type { EngineName, Provenance, Severity } from '../schema/index.ts';
+import type { EngineName, PresetName, Provenance, RuleOptions, Severity } from '../schema/index.ts';
 import { checkConfig } from './config-check.ts';
+import { CONFIG_FILE, findConfigFile } from './config-file.ts';
 import { ConfigError, type ConfigProblem, UsageError } from './errors.ts';
-import { JsonSyntaxError, parseJson, positionsIn } from './json-document.ts';
-
-export const CONFIG_FILE = 'dialint.json';
+import { type JsonNode, JsonSyntaxError, jsonOf, parseJson, positionsIn } from './json-document.ts';
 
 export interface EngineSetting {
   readonly engine: EngineName;
@@ -30,45 +29,90 @@ export interface DialintConfig {
     readonly test?: EngineSetting;
     readonly production?: readonly EngineSetting[];
   };
+  /** The later overrule the earlier; empty: nothing is said. */
+  readonly extends: readonly PresetName[];
   readonly rules: RuleSettings;
   /** Globs of module folders, relative to the project's root. */
   readonly modules: readonly string[];
   /** Column types by column; null: the columns are not declared. */
   readonly externalTables: Readonly<Record<string, Readonly<Record<string, string>> | null>>;
+  readonly tables: {
+    /** Globs of tables with many rows, without the connection's prefix. */
+    readonly large: readonly string[];
+  };
   readonly overrides: readonly { readonly files: readonly string[]; readonly rules: RuleSettings }[];
+  /** Where each value stands, by its path: `rules.missing-down`, `modules[0]`, `overrides[1].rules.missing-down`. */
+  readonly places: Readonly<Record<string, Provenance>>;
+}
+
+/** A rule that the configuration may name. */
+export interface KnownRule {
+  readonly id: string;
+  /** Absent: any option is taken. */
+  readonly options?: RuleOptions;
 }
 
 export const NO_CONFIG: DialintConfig = {
   file: null,
   engines: {},
+  extends: [],
   rules: {},
   modules: [],
   externalTables: {},
+  tables: { large: [] },
   overrides: [],
+  places: {},
 };
 
 export interface ReadConfigOptions {
   /** Path of the file, instead of `dialint.json` in the root; it must exist. */
   readonly file?: string;
-  /** Ids of the rules that exist; with them, an unknown id is an error. */
-  readonly rules?: Iterable<string>;
+  /** The rules that exist; with them, an unknown id or option is an error. */
+  readonly rules?: readonly KnownRule[];
+  /** What a configuration that is code has come to; without it, such a configuration is refused. */
+  readonly code?: ConfigCode;
 }
 
-/** Throws ConfigError, or UsageError where a file that was asked for is not there. */
+/** A configuration that is code, after it was run. */
+export interface ConfigCode {
+  /** Absolute. */
+  readonly file: string;
+  /** What it exports, but for the rules. */
+  readonly value: unknown;
+}
+
+/** Throws ConfigError, or UsageError where a file that was asked for is not there, or is code that was not run. */
 export function readConfig(root: string, options: ReadConfigOptions = {}): DialintConfig {
-  const file = path.resolve(root, options.file ?? CONFIG_FILE);
-  let text: string;
+  const found = findConfigFile(root, options.file);
+  if (found === null) return NO_CONFIG;
+  const { file } = found;
+  const shown = path.relative(root, file).split(path.sep).join('/');
+  const known = options.rules === undefined ? {} : { rules: options.rules };
+  if (found.kind === 'code') {
+    // Looked at, so that what rests on it can tell when it changes.
+    textOrNot(file, options.file);
+    if (options.code === undefined)
+      throw new UsageError(
+        `${shown} is code, and it was not run`,
+        'loadConfigCode runs it; dialint.json is only read.',
+      );
+    return parseConfigValue(options.code.value, { file, shown, ...known });
+  }
+  const text = textOrNot(file, options.file);
+  return text === null ? NO_CONFIG : parseConfig(text, { file, shown, ...known });
+}
+
+/** Null: it is not there, and was not asked for. */
+function textOrNot(file: string, asked: string | undefined): string | null {
   try {
-    text = textOf(file);
+    return textOf(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'ENOTDIR')
       throw new UsageError(`${file} cannot be read: ${code === undefined ? (error as Error).message : code}`);
-    if (options.file !== undefined) throw new UsageError(`there is no configuration file ${options.file}`);
-    return NO_CONFIG;
+    if (asked !== undefined) throw new UsageError(`there is no configuration file ${asked}`);
+    return null;
   }
-  const shown = path.relative(root, file).split(path.sep).join('/');
-  return parseConfig(text, { file, shown, ...(options.rules === undefined ? {} : { rules: options.rules }) });
 }
 
 /** Larger than any that people write: 1 MB. */
@@ -85,34 +129,49 @@ function textOf(file: string): string {
   );
 }
 
-/** `shown` is the path for provenance. */
-export function parseConfig(
-  text: string,
-  options: { readonly file: string; readonly shown?: string; readonly rules?: Iterable<string> },
-): DialintConfig {
+interface ParseOptions {
+  readonly file: string;
+  /** The path for provenance. */
+  readonly shown?: string;
+  readonly rules?: readonly KnownRule[];
+}
+
+/** Throws ConfigError with every mistake. */
+export function parseConfig(text: string, options: ParseOptions): DialintConfig {
   const positionOf = positionsIn(text);
-  const problem = (message: string, at: number, hint?: string): ConfigProblem => ({
-    message,
-    ...positionOf(at),
-    ...(hint === undefined ? {} : { hint }),
-  });
   try {
-    const problems: ConfigProblem[] = [];
-    const config = checkConfig(parseJson(text), {
-      file: options.file,
-      ...(options.rules === undefined ? {} : { rules: [...options.rules] }),
-      place: (at) => ({ file: options.shown ?? CONFIG_FILE, line: positionOf(at).line }),
-      report: (message, at, hint) => problems.push(problem(message, at, hint)),
-    });
-    if (problems.length > 0) {
-      problems.sort((a, b) => a.line - b.line || a.column - b.column);
-      throw new ConfigError(options.file, problems);
-    }
-    return config;
+    return checked(parseJson(text), options, positionOf);
   } catch (error) {
-    if (error instanceof JsonSyntaxError) {
-      throw new ConfigError(options.file, [problem(error.message, error.at, error.hint)]);
-    }
-    throw error;
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const { message, hint, at } = error;
+    throw new ConfigError(options.file, [
+      { message, ...positionOf(at), ...(hint === undefined ? {} : { hint }) },
+    ]);
   }
+}
+
+/** The same from a value instead of a text. Throws ConfigError with every mistake. */
+export function parseConfigValue(value: unknown, options: ParseOptions): DialintConfig {
+  return checked(jsonOf(value), options, () => ({}));
+}
+
+function checked(
+  document: JsonNode,
+  { file, shown = CONFIG_FILE, rules }: ParseOptions,
+  positionOf: (at: number) => { readonly line?: number; readonly column?: number },
+): DialintConfig {
+  const problems: ConfigProblem[] = [];
+  const config = checkConfig(document, {
+    file,
+    ...(rules === undefined ? {} : { rules }),
+    place: (at) => {
+      const { line } = positionOf(at);
+      return { file: shown, ...(line === undefined ? {} : { line }) };
+    },
+    report: (message, at, hint) =>
+      problems.push({ message, ...positionOf(at), ...(hint === undefined ? {} : { hint }) }),
+  });
+  if (problems.length === 0) return config;
+  problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  throw new ConfigError(file, problems);
 }

@@ -16,12 +16,12 @@ export class UsageError extends Error {
 export interface ConfigProblem {
   readonly message: string;
   readonly hint?: string;
-  /** From 1. */
-  readonly line: number;
-  readonly column: number;
+  /** From 1; absent where the configuration is code, which only tells what comes out of it. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
-/** dialint.json says something that cannot be understood. */
+/** The configuration, or a file of dialint's own, says something that cannot be understood. */
 export class ConfigError extends Error {
   readonly exitCode = 2;
   /** Absolute. */
@@ -31,7 +31,7 @@ export class ConfigError extends Error {
 
   constructor(file: string, problems: readonly ConfigProblem[]) {
     const first = problems[0];
-    super(first === undefined ? file : `${file}:${first.line}:${first.column} ${first.message}`);
+    super(first === undefined ? file : `${placeOf(file, first)} ${first.message}`);
     this.name = 'ConfigError';
     this.file = file;
     this.problems = problems;
@@ -40,4 +40,9 @@ export class ConfigError extends Error {
   get hint(): string | undefined {
     return this.problems[0]?.hint;
   }
+}
+
+/** `dialint.json:3:14`, or the file alone. `file` as it is to be shown. */
+export function placeOf(file: string, { line, column }: ConfigProblem): string {
+  return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
 }

@@ -1,15 +1,18 @@
 /** What the project layer offers the others. */
 export {
-  CONFIG_FILE,
+  type ConfigCode,
   type DialintConfig,
   type EngineSetting,
+  type KnownRule,
   NO_CONFIG,
   parseConfig,
+  parseConfigValue,
   type ReadConfigOptions,
   type RuleSetting,
   type RuleSettings,
   readConfig,
 } from './config.ts';
+export { CODE_FILES, CONFIG_FILE, type ConfigFile, findConfigFile } from './config-file.ts';
 export { type ConfigAnswer, ProjectConfiguration } from './config-value.ts';
 export { type DiscoverOptions, discoverProject } from './discover.ts';
 export { DEFAULT_VERSIONS, type EngineSpec, readEngineSpec } from './engine-spec.ts';

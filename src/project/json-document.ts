@@ -12,6 +12,24 @@ export interface JsonMember {
   readonly node: JsonNode;
 }
 
+/** A value of JavaScript as a document; it has no places. What JSON has not (a function, a date) stays what it is. */
+export function jsonOf(value: unknown, depth = 0): JsonNode {
+  const node = (made: unknown): JsonNode => ({ value: made as JsonNode['value'], at: 0 });
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return node(value);
+  if (Array.isArray(value)) return node(value.map((item) => jsonOf(item, depth + 1)));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Another realm has another Object: its prototype has none.
+  const plain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (!plain) return node(value);
+  return node(
+    new Map(
+      Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => [key, { key, keyAt: 0, node: jsonOf(item, depth + 1) }]),
+    ),
+  );
+}
+
 export class JsonSyntaxError extends Error {
   readonly at: number;
   readonly hint: string | undefined;

@@ -9,14 +9,9 @@ import {
   type Target,
 } from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
+import { place } from './place.ts';
 import type { Style } from './style.ts';
 import { count, padEnd, printable, wrap } from './text.ts';
-
-function place({ file, line, note }: Provenance): string {
-  if (file === undefined) return note ?? '';
-  const where = line === undefined ? file : `${file}:${line}`;
-  return note === undefined ? where : `${where}; ${note}`;
-}
 
 function inBrackets(text: string): string {
   return text === '' ? '' : ` (${text})`;

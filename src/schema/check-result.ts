@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly rules?: readonly string[];
   /** Absolute path of the configuration file, instead of the one in the root. */
   readonly configFile?: string;
+  /** `false`: a configuration that is code is not run, but refused. */
+  readonly configCode?: boolean;
   /** Absolute paths of files and folders: report on migrations in these only. The whole history is read all the same. */
   readonly paths?: readonly string[];
   /** `ignore`: give all findings as if there were no baseline. */

@@ -219,9 +219,12 @@ return new class extends Migration {
 
   it.each([
     ['<<<<<<< HEAD\n{}', /^dialint: dialint-baseline\.json:1:1 /],
-    ['{ "version": 2, "findings": [] }', /:1:14 "version" is not 1: another version of dialint wrote it\n/],
-    ['{ "version": 1 }', /:1:1 "findings" is not a list\n/],
-    ['{ "version": 1, "findings": [{ "rule": "x" }] }', /findings\[0\] has no "fingerprint"\n/],
+    [
+      '{ "version": 2, "findings": [] }',
+      /:1:14 "version" is not 1: another version of dialint wrote it\. Resolve/,
+    ],
+    ['{ "version": 1 }', /:1:1 "findings" is not a list\. Resolve/],
+    ['{ "version": 1, "findings": [{ "rule": "x" }] }', /findings\[0\] has no "fingerprint"\. Resolve/],
   ])('that cannot be read is exit code 2, and stays as it is: %s', async (text, message) => {
     writeFileSync(file(), text);
     for (const argv of [['--no-cache'], ['baseline'], ['baseline', '--prune']]) {

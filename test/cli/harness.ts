@@ -96,6 +96,19 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
       cachedCheck: async () => {
         throw new Error('no cache was given');
       },
+      findConfigFile: async () => null,
+      prefixBudget: async () => {
+        throw new Error('no budget was asked for');
+      },
+      doctor: async () => {
+        throw new Error('no doctor was asked for');
+      },
+      initialConfig: async () => {
+        throw new Error('no configuration was to be written');
+      },
+      effectiveConfig: async () => {
+        throw new Error('no configuration was asked for');
+      },
       rules: async () => RULES,
       ...world.deps,
       checkProject: async (root, options) => {

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { readCommandLine } from '../../src/cli/options.ts';
 import { readConfig } from '../../src/project/index.ts';
+import { knownRule } from '../../src/settings.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'dialint-readme-'));
@@ -15,7 +16,7 @@ describe('the README', () => {
   it('shows a configuration that is understood', () => {
     const config = readme.match(/```json\n([\s\S]*?)```/)?.[1];
     writeFileSync(join(folder, 'dialint.json'), config ?? '');
-    const read = readConfig(folder, { rules: rules.map(({ id }) => id) });
+    const read = readConfig(folder, { rules: rules.map(knownRule) });
     expect(read.modules).toEqual(['modules/*']);
     expect(Object.keys(read.externalTables)).toEqual(['customers']);
   });

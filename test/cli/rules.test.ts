@@ -7,7 +7,16 @@ it('rules lists them by name', async () => {
   expect(stdout).toMatchInlineSnapshot(`
     "Rule                 Severity Reports
     identifier-too-long  error    A name is longer than an engine allows.
+                                  presets: recommended, strict, all, portability, safety
     module-table-prefix  error    A name is longer than an engine allows. (Off unless it is configured.)
+                                  presets: all
+
+    Presets, for "extends" in dialint.json
+      recommended  what holds where nothing is configured
+      strict       the same rules, each finding one step more severe: warnings fail a check, infos are warnings
+      all          every rule there is, also those that later versions add
+      portability  what behaves differently on the engine of the tests and on that of production
+      safety       what breaks a deploy, its way back, or data
     "
   `);
 });
@@ -34,6 +43,7 @@ it('explain prints everything about a rule', async () => {
              takes them.
     How      Name the index yourself.
     Engines  MySQL, MariaDB, PostgreSQL
+    Presets  recommended, strict, all, portability, safety
     Suppress // dialint-disable-next-line identifier-too-long -- the reason
 
     Reported: a name that Laravel made
@@ -61,6 +71,7 @@ it('explain prints options, and that a rule is off', async () => {
              takes them.
     How      Name the index yourself.
     Engines  it does not depend on an engine
+    Presets  all
     Option   pattern: string, default "mod_{slug}_". How table names start.
     Suppress // dialint-disable-next-line module-table-prefix -- the reason
     "

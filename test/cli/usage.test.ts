@@ -25,10 +25,9 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     ['--stdin-filename a.php', '--stdin-filename goes with --stdin'],
     ['--stdin --stdin-filename a.php src', '--stdin reports on --stdin-filename only; it takes no paths'],
     ['--stdin --stdin-filename a.php --staged', '--stdin does not go with --staged'],
-    ['doctor', 'command doctor is not available in this version'],
     ['replay --direction up', 'replay has no option --direction; see dialint help replay'],
     ['lsp', 'command lsp is not available in this version'],
-    ['help doctor', 'command doctor is not available in this version'],
+    ['help lsp', 'command lsp is not available in this version'],
     ['--format sarif', '--format sarif is not available in this version'],
     ['--format jsn', '--format takes pretty, json; not "jsn"'],
     ['--fail-on errors', '--fail-on takes error, warning, info, never; not "errors"'],
@@ -81,14 +80,14 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
       `dialint: ${resolve('/etc/dialint.json').replaceAll('\\', '/')}:1:1 no\n`,
     );
     const error = new ConfigError(resolve('/projects/shop/dialint.json'), [
-      { message: 'unknown key "engine"', hint: 'did you mean "engines"?', line: 2, column: 3 },
+      { message: 'unknown key "engine"', hint: 'Did you mean "engines"?', line: 2, column: 3 },
       { message: 'unknown rule "x"', line: 4, column: 7 },
     ]);
     expect(await failing(error)).toMatchObject({
       code: 2,
       stdout: '',
       stderr:
-        'dialint: dialint.json:2:3 unknown key "engine"\n  did you mean "engines"?\n' +
+        'dialint: dialint.json:2:3 unknown key "engine". Did you mean "engines"?\n' +
         'dialint: dialint.json:4:7 unknown rule "x"\n',
     });
   });

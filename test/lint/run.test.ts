@@ -155,6 +155,43 @@ describe('settings', () => {
     expect(severities({ rules: { r: 'error' } }, [mild])).toEqual(['error', 'error']);
   });
 
+  it('are those of the preset where nothing else is said, one step more severe where it raises them', () => {
+    const graded = rule('r', {
+      create: (context) => ({
+        migration: ({ migration: { file } }) => {
+          for (const [line, severity] of (['error', 'warning', 'info'] as const).entries())
+            context.report(finding(file, line + 1, { severity, identity: severity }));
+        },
+      }),
+    });
+    const only = (more: Partial<LintSettings>) =>
+      lint(input([view(A)]), [graded], settings(more)).map(({ severity }) => severity);
+    expect(only({ preset: new Map([['r', 'own']]) })).toEqual(['error', 'warning', 'info']);
+    expect(only({ preset: new Map([['r', 'raised']]) })).toEqual(['error', 'error', 'warning']);
+    expect(only({ preset: new Map([['other', 'own']]) })).toEqual([]);
+    expect(only({ preset: new Map(), rules: { r: 'info' } })).toEqual(['info', 'info', 'info']);
+  });
+
+  it('tell rules which tables are large', () => {
+    const seen: unknown[] = [];
+    const curious = rule('r', {
+      create: (context) => ({
+        end: () => {
+          for (const table of ['orders', 'log_visits', 'order_items', 'Orders'])
+            seen.push([table, context.isLargeTable?.(table)]);
+        },
+        migration: () => {},
+      }),
+    });
+    lint({ ...input([view(A)]), largeTables: ['orders', 'log_*'] }, [curious], settings({}));
+    expect(seen).toEqual([
+      ['orders', true],
+      ['log_visits', true],
+      ['order_items', false],
+      ['Orders', false],
+    ]);
+  });
+
   it('can be overridden for files, the last one wins', () => {
     const overrides = [
       { files: 'database/migrations/*_a.php', rules: { r: 'off' as const } },
@@ -187,7 +224,7 @@ describe('settings', () => {
     ]);
     const bad = (options: Record<string, unknown>) => () =>
       lint(BOTH, [choosy], settings({ rules: { r: ['error', options] } }));
-    expect(bad({ patern: 'x' })).toThrow('it has no option "patern"; did you mean "pattern"?');
+    expect(bad({ patern: 'x' })).toThrow('there is no option "patern". Did you mean "pattern"?');
     expect(bad({ most: 'x' })).toThrow(RuleSettingError);
   });
 
@@ -311,10 +348,11 @@ describe('suppressions', () => {
     expect(check('<?php // dialint-disable-nextline r')[0]?.[0]).toBe('unused-suppression');
   });
 
-  it('are not called unused when their rule did not run, or an engine of the project was not judged', () => {
+  it('are not called unused when their rule did not run or is off, or an engine of the project was not judged', () => {
     const text = '<?php // dialint-disable-line r';
     const rules = [rule('r'), rule('s'), unusedSuppression];
     expect(check(text, rules, { only: ['s'] })).toEqual([['s', undefined]]);
+    expect(check(text, [rule('r'), unusedSuppression], { rules: { r: 'off' } })).toEqual([]);
     const bound = rule('r', { docs: { ...DOCS, engines: ['mysql'] } });
     expect(check(text, [bound, unusedSuppression])).toEqual([['r', undefined]]);
     const parsed = { sources: new Map([[A.file, text]]), targets: [SQLITE, MYSQL] };

@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, NO_CONFIG, parseConfig, readConfig, UsageError } from '../../src/project/index.ts';
+import { rules } from '../../rules/index.ts';
+import {
+  ConfigError,
+  type KnownRule,
+  NO_CONFIG,
+  parseConfig,
+  readConfig,
+  UsageError,
+} from '../../src/project/index.ts';
+import { PRESET_NAMES } from '../../src/schema/index.ts';
+import { knownRule } from '../../src/settings.ts';
 import { project } from './support.ts';
 
 const schema = JSON.parse(
@@ -15,9 +25,12 @@ const validate = new Ajv({
   allowUnionTypes: true,
 }).compile(schema);
 
-const parse = (document: unknown) => parseConfig(JSON.stringify(document), { file: '/p/dialint.json' });
+const known = rules.map(knownRule);
 
-function problems(text: string, rules?: string[]) {
+const parse = (document: unknown) =>
+  parseConfig(JSON.stringify(document), { file: '/p/dialint.json', rules: known });
+
+function problems(text: string, rules?: readonly KnownRule[]) {
   try {
     parseConfig(text, { file: '/p/dialint.json', ...(rules === undefined ? {} : { rules }) });
   } catch (error) {
@@ -35,6 +48,12 @@ function problems(text: string, rules?: string[]) {
 const GOOD: unknown[] = [
   {},
   { $schema: './node_modules/dialint/schemas/dialint.schema.json' },
+  { extends: 'strict' },
+  { extends: ['portability', 'safety'] },
+  ...PRESET_NAMES.map((name) => ({ extends: [name] })),
+  { tables: {} },
+  { tables: { large: [] } },
+  { tables: { large: ['orders', 'log_*'] } },
   { engines: {} },
   { engines: { test: 'sqlite', production: ['mysql@8.4', 'mariadb@10.11'] } },
   { engines: { production: 'postgres' } },
@@ -43,7 +62,8 @@ const GOOD: unknown[] = [
     rules: {
       'nullable-unique': 'off',
       'module-table-prefix': ['error', { pattern: 'mod_{slug}_' }],
-      x: ['info'],
+      'missing-down': ['info'],
+      'select-for-update': ['error', {}],
     },
   },
   { modules: ['modules/*', 'src/{a,b}/*'] },
@@ -70,6 +90,24 @@ const BAD: unknown[] = [
   { engines: { test: null } },
   { engines: { production: [] } },
   { engines: { production: [1] } },
+  { extends: [] },
+  { extends: 'strickt' },
+  { extends: ['recommended', 'everything'] },
+  { extends: ['recommended', 1] },
+  { extends: null },
+  { extends: { recommended: true } },
+  { presets: ['strict'] },
+  { tables: [] },
+  { tables: { big: ['a'] } },
+  { tables: { large: 'orders' } },
+  { tables: { large: [''] } },
+  { tables: { large: [{}] } },
+  { rules: { 'no-such-rule': 'off' } },
+  { rules: { 'module-table-prefix': ['error', { patern: 'x' }] } },
+  { rules: { 'module-table-prefix': ['error', { pattern: 1 }] } },
+  { rules: { 'missing-down': ['error', { pattern: 'x' }] } },
+  { rules: { 'missing-down': [] } },
+  { overrides: [{ files: 'a', rules: { 'no-such-rule': 'off' } }] },
   { rules: { a: 'warn' } },
   { rules: { a: 2 } },
   { rules: { a: [] } },
@@ -121,6 +159,15 @@ describe('parseConfig', () => {
         test: { engine: 'sqlite', from: { file: 'dialint.json', line: 2 } },
         production: [{ engine: 'mysql', version: '8.4', from: { file: 'dialint.json', line: 3 } }],
       },
+      extends: [],
+      tables: { large: [] },
+      places: expect.objectContaining({
+        'rules.b': { file: 'dialint.json', line: 4 },
+        'modules[0]': { file: 'dialint.json', line: 5 },
+        'externalTables.orders': { file: 'dialint.json', line: 6 },
+        'overrides[0]': { file: 'dialint.json', line: 7 },
+        'overrides[0].rules.a': { file: 'dialint.json', line: 7 },
+      }),
       rules: {
         a: { severity: 'off', options: {} },
         b: { severity: 'error', options: { pattern: 'mod_{slug}_', list: [1, null] } },
@@ -134,7 +181,7 @@ describe('parseConfig', () => {
   it.each([
     [
       '{\n  "rule": {}\n}',
-      '2:3 there is no key "rule" | Did you mean "rules"? Allowed: "engines", "rules", "modules", "externalTables", "overrides".',
+      '2:3 there is no key "rule" | Did you mean "rules"? Allowed: "extends", "engines", "rules", "modules", "externalTables", "tables", "overrides".',
     ],
     [
       '{ "engines": { "prod": [] } }',
@@ -148,6 +195,29 @@ describe('parseConfig', () => {
       '{ "rules": { "a": 1 } }',
       '1:19 rules.a is a number, not a severity | Allowed: "off", "error", "warning", "info".',
     ],
+    [
+      '{ "extend": "strict" }',
+      expect.stringMatching(/^1:3 there is no key "extend" \| Did you mean "extends"\?/),
+    ],
+    [
+      '{ "extends": ["recomended", "portable"] }',
+      '1:15 extends[0]: there is no preset "recomended" | Did you mean "recommended"? Allowed: "recommended", "strict", "all", "portability", "safety".',
+      '1:29 extends[1]: there is no preset "portable" | Allowed: "recommended", "strict", "all", "portability", "safety".',
+    ],
+    ['{ "extends": 1 }', '1:14 extends is a number, not a string'],
+    [
+      '{ "tables": { "larg": [] } }',
+      '1:15 tables has no key "larg" | Did you mean "large"? Allowed: "large".',
+    ],
+    ['{ "tables": { "large": "orders" } }', '1:24 tables.large is a string, not a list'],
+    ['{ "tables": { "large": [""] } }', '1:25 tables.large[0] is empty'],
+    ['{ "$schema": 1 }', '1:14 $schema is a number, not a string'],
+    [
+      '{ "overrides": [{ "file": "a", "rules": {} }] }',
+      '1:17 overrides[0] has no "files"',
+      '1:19 overrides[0] has no key "file" | Did you mean "files"? Allowed: "files", "rules".',
+    ],
+    ['{ "externalTables": { "a": { "id": 1 } } }', '1:36 externalTables.a.id is a number, not a string'],
     ['{ "modules": null }', '1:14 modules is null, not a list'],
     ['{\n  "modules": [],\n}', '3:1 a comma may not end the list | Remove the comma before it.'],
     ['{ "modules": ["a",] }', '1:19 a comma may not end the list | Remove the comma before it.'],
@@ -161,8 +231,8 @@ describe('parseConfig', () => {
     ['{ "a', '1:3 this string does not end'],
     ['', '1:1 the document ends too early'],
     ['[]', '1:1 the document is a list, not an object'],
-  ])('points at %j', (text, expected) => {
-    expect(problems(text)).toEqual([expected]);
+  ])('points at %j', (text, ...expected) => {
+    expect(problems(text)).toEqual(expected);
   });
 
   it('reports every mistake, in the order of the file', () => {
@@ -173,11 +243,30 @@ describe('parseConfig', () => {
     ]);
   });
 
-  it('knows the rules, where it is told them', () => {
-    expect(problems('{ "rules": { "nulable-unique": "off" } }', ['nullable-unique', 'missing-down'])).toEqual(
-      ['1:14 rules: there is no rule "nulable-unique" | Did you mean "nullable-unique"?'],
-    );
-    expect(problems('{ "rules": { "nulable-unique": "off" } }')).toEqual([]);
+  it('knows the rules and their options, where it is told them', () => {
+    const told: readonly KnownRule[] = [
+      { id: 'nullable-unique', options: {} },
+      {
+        id: 'module-table-prefix',
+        options: { pattern: { type: 'string', default: 'mod_{slug}_', description: '' } },
+      },
+    ];
+    expect(problems('{ "rules": { "nulable-unique": "off" } }', told)).toEqual([
+      '1:14 rules: there is no rule "nulable-unique" | Did you mean "nullable-unique"? dialint rules lists them all.',
+    ]);
+    expect(
+      problems('{ "rules": { "module-table-prefix": ["error", { "patern": "x", "pattern": 1 }] } }', told),
+    ).toEqual([
+      '1:49 rules.module-table-prefix: there is no option "patern" | Did you mean "pattern"? Allowed: "pattern".',
+      '1:75 rules.module-table-prefix: option "pattern" is 1, not a string | It is "mod_{slug}_" by default.',
+    ]);
+    expect(
+      problems(
+        '{ "overrides": [{ "files": "a", "rules": { "nullable-unique": ["off", { "a": 1 }] } }] }',
+        told,
+      ),
+    ).toEqual(['1:73 overrides[0].rules.nullable-unique: there is no option "a" | The rule has no options.']);
+    expect(problems('{ "rules": { "nulable-unique": ["off", { "a": 1 }] } }')).toEqual([]);
   });
 });
 

@@ -13,6 +13,8 @@ export interface LocalServer {
   readonly program: string;
   /** What its --version says it is: on Debian, mysqld is a link to MariaDB. */
   readonly engine: 'mysql' | 'mariadb';
+  /** As its --version says: `8.4.3`. */
+  readonly version: string;
 }
 
 /** How long a new server may take to answer, in milliseconds. */
@@ -32,7 +34,8 @@ export function localServers(): LocalServer[] {
       });
       if (status !== 0) continue;
       const engine = /mariadb/i.test(stdout) ? 'mariadb' : 'mysql';
-      if (!found.has(engine)) found.set(engine, { program, engine });
+      const version = /\bVer\s+(\d+(?:\.\d+)*)/.exec(stdout)?.[1] ?? '';
+      if (!found.has(engine)) found.set(engine, { program, engine, version });
     }
   }
   return [...found.values()];
@@ -40,7 +43,7 @@ export function localServers(): LocalServer[] {
 
 /** Starts it and connects to it. Throws EngineFault with the end of the server's own log, and PartMissing. */
 export async function startLocalServer(
-  { program, engine }: LocalServer,
+  { program, engine }: Pick<LocalServer, 'program' | 'engine'>,
   timeout: number,
   onStart: (started: { readonly pid?: number; readonly folder: string }) => void,
 ): Promise<RealEngine> {

@@ -1,0 +1,77 @@
+/** Which rule is in which preset: the one place that says so. A test holds every rule to be placed. */
+import type { Rule } from '../src/lint/rule.ts';
+import { DEFAULT_PRESET, PRESET_NAMES, type PresetLevel, type PresetName } from '../src/schema/index.ts';
+
+/** What a preset is for, in half a sentence. */
+export const PRESET_PURPOSES: Readonly<Record<PresetName, string>> = {
+  recommended: 'what holds where nothing is configured',
+  strict: 'the same rules, each finding one step more severe: warnings fail a check, infos are warnings',
+  all: 'every rule there is, also those that later versions add',
+  portability: 'what behaves differently on the engine of the tests and on that of production',
+  safety: 'what breaks a deploy, its way back, or data',
+};
+
+type Topic = Extract<PresetName, 'portability' | 'safety'>;
+
+const both: readonly Topic[] = ['portability', 'safety'];
+
+/** What each rule is about. What tells that something could not be judged, or that a comment is in vain, goes with all. */
+export const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
+  'identifier-too-long': both,
+  'truncation-collision': both,
+  'duplicate-index-name': both,
+  'index-key-too-long': both,
+  'foreign-key-type-mismatch': both,
+  'foreign-key-engine': both,
+  'engine-rejects': both,
+  'indexed-string-without-length': ['portability'],
+  'text-instead-of-json': ['portability'],
+  'select-for-update': ['portability'],
+  'nullable-unique': ['safety'],
+  'unknown-column-modifier': ['safety'],
+  'change-requires-dbal': ['safety'],
+  'missing-down': ['safety'],
+  'down-leaves-residue': ['safety'],
+  'foreign-module-table': ['safety'],
+  // conventions of module layouts: no engine and no deploy minds
+  'module-table-prefix': [],
+  'short-name-convention': [],
+  'setting-key-prefix': [],
+  'syntax-error': both,
+  'unresolved-migration': both,
+  'unused-suppression': both,
+};
+
+/** The presets that a rule is in, in the order of PRESET_NAMES. */
+export function presetsOf({ id, recommended }: Pick<Rule, 'id' | 'recommended'>): PresetName[] {
+  return PRESET_NAMES.filter((name) => {
+    switch (name) {
+      case 'all':
+        return true;
+      case 'recommended':
+      case 'strict':
+        return recommended;
+      default:
+        // a project's own rule is there to be run
+        return TOPICS[id]?.includes(name) ?? recommended;
+    }
+  });
+}
+
+/**
+ * What these presets switch on together; the later one decides how severe a rule is that several hold. None: the
+ * recommended.
+ */
+export function presetLevels(
+  names: readonly PresetName[],
+  rules: readonly Rule[],
+): ReadonlyMap<string, { readonly level: PresetLevel; readonly preset: PresetName }> {
+  const levels = new Map<string, { level: PresetLevel; preset: PresetName }>();
+  for (const preset of names.length === 0 ? [DEFAULT_PRESET] : names) {
+    for (const rule of rules) {
+      if (presetsOf(rule).includes(preset))
+        levels.set(rule.id, { level: preset === 'strict' ? 'raised' : 'own', preset });
+    }
+  }
+  return levels;
+}

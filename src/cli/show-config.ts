@@ -1,0 +1,34 @@
+/** dialint check --show-config */
+import { renderConfigJson } from '../report/config-json.ts';
+import { renderConfigPretty } from '../report/config-pretty.ts';
+import { COLOURED, PLAIN } from '../report/style.ts';
+import type { EffectiveConfig } from '../schema/index.ts';
+import type { Deps } from './deps.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { type Io, wantsColour } from './io.ts';
+import type { OptionValues } from './options.ts';
+import { announceCode, type ChosenProject, isNoProject, noProject } from './projects.ts';
+import { writeResult } from './result-output.ts';
+
+export async function showConfig(
+  projects: readonly ChosenProject[],
+  options: OptionValues,
+  io: Io,
+  deps: Deps,
+): Promise<ExitCode> {
+  const configs: EffectiveConfig[] = [];
+  for (const project of projects) {
+    const { root, options: chosen } = project;
+    await announceCode(project, io, deps);
+    const config = await deps.effectiveConfig(root, chosen);
+    if (isNoProject(config)) throw noProject(root);
+    configs.push(config);
+  }
+  const colour = options.output === undefined && wantsColour(io.stdout, io, options['no-color'] === true);
+  const text =
+    options.format === 'json'
+      ? renderConfigJson(configs)
+      : configs.map((config) => renderConfigPretty(config, colour ? COLOURED : PLAIN)).join('\n');
+  writeResult(text, options.output, io);
+  return EXIT.ok;
+}
