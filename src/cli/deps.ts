@@ -29,6 +29,8 @@ export interface Deps {
   prefixBudget(root: string, options: CheckOptions): Promise<PrefixBudget>;
   doctor(root: string, options: DoctorOptions): Promise<DoctorReport>;
   rules(): Promise<readonly Rule[]>;
+  /** Those that a configuration which is code brings along; it is run. */
+  rulesOfProject(root: string, options: CheckOptions): Promise<readonly Rule[]>;
 }
 
 /** The options, with what a configuration that is code has come to. */
@@ -54,4 +56,6 @@ export const DEPS: Deps = {
     (await import('../project/config-file.ts')).findConfigFile(root, given),
   findProjectRoots: async (paths, cwd) => (await import('../project/roots.ts')).findProjectRoots(paths, cwd),
   rules: async () => (await import('../../rules/index.ts')).rules,
+  rulesOfProject: async (root, options) =>
+    (await (await import('../config-code.ts')).loadConfigCode(root, options))?.rules ?? [],
 };

@@ -7,6 +7,7 @@ import { ENGINE_TITLES, type PresetName } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
+import { knownRules } from './known-rules.ts';
 import type { OptionValues } from './options.ts';
 import { ruleById } from './rule-ids.ts';
 
@@ -36,8 +37,8 @@ export function explanation(rule: Rule, presets: readonly PresetName[], style: S
     lines.push(style.bold(label.padEnd(9)) + first, ...more);
   };
   row('What', docs.what);
-  row('Why', docs.why);
-  row('How', docs.how);
+  if (docs.why !== '') row('Why', docs.why);
+  if (docs.how !== '') row('How', docs.how);
   row(
     'Engines',
     docs.engines.length === 0
@@ -51,6 +52,7 @@ export function explanation(rule: Rule, presets: readonly PresetName[], style: S
       `${name}: ${option.type}, default ${JSON.stringify(option.default)}. ${option.description}`,
     );
   }
+  if (rule.definedIn !== undefined) row('From', rule.definedIn);
   row('Suppress', `// dialint-disable-next-line ${rule.id} -- the reason`);
   for (const example of docs.bad) lines.push(...exampleLines('Reported', example, style, width));
   for (const example of docs.good) lines.push(...exampleLines('Not reported', example, style, width));
@@ -66,7 +68,8 @@ export async function explain(
   const [id, ...more] = operands;
   if (id === undefined) throw new UsageError('explain needs a rule; dialint rules lists them');
   if (more.length > 0) throw new UsageError('explain takes one rule');
-  const rule = ruleById(id, await deps.rules());
+  const builtIn = (await deps.rules()).find((rule) => rule.id === id);
+  const rule = builtIn ?? ruleById(id, await knownRules(options, io, deps));
   const { presetsOf } = await import('../../rules/presets.ts');
   const style = wantsColour(io.stdout, io, options['no-color'] === true) ? COLOURED : PLAIN;
   io.stdout.write(explanation(rule, presetsOf(rule), style, terminalWidth(io.stdout)));

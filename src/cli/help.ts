@@ -136,13 +136,19 @@ Exit codes
 
 const EXPLAIN = `Usage: dialint explain RULE
 
-Prints what the rule reports, why it matters, what to do instead, its options, and examples.
+Prints what the rule reports, why it matters, what to do instead, its options, and examples. A rule may also be one
+that the dialint.config.ts of the current folder's project brings along, which is run then.
+
+  --no-config-code           only rules of dialint itself
+  --no-color                 no colours
 `;
 
 const RULES = `Usage: dialint rules [options]
 
-Lists the rules with their default severity.
+Lists the rules with their default severity and presets, those that the dialint.config.ts of the current folder's project
+brings along included: it is run.
 
+  --no-config-code           only rules of dialint itself
   --format pretty|json       json holds everything that explain prints
   --output FILE              write the list to a file instead of standard output
 `;

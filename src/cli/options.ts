@@ -62,7 +62,10 @@ export const OPTIONS = {
   },
   'framework-version': { type: 'string', commands: ['check', 'sql', 'replay', 'baseline', 'prefix-budget'] },
   config: { type: 'string', commands: ['check', 'sql', 'replay', 'baseline', 'prefix-budget', 'doctor'] },
-  'no-config-code': { type: 'boolean', commands: ['check', 'sql', 'replay', 'baseline', 'prefix-budget'] },
+  'no-config-code': {
+    type: 'boolean',
+    commands: ['check', 'sql', 'replay', 'explain', 'rules', 'baseline', 'prefix-budget'],
+  },
   format: {
     type: 'string',
     commands: ['check', 'sql', 'replay', 'rules', 'prefix-budget', 'doctor'],

@@ -7,6 +7,7 @@ import { PRESET_NAMES } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
+import { knownRules } from './known-rules.ts';
 import type { OptionValues } from './options.ts';
 import { writeResult } from './result-output.ts';
 
@@ -32,8 +33,9 @@ function table(rules: readonly Rule[], presets: Presets, style: Style, width: nu
 
 function json(rules: readonly Rule[], presets: Presets): string {
   const list = rules.map((rule) => {
-    const { id, severity, recommended, docs } = rule;
-    return { id, severity, recommended, presets: presets.presetsOf(rule), ...docs };
+    const { id, severity, recommended, definedIn, docs } = rule;
+    const own = definedIn === undefined ? {} : { definedIn };
+    return { id, severity, recommended, ...own, presets: presets.presetsOf(rule), ...docs };
   });
   const named = PRESET_NAMES.map((name) => ({ name, purpose: presets.PRESET_PURPOSES[name] }));
   return `${JSON.stringify({ rules: list, presets: named }, null, 2)}\n`;
@@ -46,7 +48,7 @@ export async function listRules(
   deps: Deps,
 ): Promise<ExitCode> {
   if (operands.length > 0) throw new UsageError('rules takes no arguments; explain RULE tells about one');
-  const rules = [...(await deps.rules())].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rules = [...(await knownRules(options, io, deps))].sort((a, b) => (a.id < b.id ? -1 : 1));
   const presets = await import('../../rules/presets.ts');
   const colour = options.output === undefined && wantsColour(io.stdout, io, options['no-color'] === true);
   const text =

@@ -106,6 +106,34 @@ describe('the example project', () => {
   });
 });
 
+describe('the rules of the project', () => {
+  it('are listed and explained beside the built-in ones', async () => {
+    const list = await dialint(EXAMPLE, 'rules', '--format', 'json');
+    expect(list).toMatchObject({ code: 0, stderr: RUNS('dialint.config.ts') });
+    const { rules } = JSON.parse(list.stdout);
+    expect(rules[0]).toMatchObject({
+      id: 'acme/no-enum',
+      definedIn: 'dialint.config.ts',
+      severity: 'warning',
+    });
+    const told = await dialint(EXAMPLE, 'explain', 'acme/no-enum');
+    expect(told).toMatchObject({ code: 0, stderr: RUNS('dialint.config.ts') });
+    expect(told.stdout).toMatch(/^What +A column is an enum\.$/m);
+    expect(told.stdout).toMatch(/^From +dialint\.config\.ts$/m);
+  });
+
+  it('are not looked for without need, nor where code is forbidden', async () => {
+    expect(await dialint(EXAMPLE, 'explain', 'missing-down')).toMatchObject({ code: 0, stderr: '' });
+    const own = await dialint(EXAMPLE, 'rules', '--no-config-code', '--format', 'json');
+    expect(own.stderr).toBe('');
+    expect(own.stdout).not.toContain('acme/no-enum');
+    expect(await dialint(EXAMPLE, 'explain', 'acme/no-enum', '--no-config-code')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('unknown rule "acme/no-enum"'),
+    });
+  });
+});
+
 describe('configuration that is code', () => {
   it.each(['dialint.config.js', 'dialint.config.mjs', 'dialint.config.ts', 'dialint.config.mts'])(
     'is read from %s',

@@ -110,6 +110,7 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
         throw new Error('no configuration was asked for');
       },
       rules: async () => RULES,
+      rulesOfProject: async () => [],
       ...world.deps,
       checkProject: async (root, options) => {
         checks.push({ root, options });
