@@ -230,5 +230,10 @@ ok create table x4 (FTS_DOC_ID bigint unsigned not null)
 ok create table x6 (a int)
 1166 alter table x6 add FTS_DOC_ID int
 ok create table x7 (FTS_DOC_ID int) engine=myisam
+
+# no column at all
+1113 create table t24 (primary key (a))
+1113 create table t25 (check (1))
+1113 create table t26 (a int invisible)
 `,
 );
