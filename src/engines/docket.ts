@@ -124,19 +124,23 @@ export function afterRows(catalog: Catalog, statement: StatementOf<'data'>, name
     case 'select':
     case 'update':
       return catalog;
-    case 'delete':
+    case 'delete': {
+      const all = !/\b(?:where|limit|join|using)\b/i.test(statement.sql);
+      return catalog.withRows(name, all || catalog.rowsOf(name) === undefined ? undefined : 'maybe');
+    }
     case 'truncate':
-      return catalog.withRows(name, false);
+      return catalog.withRows(name, undefined);
     case 'insert': {
       const source = /\bselect\b[^;]*\bfrom\s+["`[]?([\w$]+)["`\]]?\s*;?\s*$/i.exec(statement.sql)?.[1];
       // A whole table is copied: SQLite's rebuilds. Any other SELECT may find nothing.
-      const copied = source !== undefined && catalog.hasRows({ name: source });
+      const copied = source === undefined ? undefined : catalog.rowsOf({ name: source });
       // rows that are written out, or without a SELECT, which may find nothing
       const listed = /^\s*insert\b[^()]*\([^()]*\)\s*values\s*\(/i.test(statement.sql);
       const written =
         (listed || !/\bselect\b/i.test(statement.sql)) &&
         ((statement.rows?.length ?? 0) > 0 || (statement.columns?.length ?? 0) > 0);
-      return copied || written ? catalog.withRows(name, true) : catalog;
+      if (written || copied === 'some') return catalog.withRows(name, 'some');
+      return copied === undefined || catalog.hasRows(name) ? catalog : catalog.withRows(name, copied);
     }
   }
 }

@@ -369,7 +369,7 @@ export class SqlLane extends FaultingLane implements Lane {
       const own = known.table(table.name);
       catalog = catalog
         .withTable(own !== undefined && own.open === undefined ? own : table)
-        .withRows(table, known.hasRows(table));
+        .withRows(table, known.rowsOf(table));
     }
     this.#held = new Map([...this.#held, [DEFAULT_CONNECTION, catalog]]);
   }
@@ -382,7 +382,7 @@ export class SqlLane extends FaultingLane implements Lane {
       after,
     );
     let catalog = this.#held.get(DEFAULT_CONNECTION) ?? this.#initial;
-    for (const name of tables) catalog = catalog.withRows({ name }, true);
+    for (const name of tables) catalog = catalog.withRows({ name }, 'some');
     this.#held = new Map([...this.#held, [DEFAULT_CONNECTION, catalog]]);
     return notes;
   }

@@ -129,8 +129,11 @@ interface CatalogParts {
   readonly foreignKeyChecks: boolean;
   readonly openTypes: string | null;
   readonly transaction: Transaction | null;
-  readonly withRows: PersistentMap<true>;
+  readonly withRows: PersistentMap<Rows>;
 }
+
+/** What is known of a table's rows: it certainly holds some, or some that it held may be left. */
+export type Rows = 'some' | 'maybe';
 
 /** How a catalog was made of another. */
 interface Making {
@@ -190,7 +193,14 @@ export class Catalog {
   hasRows(table: TableName): boolean {
     const key = this.key(table);
     reading?.rows.add(key);
-    return this.#parts.withRows.has(key);
+    return this.#parts.withRows.get(key) === 'some';
+  }
+
+  /** undefined: none are known of. */
+  rowsOf(table: TableName): Rows | undefined {
+    const key = this.key(table);
+    reading?.rows.add(key);
+    return this.#parts.withRows.get(key);
   }
 
   get size(): number {
@@ -315,7 +325,7 @@ export class Catalog {
       if (old !== now && (old.length !== now.length || old.some((child, i) => child !== now[i])))
         return false;
     }
-    for (const key of reads.rows) if (a.withRows.has(key) !== b.withRows.has(key)) return false;
+    for (const key of reads.rows) if (a.withRows.get(key) !== b.withRows.get(key)) return false;
     if (!reads.everything && reads.tests.length === 0 && reads.firsts.length === 0) return true;
     const changed = PersistentMap.changedKeys(a.tables, b.tables);
     if (changed.size === 0) return !reads.everything || sameOrder(a.tables, b.tables);
@@ -348,7 +358,7 @@ export class Catalog {
         b.children,
         (x, y) => x.length === y.length && x.every((child, i) => child === y[i]),
       ) &&
-      PersistentMap.alike(a.withRows, b.withRows, () => true)
+      PersistentMap.alike(a.withRows, b.withRows, (x, y) => x === y)
     );
   }
 
@@ -404,7 +414,7 @@ export class Catalog {
     const { schema: _schema, ...rest } = table;
     let next = this.withoutTable(from)
       .withTable({ ...rest, ...to })
-      .withRows(to, this.hasRows(from));
+      .withRows(to, this.rowsOf(from));
     const key = this.key(from);
     for (const view of this.viewsOf(from)) {
       const { query } = view;
@@ -434,16 +444,16 @@ export class Catalog {
     return this.open === null ? this.#with({ open: reason }, (from) => from.withOpen(reason)) : this;
   }
 
-  /** From here on the table certainly holds rows, or (false) may hold none. */
-  withRows(table: TableName, certain: boolean): Catalog {
+  /** From here on the table certainly holds rows, may hold some of those that it held, or (undefined) none are known of. */
+  withRows(table: TableName, rows: Rows | undefined): Catalog {
     const key = this.key(table);
     const old = this.#parts.withRows;
-    if (old.has(key) === certain) {
+    if (old.get(key) === rows) {
       reading?.rows.add(key);
       return this;
     }
-    return this.#with({ withRows: certain ? old.set(key, true) : old.delete(key) }, (from) =>
-      from.withRows(table, certain),
+    return this.#with({ withRows: rows === undefined ? old.delete(key) : old.set(key, rows) }, (from) =>
+      from.withRows(table, rows),
     );
   }
 

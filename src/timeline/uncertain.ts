@@ -29,7 +29,7 @@ export function uncertainVerdict(
       if (verdict.after.table(table) === undefined)
         after = after.withTable({ ...table, maybe: table.maybe ?? reason });
       // rows that may be written are not counted on, and those that may be deleted no more
-      if (!verdict.after.hasRows(table)) after = after.withRows(table, false);
+      if (!verdict.after.hasRows(table)) after = after.withRows(table, verdict.after.rowsOf(table));
     }
   }
   if (statement.kind === 'data' && verdict.outcome === 'accepts') return { ...verdict, after, left: after };

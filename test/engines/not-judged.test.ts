@@ -53,6 +53,13 @@ const CASES: Readonly<Record<'mysql' | 'mariadb' | 'postgres', readonly Case[]>>
       'insert into t (a) values (1)',
       'alter table t add b int',
     ],
+    [
+      '23502',
+      'create table t (a int)',
+      'insert into t (a) values (1), (2)',
+      'delete from t where a = 1',
+      'alter table t add b int not null',
+    ],
     ['42P06', 'create schema other', 'create schema other'],
     ['42846', 'create table t (a int)', 'alter table t alter column a type json using a::json'],
   ],

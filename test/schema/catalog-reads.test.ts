@@ -41,7 +41,7 @@ describe('a catalog that is made once more', () => {
       first
         .withTransaction({ start: first, failed: false })
         .withTable(table('posts'))
-        .withRows({ name: 'posts' }, true),
+        .withRows({ name: 'posts' }, 'some'),
     );
     const images = new Map([[first, second]]);
     const again = Catalog.replayed(made, images);

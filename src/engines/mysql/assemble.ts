@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
 import { DEFAULT_ACTION, highestAutomaticNumber, judgeForeignKey } from './foreign-keys.ts';
 import { addIndexes, judgeAutoIncrement } from './indexes.ts';
+import { judgeInnodbNames, judgeTemporary } from './innodb-names.ts';
 import { characters, judgeName } from './names.ts';
 import { addPrimaryKey } from './primary-key.ts';
 import { isInnodb, judgeRow, rowFits } from './row-size.ts';
@@ -20,6 +21,8 @@ export function assemble(context: Context, base: Table, additions: Additions): T
   judgeAutoIncrement(context, table, additions);
   table = addForeignKeys(context, table, foreignKeys, additions);
   const { before } = additions;
+  judgeInnodbNames(context, table, before, additions.origin);
+  judgeTemporary(context, table, additions.origin);
   // What was too large before is not reported again.
   const widened = before === undefined || (additions.touched.size > 0 && rowFits(context, before));
   if (widened && table.open === undefined) judgeRow(context, table, additions.origin);

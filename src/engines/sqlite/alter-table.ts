@@ -179,13 +179,15 @@ function add(context: Context, table: Table, action: Add, rest: readonly AlterAc
   if (column.unique === true) {
     docket.refuse('SQLITE_ERROR', { kind: 'other' }, 'Cannot add a UNIQUE column', column.origin);
   }
-  if (catalog.hasRows(table)) {
+  if (catalog.rowsOf(table) !== undefined) {
     const reason = rowsForbid(
       context,
       action,
       rest.some((other) => other.kind === 'addForeignKey'),
     );
-    if (reason !== undefined) {
+    if (reason !== undefined && !catalog.hasRows(table)) {
+      docket.unsure(`whether all rows of ${table.name} were deleted is not known`);
+    } else if (reason !== undefined) {
       const fact = /NOT NULL/.test(reason)
         ? ({ kind: 'rows-without-value', table: table.name, column: column.name } as const)
         : ({ kind: 'other' } as const);

@@ -200,5 +200,40 @@ ok create table t26 (a json default (5))
 ok create table t27 (a json default ('x'))
 1067 create table t28 (a decimal(3,1) default (100.5))
 1067 create table t29 (a date default (1.5))
+
+# names that InnoDB keeps for itself
+1166 create table t17 (db_row_id int)
+1166 create table t18 (a int, DB_TRX_ID int)
+ok create table t19 (a int, Db_Roll_Ptr int) engine=myisam
+ok create table t20 (a int)
+1166 alter table t20 add db_trx_id int
+1166 alter table t20 rename column a to db_row_id
+1166 alter table t19 engine=innodb
+1166 create table t6 (fts_doc_id int, a text, fulltext (a))
+1166 create table t7 (FTS_DOC_ID bigint unsigned, a text, fulltext (a))
+ok create table t8 (FTS_DOC_ID bigint unsigned not null, a text, fulltext (a))
+1166 create table t9 (FTS_DOC_ID bigint, a text, fulltext (a))
+1166 create table t10 (FTS_DOC_ID bigint, a text)
+ok create table t10 (FTS_DOC_ID bigint, a text) engine=myisam
+ok create table t11 (a text, b int, fulltext (a))
+1166 alter table t11 rename column b to fts_doc_id
+
+# InnoDB's temporary tables have no FULLTEXT index
+1796 create temporary table t (a text, fulltext (a))
+
+# names of row numbers
+1166 create table x1 (fts_doc_id int)
+1166 create table x2 (FTS_DOC_ID int)
+1166 create table x3 (Fts_Doc_Id bigint unsigned not null)
+ok create table x4 (FTS_DOC_ID bigint unsigned not null)
+1166 create table x5 (FTS_DOC_ID bigint unsigned)
+ok create table x6 (a int)
+1166 alter table x6 add FTS_DOC_ID int
+ok create table x7 (FTS_DOC_ID int) engine=myisam
+
+# no column at all
+1113 create table t24 (primary key (a))
+1113 create table t25 (check (1))
+1113 create table t26 (a int invisible)
 `,
 );

@@ -7,8 +7,10 @@ import {
   alterTable,
   col,
   createTable,
+  data,
   dropColumn,
   dropIndex,
+  insert,
   notUnderstood,
 } from '../support/quoted-ddl.ts';
 import { CASES } from './cases.ts';
@@ -69,6 +71,16 @@ describe('the judge', () => {
     expect(outcomes).toEqual(['unknown', 'unknown', 'unknown', 'refuses', 'refuses']);
     const all = judgeAll(postgresJudge, aim, [notUnderstood('call something()')]).catalog;
     expect(postgresJudge.judge(all, alterTable('v', addColumn(col('a'))), aim).outcome).toBe('unknown');
+  });
+
+  test('of rows of which some were deleted, none may be left', () => {
+    const add = alterTable('t', addColumn(col('b', 'int', { null: false })));
+    const outcomes = ['where "a" = 1', ''].map((where) => {
+      const remove = data('delete', 't', `delete from "t" ${where}`);
+      const made = [createTable('t', [col('a')]), insert('t', { a: 1 })];
+      return judgeAll(postgresJudge, target('15'), [...made, remove, add]).steps.at(-1)?.outcome;
+    });
+    expect(outcomes).toEqual(['unknown: whether all rows of t were deleted is not known', 'ok']);
   });
 });
 

@@ -8,9 +8,11 @@ import {
   col,
   createIndex,
   createTable,
+  data,
   dropColumn,
   dropIndex,
   dropTable,
+  insert,
   notUnderstood,
   renameColumn,
   renameTable,
@@ -104,6 +106,16 @@ describe('the judge', () => {
     expect(sqliteJudge.judge(refused.after, alterTable('t', renameColumn('a', 'c')), php).outcome).toBe(
       'accepts',
     );
+  });
+
+  test('of rows of which some were deleted, none may be left', () => {
+    const add = alterTable('t', addColumn(col('b', 'int', { null: false })));
+    const outcomes = ['where "a" = 1', ''].map((where) => {
+      const remove = data('delete', 't', `delete from "t" ${where}`);
+      const made = [createTable('t', [col('a')]), insert('t', { a: 1 })];
+      return judgeAll(sqliteJudge, NEWEST, [...made, remove, add]).steps.at(-1)?.outcome;
+    });
+    expect(outcomes).toEqual(['unknown: whether all rows of t were deleted is not known', 'ok']);
   });
 });
 
