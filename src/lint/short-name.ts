@@ -21,23 +21,20 @@ export interface NameRequest {
 
 /** The words of an identifier: `customerObject_id` → customer, object, id. */
 export function wordsOf(identifier: string): string[] {
-  return identifier
+  const spaced = identifier
     .normalize('NFKD')
     .replace(/\p{Diacritic}/gu, '')
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2');
+  return spaced.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }
 
 /** First elements of compound words: the second part's first letter is as telling as the first's (tele·gram → tg). */
-const COMBINING = /^(tele|photo|micro|multi|whats|work|road|time|data)([a-z]{3,})$/;
+const COMBINING = /^(?:tele|photo|micro|multi|whats|work|road|time|data)([a-z])[a-z]{2,}$/;
 
 /** `telegram` → `tg`, `documents` → `doc`, `weather` → `wth`. */
 function abbreviateWord(word: string): string {
   const compound = COMBINING.exec(word);
-  if (compound !== null) return `${word[0]}${compound[2]?.[0] ?? ''}`;
-  if (word.length <= 3) return word;
+  if (compound !== null) return `${word[0]}${compound[1]}`;
   const start = word.slice(0, 3);
   if (/[^aeiou]$/.test(start)) return start;
   const consonants = word.slice(1).replace(/[aeiou]/g, '');
@@ -46,10 +43,9 @@ function abbreviateWord(word: string): string {
 
 /** A recognisable short form of a module's slug or a table's name. Several words give their initials. */
 export function abbreviate(name: string): string {
-  const words = wordsOf(name);
-  const [first] = words;
+  const [first, ...more] = wordsOf(name);
   if (first === undefined) return 'x';
-  const short = words.length === 1 ? abbreviateWord(first) : words.map((word) => word[0]).join('');
+  const short = more.length === 0 ? abbreviateWord(first) : [first, ...more].map((word) => word[0]).join('');
   // An identifier should not begin with a digit.
   return /^[a-z]/.test(short) ? short.slice(0, 6) : `x${short}`.slice(0, 6);
 }
@@ -59,7 +55,7 @@ export function moduleAbbreviations(slugs: readonly string[]): Map<string, strin
   const taken = new Set<string>();
   const result = new Map<string, string>();
   for (const slug of [...slugs].sort()) {
-    const whole = wordsOf(slug).join('') || 'x';
+    const whole = wordsOf(slug).join('');
     let short = abbreviate(slug);
     for (let length = Math.max(3, short.length); taken.has(short) && length <= whole.length; length++) {
       short = whole.slice(0, length);
@@ -106,18 +102,19 @@ function tableWords(request: NameRequest): string[] {
 function columnWords(columns: readonly string[]): string[] {
   const bases = columns.map((column) => {
     const words = wordsOf(column);
-    while (words.length > 1 && ROLE.has(words.at(-1) ?? '')) words.pop();
+    while (words.length > 1 && ROLE.has(words.at(-1)!)) words.pop();
     return words;
   });
   const chosen = new Set<string>();
   const owners = new Map<string, string>();
   for (const words of bases) {
+    const [first, last] = [words[0], words.at(-1)];
+    if (first === undefined || last === undefined) continue;
     const whole = words.join('_');
-    const last = words.at(-1) ?? '';
     const owner = owners.get(last);
-    const word = owner === undefined || owner === whole ? last : (words[0] ?? last);
-    if (!owners.has(word)) owners.set(word, whole);
-    if (word !== '') chosen.add(word);
+    const word = owner === undefined || owner === whole ? last : first;
+    owners.set(word, whole);
+    chosen.add(word);
   }
   return [...chosen];
 }
@@ -140,18 +137,17 @@ function assemble(
     [5, 5, 3],
     [3, 4, 2],
   ];
-  let name = '';
+  let stem = abbreviation;
   for (const [hintLength, columnLength, most] of attempts) {
-    const kept = columns.length <= most ? columns : [...columns.slice(0, most - 1), columns.at(-1) ?? ''];
+    const kept = columns.length <= most ? columns : [...columns.slice(0, most - 1), ...columns.slice(-1)];
     const words = unique([
       ...hint.map((word) => shorten(word, hintLength)),
       ...kept.map((word) => shorten(word, columnLength)),
     ]);
-    name = [abbreviation, ...words, tail].join('_');
-    if (name.length <= COMFORTABLE) return name;
+    stem = [abbreviation, ...words].join('_');
+    if (stem.length + 1 + tail.length <= COMFORTABLE) break;
   }
-  if (name.length <= LONGEST) return name;
-  return `${name.slice(0, LONGEST - tail.length - 1).replace(/_+$/, '')}_${tail}`;
+  return `${stem.slice(0, LONGEST - 1 - tail.length).replace(/_$/, '')}_${tail}`;
 }
 
 /**
@@ -165,10 +161,7 @@ export function proposeName(
 ): string {
   const words = tableWords(request);
   const columns = columnWords(request.columns);
-  const [only] = words;
-  const abbrev =
-    abbreviation ??
-    (words.length === 1 && only !== undefined ? abbreviateWord(only) : abbreviate(words.join('_')));
+  const abbrev = abbreviation ?? abbreviate(words.join('_'));
   // Without a module, the abbreviation stands for the table already.
   const telling = words.filter((word) => !VAGUE.has(word)).at(-1);
   const bare = columns.length === 0;
@@ -182,14 +175,12 @@ export function proposeName(
           ? words
           : []
         : [telling];
-  const choices = [
-    assemble(abbrev, hint, columns, request.suffix),
-    assemble(abbrev, words, columns, request.suffix),
-  ];
-  for (const choice of choices) if (!taken(choice)) return choice;
-  const stem = (choices[0] ?? '').slice(0, -request.suffix.length - 1).slice(0, LONGEST - 8);
+  for (const choice of [hint, words]) {
+    const name = assemble(abbrev, choice, columns, request.suffix);
+    if (!taken(name)) return name;
+  }
   for (let number = 2; ; number++) {
-    const choice = `${stem}_${number}_${request.suffix}`;
-    if (!taken(choice)) return choice;
+    const name = assemble(abbrev, hint, columns, `${number}_${request.suffix}`);
+    if (!taken(name)) return name;
   }
 }
