@@ -26,7 +26,6 @@ const LATER_OPTIONS: readonly string[] = [
   'fix-dry-run',
   'probe',
   'probe-baseline',
-  'keep',
 ];
 
 interface OptionSpec {
@@ -56,6 +55,7 @@ export const OPTIONS = {
   },
   output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules'] },
   rows: { type: 'boolean', commands: ['replay'] },
+  keep: { type: 'boolean', commands: ['replay'] },
   runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan'], later: ['knex', 'typeorm'] },
   report: { type: 'string', commands: ['replay'] },
   /** Seconds that one statement may take. */
