@@ -68,17 +68,26 @@ export interface ProjectInView {
   readonly intent: 'judged' | 'sent';
 }
 
-export function viewProject(root: string, options: AnalyseOptions): ProjectInView {
+/** Throws ConfigError (dialint.json) and UsageError (options). */
+export function openProject(
+  root: string,
+  options: Pick<AnalyseOptions, 'configFile' | 'knownRules' | 'frameworkVersion' | 'code'>,
+): { readonly config: DialintConfig; readonly project: Project } {
   const config = readConfig(root, {
     ...(options.configFile === undefined ? {} : { file: options.configFile }),
     ...(options.knownRules === undefined ? {} : { rules: options.knownRules }),
     ...(options.code === undefined ? {} : { code: options.code }),
   });
-  const discovered = discoverProject(
+  const project = discoverProject(
     root,
     config,
     options.frameworkVersion === undefined ? {} : { frameworkVersion: options.frameworkVersion },
   );
+  return { config, project };
+}
+
+export function viewProject(root: string, options: AnalyseOptions): ProjectInView {
+  const { config, project: discovered } = openProject(root, options);
   const { paths } = options;
   const project = paths === undefined ? discovered : onlyReported(discovered, paths);
   const { targets, notes } = chooseTargets(project, {
@@ -124,13 +133,13 @@ function openingNotes(timelines: readonly Timeline[]): string[] {
   });
 }
 
-function timelineOf(
+export function timelineOf(
   target: Target,
   project: Project,
   config: DialintConfig,
   frontend: LaravelFrontend,
   intent: 'judged' | 'sent',
-  memory: TimelineMemory | undefined,
+  memory?: TimelineMemory,
 ): Timeline {
   const judge = judgeFor(target.engine);
   return buildTimeline({

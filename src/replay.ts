@@ -1,19 +1,12 @@
 /** One project's migrations on real engines. What is made there is private to the replay, and removed by it. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { analyseProject } from './analyse.ts';
+import { openProject, timelineOf } from './analyse.ts';
 import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
 import { PartMissing } from './engines/parts.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
-import {
-  type ConfigCode,
-  chooseTargets,
-  DEFAULT_VERSIONS,
-  discoverProject,
-  readConfig,
-  UsageError,
-} from './project/index.ts';
+import { chooseTargets, DEFAULT_VERSIONS, type DialintConfig, UsageError } from './project/index.ts';
 import { ArtisanLane } from './replay/artisan-lane.ts';
 import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
 import { Janitor } from './replay/janitor.ts';
@@ -22,11 +15,13 @@ import { type Progress, replayMigrations } from './replay/run.ts';
 import {
   type CheckOptions,
   EngineFault,
+  type Kept,
   type Project,
   type RealEngine,
   type ReplayEngine,
   type ReplayResult,
   type Target,
+  type Timeline,
 } from './schema/index.ts';
 import { initialCatalog } from './timeline/initial-catalog.ts';
 import { DEFAULT_CONNECTION } from './timeline/uncertain.ts';
@@ -41,87 +36,106 @@ export interface ReplayOptions extends CheckOptions {
   readonly runner?: 'sql' | 'artisan';
   /** The PHP command of the `artisan` runner, with its first arguments; default: php. */
   readonly php?: readonly string[];
+  /** Leave what was made on the engines, and tell the way to it. A replay that does not come to its end leaves nothing. */
+  readonly keep?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** One line on what is being started. */
   readonly onStart?: (line: string) => void;
-  /** Ends the replay early; what it made is removed. */
-  readonly signal?: AbortSignal;
 }
 
 /** `root` is absolute. Throws ConfigError (dialint.json) and UsageError (options); engines that cannot be had are told. */
 export async function replayProject(root: string, options: ReplayOptions = {}): Promise<ReplayResult> {
   const started = performance.now();
   const code = await loadConfigCode(root, options);
-  const config = readConfig(root, {
-    ...(options.configFile === undefined ? {} : { file: options.configFile }),
-    ...(code === null ? {} : { code }),
-  });
-  const project = discoverProject(
-    root,
-    config,
-    options.frameworkVersion === undefined ? {} : { frameworkVersion: options.frameworkVersion },
-  );
+  const { config, project } = openProject(root, { ...options, ...(code === null ? {} : { code }) });
   const { choices, guarded, notes } = chooseEngines(project, options);
   const janitor = Janitor.start(path.join(PACKAGE_ROOT, 'dist', 'src', 'replay', 'janitor-process.js'));
-  const lanes: Lane[] = [];
-  const close = async () => {
-    await Promise.all(lanes.map((lane) => lane.close()));
-    janitor.done();
-  };
-  const engines: { entry: ReplayEngine; lane: Lane | undefined }[] = [];
+  const starting = choices.map((choice) => startChoice(choice, options, janitor));
+  const lanes = new Map<RealEngine, Lane>();
+  let left = false;
   try {
+    // It is looked through while the engines start.
     const frontend = new LaravelFrontend(project);
     frontend.readFacts();
-    const opened = await Promise.all(choices.map((choice) => startChoice(choice, options, janitor)));
     const ids = new Set<string>();
-    for (const { entry, engine } of opened) {
-      if (engine === undefined) {
-        engines.push({ entry, lane: undefined });
-        continue;
-      }
+    const engines = (await Promise.all(starting)).map(({ entry, engine }) => {
+      if (engine === undefined) return { entry, lane: undefined };
       const target = withOwnId(targetOf(engine, project, options), ids);
-      const judge = judgeFor(target.engine);
-      const lane =
-        options.runner === 'artisan'
-          ? new ArtisanLane({
-              target,
-              engine,
-              root,
-              script: path.join(PACKAGE_ROOT, 'runners', 'artisan.php'),
-              php: options.php ?? ['php'],
-              connections: connectionsOf(root, target, options, code),
-              timeout: options.timeout ?? 60_000,
-            })
-          : new SqlLane({
-              target,
-              engine,
-              judge,
-              initial: initialCatalog(judge.initial(target), project, target, config.externalTables),
-              frontend: () => frontend.forTarget(target),
-            });
-      lanes.push(lane);
-      engines.push({ entry: { ...entry, target }, lane });
-    }
+      const lane = laneOf({ root, target, engine, config, project, frontend, options });
+      lanes.set(engine, lane);
+      return { entry: { ...entry, target }, lane };
+    });
     const findings = await replayMigrations({
       migrations: project.migrations.filter((migration) => existsSync(migration.path)),
-      lanes,
+      lanes: [...lanes.values()],
       guarded,
       ...(options.rows === true ? { rows: true } : {}),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     });
+    const kept = new Map<Lane, Kept>();
+    const notKept: string[] = [];
+    if (options.keep === true) {
+      for (const lane of lanes.values()) {
+        const way = await lane.leave();
+        if (typeof way === 'string') notKept.push(`${lane.target.id}: nothing is kept: ${way}.`);
+        else kept.set(lane, way);
+      }
+      left = true;
+    }
     return {
       version: VERSION,
       project,
-      engines: engines.map(({ entry, lane }) =>
-        lane?.fault === undefined ? entry : { ...entry, fault: lane.fault },
-      ),
+      engines: engines.map(({ entry, lane }) => {
+        const way = lane && kept.get(lane);
+        return {
+          ...entry,
+          ...(lane?.fault === undefined ? {} : { fault: lane.fault }),
+          ...(way === undefined ? {} : { kept: way }),
+        };
+      }),
       ...findings,
-      notes: [...notes, ...frontend.notes(), ...findings.notes],
+      notes: [...notes, ...frontend.notes(), ...findings.notes, ...notKept],
       durationMs: Math.round(performance.now() - started),
     };
   } finally {
-    await close();
+    if (!left) {
+      const begun = await Promise.allSettled(starting);
+      const engines = begun.flatMap((one) => (one.status === 'fulfilled' ? (one.value.engine ?? []) : []));
+      await Promise.all(engines.map((engine) => (lanes.get(engine) ?? engine).close()));
+    }
+    janitor.done();
   }
+}
+
+interface LaneParts {
+  readonly root: string;
+  readonly target: Target;
+  readonly engine: RealEngine;
+  readonly config: DialintConfig;
+  readonly project: Project;
+  readonly frontend: LaravelFrontend;
+  readonly options: ReplayOptions;
+}
+
+function laneOf({ root, target, engine, config, project, frontend, options }: LaneParts): Lane {
+  const judge = judgeFor(target.engine);
+  return options.runner === 'artisan'
+    ? new ArtisanLane({
+        target,
+        engine,
+        root,
+        script: path.join(PACKAGE_ROOT, 'runners', 'artisan.php'),
+        php: options.php ?? ['php'],
+        connections: connectionsOf(timelineOf(target, project, config, frontend, 'judged')),
+        timeout: options.timeout ?? 60_000,
+      })
+    : new SqlLane({
+        target,
+        engine,
+        judge,
+        initial: initialCatalog(judge.initial(target), project, target, config.externalTables),
+        frontend: () => frontend.forTarget(target),
+      });
 }
 
 /** What is asked for, and the targets whose limits names are held against. */
@@ -160,21 +174,10 @@ function chooseEngines(
 }
 
 /** What the migrations connect to besides the default connection, as far as it is written in them. */
-function connectionsOf(
-  root: string,
-  target: Target,
-  { configFile }: ReplayOptions,
-  code: ConfigCode | null,
-): string[] {
-  const { timelines } = analyseProject(root, {
-    engines: [target.id.replace(/#\d+$/, '')],
-    ...(configFile === undefined ? {} : { configFile }),
-    ...(code === null ? {} : { code }),
-  });
-  const names = timelines.flatMap(({ runs }) =>
-    runs.flatMap(({ steps }) => steps.map(({ connection }) => connection)),
-  );
-  return [...new Set(names)].filter((name) => name !== DEFAULT_CONNECTION);
+function connectionsOf({ runs }: Timeline): string[] {
+  const names = new Set(runs.flatMap(({ steps }) => steps.map(({ connection }) => connection)));
+  names.delete(DEFAULT_CONNECTION);
+  return [...names];
 }
 
 /** Two engines of one version are told apart by a number. */
@@ -196,6 +199,7 @@ async function startChoice(
       timeout: options.timeout ?? 60_000,
       onStart: (what: Started) => janitor.watch(what),
       shared: options.runner === 'artisan',
+      ...(options.keep === true ? { keep: true } : {}),
       tell: (line) => options.onStart?.(line),
     });
     const { origin, place } = engine;

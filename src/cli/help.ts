@@ -113,6 +113,8 @@ Which engines
                              connect to the replay's databases only: another connection stops it before the first one
   --rows                     give each new table a few rows before later migrations run, since most accidents with
                              data need some
+  --keep                     leave the databases, containers and servers that the replay made, and print how to look
+                             into each and how to remove it; one that is interrupted removes them all the same
   --timeout SECONDS          for how long a statement, or with artisan a migration, may run (default: 60)
 
 What to print

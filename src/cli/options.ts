@@ -31,14 +31,7 @@ export const COMMANDS: readonly Command[] = [
 /** Announced, and not there yet. */
 export const LATER_COMMANDS: readonly string[] = ['lsp'];
 
-const LATER_OPTIONS: readonly string[] = [
-  'fix',
-  'fix-unsafe',
-  'fix-dry-run',
-  'probe',
-  'probe-baseline',
-  'keep',
-];
+const LATER_OPTIONS: readonly string[] = ['fix', 'fix-unsafe', 'fix-dry-run', 'probe', 'probe-baseline'];
 
 interface OptionSpec {
   readonly type: 'string' | 'boolean';
@@ -75,6 +68,7 @@ export const OPTIONS = {
   },
   output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules', 'prefix-budget', 'doctor'] },
   rows: { type: 'boolean', commands: ['replay'] },
+  keep: { type: 'boolean', commands: ['replay'] },
   runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan'], later: ['knex', 'typeorm'] },
   report: { type: 'string', commands: ['replay'] },
   /** Seconds that one statement may take. */

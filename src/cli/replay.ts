@@ -6,6 +6,7 @@ import { replayCounts } from '../report/replay-counts.ts';
 import { renderReplayGithub } from '../report/replay-github.ts';
 import { renderReplayJson } from '../report/replay-json.ts';
 import { renderReplayJunit } from '../report/replay-junit.ts';
+import { keptText } from '../report/replay-kept.ts';
 import { renderReplayPretty } from '../report/replay-pretty.ts';
 import { COLOURED, PLAIN } from '../report/style.ts';
 import type { ReplayResult } from '../schema/index.ts';
@@ -46,6 +47,7 @@ export async function replay(
       ...(options.runner === 'artisan' ? { runner: 'artisan' as const } : {}),
       ...(io.env.DIALINT_PHP ? { php: io.env.DIALINT_PHP.split(' ') } : {}),
       ...(options.rows === true ? { rows: true } : {}),
+      ...(options.keep === true ? { keep: true } : {}),
       onProgress: (step) => progress.step(step),
       onStart: (line) => progress.say(line),
     });
@@ -76,6 +78,8 @@ export async function replay(
     writeResult(renderReplayHtml(result, new Date()), options.report, io);
   }
   writeResult(text(), options.output, io);
+  // Not in the result: whoever reads that may be a program, and these lines are for the one who has to clean up.
+  io.stderr.write(keptText(result));
   return exitCode(result);
 }
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineFault, type EngineName, type RealEngine } from '../schema/index.ts';
+import type { Leave } from './keeping.ts';
 import { mysqlEngine } from './mysql/server.ts';
 import { loadPart, type Part } from './parts.ts';
 import { postgresEngine } from './postgres/server.ts';
@@ -9,6 +10,7 @@ import { postgresEngine } from './postgres/server.ts';
 interface Started {
   getHost(): string;
   getMappedPort(port: number): number;
+  getId(): string;
   stop(options?: { timeout?: number }): Promise<unknown>;
 }
 
@@ -19,6 +21,9 @@ interface Container {
   withPassword(password: string): Container;
   withStartupTimeout(milliseconds: number): Container;
   withLabels(labels: Readonly<Record<string, string>>): Container;
+  /** Not in every testcontainers 11. */
+  withAutoCleanup?(clean: boolean): Container;
+  withReuse(): Container;
   start(): Promise<Started>;
 }
 
@@ -80,6 +85,7 @@ export async function startContainer(
   image: string,
   timeout: number,
   onStart: (label: string) => void,
+  keep = false,
 ): Promise<RealEngine> {
   const { part, type, port } = MODULES[engine];
   const Type = loadPart<Module>(part, `Replaying on ${image} in a container`)[type];
@@ -91,7 +97,9 @@ export async function startContainer(
   try {
     const label = randomBytes(8).toString('hex');
     onStart(label);
-    const container = new Type(image).withStartupTimeout(START_TIMEOUT).withLabels({ [LABEL]: label });
+    const fresh = new Type(image).withStartupTimeout(START_TIMEOUT).withLabels({ [LABEL]: label });
+    // Else testcontainers' own reaper removes it. Reuse has the same effect, and the label lets nobody find it.
+    const container = keep ? (fresh.withAutoCleanup?.(false) ?? fresh.withReuse()) : fresh;
     started = await (engine === 'postgres'
       ? container.withUsername('postgres').withPassword(PASSWORD)
       : container.withRootPassword(PASSWORD)
@@ -104,11 +112,19 @@ export async function startContainer(
   const stop = async () => {
     await started.stop({ timeout: 0 });
   };
+  const leave: Leave = async (databases) => {
+    const id = started.getId().slice(0, 12);
+    const program = engine === 'postgres' ? 'psql -U postgres' : `${engine} -u root -p${PASSWORD}`;
+    return {
+      look: databases.map((name) => `docker exec -it ${id} ${program} ${name}`),
+      remove: [`docker rm -f -v ${id}`],
+    };
+  };
   const address = { host: started.getHost(), port: started.getMappedPort(port), password: PASSWORD };
   const until = Date.now() + START_TIMEOUT;
   for (;;) {
     try {
-      const shared = { origin: 'testcontainers' as const, timeout, stop };
+      const shared = { origin: 'testcontainers' as const, timeout, stop, leave };
       return engine === 'postgres'
         ? await postgresEngine({ address: { ...address, user: 'postgres', database: 'postgres' }, ...shared })
         : await mysqlEngine({ address: { ...address, user: 'root' }, ...shared });

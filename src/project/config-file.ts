@@ -1,6 +1,6 @@
 /** Which file is the project's configuration. */
 import path from 'node:path';
-import { existsSync } from '../disk/disk.ts';
+import { statSync } from '../disk/disk.ts';
 import { UsageError } from './errors.ts';
 
 export const CONFIG_FILE = 'dialint.json';
@@ -26,7 +26,7 @@ export interface ConfigFile {
  */
 export function findConfigFile(root: string, given?: string): ConfigFile | null {
   if (given !== undefined) return configFileAt(path.resolve(root, given));
-  const found = [CONFIG_FILE, ...CODE_FILES].filter((name) => existsSync(path.join(root, name)));
+  const found = [CONFIG_FILE, ...CODE_FILES].filter((name) => isThere(path.join(root, name)));
   const [name, other] = found;
   if (name === undefined) return null;
   if (other !== undefined) {
@@ -36,6 +36,16 @@ export function findConfigFile(root: string, given?: string): ConfigFile | null 
     );
   }
   return configFileAt(path.join(root, name));
+}
+
+/** A file that cannot be looked at, such as a link to itself, is there: reading it tells what is wrong with it. */
+function isThere(file: string): boolean {
+  try {
+    statSync(file);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
 }
 
 function configFileAt(file: string): ConfigFile {

@@ -11,6 +11,7 @@ import type { Readable } from 'node:stream';
 import {
   type Direction,
   EngineFault,
+  type Kept,
   type MigrationSource,
   type RealAddress,
   type RealDatabase,
@@ -19,7 +20,7 @@ import {
   type Target,
 } from '../schema/index.ts';
 import { fillNewTables } from './fill.ts';
-import { FaultingLane, type Lane, leftovers } from './lane.ts';
+import { type Around, FaultingLane, type Lane, leftovers } from './lane.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 
 export interface ArtisanLaneOptions {
@@ -89,6 +90,11 @@ export class ArtisanLane extends FaultingLane implements Lane {
     await this.#options.engine.close();
   }
 
+  async leave(): Promise<Kept | string> {
+    await this.#php?.end();
+    return await this.#options.engine.leave();
+  }
+
   async #ready(): Promise<{ readonly database: RealDatabase; readonly php: PhpProcess }> {
     const { engine, target } = this.#options;
     this.#database ??= await engine.create(target.settings);
@@ -124,7 +130,7 @@ export class ArtisanLane extends FaultingLane implements Lane {
   protected async attempt(
     migration: MigrationSource,
     direction: Direction,
-    before: Snapshot | undefined,
+    { before }: Around,
   ): Promise<ReplayOutcome | undefined> {
     const outcome = await this.#ask(migration, direction);
     if (outcome?.outcome !== 'refuses' || before === undefined) return outcome;

@@ -91,19 +91,25 @@ export interface StartOptions {
   readonly onStart: (started: Started) => void;
   /** Another process is to use the engine as well: nothing in memory. */
   readonly shared?: boolean;
+  /** Everything stays when the replay ends. */
+  readonly keep?: boolean;
   /** One line on what is being tried. */
   readonly tell: (line: string) => void;
 }
 
 /** Throws EngineFault where it cannot be reached, and PartMissing. */
 export async function startEngine(choice: EngineChoice, options: StartOptions): Promise<RealEngine> {
-  const { timeout, onStart } = options;
+  const { timeout, onStart, keep } = options;
   switch (choice.kind) {
     case 'url':
       return await byUrl(choice.url, timeout);
     case 'container':
-      return await startContainer(choice.engine, choice.image, timeout, (container) =>
-        onStart({ container }),
+      return await startContainer(
+        choice.engine,
+        choice.image,
+        timeout,
+        (container) => onStart({ container }),
+        keep,
       );
     case 'local': {
       const server = localServers().find(
@@ -113,7 +119,7 @@ export async function startEngine(choice: EngineChoice, options: StartOptions): 
         throw new EngineFault(
           `no ${choice.engine === undefined ? 'mysqld or mariadbd' : ENGINE_TITLES[choice.engine]} is on the PATH`,
         );
-      return await startLocalServer(server, timeout, onStart);
+      return await startLocalServer(server, timeout, onStart, keep);
     }
     case 'any':
       return await anyWay(choice, options);
@@ -145,10 +151,10 @@ async function byUrl(url: URL, timeout: number): Promise<RealEngine> {
 /** In memory where that can be; else a container; else a server program of this machine. */
 async function anyWay(
   { engine, version }: Extract<EngineChoice, { kind: 'any' }>,
-  { timeout, onStart, shared, tell }: StartOptions,
+  { timeout, onStart, shared, keep, tell }: StartOptions,
 ): Promise<RealEngine> {
   if (engine === 'sqlite')
-    return embeddedSqlite(shared === true ? (folder) => onStart({ folder }) : undefined);
+    return embeddedSqlite(shared === true || keep === true ? (folder) => onStart({ folder }) : undefined);
   if (engine === 'postgres' && shared !== true) return await embeddedPostgres(timeout);
   const image = `${engine}:${version}`;
   const reasons: string[] = [];
@@ -156,7 +162,7 @@ async function anyWay(
     const reason = await noContainers();
     if (reason === null) {
       tell(`${ENGINE_TITLES[engine]}: starting ${image} in a container`);
-      return await startContainer(engine, image, timeout, (container) => onStart({ container }));
+      return await startContainer(engine, image, timeout, (container) => onStart({ container }), keep);
     }
     reasons.push(`no container runtime answers (${reason})`);
   } catch (error) {
@@ -166,7 +172,7 @@ async function anyWay(
   const server = engine === 'postgres' ? undefined : localServers().find((local) => local.engine === engine);
   if (server !== undefined) {
     tell(`${ENGINE_TITLES[engine]}: starting ${server.program} privately, as ${reasons[0]}`);
-    return await startLocalServer(server, timeout, onStart);
+    return await startLocalServer(server, timeout, onStart, keep);
   }
   reasons.push(`no ${ENGINE_TITLES[engine]} server is on the PATH`);
   throw new EngineFault(

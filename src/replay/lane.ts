@@ -10,6 +10,7 @@ import {
   EngineFault,
   firstRefusal,
   type Judge,
+  type Kept,
   type MigrationRun,
   type MigrationSource,
   type RealDatabase,
@@ -48,16 +49,27 @@ export interface Lane {
   open(set: string): Promise<{ readonly done: ReadonlySet<string>; readonly refusal?: RealRefusal }>;
   /**
    * One migration. Never throws for an engine that is gone: it is `unavailable` from then on. undefined: there is nothing
-   * in this direction. `before`: what the engine holds; with it, a refusal tells what it left behind.
+   * in this direction.
    */
-  run(
-    migration: MigrationSource,
-    direction: Direction,
-    before?: Snapshot,
-  ): Promise<ReplayOutcome | undefined>;
+  run(migration: MigrationSource, direction: Direction, around?: Around): Promise<ReplayOutcome | undefined>;
   /** Rows for the tables that are new in `after`. Gives one sentence for each table that got none. Throws EngineFault. */
   fill(before: Snapshot, after: Snapshot): Promise<readonly string[]>;
   close(): Promise<void>;
+  /** Instead of `close`: leaves everything; see RealEngine. */
+  leave(): Promise<Kept | string>;
+}
+
+/** What is known of the time around a migration's run. */
+export interface Around {
+  /** What the engine holds; with it, a refusal tells what it left behind. */
+  readonly before?: Snapshot | undefined;
+  /** What is likely to run next, so that it can be worked out while the engine is at work. */
+  readonly next?: Planned | undefined;
+}
+
+export interface Planned {
+  readonly migration: MigrationSource;
+  readonly direction: Direction;
 }
 
 export interface LaneOptions {
@@ -67,6 +79,20 @@ export interface LaneOptions {
   readonly initial: Catalog;
   /** A new one, which has seen no migration yet. */
   readonly frontend: () => Frontend;
+}
+
+/** A migration as it goes where the engine does what the judge says. */
+interface Evaluation {
+  readonly planned: Planned;
+  /** What connections held before. */
+  readonly from: ReadonlyMap<string, Catalog>;
+  /** false: there is nothing in this direction. */
+  readonly ran: boolean;
+  readonly run: MigrationRun;
+  /** The judge's own verdicts, by statement. */
+  readonly own: readonly Verdict[];
+  /** What connections hold after it. */
+  readonly held: ReadonlyMap<string, Catalog>;
 }
 
 /** Nothing of it could be asked of the engine. */
@@ -89,11 +115,11 @@ export abstract class FaultingLane {
   async run(
     migration: MigrationSource,
     direction: Direction,
-    before?: Snapshot,
+    around: Around = {},
   ): Promise<ReplayOutcome | undefined> {
     if (this.#fault !== undefined) return unasked('unavailable', this.#fault);
     try {
-      return await this.attempt(migration, direction, before);
+      return await this.attempt(migration, direction, around);
     } catch (error) {
       if (!(error instanceof EngineFault)) throw error;
       this.#fault = error.message;
@@ -105,7 +131,7 @@ export abstract class FaultingLane {
   protected abstract attempt(
     migration: MigrationSource,
     direction: Direction,
-    before: Snapshot | undefined,
+    around: Around,
   ): Promise<ReplayOutcome | undefined>;
 }
 
@@ -129,6 +155,8 @@ export class SqlLane extends FaultingLane implements Lane {
   /** As the judge has it, by connection. */
   #held: ReadonlyMap<string, Catalog> = new Map();
   readonly #databases = new Map<string, RealDatabase>();
+  /** The next migration, worked out while this one's statements are under way. */
+  #ahead: Evaluation | undefined;
   /** What was described last, and the tables that may have changed since; null: any. */
   #last: Snapshot | undefined;
   #touched: Set<string> | null = null;
@@ -209,9 +237,9 @@ export class SqlLane extends FaultingLane implements Lane {
   protected async attempt(
     migration: MigrationSource,
     direction: Direction,
-    before: Snapshot | undefined,
+    { before, next }: Around,
   ): Promise<ReplayOutcome | undefined> {
-    const { run, said, ms, sent } = await this.#follow(migration, direction);
+    const { run, said, ms, sent } = await this.#follow(migration, direction, next);
     if (run === undefined) return undefined;
     const counts = { ms: Math.round(ms), statements: sent, rowsNotSent: rowsNotSent(run.steps, said) };
     const refused = run.steps.findIndex(
@@ -265,18 +293,14 @@ export class SqlLane extends FaultingLane implements Lane {
   async #follow(
     migration: MigrationSource,
     direction: Direction,
+    next?: Planned,
   ): Promise<{ run: MigrationRun | undefined; said: readonly Said[]; ms: number; sent: number }> {
     const said: Said[] = [];
     let ms = 0;
     let sent = 0;
     for (;;) {
-      this.#judge.begin(said);
-      const session = new JudgeSession(this.target, this.#judge, this.#initial, this.#held);
-      session.begin(migration, direction);
-      const { ran } = this.#frontend.evaluate(migration, direction, session);
-      const run = session.end();
+      const { ran, run, own, held } = this.#workedOut({ migration, direction }, said);
       if (!ran) return { run: undefined, said, ms, sent };
-      const own = this.#judge.verdicts();
       let disagrees = false;
       while (said.length < run.steps.length && !disagrees) {
         const at = said.length;
@@ -285,10 +309,13 @@ export class SqlLane extends FaultingLane implements Lane {
           said.push('unsent');
           continue;
         }
+        const database = await this.#databaseOf(step.connection);
         const started = performance.now();
-        const answer = await this.#send(await this.#databaseOf(step.connection), step.statement);
+        const sending = this.#send(database, step.statement).finally(() => {
+          ms += performance.now() - started;
+        });
+        const [answer] = await Promise.all([sending, this.#workAhead(next, held)]);
         this.#note(step.statement, step.connection);
-        ms += performance.now() - started;
         said.push(answer);
         if (answer === 'unsent') continue;
         sent++;
@@ -299,12 +326,42 @@ export class SqlLane extends FaultingLane implements Lane {
         }
       }
       if (disagrees) continue;
-      session.settle();
-      this.#held = session.catalogs.meant;
+      this.#held = held;
       if (run.steps.some((step, i) => step.statement.kind === 'notUnderstood' && said[i] === null))
         await this.#learn();
       return { run, said, ms, sent };
     }
+  }
+
+  /** `held`: before it, by connection. `said`: what the engine said of its first statements. */
+  #evaluate(planned: Planned, held: ReadonlyMap<string, Catalog>, said: readonly Said[]): Evaluation {
+    const { migration, direction } = planned;
+    this.#judge.begin(said);
+    const session = new JudgeSession(this.target, this.#judge, this.#initial, held);
+    session.begin(migration, direction);
+    const { ran } = this.#frontend.evaluate(migration, direction, session);
+    const run = session.end();
+    session.settle();
+    return { planned, from: held, ran, run, own: this.#judge.verdicts(), held: session.catalogs.meant };
+  }
+
+  #workedOut(planned: Planned, said: readonly Said[]): Evaluation {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    const holds =
+      said.length === 0 &&
+      ahead?.from === this.#held &&
+      ahead.planned.migration === planned.migration &&
+      ahead.planned.direction === planned.direction;
+    return holds ? ahead : this.#evaluate(planned, this.#held, said);
+  }
+
+  /** Once for a migration, while its first statement is under way. `held`: after it, if all goes as the judge says. */
+  async #workAhead(next: Planned | undefined, held: ReadonlyMap<string, Catalog>): Promise<void> {
+    if (next === undefined || this.#ahead?.from === held) return;
+    // What is to be sent has left by then.
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#ahead = this.#evaluate(next, held, []);
   }
 
   /** The migrator's own transaction ends with a rollback. */
@@ -389,6 +446,10 @@ export class SqlLane extends FaultingLane implements Lane {
 
   async close(): Promise<void> {
     await this.#engine.close();
+  }
+
+  async leave(): Promise<Kept | string> {
+    return await this.#engine.leave();
   }
 }
 

@@ -1,6 +1,7 @@
 /** A project's migrations on several engines, side by side: up, down, and up again. */
 import type {
   Difference,
+  Direction,
   Disagreement,
   GuardFinding,
   MigrationSource,
@@ -13,7 +14,7 @@ import type {
 import { EngineFault } from '../schema/index.ts';
 import { compareEngines } from './compare.ts';
 import { guardNames } from './guard.ts';
-import { type Lane, unasked } from './lane.ts';
+import { type Lane, type Planned, unasked } from './lane.ts';
 import { entryById } from './ledger.ts';
 import { type ModuleCycle, moduleCycles } from './module-cycle.ts';
 import { residue } from './residue.ts';
@@ -199,7 +200,12 @@ async function ups(run: LaneRun, { migrations, rows, onProgress }: ReplayPlan): 
     }
     if (done.has(migration.name)) continue;
     before ??= lane.fault === undefined ? await lane.snapshot() : undefined;
-    const outcome = await lane.run(migration, 'up', before);
+    const following = rows === true ? undefined : migrations[at + 1];
+    const next =
+      following !== undefined && opened.get(following.set)?.has(following.name) === false
+        ? ({ migration: following, direction: 'up' } as const)
+        : undefined;
+    const outcome = await lane.run(migration, 'up', { before, next });
     if (outcome === undefined) continue;
     run.up.set(migration.file, outcome);
     tell(outcome);
@@ -222,10 +228,13 @@ async function downs(run: LaneRun, { onProgress }: ReplayPlan): Promise<LaneRun[
   // What a refused migration has left behind was told there.
   const refused = new Set([...run.up.values()].flatMap(({ touched }) => touched ?? []));
   const stops = new Stops();
-  for (const [at, step] of [...run.steps].reverse().entries()) {
+  const order = [...run.steps].reverse();
+  for (const [at, step] of order.entries()) {
     const { migration } = step;
     const reason = stops.reasonFor(migration);
-    const outcome = reason === undefined ? await lane.run(migration, 'down') : unasked('not-run', reason);
+    const next = planned(order[at + 1], 'down');
+    const outcome =
+      reason === undefined ? await lane.run(migration, 'down', { next }) : unasked('not-run', reason);
     const fault = lane.fault !== undefined;
     const left = (fault ? [] : snapshotDifferences(step.before, await lane.snapshot())).filter(
       ({ table }) => !refused.has(table),
@@ -257,7 +266,9 @@ async function again(run: LaneRun, { onProgress }: ReplayPlan, steps: LaneRun['s
   const stops = new Stops();
   for (const [at, { migration }] of steps.entries()) {
     const reason = stops.reasonFor(migration);
-    const outcome = reason === undefined ? await lane.run(migration, 'up') : unasked('not-run', reason);
+    const next = planned(steps[at + 1], 'up');
+    const outcome =
+      reason === undefined ? await lane.run(migration, 'up', { next }) : unasked('not-run', reason);
     if (outcome === undefined) continue;
     run.again.set(migration.file, outcome);
     onProgress?.({
@@ -275,6 +286,10 @@ async function again(run: LaneRun, { onProgress }: ReplayPlan, steps: LaneRun['s
   const last = steps.at(-1)!.migration;
   for (const difference of snapshotDifferences(run.full, await lane.snapshot()))
     run.residues.push(residue(difference, last, lane, 'again'));
+}
+
+function planned(step: LaneRun['steps'][number] | undefined, direction: Direction): Planned | undefined {
+  return step && { migration: step.migration, direction };
 }
 
 function key({ table, object, what }: SnapshotDifference): string {

@@ -14,12 +14,13 @@ export function renderReplayJson(result: ReplayResult): string {
         frameworkVersion: project.frameworkVersion.value,
       },
       notes,
-      engines: engines.map(({ asked, target, origin, place, fault }) => ({
+      engines: engines.map(({ asked, target, origin, place, fault, kept }) => ({
         id: target?.id ?? null,
         asked,
         origin,
         place,
         ...(fault === undefined ? {} : { fault }),
+        ...(kept === undefined ? {} : { kept }),
       })),
       migrations: migrations.map(migration),
       differences,

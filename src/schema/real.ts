@@ -27,6 +27,14 @@ export interface RealAddress {
   readonly password: string;
 }
 
+/** What `--keep` has left: commands for a shell. */
+export interface Kept {
+  /** Opens it, a line for each database. */
+  readonly look: readonly string[];
+  /** Removes it. */
+  readonly remove: readonly string[];
+}
+
 /** A server, or a library, that databases can be made on. */
 export interface RealEngine {
   readonly engine: EngineName;
@@ -44,6 +52,8 @@ export interface RealEngine {
   create(settings: ConnectionSettings, announce?: (name: string) => void): Promise<RealDatabase>;
   /** Removes whatever is left, and ends what was started. Never throws. */
   close(): Promise<void>;
+  /** Instead of `close`: leaves all that, and gives the way to it, or a sentence why nothing is left. Never throws. */
+  leave(): Promise<Kept | string>;
 }
 
 export interface RealDatabase {
@@ -60,4 +70,6 @@ export interface RealDatabase {
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Removes it. Never throws. */
   drop(): Promise<void>;
+  /** Leaves it, and ends the connection to it. Never throws. */
+  leave(): Promise<void>;
 }

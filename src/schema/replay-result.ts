@@ -1,6 +1,6 @@
 /** What a replay on real engines gave: what its reports are made from. */
 import type { Project } from './project.ts';
-import type { RealOrigin } from './real.ts';
+import type { Kept, RealOrigin } from './real.ts';
 import type { Target } from './target.ts';
 
 /** An engine as it was asked for, and what answered. */
@@ -14,6 +14,8 @@ export interface ReplayEngine {
   readonly place: string | null;
   /** Why it could not be reached, or at what it gave up. */
   readonly fault?: string;
+  /** With `keep`: the way to what was left there. */
+  readonly kept?: Kept;
 }
 
 export interface ReplayOutcome {

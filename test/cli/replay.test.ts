@@ -82,6 +82,43 @@ async function replay(
   });
 }
 
+describe('--keep', () => {
+  const kept = {
+    look: ['docker exec -it 0123456789ab mysql -u root -pdialint dialint_0123456789abcdef'],
+    remove: ['docker rm -f -v 0123456789ab'],
+  };
+  const [sqlite, mysql] = result().engines;
+  const left = result({ engines: [sqlite!, { ...mysql!, kept }] });
+
+  it('is asked for', async () => {
+    const seen: unknown[] = [];
+    await replay(['--keep'], result(), ({ keep }) => seen.push(keep));
+    await replay([], result(), ({ keep }) => seen.push(keep));
+    expect(seen).toEqual([true, undefined]);
+  });
+
+  it.each(['pretty', 'json', 'junit', 'github'])(
+    'tells beside the result of --format %s what was left, on lines to be copied',
+    async (format) => {
+      const { stdout, stderr } = await replay(['--keep', '--format', format], left);
+      expect(stderr.split('\n')).toEqual([
+        '',
+        'MySQL 9.7.4 is kept.',
+        '  Look into it:',
+        `    ${kept.look[0]}`,
+        '  Remove it:',
+        `    ${kept.remove[0]}`,
+        '',
+      ]);
+      if (format === 'json') expect(JSON.parse(stdout).engines[1].kept).toEqual(kept);
+    },
+  );
+
+  it('says nothing where nothing was left', async () => {
+    expect((await replay([])).stderr).toBe('');
+  });
+});
+
 describe('exit code', () => {
   const difference = { kind: 'column', table: 't', object: 'c', values: {}, entry: null } as const;
   it.each<readonly [number, string, Partial<ReplayResult>]>([

@@ -1,5 +1,5 @@
 /** `replay` on the real engines: the seed projects, and what must never happen to anybody's data. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   existsSync,
@@ -17,13 +17,13 @@ import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noContainers } from '../../src/engines/container.ts';
 import { localServers } from '../../src/engines/mysql/local-server.ts';
-import { PartMissing } from '../../src/engines/parts.ts';
+import { loadPart, PartMissing } from '../../src/engines/parts.ts';
 import { replayProject } from '../../src/replay.ts';
 import { renderReplayJson } from '../../src/report/replay-json.ts';
 import type { ReplayResult } from '../../src/schema/index.ts';
 import { engineMissing, engineUrl } from '../support/engine-url.ts';
 import { migrationText } from '../support/migration-text.ts';
-import { unavailable as noSqlite } from './support/sqlite.ts';
+import { unavailable as noSqlite, open as openSqlite } from './support/sqlite.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FIXTURES = path.join(ROOT, 'fixtures');
@@ -329,10 +329,12 @@ describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
   'a replay that is killed',
   () => {
     const COMMAND = path.join(ROOT, 'dist/src/cli/main.js');
-    const start = (engines: string) =>
-      spawn(process.execPath, [COMMAND, 'replay', path.join(FIXTURES, 'wintertrace'), '--engine', engines], {
-        stdio: 'ignore',
-      });
+    const start = (engines: string, ...more: readonly string[]) =>
+      spawn(
+        process.execPath,
+        [COMMAND, 'replay', path.join(FIXTURES, 'wintertrace'), '--engine', engines, ...more],
+        { stdio: 'ignore' },
+      );
     const until = async <T>(what: string, ask: () => Promise<T | undefined> | T | undefined): Promise<T> => {
       const end = Date.now() + 20_000;
       for (;;) {
@@ -344,9 +346,14 @@ describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
     };
     const OURS = /^dialint_[0-9a-f]{16}$/;
 
-    it.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
-      '%s leaves no database on a server',
-      async (signal) => {
+    it.each([
+      ['SIGKILL', []],
+      ['SIGINT', []],
+      ['SIGTERM', []],
+      ['SIGINT', ['--keep']],
+    ] as const)(
+      '%s leaves no database on a server %j',
+      async (signal, more) => {
         const connection = await mysql.createConnection(servers.mysql!);
         const databases = async () => {
           const [rows] = await connection.query('show databases');
@@ -356,7 +363,7 @@ describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
         };
         try {
           const before = new Set(await databases());
-          const replaying = start(servers.mysql!);
+          const replaying = start(servers.mysql!, ...more);
           const made = await until('the database is made', async () =>
             (await databases()).find((name) => !before.has(name)),
           );
@@ -369,12 +376,12 @@ describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
       60_000,
     );
 
-    it.skipIf(localServers().length === 0)(
-      'leaves no server process and no folder',
-      async () => {
+    it.skipIf(localServers().length === 0).each([[[]], [['--keep']]])(
+      'leaves no server process and no folder %j',
+      async (more) => {
         const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('dialint-server-'));
         const before = new Set(folders());
-        const replaying = start('local');
+        const replaying = start('local', ...more);
         const folder = await until('the server has its folder', () =>
           folders().find((name) => !before.has(name)),
         );
@@ -399,6 +406,121 @@ describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
     );
   },
 );
+
+interface Runtime {
+  getContainerRuntimeClient(): Promise<{
+    readonly container: {
+      getById(id: string): object;
+      inspect(container: object): Promise<{
+        readonly State: { readonly Running: boolean };
+        readonly Config: { readonly Labels: Readonly<Record<string, string>> };
+      }>;
+      stop(container: object, options: { readonly timeout: number }): Promise<void>;
+      remove(container: object, options: { readonly removeVolumes: boolean }): Promise<void>;
+    };
+  }>;
+}
+
+describe('--keep', () => {
+  const kept = async (engine: string) => {
+    const root = projectWith(
+      "Schema::create('a', fn (Blueprint $table) => $table->id());",
+      "Schema::drop('a');",
+    );
+    try {
+      const { engines, notes } = await replayProject(root, { engines: [engine], keep: true });
+      return { way: engines[0]?.kept, notes };
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  };
+  const shell = (command: string) => spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+
+  it.skipIf(noSqlite !== undefined)(
+    'leaves a file of SQLite, and says how to remove it',
+    async () => {
+      const { way } = await kept('sqlite');
+      const file = /^sqlite3 (\S+)$/.exec(way?.look[0] ?? '')?.[1] ?? '';
+      const database = openSqlite(file);
+      expect(database.prepare("select name from sqlite_master where name = 'a'").all()).toHaveLength(1);
+      database.close();
+      for (const command of way?.remove ?? []) shell(command);
+      expect(existsSync(path.dirname(file))).toBe(false);
+    },
+    60_000,
+  );
+
+  it.skipIf(servers.mysql === undefined)(
+    'leaves the database on a server, and no other',
+    async () => {
+      const connection = await mysql.createConnection(servers.mysql!);
+      const { way } = await kept(servers.mysql!);
+      const name = way?.look[0]?.split(' ').at(-1) ?? '';
+      try {
+        const { hostname, port, username } = new URL(servers.mysql!);
+        const client = `mysql -h ${hostname} -P ${port} -u ${username}`;
+        expect(way).toEqual({
+          look: [`${client} ${name}`],
+          remove: [`${client} -e 'drop database ${name}'`],
+        });
+        const [rows] = await connection.query(`show tables in ${name}`);
+        expect((rows as object[]).flatMap((row) => Object.values(row))).toEqual(['a', 'migrations']);
+      } finally {
+        await connection.query(`drop database ${name}`);
+        await connection.end();
+      }
+    },
+    60_000,
+  );
+
+  it.skipIf(localServers().length === 0)(
+    'leaves a private server running, until it is removed',
+    async () => {
+      const { way } = await kept('local');
+      const port = Number(/ -P (\d+) /.exec(way?.look[0] ?? '')?.[1]);
+      try {
+        const database = way?.look[0]?.split(' ').at(-1) ?? '';
+        const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'root', database });
+        const [rows] = await connection.query('show tables');
+        connection.destroy();
+        expect((rows as object[]).flatMap((row) => Object.values(row))).toEqual(['a', 'migrations']);
+      } finally {
+        for (const command of way?.remove ?? []) shell(command);
+      }
+      await expect(mysql.createConnection({ host: '127.0.0.1', port, user: 'root' })).rejects.toThrow(
+        'ECONNREFUSED',
+      );
+      expect(existsSync(/rm -rf (\S+)$/.exec(way?.remove[0] ?? '')?.[1] ?? '/')).toBe(false);
+    },
+    60_000,
+  );
+
+  it.skipIf(noContainer !== undefined)(
+    'leaves a container, which nothing reaps',
+    async () => {
+      const { way } = await kept('testcontainers:mariadb:10.11');
+      const id = /^docker exec -it (\w+) mariadb -u root -p\w+ dialint_\w+$/.exec(way?.look[0] ?? '')?.[1];
+      expect(way?.remove).toEqual([`docker rm -f -v ${id}`]);
+      const { container } = await loadPart<Runtime>(
+        'testcontainers',
+        'This test',
+      ).getContainerRuntimeClient();
+      const left = container.getById(id!);
+      const { State, Config } = await container.inspect(left);
+      expect(State.Running).toBe(true);
+      expect(Object.keys(Config.Labels)).not.toContain('org.testcontainers.session-id');
+      await container.stop(left, { timeout: 0 });
+      await container.remove(left, { removeVolumes: true });
+    },
+    180_000,
+  );
+
+  it('says why an embedded PostgreSQL cannot be left', async () => {
+    const { way, notes } = await kept('postgres');
+    expect(way).toBeUndefined();
+    expect(notes).toContainEqual(expect.stringMatching(/^postgres@[\d.]+: nothing is kept: PGlite lives in/));
+  }, 60_000);
+});
 
 describe.skipIf(noSqlite !== undefined || localServers().length === 0)('an engine that dies half-way', () => {
   it('is told, and the others finish', async () => {

@@ -161,8 +161,8 @@ describe('the limits', () => {
     const keys = `create table b (x int, constraint ${name(65, 'p')} primary key (x), constraint ${name(65).replace('n', 'c')} check (x > 0))`;
     expect(await told({ 1: migration(`DB::statement('${keys}');`) }, ['postgres@16'])).toMatchInlineSnapshot(`
       [
-        "warning: primary key name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnp" has 65 bytes. PostgreSQL does not refuse it, but silently cuts it to 63 bytes: "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn". It is 2 bytes too long.",
         "warning: constraint name "cnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn" has 65 bytes. PostgreSQL does not refuse it, but silently cuts it to 63 bytes: "cnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn". It is 2 bytes too long.",
+        "warning: primary key name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnp" has 65 bytes. PostgreSQL does not refuse it, but silently cuts it to 63 bytes: "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn". It is 2 bytes too long.",
       ]
     `);
   });

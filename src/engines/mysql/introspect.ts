@@ -13,48 +13,55 @@ import type {
   Table,
 } from '../../schema/index.ts';
 import { describedType } from '../column-type.ts';
+import { grouped, type Row } from '../grouped-rows.ts';
 
-type Row = Readonly<Record<string, unknown>>;
-/** Runs a query and gives its rows. */
-export type MysqlQuery = (sql: string, values: unknown[]) => Promise<readonly Row[]>;
+/** Runs queries, sent together, and gives the rows of each. */
+export type MysqlQueries = (
+  queries: readonly { readonly sql: string; readonly values: readonly unknown[] }[],
+) => Promise<readonly (readonly Row[])[]>;
 
 /** `only`: the tables of these names; absent: all. */
 export async function mysqlTables(
-  query: MysqlQuery,
+  ask: MysqlQueries,
   database: string,
   engine: EngineName,
   only?: ReadonlySet<string>,
 ): Promise<Table[]> {
   const mariadb = engine === 'mariadb';
+  const names = only === undefined ? [] : [[...only]];
   const these = (column: string) => (only === undefined ? '' : ` and ${column} in (?)`);
-  const values = only === undefined ? [database] : [database, [...only]];
-  const tables = await query(
-    `select table_name t, table_type y, engine e, table_collation k, row_format f, table_comment m
-     from information_schema.tables where table_schema = ?${these('table_name')} order by binary table_name`,
-    values,
-  );
-  const columns = await query(
-    `select table_name t, column_name c, column_type y, is_nullable n, column_default d, extra e, character_set_name s,
-            collation_name k, column_comment m, generation_expression g
-     from information_schema.columns where table_schema = ?${these('table_name')} order by ordinal_position`,
-    values,
-  );
-  // EXPRESSION (MySQL 8.0.13) is asked for by *: MariaDB and older servers do not have it.
-  const statistics = await query(
-    `select * from information_schema.statistics where table_schema = ?${these('table_name')} order by index_name, seq_in_index`,
-    values,
-  );
-  const references = await query(
-    `select k.table_name t, k.constraint_name n, k.column_name c, k.referenced_table_name pt, k.referenced_column_name pc,
-            lower(r.delete_rule) d, lower(r.update_rule) u
-     from information_schema.key_column_usage k
-     join information_schema.referential_constraints r
-       on r.constraint_schema = k.constraint_schema and r.constraint_name = k.constraint_name and r.table_name = k.table_name
-     where k.table_schema = ?${these('k.table_name')} and k.referenced_table_name is not null
-     order by k.constraint_name, k.ordinal_position`,
-    values,
-  );
-  const checks = await checksOf(query, these('c.table_name'), values);
+  const [tables = [], columns = [], statistics = [], references = []] = await ask([
+    {
+      sql: `select table_name t, table_type y, engine e, table_collation k, row_format f, table_comment m
+            from information_schema.tables where table_schema = ?${these('table_name')} order by binary table_name`,
+      values: [database, ...names],
+    },
+    {
+      sql: `select table_name t, column_name c, column_type y, is_nullable n, column_default d, extra e,
+                   character_set_name s, collation_name k, column_comment m, generation_expression g
+            from information_schema.columns where table_schema = ?${these('table_name')} order by ordinal_position`,
+      values: [database, ...names],
+    },
+    {
+      // EXPRESSION (MySQL 8.0.13) is asked for by *: MariaDB and older servers do not have it.
+      sql: `select * from information_schema.statistics where table_schema = ?${these('table_name')}
+            order by index_name, seq_in_index`,
+      values: [database, ...names],
+    },
+    {
+      // Both views are told the schema and the tables: MariaDB reads every table of the server for one that is not.
+      sql: `select k.table_name t, k.constraint_name n, k.column_name c, k.referenced_table_name pt,
+                   k.referenced_column_name pc, lower(r.delete_rule) d, lower(r.update_rule) u
+            from information_schema.key_column_usage k
+            join information_schema.referential_constraints r
+              on r.constraint_name = k.constraint_name and r.table_name = k.table_name
+            where k.table_schema = ?${these('k.table_name')} and r.constraint_schema = ?${these('r.table_name')}
+              and k.referenced_table_name is not null
+            order by k.constraint_name, k.ordinal_position`,
+      values: [database, ...names, database, ...names],
+    },
+  ]);
+  const checks = await checksOf(ask, database, mariadb, only);
   const ofTable = (rows: readonly Row[]) => grouped(rows, 't');
   const [byColumns, byReferences, byChecks] = [ofTable(columns), ofTable(references), ofTable(checks)];
   const byStatistics = grouped(statistics.map(lowered), 'table_name');
@@ -90,28 +97,28 @@ function lowered(row: Row): Row {
   return Object.fromEntries(Object.entries(row).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
-function grouped(rows: readonly Row[], by: string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = String(row[by]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [row]);
-    else known.push(row);
-  }
-  return groups;
-}
-
-/** MySQL has the view from 8.0.16 on, MariaDB from 10.2; MariaDB's names the table itself. */
-async function checksOf(query: MysqlQuery, these: string, values: unknown[]): Promise<readonly Row[]> {
-  try {
-    return await query(
-      `select c.table_name t, c.constraint_name n, k.check_clause x
+/**
+ * MySQL has CHECK_CONSTRAINTS from 8.0.16 on, MariaDB from 10.2.22. MariaDB's names the table itself, and a join with
+ * TABLE_CONSTRAINTS would read every table of the server.
+ */
+async function checksOf(
+  ask: MysqlQueries,
+  database: string,
+  mariadb: boolean,
+  only: ReadonlySet<string> | undefined,
+): Promise<readonly Row[]> {
+  const these = (column: string) => (only === undefined ? '' : ` and ${column} in (?)`);
+  const sql = mariadb
+    ? `select table_name t, constraint_name n, check_clause x from information_schema.check_constraints
+       where constraint_schema = ?${these('table_name')} order by constraint_name`
+    : `select c.table_name t, c.constraint_name n, k.check_clause x
        from information_schema.table_constraints c
        join information_schema.check_constraints k
          on k.constraint_schema = c.constraint_schema and k.constraint_name = c.constraint_name
-       where c.constraint_type = 'CHECK' and c.table_schema = ?${these} order by c.constraint_name`,
-      values,
-    );
+       where c.constraint_type = 'CHECK' and c.table_schema = ?${these('c.table_name')} order by c.constraint_name`;
+  try {
+    const [rows = []] = await ask([{ sql, values: [database, ...(only === undefined ? [] : [[...only]])] }]);
+    return rows;
   } catch {
     return [];
   }

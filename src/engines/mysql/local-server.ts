@@ -1,11 +1,12 @@
 /** A mysqld or mariadbd of this machine, started privately: own folder, own port on the loopback, gone afterwards. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineFault, type RealEngine } from '../../schema/index.ts';
+import { type Leave, opens, quoted } from '../keeping.ts';
 import { mysqlEngine } from './server.ts';
 
 export interface LocalServer {
@@ -46,6 +47,7 @@ export async function startLocalServer(
   { program, engine }: Pick<LocalServer, 'program' | 'engine'>,
   timeout: number,
   onStart: (started: { readonly pid?: number; readonly folder: string }) => void,
+  keep = false,
 ): Promise<RealEngine> {
   const folder = mkdtempSync(path.join(tmpdir(), 'dialint-server-'));
   onStart({ folder });
@@ -55,7 +57,9 @@ export async function startLocalServer(
   try {
     initialise(program, engine, shared, data, folder);
     const port = await freePort();
-    let log = '';
+    // Not a pipe: the server may outlive this process.
+    const log = path.join(folder, 'server.log');
+    const output = openSync(log, 'a');
     const server = spawn(
       program,
       [
@@ -68,20 +72,29 @@ export async function startLocalServer(
         '--innodb-flush-log-at-trx-commit=0',
         ...(engine === 'mysql' ? ['--mysqlx=OFF'] : []),
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['ignore', output, output], detached: keep },
     );
-    const keep = (chunk: Buffer) => {
-      log = (log + chunk.toString()).slice(-4000);
-    };
-    server.stdout?.on('data', keep);
-    server.stderr?.on('data', keep);
+    closeSync(output);
+    server.on('error', () => {});
     if (server.pid !== undefined) onStart({ pid: server.pid, folder });
     const stop = async () => {
       await ended(server);
       remove();
     };
+    const leave: Leave = async (databases) => {
+      if (hasEnded(server)) {
+        await stop();
+        return 'the server has ended, and its folder was removed';
+      }
+      server.unref();
+      const address = { host: '127.0.0.1', port, user: 'root', password: '' };
+      return {
+        look: databases.map((name) => opens(engine, address, name)),
+        remove: [`kill -9 ${server.pid}; rm -rf ${quoted(folder)}`],
+      };
+    };
     try {
-      return await answering(server, port, timeout, stop, () => log);
+      return await answering(server, port, timeout, { stop, leave }, () => readFileSync(log, 'utf8'));
     } catch (error) {
       await stop();
       throw error;
@@ -117,16 +130,15 @@ async function answering(
   server: ChildProcess,
   port: number,
   timeout: number,
-  stop: () => Promise<void>,
+  ways: { readonly stop: () => Promise<void>; readonly leave: Leave },
   log: () => string,
 ): Promise<RealEngine> {
   const until = Date.now() + START_TIMEOUT;
   for (;;) {
-    if (server.exitCode !== null || server.signalCode !== null)
-      throw new EngineFault(`the server ended at once: ${lastLine(log())}`);
+    if (hasEnded(server)) throw new EngineFault(`the server ended at once: ${lastLine(log())}`);
     try {
       const address = { host: '127.0.0.1', port, user: 'root', password: '' };
-      return await mysqlEngine({ address, origin: 'local', timeout, stop });
+      return await mysqlEngine({ address, origin: 'local', timeout, ...ways });
     } catch (error) {
       if (!(error instanceof EngineFault) || Date.now() > until) throw error;
       await sleep(100);
@@ -134,8 +146,12 @@ async function answering(
   }
 }
 
+function hasEnded({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid === undefined || exitCode !== null || signalCode !== null;
+}
+
 async function ended(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
+  if (hasEnded(server)) return;
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   // Nothing in it is worth a clean end.
   server.kill('SIGKILL');

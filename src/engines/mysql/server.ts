@@ -11,9 +11,10 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import { newDatabaseName } from '../database-name.ts';
+import { type Leave, leaveByUrl } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
 import { gaveUp, ranTooLong, unreachable } from '../server-faults.ts';
-import { type MysqlQuery, mysqlTables } from './introspect.ts';
+import { type MysqlQueries, mysqlTables } from './introspect.ts';
 
 /** What is used of mysql2/promise. */
 interface Mysql {
@@ -41,6 +42,8 @@ export interface MysqlEngineOptions {
   readonly timeout: number;
   /** Ends what was started for this engine. */
   readonly stop?: () => Promise<void>;
+  /** Leaves what was started; absent: the server was there before. */
+  readonly leave?: Leave;
 }
 
 /**
@@ -71,9 +74,10 @@ export async function mysqlEngine({
   origin,
   timeout,
   stop,
+  leave,
 }: MysqlEngineOptions): Promise<RealEngine> {
   const mysql = loadPart<Mysql>('mysql2', 'Replaying on MySQL or MariaDB');
-  const connect = (database?: string) => connectTo(mysql, address, database);
+  const connect: Connect = (database, several) => connectTo(mysql, address, database, several);
   const admin = await connect();
   try {
     const [rows] = await admin.query({ sql: 'select version() as version' });
@@ -99,18 +103,32 @@ export async function mysqlEngine({
         for (const database of databases) await database.drop();
         await stop?.().catch(() => {});
       },
+      leave: async () => {
+        const left = [...databases].filter((database) => !database.dropped);
+        for (const database of left) await database.leave();
+        return await (leave ?? leaveByUrl(engine, address))(left.map(({ name }) => name));
+      },
     };
   } finally {
     admin.destroy();
   }
 }
 
-async function connectTo(mysql: Mysql, address: MysqlAddress, database?: string): Promise<MysqlConnection> {
+/** `several`: one text may hold several statements, as none that a migration sends may. */
+type Connect = (database?: string, several?: boolean) => Promise<MysqlConnection>;
+
+async function connectTo(
+  mysql: Mysql,
+  address: MysqlAddress,
+  database?: string,
+  several = false,
+): Promise<MysqlConnection> {
   try {
     const connection = await mysql.createConnection({
       ...address,
       ...(database === undefined ? {} : { database }),
       charset: 'utf8mb4',
+      multipleStatements: several,
       connectTimeout: 10_000,
       dateStrings: true,
       supportBigNumbers: true,
@@ -126,8 +144,10 @@ async function connectTo(mysql: Mysql, address: MysqlAddress, database?: string)
 
 class MysqlDatabase implements RealDatabase {
   readonly name: string;
-  readonly #connect: (database?: string) => Promise<MysqlConnection>;
-  #connection: MysqlConnection;
+  readonly #connect: Connect;
+  readonly #connection: MysqlConnection;
+  /** What is asked of the server beside the migrations: several questions in one text cost one wait. */
+  readonly #reading: MysqlConnection;
   readonly #timeout: number;
   readonly #engine: EngineName;
   #dropped = false;
@@ -135,20 +155,22 @@ class MysqlDatabase implements RealDatabase {
   private constructor(
     name: string,
     engine: EngineName,
-    connect: (database?: string) => Promise<MysqlConnection>,
+    connect: Connect,
     connection: MysqlConnection,
+    reading: MysqlConnection,
     timeout: number,
   ) {
     this.name = name;
     this.#engine = engine;
     this.#connect = connect;
     this.#connection = connection;
+    this.#reading = reading;
     this.#timeout = timeout;
   }
 
   static async create(
     name: string,
-    connect: (database?: string) => Promise<MysqlConnection>,
+    connect: Connect,
     settings: ConnectionSettings,
     timeout: number,
     version: string,
@@ -169,12 +191,12 @@ class MysqlDatabase implements RealDatabase {
     } finally {
       admin.destroy();
     }
-    const connection = await connect(name);
+    const [connection, reading] = await Promise.all([connect(name), connect(name, true)]);
     await connection.query({ sql: `set names '${word(charset)}'${collate}` });
     const old = engine === 'mysql' && Number.parseInt(version, 10) < 8 ? ',NO_AUTO_CREATE_USER' : '';
     const mode = settings.strict ? STRICT_MODE + old : 'NO_ENGINE_SUBSTITUTION';
     await connection.query({ sql: `set session sql_mode = '${mode}'` });
-    return new MysqlDatabase(name, engine, connect, connection, timeout);
+    return new MysqlDatabase(name, engine, connect, connection, reading, timeout);
   }
 
   async execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null> {
@@ -201,28 +223,43 @@ class MysqlDatabase implements RealDatabase {
 
   async tables(only?: ReadonlySet<string>): Promise<Table[]> {
     if (only?.size === 0) return [];
-    return await this.#asking((ask) => mysqlTables(ask, this.name, this.#engine, only));
-  }
-
-  async query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    return await this.#asking((ask) => ask(sql, []));
-  }
-
-  async #asking<T>(work: (ask: MysqlQuery) => Promise<T>): Promise<T> {
+    const ask: MysqlQueries = async (queries) => {
+      // With one question, its rows; with several, the rows of each.
+      const sql = queries.map((query) => query.sql).join(';');
+      const values = queries.flatMap((query) => query.values);
+      const [rows] = await this.#reading.query({ sql, values, timeout: this.#timeout });
+      return (queries.length === 1 ? [rows] : rows) as Record<string, unknown>[][];
+    };
     try {
-      return await work(async (sql, values) => {
-        const [rows] = await this.#connection.query({ sql, values, timeout: this.#timeout });
-        return rows as Record<string, unknown>[];
-      });
+      return await mysqlTables(ask, this.name, this.#engine, only);
     } catch (error) {
       throw gaveUp(error as Error);
     }
   }
 
+  /** On the migrations' connection, which sees what they have not committed. */
+  async query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    try {
+      const [rows] = await this.#connection.query({ sql, timeout: this.#timeout });
+      return rows as Record<string, unknown>[];
+    } catch (error) {
+      throw gaveUp(error as Error);
+    }
+  }
+
+  get dropped(): boolean {
+    return this.#dropped;
+  }
+
+  async leave(): Promise<void> {
+    this.#connection.destroy();
+    this.#reading.destroy();
+  }
+
   async drop(): Promise<void> {
     if (this.#dropped) return;
     this.#dropped = true;
-    this.#connection.destroy();
+    await this.leave();
     try {
       const admin = await this.#connect();
       await admin.query({ sql: `drop database if exists \`${this.name}\`` });

@@ -11,11 +11,16 @@ import type {
   Table,
 } from '../../schema/index.ts';
 import { describedType } from '../column-type.ts';
+import { grouped, type Row } from '../grouped-rows.ts';
 
-type Row = Readonly<Record<string, unknown>>;
 export type PostgresQuery = (sql: string) => Promise<readonly Row[]>;
 
-const IN_SCHEMA = 'c.relnamespace = (select oid from pg_namespace where nspname = current_schema())';
+function inSchema(only: ReadonlySet<string> | undefined): string {
+  const schema = 'c.relnamespace = (select oid from pg_namespace where nspname = current_schema())';
+  if (only === undefined) return schema;
+  const names = [...only].map((name) => `'${name.replaceAll("'", "''")}'`);
+  return `${schema} and c.relname in (${names.join(', ')})`;
+}
 
 const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
   a: 'no action',
@@ -25,11 +30,15 @@ const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
   d: 'set default',
 };
 
-/** Every query gives texts only, so that clients which turn values into types of their own make no difference. */
-export async function postgresTables(query: PostgresQuery): Promise<Table[]> {
+/**
+ * Every query gives texts only, so that clients which turn values into types of their own make no difference. `only`: the
+ * tables of these names; absent: all.
+ */
+export async function postgresTables(query: PostgresQuery, only?: ReadonlySet<string>): Promise<Table[]> {
+  const wanted = inSchema(only);
   const tables = await query(
     `select c.oid::text o, c.relname::text t, c.relkind::text k, obj_description(c.oid, 'pg_class') m
-     from pg_class c where ${IN_SCHEMA} and c.relkind in ('r', 'p', 'v', 'm') order by c.relname collate "C"`,
+     from pg_class c where ${wanted} and c.relkind in ('r', 'p', 'v', 'm') order by c.relname collate "C"`,
   );
   const columns = await query(
     `select a.attrelid::text o, a.attname::text c, format_type(a.atttypid, a.atttypmod) y, a.attnotnull::text n,
@@ -40,7 +49,7 @@ export async function postgresTables(query: PostgresQuery): Promise<Table[]> {
             pg_get_serial_sequence(quote_ident(c.relname), a.attname) s
      from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_type t on t.oid = a.atttypid
      left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-     where ${IN_SCHEMA} and c.relkind in ('r', 'p', 'v', 'm') and a.attnum > 0 and not a.attisdropped
+     where ${wanted} and c.relkind in ('r', 'p', 'v', 'm') and a.attnum > 0 and not a.attisdropped
      order by a.attrelid, a.attnum`,
   );
   const indexes = await query(
@@ -52,7 +61,7 @@ export async function postgresTables(query: PostgresQuery): Promise<Table[]> {
                'd', (x.indoption[k.pos - 1] & 1)) order by k.pos)::text
              from unnest(x.indkey::int2[]) with ordinality k(num, pos) where k.pos <= x.indnkeyatts) k
      from pg_index x join pg_class c on c.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
-     join pg_am m on m.oid = i.relam where ${IN_SCHEMA} order by i.relname collate "C"`,
+     join pg_am m on m.oid = i.relam where ${wanted} order by i.relname collate "C"`,
   );
   const constraints = await query(
     `select n.conrelid::text o, n.conname::text n, n.contype::text y, p.relname::text pt, n.confdeltype::text d,
@@ -62,12 +71,16 @@ export async function postgresTables(query: PostgresQuery): Promise<Table[]> {
             (select json_agg(attname order by k.pos)::text from unnest(n.confkey) with ordinality k(num, pos)
              join pg_attribute a on a.attrelid = n.confrelid and a.attnum = k.num) f
      from pg_constraint n join pg_class c on c.oid = n.conrelid left join pg_class p on p.oid = n.confrelid
-     where ${IN_SCHEMA} and n.contype in ('f', 'c') order by n.conname collate "C"`,
+     where ${wanted} and n.contype in ('f', 'c') order by n.conname collate "C"`,
   );
+  const columnsOf = grouped(columns, 'o');
+  const indexesOf = grouped(indexes, 'o');
+  const constraintsOf = grouped(constraints, 'o');
   return tables.map((row) => {
-    const own = (rows: readonly Row[]) => rows.filter(({ o }) => o === row.o);
+    const table = String(row.o);
     const view = row.k === 'v' || row.k === 'm';
-    const keys = own(indexes);
+    const keys = indexesOf.get(table) ?? [];
+    const own = constraintsOf.get(table) ?? [];
     const primary = keys.find(({ p }) => p === 'true');
     const primaryKey: PrimaryKey | undefined = primary && {
       name: String(primary.n),
@@ -75,15 +88,11 @@ export async function postgresTables(query: PostgresQuery): Promise<Table[]> {
     };
     return {
       name: String(row.t),
-      columns: own(columns).map(columnOf),
+      columns: (columnsOf.get(table) ?? []).map(columnOf),
       ...(primaryKey === undefined ? {} : { primaryKey }),
       indexes: keys.filter((key) => key !== primary).map(indexOf),
-      foreignKeys: own(constraints)
-        .filter(({ y }) => y === 'f')
-        .map(foreignKeyOf),
-      checks: own(constraints)
-        .filter(({ y }) => y === 'c')
-        .map(checkOf),
+      foreignKeys: own.filter(({ y }) => y === 'f').map(foreignKeyOf),
+      checks: own.filter(({ y }) => y === 'c').map(checkOf),
       ...(typeof row.m === 'string' ? { comment: row.m } : {}),
       temporary: false,
       ...(view ? { view: true } : {}),

@@ -9,6 +9,7 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import { newDatabaseName } from '../database-name.ts';
+import { type Leave, leaveByUrl } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
 import { gaveUp, ranTooLong, unreachable } from '../server-faults.ts';
 import { postgresTables } from './introspect.ts';
@@ -76,6 +77,10 @@ export async function embeddedPostgres(timeout: number): Promise<RealEngine> {
       for (const database of databases) await database.drop();
       await spare?.end().catch(() => {});
     },
+    leave: async () => {
+      for (const database of databases) await database.drop();
+      return 'PGlite lives in the memory of the replay; name a server or an image of PostgreSQL instead';
+    },
   };
 }
 
@@ -94,6 +99,8 @@ export interface PostgresEngineOptions {
   /** For how long a statement may run, in milliseconds. */
   readonly timeout: number;
   readonly stop?: () => Promise<void>;
+  /** Leaves what was started; absent: the server was there before. */
+  readonly leave?: Leave;
 }
 
 /** Throws PartMissing, and EngineFault where nobody answers or the login is refused. */
@@ -102,6 +109,7 @@ export async function postgresEngine({
   origin,
   timeout,
   stop,
+  leave,
 }: PostgresEngineOptions): Promise<RealEngine> {
   const pg = loadPart<Pg>('pg', 'Replaying on a PostgreSQL server');
   const connect = async (database: string): Promise<Line> => {
@@ -175,6 +183,11 @@ export async function postgresEngine({
       for (const database of databases) await database.drop();
       await stop?.().catch(() => {});
     },
+    leave: async () => {
+      const left = [...databases].filter((database) => !database.dropped);
+      for (const database of left) await database.leave();
+      return await (leave ?? leaveByUrl('postgres', address))(left.map(({ name }) => name));
+    },
   };
 }
 
@@ -215,8 +228,9 @@ class PostgresDatabase implements RealDatabase {
     }
   }
 
-  async tables(): Promise<Table[]> {
-    return await postgresTables((sql) => this.query(sql));
+  async tables(only?: ReadonlySet<string>): Promise<Table[]> {
+    if (only?.size === 0) return [];
+    return await postgresTables((sql) => this.query(sql), only);
   }
 
   async query(sql: string): Promise<Rows> {
@@ -225,6 +239,14 @@ class PostgresDatabase implements RealDatabase {
     } catch (error) {
       throw gaveUp(error as Error);
     }
+  }
+
+  get dropped(): boolean {
+    return this.#dropped;
+  }
+
+  async leave(): Promise<void> {
+    await this.#line.end().catch(() => {});
   }
 
   async drop(): Promise<void> {

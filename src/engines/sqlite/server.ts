@@ -11,6 +11,7 @@ import {
   type StatementBinding,
   type Table,
 } from '../../schema/index.ts';
+import { quoted } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
 import { sqliteTables } from './introspect.ts';
 
@@ -34,19 +35,36 @@ export function embeddedSqlite(onFolder?: (folder: string) => void): RealEngine 
   const probe = new Database(':memory:');
   const [row] = probe.prepare('select sqlite_version() as version').all() as [{ version: string }];
   probe.close();
+  const databases = new Set<SqliteDatabase>();
+  const made = (database: SqliteDatabase) => {
+    databases.add(database);
+    return database;
+  };
   return {
     engine: 'sqlite',
     version: row.version,
     origin: 'embedded',
     place: onFolder === undefined ? 'in memory' : 'in a file',
     create: async (settings) => {
-      if (onFolder === undefined) return new SqliteDatabase(':memory:', new Database(':memory:'), settings);
+      if (onFolder === undefined)
+        return made(new SqliteDatabase(':memory:', new Database(':memory:'), settings));
       const folder = mkdtempSync(path.join(tmpdir(), 'dialint-sqlite-'));
       onFolder(folder);
       const file = path.join(folder, 'database.sqlite');
-      return new SqliteDatabase(file, new Database(file), settings, folder);
+      return made(new SqliteDatabase(file, new Database(file), settings, folder));
     },
-    close: async () => {},
+    close: async () => {
+      for (const database of databases) await database.drop();
+    },
+    leave: async () => {
+      const left = [...databases].filter(({ dropped }) => !dropped);
+      for (const database of left) await database.leave();
+      if (onFolder === undefined) return 'it was in memory';
+      return {
+        look: left.map(({ name }) => `sqlite3 ${quoted(name)}`),
+        remove: left.map(({ name }) => `rm -r ${quoted(path.dirname(name))}`),
+      };
+    },
   };
 }
 
@@ -54,6 +72,7 @@ class SqliteDatabase implements RealDatabase {
   readonly name: string;
   readonly #handle: SqliteHandle;
   readonly #folder: string | undefined;
+  #dropped = false;
 
   constructor(name: string, handle: SqliteHandle, settings: ConnectionSettings, folder?: string) {
     this.name = name;
@@ -92,7 +111,17 @@ class SqliteDatabase implements RealDatabase {
     return this.#handle.prepare(sql).all() as Record<string, unknown>[];
   }
 
+  get dropped(): boolean {
+    return this.#dropped;
+  }
+
+  async leave(): Promise<void> {
+    this.#handle.close();
+  }
+
   async drop(): Promise<void> {
+    if (this.#dropped) return;
+    this.#dropped = true;
     this.#handle.close();
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
   }

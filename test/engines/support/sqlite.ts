@@ -21,9 +21,9 @@ const loaded = load();
 /** Why there is none; undefined: there is. */
 export const unavailable: string | undefined = typeof loaded === 'string' ? loaded : undefined;
 
-export function open(): BetterSqlite3.Database {
+export function open(file = ':memory:'): BetterSqlite3.Database {
   if (typeof loaded === 'string') throw new Error(loaded);
-  const database = new loaded(':memory:');
+  const database = new loaded(file);
   database.pragma('foreign_keys = ON');
   return database;
 }
