@@ -79,7 +79,7 @@ export function afterNotUnderstood(
   let next = catalog;
   if (tables === undefined) {
     next = next.withOpen(reason);
-    for (const table of [...catalog.tables()]) {
+    for (const table of catalog.tables()) {
       next = next.withTable(opened(table, reason));
     }
     return next;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import type { Position, Span } from '../schema/index.ts';
+import { type AstNode, childNodes } from './ast.ts';
 import { outOfRoom, TOO_DEEP } from './limits.ts';
 import { type GappyEngine, mendGaps } from './parser-gaps.ts';
 import { MAX_BYTES, tooLarge } from './source-text.ts';
@@ -168,18 +169,10 @@ export function parsePhp(text: string, file: string): ParsedPhp {
 
 /** Level by level: a walk that calls itself would need the very stack that is in question. */
 function isTooDeep(ast: Program): boolean {
-  let level: object[] = [ast];
+  let level: readonly AstNode[] = [ast as unknown as AstNode];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth === MAX_DEPTH) return true;
-    const below: object[] = [];
-    for (const node of level) {
-      for (const [field, child] of Object.entries(node)) {
-        if (field === 'loc' || typeof child !== 'object' || child === null) continue;
-        if (!Array.isArray(child)) below.push(child);
-        else for (const item of child) if (typeof item === 'object' && item !== null) below.push(item);
-      }
-    }
-    level = below;
+    level = level.flatMap((node) => [...childNodes(node)]);
   }
   return false;
 }

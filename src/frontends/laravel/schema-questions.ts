@@ -147,7 +147,7 @@ export class SchemaQuestions {
     if (name instanceof Unknown) return name;
     const wanted = this.database.tableName(name).name.toLowerCase();
     const catalog = this.database.recorder.session.catalog(this.database.name);
-    return [...catalog.tables()].some((table) => table.view === true && table.name.toLowerCase() === wanted);
+    return catalog.tables().some((table) => table.view === true && table.name.toLowerCase() === wanted);
   }
 
   hasColumns(table: PhpValue | undefined, columns: readonly PhpValue[]): PhpValue {
@@ -271,7 +271,8 @@ export class SchemaQuestions {
     const open = this.database.state.mayBeThere(catalog.open);
     if (open !== null) return new Unknown(`which ${kind} there are: ${rootCause(open)}`);
     return PhpArray.list(
-      [...catalog.tables()]
+      catalog
+        .tables()
         .filter((table) => !table.temporary && (table.view === true) === (kind === 'views'))
         .sort((a, b) => (a.name < b.name ? -1 : 1))
         .map(row),

@@ -16,7 +16,7 @@ import { namedTables } from './named-tables.ts';
 import { createOther, dropOther } from './other-objects.ts';
 import { isMySql } from './scan.ts';
 import { readSession } from './session.ts';
-import { splitSql } from './split.ts';
+import { type SqlPiece, splitSql } from './split.ts';
 import type { Part, Unsent } from './statement.ts';
 
 export { lockOf } from './lock.ts';
@@ -27,7 +27,10 @@ export { type SqlPiece, splitSql } from './split.ts';
  * this reader does not read is `notUnderstood`, with the tables it may touch.
  */
 export function readSql(text: string, target: Target, origin: Origin): Statement[] {
-  const pieces = splitSql(text, target.engine);
+  return readPieces(splitSql(text, target.engine), text, target, origin);
+}
+
+function readPieces(pieces: readonly SqlPiece[], text: string, target: Target, origin: Origin): Statement[] {
   const command = /^[ \t]*delimiter[ \t]+\S/im.exec(text);
   if (command !== null && isMySql(target.engine)) {
     const reason = `DELIMITER is a command of the mysql client, which the server does not know: ${shorten(text)}`;
@@ -42,10 +45,11 @@ export function readSql(text: string, target: Target, origin: Origin): Statement
  * first and drops the rest, the servers refuse the text.
  */
 export function readPrepared(text: string, target: Target, origin: Origin): Statement[] {
-  const [first, second] = splitSql(text, target.engine);
+  const pieces = splitSql(text, target.engine);
+  const [first, second] = pieces;
   if (first !== undefined && second !== undefined && target.engine === 'sqlite')
     return readOne(first.sql, target, origin).slice(0, 1);
-  const statements = readSql(text, target, origin);
+  const statements = readPieces(pieces, text, target, origin);
   if (second === undefined || statements.length === 1) return statements;
   const reason = 'several SQL statements in one prepared text, which the server refuses';
   const tables: TableName[] = [];

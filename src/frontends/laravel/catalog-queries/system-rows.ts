@@ -200,5 +200,5 @@ export const SCHEMA_COLUMNS = [
 ];
 
 export function allTables(catalog: Catalog): Table[] {
-  return [...catalog.tables()].filter((table) => !table.temporary);
+  return catalog.tables().filter((table) => !table.temporary);
 }

@@ -107,7 +107,10 @@ export class SchemaManager extends PhpObject {
         const reason = this.#mayBeThere(catalog);
         if (reason !== null) return new Unknown(`which tables there are: ${rootCause(reason)}`);
         return PhpArray.list(
-          [...catalog.tables()].filter(({ view }) => view !== true).map((table) => table.name),
+          catalog
+            .tables()
+            .filter(({ view }) => view !== true)
+            .map((table) => table.name),
         );
       }
       case 'getdatabaseplatform':
