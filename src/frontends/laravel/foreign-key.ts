@@ -27,8 +27,8 @@ export class ForeignKeyDefinition extends Fluent {
   override readonly className: string = 'Illuminate\\Database\\Schema\\ForeignKeyDefinition';
 
   /** Here `onUpdate` is the key's own. */
-  override isKnown(): boolean {
-    return super.isKnown() && !(this.get('onUpdate') instanceof Unknown);
+  protected override isHarmless(name: string): boolean {
+    return name !== 'onUpdate' && super.isHarmless(name);
   }
 
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
