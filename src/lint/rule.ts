@@ -79,11 +79,11 @@ export interface RuleContext {
   readonly targets: readonly Target[];
   readonly options: Readonly<Record<string, unknown>>;
   /** Does the project's configuration name this rule (for the file at hand)? */
-  readonly configured?: boolean;
+  readonly configured: boolean;
   /** The whole history, also what is not reported on. */
-  readonly views?: readonly MigrationView[];
+  readonly views: readonly MigrationView[];
   /** Does a rule that is on for this file explain the problem? */
-  isClaimed?(step: Step, problem: Problem): boolean;
+  isClaimed(step: Step, problem: Problem): boolean;
   /** See `LintInput.keyLimit`. */
   keyLimit?(target: Target, table: Table): number | null;
   report(finding: Finding): void;
