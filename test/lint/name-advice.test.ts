@@ -85,14 +85,14 @@ describe('the words are those of the columns', () => {
     // 58 characters, to which MySQL adds _ibfk_1
     const table = `${TABLE}_of_customers`;
     const files = {
-      1: migration(`${create('customers')} ${create(table, "$table->unsignedBigInteger('customer_id');")}`),
+      1: migration(`${create('customers')} ${create(table, "$table->unsignedBigInteger('buyer_id');")}`),
       2: migration(
         raw(
-          `ALTER TABLE ${table} ADD INDEX short_idx (id), ADD FOREIGN KEY (customer_id) REFERENCES customers (id)`,
+          `ALTER TABLE ${table} ADD INDEX short_idx (id), ADD FOREIGN KEY (buyer_id) REFERENCES customers (id)`,
         ),
       ),
     };
-    expect(await advice(files, MYSQL)).toEqual([own('wsccro_customer_fk')]);
+    expect(await advice(files, MYSQL)).toEqual([own('wsccro_buyer_fk')]);
   });
 
   it('of the index that is renamed', async () => {

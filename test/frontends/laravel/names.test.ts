@@ -129,12 +129,17 @@ describe('constrained()', () => {
   });
 
   it("finds the model's table from 11.28 on, and its key from 11.31 on", () => {
-    const calls: Call[] = [['foreignIdFor', ['WithUuid']], ['constrained']];
-    const of = (version: string) => {
-      const { parent, parentColumns } = key(calls, version);
+    const of = (version: string, ...calls: readonly Call[]) => {
+      const { parent, parentColumns } = key([...calls, ['constrained']], version);
       return [parent.name, ...parentColumns];
     };
-    expect(of('11.31')).toEqual(['with_uuids', 'id']);
+    const owner: Call = ['foreignIdFor', ['WithUuid', 'owner_id']];
+    expect(of('11.27', owner)).toEqual(['owners', 'id']);
+    expect(of('11.28', owner)).toEqual(['with_uuids', 'id']);
+    expect(of('11.31', ID, ['table', ['people']], ['referencesModelColumn', ['uuid']])).toEqual([
+      'people',
+      'uuid',
+    ]);
   });
 
   it('is a method however it is written', () => {
@@ -158,6 +163,7 @@ describe('constrained()', () => {
       'the column',
       '->constrained()',
     ]);
+    expect(made([ID, ['constrained', [null, unknown('the column')]]]).keys).toEqual([]);
     expect(made([['foreignId', [unknown('the name')]], ['constrained']]).keys).toEqual([]);
     expect(reasons([ID, ['constrained']])).toEqual([]);
   });
@@ -169,6 +175,10 @@ describe('constrained()', () => {
 });
 
 describe('references()', () => {
+  it('looks for no table itself', () => {
+    expect(key([ID, ['references', ['id']]]).parent.name).toBe('');
+  });
+
   it('makes a key whose table on() gives', () => {
     expect(key([ID, ['references', ['key']], ['on', ['people']]])).toMatchObject({
       name: 'posts_user_id_foreign',
@@ -180,6 +190,16 @@ describe('references()', () => {
       name: 'mine',
       origin: { nameGiven: true },
     });
+  });
+
+  it('fails as PHP does without its argument', () => {
+    expect(made([ID, ['references']]).statements).toMatchObject([
+      {
+        kind: 'frameworkRefuses',
+        message:
+          'Too few arguments to function Illuminate\\Database\\Schema\\ForeignIdColumnDefinition::references(), 0 passed and at least 1 expected',
+      },
+    ]);
   });
 
   it('has no place for a name before 10.8', () => {
@@ -215,6 +235,12 @@ describe('the actions of a key', () => {
   it('are none in a version without the method', () => {
     expect(actions([['nullOnUpdate']], '11.23')).toEqual([undefined, undefined]);
     expect(actions([['nullOnUpdate']], '11.24')).toEqual([undefined, 'set null']);
+  });
+
+  it('are all that must be known of a key', () => {
+    const { keys, notUnderstood } = made([ID, ['constrained'], ['lock', [new Unknown('the lock')]]], '12.50');
+    expect(keys).toHaveLength(1);
+    expect(notUnderstood).toEqual([]);
   });
 
   it.each(['onDelete', 'onUpdate'])('make a key unknown where %s() is', (method) => {
