@@ -130,6 +130,14 @@ describe('a word that stands elsewhere', () => {
     ]);
   });
 
+  it("is told for each of a column's words behind a key, which all must move", async () => {
+    const found = await told("$table->foreignId('customer_id')->constrained()->nullable()->default(1);");
+    expect(found.map(([, help]) => help)).toEqual([
+      'Move ->nullable() in front of the call that makes the key.',
+      'Move ->default() in front of the call that makes the key.',
+    ]);
+  });
+
   it("a column's word on an index", async () => {
     expect(await told("$table->date('a'); $table->index('a')->nullable();")).toEqual([
       [
