@@ -3,11 +3,12 @@ import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, quote, sentences } from '../src/lint/wording.ts';
 import {
   type Catalog,
+  type Column,
   type ColumnSpec,
+  definedColumns,
   type FactOf,
   findColumn,
   type Origin,
-  type Statement,
   type Target,
 } from '../src/schema/index.ts';
 
@@ -25,6 +26,11 @@ interface TextColumn {
 }
 
 const TEXT = new Set(['text', 'tinytext', 'mediumtext', 'longtext']);
+
+/** Is it text that nothing checks? MariaDB's json is a longtext with such a check. */
+function takesAnything(column: Column | undefined): boolean {
+  return column !== undefined && TEXT.has(column.type.name) && !/^json_valid\(/i.test(column.check ?? '');
+}
 
 /** Casts that keep JSON in the column. What is encrypted is no JSON, and must stay text. */
 const STRUCTURED =
@@ -63,32 +69,20 @@ function isFrameworkColumn({ table, column, beside }: TextColumn): boolean {
   );
 }
 
-function specs(statement: Statement): readonly ColumnSpec[] {
-  if (statement.kind === 'createTable') return statement.columns;
-  if (statement.kind !== 'alterTable') return [];
-  return statement.actions.flatMap((action) =>
-    action.kind === 'addColumn' || action.kind === 'modifyColumn' ? [action.column] : [],
-  );
-}
-
+/** `[]` or `{}` as a default; MySQL takes it in parentheses only. */
 function emptyJson(column: ColumnSpec): string | null {
-  const value =
-    column.default?.kind === 'literal'
-      ? column.default.value
-      : column.default?.kind === 'expression'
-        ? (/^\(*'(.*)'\)*$/.exec(column.default.sql)?.[1] ?? null)
-        : null;
-  return value !== null && /^(?:\[\s*\]|\{\s*\})$/.test(value) ? value : null;
+  if (column.default === undefined) return null;
+  return /^\(*'(\[\s*\]|\{\s*\})'\)*$/.exec(column.default.sql)?.[1] ?? null;
 }
 
 /** Text columns as the author made them; on SQLite json is text as well, so it cannot tell. */
 function* textColumns(view: MigrationView, last: ReadonlyMap<string, Catalog>): IterableIterator<TextColumn> {
   for (const run of view.runs) {
     if (run.direction !== 'up' || run.target.engine === 'sqlite') continue;
-    const end = last.get(`${view.migration.set} ${run.target.id}`);
+    const end = last.get(`${view.migration.set} ${run.target.id}`)!;
     for (const { statement, before } of run.steps) {
       if (statement.kind !== 'createTable' && statement.kind !== 'alterTable') continue;
-      const made = specs(statement);
+      const made = definedColumns(statement);
       const known = before.table(statement.table)?.columns ?? [];
       const beside = new Set([...known, ...made].map((column) => column.name.toLowerCase()));
       for (const column of made) {
@@ -96,8 +90,8 @@ function* textColumns(view: MigrationView, last: ReadonlyMap<string, Catalog>): 
         const origin = column.origin ?? statement.origin;
         if (origin.file !== view.migration.file) continue;
         // A later migration may have changed or dropped it.
-        const now = end?.table(statement.table);
-        if (now !== undefined && !TEXT.has(findColumn(now, column.name)?.type.name ?? '')) continue;
+        const now = end.table(statement.table);
+        if (now !== undefined && !takesAnything(findColumn(now, column.name))) continue;
         yield {
           table: withoutPrefix(statement.table.name, run.target),
           column: column.name,
@@ -224,7 +218,7 @@ class Event extends Model
       migration(view) {
         if (last === undefined) {
           last = new Map();
-          for (const { migration, runs } of context.views ?? [view]) {
+          for (const { migration, runs } of context.views) {
             for (const run of runs) {
               if (run.direction === 'up') last.set(`${migration.set} ${run.target.id}`, run.after);
             }
@@ -244,14 +238,17 @@ class Event extends Model
         for (const entry of byColumn.values()) {
           const { origin, table, column, type } = entry;
           if (isFrameworkColumn(entry)) continue;
-          const casting = (models.get(table.toLowerCase()) ?? []).filter((model) => column in model.casts);
-          if (casting.some((model) => ENCRYPTED.test(model.casts[column] ?? ''))) continue;
-          const model = casting.find((one) => STRUCTURED.test(one.casts[column] ?? ''));
+          const casts = (models.get(table.toLowerCase()) ?? []).flatMap((model) => {
+            const cast = model.casts[column];
+            return cast === undefined ? [] : [{ model, cast }];
+          });
+          if (casts.some(({ cast }) => ENCRYPTED.test(cast))) continue;
+          const casting = casts.find(({ cast }) => STRUCTURED.test(cast));
           const named = /(?:^|_)json$/i.test(column);
-          if (model === undefined && !named && entry.emptyJson === null) continue;
+          if (casting === undefined && !named && entry.emptyJson === null) continue;
           const reason =
-            model !== undefined
-              ? `model ${model.name} casts it to ${model.casts[column]}`
+            casting !== undefined
+              ? `model ${casting.model.name} casts it to ${casting.cast}`
               : named
                 ? 'its name says so'
                 : `its default is ${entry.emptyJson}`;
@@ -267,11 +264,17 @@ class Event extends Model
             engines: engines.map((target) => target.id),
             related: [
               ...(origin.related ?? []),
-              ...(model === undefined
+              ...(casting === undefined
                 ? []
-                : [{ file: model.origin.file, span: model.origin.span, message: `model ${model.name}` }]),
+                : [
+                    {
+                      file: casting.model.origin.file,
+                      span: casting.model.origin.span,
+                      message: `model ${casting.model.name}`,
+                    },
+                  ]),
             ],
-            data: { table, column, type, cast: model?.casts[column] ?? null },
+            data: { table, column, type, cast: casting?.cast ?? null },
             identity: `${table} ${column}`,
           });
         }

@@ -42,7 +42,7 @@ function toldElsewhere(context: RuleContext, view: MigrationView): Set<string> {
   const told = new Set<string>();
   for (const { problem, step, origin } of problemHits(view)) {
     if (problem.fact.kind !== 'identifier-too-long' || problem.effect !== 'refuses') continue;
-    if (context.isClaimed?.(step, problem) === true) told.add(`${placeKey(origin)} ${problem.fact.name}`);
+    if (context.isClaimed(step, problem)) told.add(`${placeKey(origin)} ${problem.fact.name}`);
   }
   return told;
 }
@@ -145,7 +145,7 @@ export const truncationCollision: Rule = {
           const reach = reachOf(same.map((one) => one.step));
           const owner = step.before.table(fact.owner ?? fact.table);
           const first = owner === undefined ? undefined : findIndex(owner, fact.name, 'exact')?.origin;
-          const ownName = fact.object === 'table' || fact.object === 'column' || fact.object === 'alias';
+          const ownName = fact.object === 'table' || fact.object === 'column';
           const advice = ownName
             ? null
             : advisor.advise(view, hit, { object: fact.object, name, table: fact.table });

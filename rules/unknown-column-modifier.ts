@@ -53,7 +53,7 @@ function text(fact: Unread): { readonly message: string; readonly help: string }
             message: `${call} on ${subject(fact)} does nothing: it belongs to a foreign key, and the column makes none here. No key, or no such action, comes of it on any engine.`,
             help:
               name === 'constrained' || name === 'references' || name === 'on'
-                ? `Use ->foreignId('${fact.columns[0] ?? ''}')->constrained(), or a ->foreign('${fact.columns[0] ?? ''}') of its own.`
+                ? `Use ->foreignId('${fact.columns[0]}')->constrained(), or a ->foreign('${fact.columns[0]}') of its own.`
                 : `Call it behind constrained(), references() or foreign().`,
           }
         : {
@@ -65,7 +65,7 @@ function text(fact: Unread): { readonly message: string; readonly help: string }
           };
     case 'later':
       return {
-        message: `${call} on ${subject(fact)} does nothing yet: the framework knows it from version ${fact.since ?? '?'} on, and the project has an older one, which takes any call in silence.`,
+        message: `${call} on ${subject(fact)} does nothing yet: the framework knows it from version ${fact.since} on, and the project has an older one, which takes any call in silence.`,
         help: 'Leave it out, or upgrade.',
       };
     case 'unknown': {

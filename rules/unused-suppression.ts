@@ -8,20 +8,18 @@ interface Text {
 }
 
 function describe({ reason, directive, rule, nearest }: UselessSuppression): Text {
-  const meant = nearest === undefined ? '' : `Did you mean ${quote(nearest)}?`;
+  const meant = nearest === undefined ? undefined : `Did you mean ${quote(nearest)}?`;
   switch (reason) {
     case 'unknown-rule':
       return {
-        message: `${directive} names a rule that does not exist: ${quote(rule ?? '')}. It suppresses nothing.`,
-        help: meant === '' ? '`dialint rules` lists the rules.' : meant,
+        message: `${directive} names a rule that does not exist: ${quote(`${rule}`)}. It suppresses nothing.`,
+        help: meant ?? '`dialint rules` lists the rules.',
       };
     case 'unknown-directive':
       return {
         message: `${quote(directive)} is no directive, so it suppresses nothing.`,
         help:
-          meant === ''
-            ? 'There are dialint-disable-next-line, -disable-line, -disable, -enable and -disable-file.'
-            : meant,
+          meant ?? 'There are dialint-disable-next-line, -disable-line, -disable, -enable and -disable-file.',
       };
     case 'unused':
       return {

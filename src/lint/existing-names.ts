@@ -98,12 +98,13 @@ export function abbreviationsInUse(views: readonly MigrationView[]): Map<string,
     for (const run of view.runs) {
       for (const step of run.steps) {
         for (const key of keysMadeBy(step.statement)) {
-          const abbreviation = CONVENTION.exec(key.name ?? '')?.[1];
-          if (key.origin.nameGiven === false || abbreviation === undefined || abbreviation === 'mod')
-            continue;
+          const { name, origin } = key;
+          if (name === undefined || origin.nameGiven === false) continue;
+          const abbreviation = CONVENTION.exec(name)?.[1];
+          if (abbreviation === undefined || abbreviation === 'mod') continue;
           const bySlug = counts.get(owner.slug) ?? new Map<string, Set<string>>();
           counts.set(owner.slug, bySlug);
-          bySlug.set(abbreviation, (bySlug.get(abbreviation) ?? new Set()).add(key.name ?? ''));
+          bySlug.set(abbreviation, (bySlug.get(abbreviation) ?? new Set()).add(name));
         }
       }
     }
@@ -111,7 +112,7 @@ export function abbreviationsInUse(views: readonly MigrationView[]): Map<string,
   const result = new Map<string, string>();
   for (const [slug, bySlug] of counts) {
     const [best] = [...bySlug].sort(([a, m], [b, n]) => n.size - m.size || (a < b ? -1 : 1));
-    if (best !== undefined) result.set(slug, best[0]);
+    result.set(slug, best![0]);
   }
   return result;
 }

@@ -12,7 +12,7 @@ import { placeKey } from './groups.ts';
 import { keysMadeBy } from './keys.ts';
 import type { ProblemHit } from './problems.ts';
 import type { MigrationView, RuleContext } from './rule.ts';
-import { moduleAbbreviations, proposeName, type Suffix, wordsOf } from './short-name.ts';
+import { abbreviate, moduleAbbreviations, proposeName, type Suffix, wordsOf } from './short-name.ts';
 
 /** A call that makes or names a key. */
 export type NamingCall = Pick<ProblemHit, 'target' | 'step' | 'origin'>;
@@ -35,23 +35,21 @@ function suffixOf(object: ObjectKind, hit: NamingCall, name: string): Suffix {
     case 'constraint':
       return 'chk';
     default: {
+      // Of PostgreSQL's indexes, only those that are constraints are told apart.
       const key = keysMadeBy(hit.step.statement).find((candidate) => candidate.name === name);
-      return key?.kind === 'unique' ? 'unq' : key?.kind === 'foreign' ? 'fk' : 'idx';
+      return key?.kind === 'unique' ? 'unq' : 'idx';
     }
   }
 }
 
 function columnsOf(hit: NamingCall, name: string, table: string): string[] {
   const made = keysMadeBy(hit.step.statement);
-  const key =
-    made.find((candidate) => candidate.name === name) ??
-    made.find((candidate) => placeKey(candidate.origin) === placeKey(hit.origin));
-  const known = hit.step.before.table(table);
+  // A name that the statement does not give is the engine's own.
+  const key = made.find((one) => one.name === name) ?? made.find((one) => one.name === undefined);
   // A rename says nothing of columns: the index, or the key, is in the catalog already.
   const parts =
     key?.parts ??
     hit.step.verdict.after.table(table)?.indexes.find((index) => index.name === name)?.parts ??
-    known?.indexes.find((index) => index.name === name)?.parts ??
     [];
   return parts.flatMap((part) => ('column' in part ? [part.column] : []));
 }
@@ -69,12 +67,12 @@ export class NameAdvisor {
     this.#context = context;
   }
 
-  #abbreviation(module: string): string | null {
+  #abbreviation(module: string): string {
     this.#abbreviations ??= new Map([
       ...moduleAbbreviations(this.#context.project.modules.map((one) => one.slug)),
-      ...abbreviationsInUse(this.#context.views ?? []),
+      ...abbreviationsInUse(this.#context.views),
     ]);
-    return this.#abbreviations.get(module) ?? moduleAbbreviations([module]).get(module) ?? null;
+    return this.#abbreviations.get(module) ?? abbreviate(module);
   }
 
   /** The module whose prefix the table bears, else the one that the migration belongs to. */
@@ -95,7 +93,7 @@ export class NameAdvisor {
     const key = `${placeKey(hit.origin)} ${object} ${bare} ${columns.join()}`;
     const known = this.#proposals.get(key);
     if (known !== undefined) return known;
-    this.#taken ??= takenNames(this.#context.views ?? [view]);
+    this.#taken ??= takenNames(this.#context.views);
     const taken = this.#taken;
     const module = this.#module(view, bare);
     const proposal = proposeName(
@@ -110,7 +108,7 @@ export class NameAdvisor {
 
   /** Places that drop or rename it by the old name: they must change with it. */
   #uses(name: string): readonly NamePlace[] {
-    this.#places ??= namePlaces(this.#context.views ?? []);
+    this.#places ??= namePlaces(this.#context.views);
     return this.#places.get(name.toLowerCase()) ?? [];
   }
 
@@ -163,5 +161,5 @@ export class NameAdvisor {
 
 export function withoutPrefix(table: string, target: Target): string {
   const { prefix } = target.settings;
-  return prefix !== '' && table.startsWith(prefix) ? table.slice(prefix.length) : table;
+  return table.startsWith(prefix) ? table.slice(prefix.length) : table;
 }

@@ -107,12 +107,11 @@ function columnWords(columns: readonly string[]): string[] {
   });
   const chosen = new Set<string>();
   const owners = new Map<string, string>();
-  for (const words of bases) {
-    const [first, last] = [words[0], words.at(-1)];
-    if (first === undefined || last === undefined) continue;
+  for (const words of bases.filter((some) => some.length > 0)) {
     const whole = words.join('_');
+    const last = words.at(-1)!;
     const owner = owners.get(last);
-    const word = owner === undefined || owner === whole ? last : first;
+    const word = owner === undefined || owner === whole ? last : words[0]!;
     owners.set(word, whole);
     chosen.add(word);
   }
@@ -139,7 +138,7 @@ function assemble(
   ];
   let stem = abbreviation;
   for (const [hintLength, columnLength, most] of attempts) {
-    const kept = columns.length <= most ? columns : [...columns.slice(0, most - 1), ...columns.slice(-1)];
+    const kept = [...columns.slice(0, most - 1), ...columns.slice(-1)];
     const words = unique([
       ...hint.map((word) => shorten(word, hintLength)),
       ...kept.map((word) => shorten(word, columnLength)),

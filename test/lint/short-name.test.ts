@@ -67,6 +67,7 @@ describe('the short forms of modules', () => {
 
   it('are longer where two would be the same, in the order of the alphabet', () => {
     expect(of('telegraph', 'telegram')).toEqual({ telegram: 'tg', telegraph: 'tel' });
+    expect(of('ab-cd', 'a-c')).toEqual({ 'a-c': 'ac', 'ab-cd': 'abc' });
     expect(of('abcd', 'abc')).toEqual({ abc: 'abc', abcd: 'abcd' });
     expect(of('documents', 'docking', 'docs')).toEqual({ docking: 'doc', docs: 'docs', documents: 'docu' });
     expect(of('alpha-beta-gamma-delta', 'apple-banana-grape-date')).toEqual({
@@ -131,6 +132,9 @@ describe('a proposal', () => {
       'enrollment_tokens',
     ])
       expect(proposed({ ...request, table }, 'tg')).toBe('tg_enroll_notifiable_idx');
+    expect(proposed({ ...request, table: 'mod_enrollment_tokens' }, 'tg', ['tg_enroll_notifiable_idx'])).toBe(
+      'tg_enroll_tokens_notifiable_idx',
+    );
     expect(proposed({ ...request, table: 'mod_fleet_cars', columns: ['on'] }, 'tg')).toBe('tg_cars_on_idx');
     expect(proposed({ ...request, table: 'mod_telegram', columns: ['on'] }, 'tg')).toBe('tg_on_idx');
   });

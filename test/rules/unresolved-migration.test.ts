@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { check, create, migration } from './project.ts';
 import { example } from './shown.ts';
 
 const RULE = 'unresolved-migration';
@@ -32,5 +33,35 @@ describe('the examples', () => {
         engines: any
         data: {"reason":"Acme\\\\Unknown\\\\SchemaHelper::buildEverything() is not in the project's code"}"
     `);
+  });
+});
+
+const UNKNOWN = '\\Acme\\Unknown\\Helper::build();';
+
+describe('what is not understood', () => {
+  it('is told once for each place, however many engines there are', async () => {
+    const found = await check([RULE], { 1: migration(`${UNKNOWN} ${UNKNOWN}`) });
+    expect(found.map(({ span }) => span.start.column)).toEqual([9, 9 + UNKNOWN.length + 1]);
+  });
+
+  it('is told once for a call in a loop', async () => {
+    const found = await check([RULE], { 1: migration(`foreach ([1, 2] as $i) { ${UNKNOWN} }`) });
+    expect(found).toHaveLength(1);
+  });
+
+  it('is known again by its file, wherever that is, and its reason', async () => {
+    const file = '2026_01_01_000001_create_invoices_table.php';
+    const fingerprints = async (folder: string, body: string) =>
+      (await check([RULE], { [`${folder}/${file}`]: migration(body) })).map((one) => one.fingerprint);
+    const other = '\\Acme\\Other\\Helper::build();';
+    const both = await fingerprints('database/migrations', `${other} ${UNKNOWN}`);
+    expect(new Set(both).size).toBe(2);
+    expect(await fingerprints('modules/billing/database/migrations', UNKNOWN)).toEqual([both[1]]);
+    const elsewhere = await check([RULE], { 1: migration(UNKNOWN) });
+    expect(elsewhere.map((one) => one.fingerprint)).not.toEqual([both[1]]);
+  });
+
+  it('leaves what is understood alone', async () => {
+    expect(await check([RULE], { 1: migration(create('invoices')) })).toEqual([]);
   });
 });

@@ -138,8 +138,10 @@ export function constraintInSchema(catalog: Catalog, name: string, schema: strin
   return catalog.some((table) => table.schema === schema && hasConstraint(table, name));
 }
 
-function cutFrom(context: Context, name: string): { readonly cutFrom?: string } {
-  const cut = context.cuts.find((other) => other.kept === name);
+/** The name as it was written: of several that are kept alike, the one that is refused; the first of them was free. */
+function cutFrom(context: Context, name: string, origin: Origin | undefined): { readonly cutFrom?: string } {
+  const cuts = context.cuts.filter((cut) => cut.kept === name);
+  const cut = cuts.find((one) => one.origin === origin && one !== cuts[0]) ?? cuts.at(-1);
   return cut === undefined ? {} : { cutFrom: cut.name };
 }
 
@@ -160,7 +162,7 @@ export function refuseExisting(
       object,
       name,
       table,
-      ...cutFrom(context, name),
+      ...cutFrom(context, name, origin),
       ...(owner === undefined ? {} : { owner }),
     },
     message,

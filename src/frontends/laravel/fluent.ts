@@ -102,10 +102,15 @@ export class Fluent extends PhpObject {
     return textOf(this.get(name));
   }
 
+  /** May the attribute be unknown, and the rest stay certain? */
+  protected isHarmless(name: string): boolean {
+    return HARMLESS.has(name);
+  }
+
   /** Can all that makes the column or key be known? */
   isKnown(): boolean {
     for (const [name, { value }] of this.attributes) {
-      if (HARMLESS.has(name) || OF_THE_KEY.has(name)) continue;
+      if (this.isHarmless(name) || OF_THE_KEY.has(name)) continue;
       if (unknownReason([value]) !== undefined) return false;
     }
     return true;
@@ -151,7 +156,7 @@ export class Fluent extends PhpObject {
   /** Sets an attribute as the author's call does. */
   assign(name: string, value: PhpValue, call: CallSite): void {
     this.host.called(call.origin);
-    if (!HARMLESS.has(name)) {
+    if (!this.isHarmless(name)) {
       const reason = unknownReason([value]);
       if (reason !== undefined) this.host.note(reason, call.origin);
     }
@@ -172,7 +177,7 @@ export class Fluent extends PhpObject {
   }
 
   override setProperty(name: string, value: PhpValue): boolean {
-    const reason = HARMLESS.has(name) ? undefined : unknownReason([value]);
+    const reason = this.isHarmless(name) ? undefined : unknownReason([value]);
     if (reason !== undefined) this.host.note(reason, this.origin);
     this.set(name, value, this.origin);
     return true;

@@ -27,8 +27,8 @@ export class ForeignKeyDefinition extends Fluent {
   override readonly className: string = 'Illuminate\\Database\\Schema\\ForeignKeyDefinition';
 
   /** Here `onUpdate` is the key's own. */
-  override isKnown(): boolean {
-    return super.isKnown() && !(this.get('onUpdate') instanceof Unknown);
+  protected override isHarmless(name: string): boolean {
+    return name !== 'onUpdate' && super.isHarmless(name);
   }
 
   override callMethod(name: string, args: CallArguments, call: CallSite): PhpValue | undefined {
@@ -98,11 +98,8 @@ export class ForeignIdColumnDefinition extends ColumnDefinition {
     return key;
   }
 
-  /** `user_id` → `users`. */
-  #tableFromName(column: PhpValue): PhpValue {
-    const name = this.get('name');
-    if (name instanceof Unknown) return name;
-    if (column instanceof Unknown) return column;
-    return plural(beforeLast(textOf(name), `_${textOf(column)}`));
+  /** `user_id` → `users`. Where name or column is not known, neither is the key, whatever its table. */
+  #tableFromName(column: PhpValue): string {
+    return plural(beforeLast(this.text('name'), `_${textOf(column)}`));
   }
 }
