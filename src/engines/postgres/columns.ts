@@ -179,8 +179,10 @@ export function checkExpression(
   expression: string,
   origin?: Column['origin'],
   wanted?: 'CHECK' | 'WHERE',
+  /** The table as it was when the expression was made. */
+  since?: Table,
 ): Evaluated | null {
-  const evaluated = evaluate(table, expression, context.target.version, wanted);
+  const evaluated = evaluate(table, expression, context.target.version, wanted, since);
   if (evaluated === null) {
     for (const name of quotedColumns(expression)) {
       // The table's own name stands for the whole row.

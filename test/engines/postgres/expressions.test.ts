@@ -243,5 +243,41 @@ ok alter table "t" alter column "e" set default null
 ok create table "c" ("a" int)
 42P17 create index "i" on "c" (("c"::text))
 ok create index "i" on "c" (("a"::text))
+
+# a check is read anew as it was kept
+ok create table "t" ("id" bigserial not null primary key, "a" numeric(8,2), "b" bigint default 0, "c" bigint, check ("a" = "b" and "id" > 1))
+ok alter table "t" alter column "b" type varchar(20)
+ok alter table "t" alter column "c" type varchar(20)
+42883 alter table "t" alter column "id" type varchar(20)
+
+# a check over strings is read anew
+ok create table "t" ("v" varchar(20) check ("v" in ('1', '2')), "w" varchar(20) check ("w" = '1'), "x" text check ("x" = '1'), "y" varchar(5) check (length("y") > 1), "z" text check (length("z") > 1), "q" varchar(5) check ("q" like 'x%'), "d" date check ("d" > '2020-01-01'), "n" int check ("n" > 1.5), "p" real check ("p" > 1))
+ok alter table "t" alter column "v" type int using 1
+ok alter table "t" alter column "w" type int using 1
+42883 alter table "t" alter column "x" type int using 1
+ok alter table "t" alter column "y" type int using 1
+42883 alter table "t" alter column "z" type int using 1
+ok alter table "t" alter column "q" type int using 1
+ok alter table "t" alter column "d" type timestamp
+42883 alter table "t" alter column "d" type text
+ok alter table "t" alter column "n" type text
+42883 alter table "t" alter column "p" type text
+
+# an index over an expression is read anew
+ok create table "t" ("a" varchar(20), "b" text, "c" varchar(20))
+ok create index "i" on "t" (lower("a"))
+ok create index "j" on "t" (lower("b"))
+ok create index "k" on "t" ("a") where "c" = 'x'
+ok create index "l" on "t" (("b" || 'x'))
+ok alter table "t" alter column "a" type int using 1
+ok alter table "t" alter column "c" type int using 1
+42883 alter table "t" alter column "b" type int using 1
+
+# a foreign key of a table to itself
+ok create table "t" ("id" bigserial not null primary key, "a" bigint)
+ok alter table "t" add foreign key ("a") references "t" ("id")
+42804 alter table "t" alter column "id" type varchar(20)
+42804 alter table "t" alter column "a" type varchar(20)
+ok alter table "t" alter column "id" type int
 `,
 );
