@@ -235,5 +235,31 @@ ok create table x7 (FTS_DOC_ID int) engine=myisam
 1113 create table t24 (primary key (a))
 1113 create table t25 (check (1))
 1113 create table t26 (a int invisible)
+
+# names of the parent's columns
+ok create table t (a int primary key)
+1005 create table p1 (a int, constraint f foreign key (a) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`))
+1005 create table p2 (a int, constraint f foreign key (a) references nope (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`))
+1072 create table p3 (a int, constraint f foreign key (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`) references t (a))
+ok create table p4 (a int)
+1005 alter table p4 add foreign key (a) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`)
+1072 alter table p4 add foreign key (nope) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`)
+1005 create table p5 (a int, constraint f foreign key (a) references t (\`a \`))
+1072 create table p6 (a int, constraint f foreign key (\`a \`) references t (a))
+
+# SPATIAL over JSON
+1210 create table p (b json, spatial index (b))
+1210 create table p2 (b json not null, spatial index (b))
+1210 create table p3 (b json, c int, spatial index (c))
+ok create table p4 (b json, fulltext (b))
+
+# the length of a part in FULLTEXT counts for nothing
+ok create table t (a varchar(20), b varchar(20) not null, fulltext i (a, b(10)))
+ok create table t2 (a varchar(20), b varchar(20) not null, fulltext i (b(10)))
+ok create table t3 (a text, b varchar(20) not null, fulltext i (a(10), b(10)))
+ok create table t4 (a text, fulltext i (a(10)))
+ok create table t5 (a varchar(20), fulltext i (a(20)))
+ok create table t6 (a varchar(20), fulltext i (a(21)))
+ok alter table t6 add fulltext (a(5))
 `,
 );

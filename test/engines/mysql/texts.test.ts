@@ -98,5 +98,31 @@ ok create table x4 (FTS_DOC_ID bigint unsigned not null)
 ok create table x6 (a int)
 ok alter table x6 add FTS_DOC_ID int
 ok create table x7 (FTS_DOC_ID int) engine=myisam
+
+# names of the parent's columns
+ok create table t (a int primary key)
+1166 create table p1 (a int, constraint f foreign key (a) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`))
+1166 create table p2 (a int, constraint f foreign key (a) references nope (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`))
+1072 create table p3 (a int, constraint f foreign key (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`) references t (a))
+ok create table p4 (a int)
+1166 alter table p4 add foreign key (a) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`)
+1072 alter table p4 add foreign key (nope) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`)
+1166 create table p5 (a int, constraint f foreign key (a) references t (\`a \`))
+1072 create table p6 (a int, constraint f foreign key (\`a \`) references t (a))
+
+# SPATIAL over JSON
+3152 create table p (b json, spatial index (b))
+3152 create table p2 (b json not null, spatial index (b))
+1687 create table p3 (b json, c int, spatial index (c))
+3152 create table p4 (b json, fulltext (b))
+
+# the length of a part in FULLTEXT counts for nothing
+ok create table t (a varchar(20), b varchar(20) not null, fulltext i (a, b(10)))
+ok create table t2 (a varchar(20), b varchar(20) not null, fulltext i (b(10)))
+ok create table t3 (a text, b varchar(20) not null, fulltext i (a(10), b(10)))
+ok create table t4 (a text, fulltext i (a(10)))
+ok create table t5 (a varchar(20), fulltext i (a(20)))
+ok create table t6 (a varchar(20), fulltext i (a(21)))
+ok alter table t6 add fulltext (a(5))
 `,
 );
