@@ -6,6 +6,7 @@ import {
   type Origin,
   type Problem,
   type ProblemFact,
+  type Rows,
   type StatementOf,
   type Table,
   type TableName,
@@ -118,6 +119,12 @@ export function afterFrameworkRefusal(
   return afterNotUnderstood(catalog, 'the framework has refused to change it', tables.map(normalize));
 }
 
+/** What is known of the rows of a whole table that is copied: SQLite's rebuilds. Any other SELECT may find nothing. */
+export function rowsCopied(catalog: Catalog, sql: string): Rows | undefined {
+  const source = /\bselect\b[^;]*\bfrom\s+["`[]?([\w$]+)["`\]]?\s*;?\s*$/i.exec(sql)?.[1];
+  return source === undefined ? undefined : catalog.rowsOf({ name: source });
+}
+
 /** The catalog after rows were written or deleted, as far as it is certain. `name`: the table, as the catalog keeps it. */
 export function afterRows(catalog: Catalog, statement: StatementOf<'data'>, name: TableName): Catalog {
   switch (statement.verb) {
@@ -131,9 +138,7 @@ export function afterRows(catalog: Catalog, statement: StatementOf<'data'>, name
     case 'truncate':
       return catalog.withRows(name, undefined);
     case 'insert': {
-      const source = /\bselect\b[^;]*\bfrom\s+["`[]?([\w$]+)["`\]]?\s*;?\s*$/i.exec(statement.sql)?.[1];
-      // A whole table is copied: SQLite's rebuilds. Any other SELECT may find nothing.
-      const copied = source === undefined ? undefined : catalog.rowsOf({ name: source });
+      const copied = rowsCopied(catalog, statement.sql);
       // rows that are written out, or without a SELECT, which may find nothing
       const listed = /^\s*insert\b[^()]*\([^()]*\)\s*values\s*\(/i.test(statement.sql);
       const written =

@@ -99,10 +99,20 @@ export function judgeChecks(
   added: readonly NewCheck[],
   before: Table | undefined,
 ): void {
-  const { traits, findings, catalog, dialect } = context;
+  const { traits, catalog } = context;
   if (traits.checks === 'none') return;
   const taken = new Set<string>();
   for (const check of before?.checks ?? []) if (check.name !== undefined) taken.add(check.name.toLowerCase());
+  if (traits.checks === 'table') {
+    const keys = keyNames(table);
+    const old = before === undefined ? new Set<string>() : keyNames(before);
+    for (const { name, origin } of table.checks) {
+      const folded = name?.toLowerCase() ?? '';
+      if (name === undefined || !keys.has(folded) || old.has(folded) || before === undefined) continue;
+      refuseName(context, table, name, origin);
+    }
+    for (const name of keys) taken.add(name);
+  }
   if (traits.checks === 'schema' && added.length > 0) {
     for (const other of catalog.filter(({ checks }) => checks.length > 0)) {
       if (catalog.key(other) === catalog.key(table)) continue;
@@ -115,16 +125,28 @@ export function judgeChecks(
     const long = traits.checks !== 'schema' ? 'nameLengths' : before === undefined ? 'parse' : 'checks';
     judgeName(context, 'constraint', check.name, table.name, check.origin, long);
     const folded = check.name.toLowerCase();
-    if (taken.has(folded)) {
-      findings.refuse(
-        'checks',
-        { kind: 'object-exists', object: 'constraint', name: check.name, table: table.name },
-        dialect.words.duplicateCheck(check.name),
-        check.origin,
-      );
-    }
+    if (taken.has(folded)) refuseName(context, table, check.name, check.origin);
     taken.add(folded);
   }
+}
+
+/** MariaDB keeps primary, unique and foreign keys and checks of one table apart by their names (10.11.19, measured). */
+function keyNames({ primaryKey, indexes, foreignKeys }: Table): ReadonlySet<string> {
+  const names = [
+    ...(primaryKey === undefined ? [] : ['primary']),
+    ...indexes.filter(({ kind }) => kind === 'unique').map(({ name }) => name),
+    ...foreignKeys.flatMap(({ name }) => (name === undefined ? [] : [name])),
+  ];
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
+function refuseName(context: Context, table: Table, name: string, origin: Origin | undefined): void {
+  context.findings.refuse(
+    'checks',
+    { kind: 'object-exists', object: 'constraint', name, table: table.name },
+    context.dialect.words.duplicateCheck(name),
+    origin,
+  );
 }
 
 /** What a referential action writes to: ON DELETE CASCADE takes the row as a whole. */

@@ -101,7 +101,11 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
     findings.refuse('parse', { kind: 'other' }, dialect.words.unknownType(spec.type.text), origin);
     return;
   }
-  if (spec.generated !== undefined && !traits.generatedColumns) {
+  // MariaDB's grammar has a collation before AS only where the type itself holds characters.
+  const isText = ['char', 'varchar', 'text', 'enum', 'set'].includes(type.family);
+  const misplaced =
+    dialect.engine === 'mariadb' && spec.collation !== undefined && (!isText || type.name === 'json');
+  if (spec.generated !== undefined && (!traits.generatedColumns || misplaced)) {
     findings.refuse(
       'parse',
       { kind: 'foreign-syntax' },

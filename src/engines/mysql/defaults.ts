@@ -110,7 +110,7 @@ export function judgeDefault(
   }
 }
 
-/** A string or a number in parentheses, NULL, TRUE or FALSE; of functions, json_array() gives `[]`, json_object() `{}`. */
+/** A string, a number or a sum in parentheses, NULL, TRUE or FALSE; of functions, json_array() gives `[]`, json_object() `{}`. */
 function constantIn(sql: string): Extract<DefaultValue, { kind: 'literal' }> | null {
   let text = sql.trim();
   if (!text.startsWith('(')) return null;
@@ -119,6 +119,12 @@ function constantIn(sql: string): Extract<DefaultValue, { kind: 'literal' }> | n
   if (string !== undefined) return { kind: 'literal', value: string.replaceAll("''", "'"), sql: text };
   if (/^null$/i.test(text)) return { kind: 'literal', value: null, sql: text };
   if (NUMBER.test(text) || /^(?:true|false)$/i.test(text)) return { kind: 'literal', value: text, sql: text };
+  const sum = /^(\d{1,9})\s*([+*-])\s*(\d{1,9})$/.exec(text);
+  if (sum !== null) {
+    const [a, b] = [Number(sum[1]), Number(sum[3])];
+    const value = String(sum[2] === '+' ? a + b : sum[2] === '-' ? a - b : a * b);
+    return { kind: 'literal', value, sql: value };
+  }
   const empty = /^json_(array|object)\s*\(\s*\)$/i.exec(text)?.[1]?.toLowerCase();
   if (empty === undefined) return null;
   const json = empty === 'array' ? '[]' : '{}';

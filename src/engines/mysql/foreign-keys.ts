@@ -13,6 +13,7 @@ import { charsetOfCollation } from './charsets.ts';
 import type { Context } from './context.ts';
 import type { ForeignKeyFault, Traits, Wording } from './dialect.ts';
 import type { Stage } from './findings.ts';
+import { characters } from './names.ts';
 import { isInnodb } from './row-size.ts';
 import { fixedBytes, isBlobLike, resolveType } from './types.ts';
 
@@ -250,6 +251,14 @@ export function judgeForeignKey(
         manner,
       );
     }
+  }
+  const wrong = foreignKey.parentColumns.find(
+    (name) => name === '' || name.endsWith(' ') || characters(name) > context.limit('identifier'),
+  );
+  if (wrong !== undefined && traits.foreignKeyWording === 'own') {
+    const message = `Incorrect column name '${wrong}'`;
+    findings.refuse(traits.stages.foreignKey, { kind: 'other' }, { code: '1166', message }, origin);
+    return;
   }
   const { catalog } = context;
   const self = catalog.key(foreignKey.parent) === catalog.key(table);

@@ -193,7 +193,8 @@ function normalised(key: Key, columns: ReadonlyMap<string, Column>): KeyPart[] {
     const type = resolveType(column.type);
     const blob = isBlobLike(type.family);
     const { length: _length, ...bare } = part;
-    if (cutsNothing(part.length, column)) return bare;
+    // The whole text is indexed.
+    if (key.kind === 'fulltext' || cutsNothing(part.length, column)) return bare;
     return !blob && part.length === type.length ? bare : part;
   });
 }
@@ -232,6 +233,9 @@ function judgeCollations(context: Context, key: Key, columns: readonly Column[])
   );
 }
 
+const noJson = ({ name }: Column) =>
+  `JSON column '${name}' supports indexing only via generated columns on a specified JSON path.`;
+
 function judgeSpecialPart(
   context: Context,
   key: Key,
@@ -252,13 +256,11 @@ function judgeSpecialPart(
                 "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part, or the storage engine doesn't support unique prefix keys",
             }
           : dialect.words.spatialType();
-      refuse(code, message);
+      if (family === 'json' && traits.json === 'native') refuse('3152', noJson(column));
+      else refuse(code, message);
     } else if (column.nullable) refuse('1252', 'All parts of a SPATIAL index must be NOT NULL');
   } else if (family === 'json' && traits.json === 'native') {
-    refuse(
-      '3152',
-      `JSON column '${column.name}' supports indexing only via generated columns on a specified JSON path.`,
-    );
+    refuse('3152', noJson(column));
   } else if (family !== 'char' && family !== 'varchar' && family !== 'text') {
     refuse('1283', `Column '${column.name}' cannot be part of FULLTEXT index`);
   }

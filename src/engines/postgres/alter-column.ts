@@ -105,7 +105,7 @@ export function changeType(context: Context, table: Table, action: ActionOf<'alt
   };
   const next = replaceColumn(table, old.name, changed, undefined, 'exact');
   context.catalog = context.catalog.withTable(next);
-  recheckKeys(context, next, old.name);
+  recheckKeys(context, next, old.name, table);
   recheckForeignKeys(context, next, old.name);
 }
 

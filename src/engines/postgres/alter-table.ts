@@ -247,11 +247,6 @@ function add(context: Context, table: Table, action: ActionOf<'addColumn'>, chec
   const { origin } = spec;
   if (action.ifNotExists === true && column(table, spec.name) !== undefined) return;
   checkContradictions(context, spec, table.name);
-  if (spec.primaryKey === true && table.primaryKey !== undefined) {
-    const message = `multiple primary keys for table "${table.name}" are not allowed`;
-    const name = table.primaryKey.name ?? table.name;
-    refuseExisting(context, '42P16', 'primaryKey', name, table.name, table.name, message, origin);
-  }
   if (column(table, spec.name) !== undefined) {
     const message = `column "${spec.name}" of relation "${table.name}" already exists`;
     refuseExisting(context, '42701', 'column', spec.name, table.name, table.name, message, origin);
@@ -278,7 +273,7 @@ function add(context: Context, table: Table, action: ActionOf<'addColumn'>, chec
   const current = () => context.catalog.table(table) ?? widened;
   const parts = [{ column: spec.name }];
   const from = origin === undefined ? {} : { origin };
-  if (spec.primaryKey === true && table.primaryKey === undefined) {
+  if (spec.primaryKey === true) {
     if (spec.nullable === true) noteNullable(context, table.name, [spec.name], origin);
     makePrimaryKey(context, current(), { parts, ...from });
   }

@@ -40,6 +40,9 @@ export function checkContradictions(context: Context, column: ColumnSpec, table:
   if (serial && column.default !== undefined) refuse('42601', `multiple default values specified ${where}`);
   if (!serial && column.autoIncrement === true) {
     if (column.default !== undefined) refuse('42601', `both default and identity specified ${where}`);
+    if (column.generated !== undefined) {
+      refuse('42601', `both identity and generation expression specified ${where}`);
+    }
     if (!INTEGERS.has(typeName(column.type).name)) {
       refuse('22023', 'identity column type must be smallint, integer, or bigint');
     }
@@ -179,8 +182,10 @@ export function checkExpression(
   expression: string,
   origin?: Column['origin'],
   wanted?: 'CHECK' | 'WHERE',
+  /** The table as it was when the expression was made. */
+  since?: Table,
 ): Evaluated | null {
-  const evaluated = evaluate(table, expression, context.target.version, wanted);
+  const evaluated = evaluate(table, expression, context.target.version, wanted, since);
   if (evaluated === null) {
     for (const name of quotedColumns(expression)) {
       // The table's own name stands for the whole row.

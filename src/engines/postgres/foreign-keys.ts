@@ -190,7 +190,8 @@ export function recheckForeignKeys(context: Context, table: Table, name: string)
   for (const { child, foreignKey } of context.catalog.referencesTo(table)) {
     const at = foreignKey.parentColumns.indexOf(name);
     const own = at < 0 ? undefined : column(child, foreignKey.columns[at] ?? '');
-    if (own === undefined || child === table) continue;
+    // A key of the table itself over the column has been looked at.
+    if (own === undefined || (child === table && foreignKey.columns.includes(name))) continue;
     checkTypes(context, foreignKey.name ?? '', child.name, table.name, own, changed, foreignKey.origin);
   }
 }

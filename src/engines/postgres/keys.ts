@@ -67,14 +67,14 @@ export function checkKeyNotNull(context: Context, table: Table, spec: PrimaryKey
  * transformIndexStmt reads the predicate and the expressions; DefineIndex looks at the number of columns, at the access
  * method, and whether it can take the columns' types.
  */
-function checkParts(context: Context, table: Table, { object, spec }: KeyRequest): void {
+function checkParts(context: Context, table: Table, { object, spec }: KeyRequest, since?: Table): void {
   const { docket, catalog } = context;
   const { parts, origin } = spec;
   const refuse = (code: string, message: string) => docket.refuse(code, { kind: 'other' }, message, origin);
   const where =
-    spec.where === undefined ? null : checkExpression(context, table, spec.where, origin, 'WHERE');
+    spec.where === undefined ? null : checkExpression(context, table, spec.where, origin, 'WHERE', since);
   const expressions = parts.map((part) =>
-    'expression' in part ? checkExpression(context, table, part.expression, origin) : null,
+    'expression' in part ? checkExpression(context, table, part.expression, origin, undefined, since) : null,
   );
   const limit = LIMITS.indexColumns.value;
   if (parts.length > limit) {
@@ -296,7 +296,7 @@ export function makeCheck(context: Context, table: Table, spec: CheckSpec): void
 }
 
 /** Is every index and every check still possible after the column's type changed? ATPostAlterTypeCleanup reads them anew. */
-export function recheckKeys(context: Context, table: Table, name: string): void {
+export function recheckKeys(context: Context, table: Table, name: string, since: Table): void {
   const found = column(table, name);
   if (found === undefined) return;
   const over = (part: KeyPart) => ('column' in part ? part.column === name : mentions(part.expression, name));
@@ -310,9 +310,10 @@ export function recheckKeys(context: Context, table: Table, name: string): void 
   for (const index of table.indexes) {
     if (!index.parts.some(over) && !mentions(index.where ?? '', name)) continue;
     const { origin: _origin, ...spec } = index;
-    checkParts(context, table, { object: index.constraint === true ? 'unique' : 'index', spec });
+    const object = index.constraint === true ? 'unique' : 'index';
+    checkParts(context, table, { object, spec }, since);
   }
   for (const { expression } of table.checks) {
-    if (mentions(expression, name)) checkExpression(context, table, expression, undefined, 'CHECK');
+    if (mentions(expression, name)) checkExpression(context, table, expression, undefined, 'CHECK', since);
   }
 }

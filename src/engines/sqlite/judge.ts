@@ -1,6 +1,6 @@
 /** What SQLite makes of a statement. */
 import { Catalog, type Judge, type Statement, type StatementOf, type Target } from '../../schema/index.ts';
-import { afterFrameworkRefusal, afterNotUnderstood, Docket } from '../docket.ts';
+import { afterFrameworkRefusal, afterNotUnderstood, Docket, rowsCopied } from '../docket.ts';
 import { catalogMeant, wordAt } from '../foreign-syntax.ts';
 import { alterTable, renameTable } from './alter-table.ts';
 import { type Context, isSystemTable, lookUpTable, normalize, syntaxError } from './context.ts';
@@ -43,7 +43,7 @@ function run(context: Context, statement: Statement): Catalog {
     case 'data':
       return data(context, statement);
     case 'noSchemaChange':
-      return catalog;
+      return afterTemporaryCopy(catalog, statement.sql);
     case 'foreignSyntax': {
       const word = wordAt(statement);
       const message =
@@ -65,6 +65,14 @@ function run(context: Context, statement: Statement): Catalog {
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
       return afterFrameworkRefusal(catalog, statement, normalize);
   }
+}
+
+/** A framework's temporary copy is no table of the catalog, but the rows are on their way through it. */
+function afterTemporaryCopy(catalog: Catalog, sql: string): Catalog {
+  const match = /^\s*(create\s+temporary|drop)\s+table\s+["`[]?([\w$]+)/i.exec(sql);
+  if (match?.[2] === undefined) return catalog;
+  const copied = /^drop$/i.test(match[1] ?? '') ? undefined : rowsCopied(catalog, sql);
+  return catalog.withRows({ name: match[2] }, copied);
 }
 
 /**

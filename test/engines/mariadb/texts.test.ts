@@ -235,5 +235,69 @@ ok create table x7 (FTS_DOC_ID int) engine=myisam
 1113 create table t24 (primary key (a))
 1113 create table t25 (check (1))
 1113 create table t26 (a int invisible)
+
+# names of the parent's columns
+ok create table t (a int primary key)
+1005 create table p1 (a int, constraint f foreign key (a) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`))
+1005 create table p2 (a int, constraint f foreign key (a) references nope (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`))
+1072 create table p3 (a int, constraint f foreign key (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`) references t (a))
+ok create table p4 (a int)
+1005 alter table p4 add foreign key (a) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`)
+1072 alter table p4 add foreign key (nope) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`)
+1005 create table p5 (a int, constraint f foreign key (a) references t (\`a \`))
+1072 create table p6 (a int, constraint f foreign key (\`a \`) references t (a))
+
+# SPATIAL over JSON
+1210 create table p (b json, spatial index (b))
+1210 create table p2 (b json not null, spatial index (b))
+1210 create table p3 (b json, c int, spatial index (c))
+ok create table p4 (b json, fulltext (b))
+
+# the length of a part in FULLTEXT counts for nothing
+ok create table t (a varchar(20), b varchar(20) not null, fulltext i (a, b(10)))
+ok create table t2 (a varchar(20), b varchar(20) not null, fulltext i (b(10)))
+ok create table t3 (a text, b varchar(20) not null, fulltext i (a(10), b(10)))
+ok create table t4 (a text, fulltext i (a(10)))
+ok create table t5 (a varchar(20), fulltext i (a(20)))
+ok create table t6 (a varchar(20), fulltext i (a(21)))
+ok alter table t6 add fulltext (a(5))
+
+# names of checks and of other constraints and keys
+ok create table t (id int primary key)
+1826 create table p (a int, constraint f foreign key (a) references t (id), constraint f check (a > 0))
+1826 create table p1 (a int, constraint f foreign key (a) references t (id), constraint f check (rand() > 0))
+1826 create table q (a int, unique u (a), constraint u check (a > 0))
+1826 create table q1 (a int, unique u (a), constraint u check (rand() > 0))
+1826 create table q2 (u int unique, constraint u check (u > 0))
+ok create table q3 (u int, key u (u), constraint u check (u > 0))
+1826 create table q4 (u int, constraint c check (u > 0), constraint c check (u > 1))
+1826 create table q5 (u int, constraint c check (u > 0), constraint c check (rand() > 1))
+1826 create table q6 (u int primary key, constraint \`PRIMARY\` check (u > 0))
+ok create table r (a int, constraint g foreign key (a) references t (id))
+1826 alter table r add constraint g check (a > 0)
+1826 alter table r add constraint g check (rand() > 0)
+1826 alter table r add unique v (a), add constraint v check (a > 0)
+1826 alter table r add constraint w check (a > 0), add constraint w foreign key (a) references t (id)
+ok alter table r add constraint h check (a > 0)
+1826 alter table r add constraint h foreign key (a) references t (id)
+1826 alter table r add constraint h unique (a)
+
+# sums in parentheses as defaults
+1067 create table t (a date default (1+1))
+1067 create table t (a timestamp not null default (1 + 1))
+1067 create table t (a int default (2*3), b date default (20200101 + 1), c varchar(1) default (5 * 5))
+ok create table t2 (a int default (2*3), b date default (20200101 + 1), c varchar(2) default (5 * 5))
+
+# a collation before AS
+1064 create table t (a int, b datetime collate utf8mb4_bin as (a) virtual)
+ok create table t1 (a int, b varchar(20) collate utf8mb4_bin as (a) virtual)
+1064 create table t2 (a int, b int collate utf8mb4_bin as (a) virtual)
+ok create table t3 (a int, b enum('x') collate utf8mb4_bin as (a) virtual)
+ok create table t4 (a int, b text collate utf8mb4_bin as (a) virtual)
+1064 create table t5 (a int, b json collate utf8mb4_bin as (a) virtual)
+ok create table t6 (a int, b datetime collate utf8mb4_bin)
+1064 create table t7 (a int, b datetime character set latin1)
+1064 create table t8 (a int, b uuid collate utf8mb4_bin as (a) virtual)
+1064 create table t9 (a int, b varbinary(20) collate utf8mb4_bin as (a) virtual)
 `,
 );

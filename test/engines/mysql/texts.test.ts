@@ -98,5 +98,51 @@ ok create table x4 (FTS_DOC_ID bigint unsigned not null)
 ok create table x6 (a int)
 ok alter table x6 add FTS_DOC_ID int
 ok create table x7 (FTS_DOC_ID int) engine=myisam
+
+# names of the parent's columns
+ok create table t (a int primary key)
+1166 create table p1 (a int, constraint f foreign key (a) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`))
+1166 create table p2 (a int, constraint f foreign key (a) references nope (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`))
+1072 create table p3 (a int, constraint f foreign key (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`) references t (a))
+ok create table p4 (a int)
+1166 alter table p4 add foreign key (a) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`)
+1072 alter table p4 add foreign key (nope) references t (\`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\`)
+1166 create table p5 (a int, constraint f foreign key (a) references t (\`a \`))
+1072 create table p6 (a int, constraint f foreign key (\`a \`) references t (a))
+
+# SPATIAL over JSON
+3152 create table p (b json, spatial index (b))
+3152 create table p2 (b json not null, spatial index (b))
+1687 create table p3 (b json, c int, spatial index (c))
+3152 create table p4 (b json, fulltext (b))
+
+# the length of a part in FULLTEXT counts for nothing
+ok create table t (a varchar(20), b varchar(20) not null, fulltext i (a, b(10)))
+ok create table t2 (a varchar(20), b varchar(20) not null, fulltext i (b(10)))
+ok create table t3 (a text, b varchar(20) not null, fulltext i (a(10), b(10)))
+ok create table t4 (a text, fulltext i (a(10)))
+ok create table t5 (a varchar(20), fulltext i (a(20)))
+ok create table t6 (a varchar(20), fulltext i (a(21)))
+ok alter table t6 add fulltext (a(5))
+
+# names of checks and of other constraints and keys
+ok create table t (id int primary key)
+ok create table p (a int, constraint f foreign key (a) references t (id), constraint f check (a > 0))
+3814 create table p1 (a int, constraint f foreign key (a) references t (id), constraint f check (rand() > 0))
+ok create table q (a int, unique u (a), constraint u check (a > 0))
+3814 create table q1 (a int, unique u (a), constraint u check (rand() > 0))
+3822 create table q2 (u int unique, constraint u check (u > 0))
+3822 create table q3 (u int, key u (u), constraint u check (u > 0))
+3822 create table q4 (u int, constraint c check (u > 0), constraint c check (u > 1))
+3814 create table q5 (u int, constraint c check (u > 0), constraint c check (rand() > 1))
+ok create table q6 (u int primary key, constraint \`PRIMARY\` check (u > 0))
+ok create table r (a int, constraint g foreign key (a) references t (id))
+ok alter table r add constraint g check (a > 0)
+3814 alter table r add constraint g check (rand() > 0)
+ok alter table r add unique v (a), add constraint v check (a > 0)
+ok alter table r add constraint w check (a > 0), add constraint w foreign key (a) references t (id)
+ok alter table r add constraint h check (a > 0)
+ok alter table r add constraint h foreign key (a) references t (id)
+ok alter table r add constraint h unique (a)
 `,
 );

@@ -14,6 +14,7 @@ import {
   dropTable,
   insert,
   notUnderstood,
+  origin,
   renameColumn,
   renameTable,
 } from '../support/quoted-ddl.ts';
@@ -106,6 +107,31 @@ describe('the judge', () => {
     expect(sqliteJudge.judge(refused.after, alterTable('t', renameColumn('a', 'c')), php).outcome).toBe(
       'accepts',
     );
+  });
+
+  test('rows go through a temporary copy of a framework', () => {
+    const copy = (sql: string): Statement => ({
+      kind: 'noSchemaChange',
+      sql,
+      origin,
+      what: 'a temporary copy',
+    });
+    const steps = [
+      createTable('t', [col('a')]),
+      insert('t', { a: 1 }),
+      copy('create temporary table "__temp__t" as select "a" from "t"'),
+      dropTable(['t']),
+      createTable('t', [col('a')]),
+      data('insert', 't', 'insert into "t" ("a") select "a" from "__temp__t"'),
+      copy('drop table "__temp__t"'),
+      alterTable('t', addColumn(col('b', 'int', { null: false }))),
+    ];
+    const judged = judgeAll(sqliteJudge, NEWEST, steps).steps.map((step) => step.outcome);
+    expect(judged).toEqual([...Array(7).fill('ok'), 'SQLITE_ERROR']);
+    if (unavailable !== undefined) return;
+    const database = open();
+    expect(steps.map((step) => run(database, step).outcome)).toEqual(judged);
+    database.close();
   });
 
   test('of rows of which some were deleted, none may be left', () => {

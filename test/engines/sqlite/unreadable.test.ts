@@ -50,5 +50,14 @@ SQLITE_ERROR create index "j" on "t" ("a")
 SQLITE_ERROR create index "j" on "t" ("x", "a")
 SQLITE_ERROR create index "j" on "t" ("x") where "a" > 1
 ok create index "k" on "t" ("x")
+
+# loops that are found at once
+ok create table "p" ("id" integer, "b" integer, "c" integer null)
+SQLITE_ERROR alter table "p" add column "a" int not null generated always as ("a") virtual
+SQLITE_ERROR alter table "p" add column "d" int check ("d" > 1) generated always as ("d") virtual
+ok alter table "p" add column "e" int generated always as ("e") virtual
+SQLITE_ERROR alter table "p" add column "f" int check ("f" > 1)
+SQLITE_ERROR alter table "p" add column "g" int not null generated always as ("b") virtual
+ok alter table "p" add column "h" int not null default 5
 `,
 );
