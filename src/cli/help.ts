@@ -147,8 +147,8 @@ that the dialint.config.ts of the current folder's project brings along, which i
 
 const RULES = `Usage: dialint rules [options]
 
-Lists the rules with their default severity and presets, those that the dialint.config.ts of the current folder's project
-brings along included: it is run.
+Lists the rules with their default severity and presets. Those that the dialint.config.ts of the current folder's
+project brings along are among them: it is run.
 
   --no-config-code           only rules of dialint itself
   --format pretty|json       json holds everything that explain prints
