@@ -23,6 +23,7 @@ interface Mysql {
 
 export interface MysqlConnection {
   query(options: { sql: string; values?: unknown[]; timeout?: number }): Promise<[unknown, unknown]>;
+  readonly threadId: number;
   end(): Promise<void>;
   destroy(): void;
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -262,6 +263,8 @@ class MysqlDatabase implements RealDatabase {
     await this.leave();
     try {
       const admin = await this.#connect();
+      // A statement that was given up may still be at work, and hold what is to be dropped.
+      await admin.query({ sql: `kill ${this.#connection.threadId}` }).catch(() => {});
       await admin.query({ sql: `drop database if exists \`${this.name}\`` });
       await admin.end();
     } catch {
