@@ -94,9 +94,9 @@ export async function startContainer(
   if (reason !== null)
     throw new EngineFault(`no container runtime answers (${reason}), and ${image} needs one`);
   let started: Started;
+  const label = randomBytes(8).toString('hex');
+  onStart(label);
   try {
-    const label = randomBytes(8).toString('hex');
-    onStart(label);
     const fresh = new Type(image).withStartupTimeout(START_TIMEOUT).withLabels({ [LABEL]: label });
     // Else testcontainers' own reaper removes it. Reuse has the same effect, and the label lets nobody find it.
     const container = keep ? (fresh.withAutoCleanup?.(false) ?? fresh.withReuse()) : fresh;
@@ -105,6 +105,8 @@ export async function startContainer(
       : container.withRootPassword(PASSWORD)
     ).start();
   } catch (error) {
+    // testcontainers leaves one that ended while it started
+    await removeContainer(label).catch(() => {});
     throw new EngineFault(
       `the image ${image} could not be started: ${(error as Error).message.split('\n')[0]}`,
     );

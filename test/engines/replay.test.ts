@@ -412,7 +412,8 @@ describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
 interface Runtime {
   getContainerRuntimeClient(): Promise<{
     readonly container: {
-      getById(id: string): object;
+      list(): Promise<readonly { readonly Id: string; readonly Labels: Readonly<Record<string, string>> }[]>;
+      getById(id: string): { kill(): Promise<unknown> };
       inspect(container: object): Promise<{
         readonly State: { readonly Running: boolean };
         readonly Config: { readonly Labels: Readonly<Record<string, string>> };
@@ -523,6 +524,49 @@ describe('--keep', () => {
     expect(notes).toContainEqual(expect.stringMatching(/^postgres@[\d.]+: nothing is kept: PGlite lives in/));
   }, 60_000);
 });
+
+describe.skipIf(noContainer !== undefined || noSqlite !== undefined)(
+  'a container that is killed while it starts',
+  () => {
+    it('is told and removed, the other engine finishes, and nothing waits for it', async () => {
+      const { container } = await loadPart<Runtime>(
+        'testcontainers',
+        'This test',
+      ).getContainerRuntimeClient();
+      const ours = async () => (await container.list()).filter(({ Labels }) => 'dialint.replay' in Labels);
+      const before = new Set((await ours()).map(({ Id }) => Id));
+      const replaying = spawn(
+        process.execPath,
+        [
+          path.join(ROOT, 'dist/src/cli/main.js'),
+          'replay',
+          path.join(FIXTURES, 'medipro'),
+          '--format',
+          'json',
+          '--engine',
+          'sqlite,testcontainers:mysql:9',
+        ],
+        { stdio: ['ignore', 'pipe', 'ignore'] },
+      );
+      let text = '';
+      replaying.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      const ended = new Promise<number | null>((resolve) => replaying.once('close', resolve));
+      let id: string | undefined;
+      while (id === undefined && replaying.exitCode === null) {
+        id = (await ours()).find(({ Id }) => !before.has(Id))?.Id;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await container.getById(id!).kill();
+      expect(await ended).toBe(3);
+      const { engines, migrations } = JSON.parse(text) as ReturnType<typeof JSON.parse>;
+      expect(engines[1].fault).toMatch(/^the image mysql:9 could not be started: |cannot be used/);
+      for (const { up } of migrations) expect(up[engines[0].id].outcome).toBe('accepts');
+      expect((await ours()).map(({ Id }) => Id)).not.toContain(id);
+    }, 60_000);
+  },
+);
 
 describe.skipIf(noSqlite !== undefined || localServers().length === 0)('an engine that dies half-way', () => {
   it('is told, and the others finish', async () => {
