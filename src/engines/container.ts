@@ -20,6 +20,7 @@ interface Container {
   withUsername(name: string): Container;
   withPassword(password: string): Container;
   withStartupTimeout(milliseconds: number): Container;
+  withWaitStrategy(strategy: unknown): Container;
   withLabels(labels: Readonly<Record<string, string>>): Container;
   /** Not in every testcontainers 11. */
   withAutoCleanup?(clean: boolean): Container;
@@ -30,6 +31,7 @@ interface Container {
 type Module = Readonly<Record<string, new (image: string) => Container>>;
 
 interface Runtime {
+  readonly Wait: { forListeningPorts(): unknown };
   getContainerRuntimeClient(): Promise<{
     readonly container: {
       fetchByLabel(name: string, value: string): Promise<unknown>;
@@ -97,7 +99,12 @@ export async function startContainer(
   const label = randomBytes(8).toString('hex');
   onStart(label);
   try {
-    const fresh = new Type(image).withStartupTimeout(START_TIMEOUT).withLabels({ [LABEL]: label });
+    const { Wait } = loadPart<Runtime>('testcontainers', 'Replaying in a container');
+    // Not its health, which PostgreSqlContainer waits for: Podman without systemd never looks at that.
+    const fresh = new Type(image)
+      .withWaitStrategy(Wait.forListeningPorts())
+      .withStartupTimeout(START_TIMEOUT)
+      .withLabels({ [LABEL]: label });
     // Else testcontainers' own reaper removes it. Reuse has the same effect, and the label lets nobody find it.
     const container = keep ? (fresh.withAutoCleanup?.(false) ?? fresh.withReuse()) : fresh;
     started = await (engine === 'postgres'
