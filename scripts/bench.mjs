@@ -173,6 +173,29 @@ for (let turn = 0; turn < Number(turns); turn++)
 console.log(JSON.stringify({ times, parsing }));
 `;
 
+/** Sends each server its statements, all servers at once, and tells how long each took. */
+const BARE_CLIENT = `
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+const mysql = createRequire(process.argv[2])('mysql2/promise');
+const times = {};
+await Promise.all(JSON.parse(readFileSync(process.argv[3], 'utf8')).map(async ({ engine, url, sent }) => {
+  const connection = await mysql.createConnection(url.replace(/^mariadb:/, 'mysql:'));
+  const name = 'dialint_bench_' + engine.replace(/\\W/g, '_') + '_' + process.pid;
+  await connection.query('create database ' + name + ' character set utf8mb4');
+  try {
+    await connection.query('use ' + name);
+    const started = performance.now();
+    for (const sql of sent) await connection.query(sql);
+    times[engine] = performance.now() - started;
+  } finally {
+    await connection.query('drop database ' + name);
+    await connection.end();
+  }
+}));
+console.log(JSON.stringify(times));
+`;
+
 const environment = { ...process.env };
 
 /** Milliseconds from the process's start to its end. */
@@ -331,25 +354,54 @@ function running(count, parser) {
   });
 }
 
-/** Up, down and up again on three engines side by side, against what the slowest of them took for the same statements. */
+/**
+ * Up, down and up again on three engines side by side, against the same statements sent by the bare client, again side by
+ * side: what the slowest of the servers takes for them. The two take turns. Connecting and making a database are in both,
+ * and only the statements count on the bare side.
+ */
 function replayed(folder) {
   const { DIALINT_TEST_MYSQL: mysql, DIALINT_TEST_MARIADB: mariadb } = process.env;
   if (mysql === undefined || mariadb === undefined)
     throw new Error('--replay needs DIALINT_TEST_MYSQL and DIALINT_TEST_MARIADB');
-  const args = [main, 'replay', folder, '--engine', `sqlite,${mysql},${mariadb}`, '--format', 'json'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    maxBuffer: 2 ** 28,
-    env: { DIALINT_PARTS: join(ROOT, 'test/engines'), ...environment },
+  const parts = environment.DIALINT_PARTS ?? join(ROOT, 'test/engines');
+  const node = (args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      maxBuffer: 2 ** 28,
+      env: { ...environment, DIALINT_PARTS: parts },
+    });
+    if (status !== 0) throw new Error(`${args.join(' ')}: exit code ${status}\n${stderr}`);
+    return JSON.parse(stdout.toString());
+  };
+  const replay = () =>
+    node([main, 'replay', folder, '--engine', `sqlite,${mysql},${mariadb}`, '--format', 'json']);
+  const first = replay();
+  const servers = first.engines.slice(1).map(({ id }) => id);
+  const { engines } = node([main, 'sql', folder, '--engine', servers.join(','), '--format', 'json']);
+  const orders = engines.map(({ engine, migrations }, at) => {
+    const up = migrations.flatMap((one) => one.up);
+    const sent = [...up, ...[...migrations].reverse().flatMap((one) => one.down), ...up].map(
+      ({ sql }) => sql,
+    );
+    const counted = first.migrations
+      .flatMap((one) => [one.up, one.down, one.again])
+      .reduce((sum, phase) => sum + (phase[engine]?.statements ?? 0), 0);
+    if (counted !== sent.length)
+      throw new Error(`${engine}: replay sends ${counted} statements, sql prints ${sent.length}`);
+    return { engine, url: [mysql, mariadb][at], sent };
   });
-  if (status !== 0) throw new Error(`replay: exit code ${status}\n${stderr}`);
-  const { migrations, summary } = JSON.parse(stdout.toString());
-  const own = new Map();
-  for (const phases of migrations)
-    for (const outcomes of [phases.up, phases.down, phases.again])
-      for (const [engine, { ms }] of Object.entries(outcomes)) own.set(engine, (own.get(engine) ?? 0) + ms);
-  const [engine, slowest] = [...own].sort((a, b) => b[1] - a[1])[0];
-  const ratio = (summary.durationMs / slowest).toFixed(2);
-  return `| \`dialint replay\`, 100 migrations up, down, up on SQLite, MySQL and MariaDB | ${summary.durationMs} | | ${ratio} × ${engine}'s own ${slowest} ms |`;
+  writeFileSync(join(work, 'sent.json'), JSON.stringify(orders));
+  writeFileSync(join(work, 'bare-client.mjs'), BARE_CLIENT);
+  const [whole, bare] = [[], []];
+  for (let run = 0; run < runs; run++) {
+    whole.push(replay().summary.durationMs);
+    bare.push(
+      node([join(work, 'bare-client.mjs'), join(resolve(parts), 'package.json'), join(work, 'sent.json')]),
+    );
+  }
+  const own = servers.map((engine) => [engine, median(bare.map((times) => times[engine]))]);
+  const [slowest, ms] = own.sort((a, b) => b[1] - a[1])[0];
+  const spread = `${Math.min(...whole)}–${Math.max(...whole)}`;
+  return `| \`dialint replay\`, 100 migrations up, down, up on SQLite, MySQL and MariaDB | ${median(whole)} | ${spread} | ${(median(whole) / ms).toFixed(2)} × ${slowest}'s own ${ms.toFixed(0)} ms for the same statements |`;
 }
 
 /** All projects of a folder in one process, against php-parser parsing the same files in one process. */

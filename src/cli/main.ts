@@ -5,6 +5,16 @@ function crash(error: unknown): void {
   process.stderr.write(`dialint: ${error instanceof Error ? error.message : String(error)}\n`);
 }
 
+/** Clients of engines and containers may wait on after theirs is gone: nothing that is left to do is theirs. */
+function endSoon(): void {
+  const end = () => {
+    if (process.stdout.writableLength + process.stderr.writableLength > 0) endSoon();
+    else process.exit();
+  };
+  // It waits for nobody: where nothing else is left, the process has ended by then.
+  setTimeout(end, 1000).unref();
+}
+
 process.on('uncaughtException', crash);
 try {
   const [{ run }, { processIo }, { DEPS }] = await Promise.all([
@@ -15,6 +25,7 @@ try {
   const code = await run(process.argv.slice(2), processIo(), DEPS);
   // Not process.exit(): what was written to a pipe may still be on its way. A failed write has set a code already.
   process.exitCode ??= code;
+  endSoon();
 } catch (error) {
   crash(error);
 }

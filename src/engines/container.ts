@@ -20,6 +20,7 @@ interface Container {
   withUsername(name: string): Container;
   withPassword(password: string): Container;
   withStartupTimeout(milliseconds: number): Container;
+  withWaitStrategy(strategy: unknown): Container;
   withLabels(labels: Readonly<Record<string, string>>): Container;
   /** Not in every testcontainers 11. */
   withAutoCleanup?(clean: boolean): Container;
@@ -30,6 +31,7 @@ interface Container {
 type Module = Readonly<Record<string, new (image: string) => Container>>;
 
 interface Runtime {
+  readonly Wait: { forListeningPorts(): unknown };
   getContainerRuntimeClient(): Promise<{
     readonly container: {
       fetchByLabel(name: string, value: string): Promise<unknown>;
@@ -94,10 +96,15 @@ export async function startContainer(
   if (reason !== null)
     throw new EngineFault(`no container runtime answers (${reason}), and ${image} needs one`);
   let started: Started;
+  const label = randomBytes(8).toString('hex');
+  onStart(label);
   try {
-    const label = randomBytes(8).toString('hex');
-    onStart(label);
-    const fresh = new Type(image).withStartupTimeout(START_TIMEOUT).withLabels({ [LABEL]: label });
+    const { Wait } = loadPart<Runtime>('testcontainers', 'Replaying in a container');
+    // Not its health, which PostgreSqlContainer waits for: Podman without systemd never looks at that.
+    const fresh = new Type(image)
+      .withWaitStrategy(Wait.forListeningPorts())
+      .withStartupTimeout(START_TIMEOUT)
+      .withLabels({ [LABEL]: label });
     // Else testcontainers' own reaper removes it. Reuse has the same effect, and the label lets nobody find it.
     const container = keep ? (fresh.withAutoCleanup?.(false) ?? fresh.withReuse()) : fresh;
     started = await (engine === 'postgres'
@@ -105,6 +112,8 @@ export async function startContainer(
       : container.withRootPassword(PASSWORD)
     ).start();
   } catch (error) {
+    // testcontainers leaves one that ended while it started
+    await removeContainer(label).catch(() => {});
     throw new EngineFault(
       `the image ${image} could not be started: ${(error as Error).message.split('\n')[0]}`,
     );

@@ -155,6 +155,8 @@ export class SqlLane extends FaultingLane implements Lane {
   /** As the judge has it, by connection. */
   #held: ReadonlyMap<string, Catalog> = new Map();
   readonly #databases = new Map<string, RealDatabase>();
+  /** The framework's own table, of which no migration is told. */
+  #table: string | undefined;
   /** The next migration, worked out while this one's statements are under way. */
   #ahead: Evaluation | undefined;
   /** What was described last, and the tables that may have changed since; null: any. */
@@ -206,7 +208,11 @@ export class SqlLane extends FaultingLane implements Lane {
             ...(await database.tables(touched)).filter(({ name }) => touched.has(name)),
           ];
     this.#touched = new Set();
-    this.#last = snapshotOf(engine, tables, last);
+    this.#last = snapshotOf(
+      engine,
+      tables.filter(({ name }) => name !== this.#table),
+      last,
+    );
     return this.#last;
   }
 
@@ -222,6 +228,7 @@ export class SqlLane extends FaultingLane implements Lane {
     const session = new JudgeSession(this.target, this.#judge, this.#initial, this.#held);
     const opening = this.#frontend.open?.(set, session);
     if (opening === undefined) return { done: new Set() };
+    this.#table = opening.table;
     this.#judge.begin([]);
     session.load(opening.statements);
     this.#held = session.catalogs.meant;

@@ -33,7 +33,8 @@ export async function moduleCycles(
   if (sound.length === 0 || !core.every(taken)) return [];
   const fresh = await lane.fresh();
   try {
-    for (const migration of core) await fresh.run(migration, 'up');
+    const { done } = await fresh.open(migrations[0]!.set);
+    for (const migration of core) if (!done.has(migration.name)) await fresh.run(migration, 'up');
     const cycles: ModuleCycle[] = [];
     for (const [slug, own] of sound) {
       const before = await fresh.snapshot();

@@ -72,26 +72,32 @@ interface LaneRun {
 }
 
 export async function replayMigrations(plan: ReplayPlan): Promise<ReplayFindings> {
-  const runs = plan.lanes.map(
-    (lane): LaneRun => ({
-      lane,
-      up: new Map(),
-      down: new Map(),
-      again: new Map(),
-      steps: [],
-      residues: [],
-      notes: [],
-      cycles: [],
-    }),
-  );
-  await Promise.all(runs.map((run) => throughAll(run, plan)));
-  const held = runs.flatMap(({ lane, full }) =>
-    full === undefined ? [] : [{ target: lane.target, snapshot: full }],
-  );
-  const sqlite = held.find(({ target }) => target.engine === 'sqlite') ?? held[0];
-  const differences = compareEngines(held, tablesInDoubt(runs, plan.migrations));
+  const { lanes, guarded, migrations } = plan;
+  const sets = [...new Set(migrations.map(({ set }) => set))];
+  const runs: LaneRun[] = [];
+  const differences: Difference[] = [];
+  const guard: GuardFinding[] = [];
+  for (const [at, set] of (sets.length === 0 ? [''] : sets).entries()) {
+    // Another set, such as the tenants', has databases of its own.
+    const own = at === 0 ? lanes : await Promise.all(lanes.map((lane) => lane.fresh()));
+    for (const [i, lane] of own.entries()) if (lanes[i]?.fault !== undefined) lane.gaveUp(lanes[i].fault);
+    const part = { ...plan, lanes: own, migrations: migrations.filter((one) => one.set === set) };
+    const through = await runsOf(part);
+    const held = through.flatMap(({ lane, full }) =>
+      full === undefined ? [] : [{ target: lane.target, snapshot: full }],
+    );
+    const sqlite = held.find(({ target }) => target.engine === 'sqlite') ?? held[0];
+    differences.push(...compareEngines(held, tablesInDoubt(through, part.migrations)));
+    if (sqlite !== undefined) guard.push(...guardNames(sqlite.snapshot, guarded));
+    runs.push(...through);
+    if (own === lanes) continue;
+    for (const [i, lane] of own.entries()) {
+      if (lane.fault !== undefined) lanes[i]?.gaveUp(lane.fault);
+      await lane.drop();
+    }
+  }
   return {
-    migrations: plan.migrations.map(({ file }) => ({
+    migrations: migrations.map(({ file }) => ({
       file,
       up: byEngine(runs, file, 'up'),
       down: byEngine(runs, file, 'down'),
@@ -110,13 +116,31 @@ export async function replayMigrations(plan: ReplayPlan): Promise<ReplayFindings
       ...residues,
       ...cycles.flatMap((cycle) => cycle.residues),
     ]),
-    guard: sqlite === undefined ? [] : guardNames(sqlite.snapshot, plan.guarded),
+    guard,
     predictions: {
       agree: runs.reduce((sum, { lane }) => sum + lane.predictions.agree, 0),
       disagree: runs.flatMap(({ lane }) => lane.predictions.disagree),
     },
     notes: runs.flatMap(({ notes }) => notes),
   };
+}
+
+/** All lanes side by side. */
+async function runsOf(plan: ReplayPlan): Promise<LaneRun[]> {
+  const runs = plan.lanes.map(
+    (lane): LaneRun => ({
+      lane,
+      up: new Map(),
+      down: new Map(),
+      again: new Map(),
+      steps: [],
+      residues: [],
+      notes: [],
+      cycles: [],
+    }),
+  );
+  await Promise.all(runs.map((run) => throughAll(run, plan)));
+  return runs;
 }
 
 function byEngine(

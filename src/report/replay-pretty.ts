@@ -238,11 +238,21 @@ class Page {
     const counts = replayCounts(this.#result);
     const { engines, durationMs, migrations } = this.#result;
     const names = engines.flatMap(({ target }) => (target === null ? [] : [targetTitle(target.id)]));
+    const missing = engines.filter(({ fault }) => fault !== undefined).length;
+    const inPart = migrations.filter((migration) =>
+      Object.keys(PHASES).some((phase) =>
+        Object.values(migration[phase as Phase]).some(
+          ({ outcome, line }) => outcome === 'unavailable' && line !== null,
+        ),
+      ),
+    ).length;
     const wrong = [
       counts.refused > 0 ? count(counts.refused, 'refusal') : '',
       counts.residues > 0 ? count(counts.residues, 'residue') : '',
       counts.unexplained > 0 ? count(counts.unexplained, 'unexplained difference') : '',
       counts.guard > 0 ? count(counts.guard, 'name too long', 'names too long') : '',
+      inPart > 0 ? `${count(inPart, 'migration')} that could not be sent in full` : '',
+      missing > 0 ? count(missing, 'engine that failed', 'engines that failed') : '',
     ].filter((text) => text !== '');
     const what = `${count(migrations.length, 'migration')} on ${listed(names) || 'no engine'}`;
     this.#lines.push('');

@@ -25,7 +25,12 @@ export interface Frontend {
   open?(
     set: string,
     session: Session,
-  ): { readonly statements: readonly Statement[]; readonly done: ReadonlySet<string> };
+  ): {
+    readonly statements: readonly Statement[];
+    readonly done: ReadonlySet<string>;
+    /** The framework's own table, in which it notes what has been run. */
+    readonly table?: string;
+  };
   /** What earlier evaluations have left that this one may ask for; needed along with a memory, as are the other two. */
   state?(migration: MigrationSource, direction: Direction): string;
   restore?(state: string): void;

@@ -82,6 +82,26 @@ async function replay(
   });
 }
 
+describe('what was not done in full', () => {
+  it('is not called the same on all', async () => {
+    const unsent: ReplayOutcome = { ...ACCEPTED, outcome: 'unavailable', message: 'a value', line: 7 };
+    const { stdout } = await replay(
+      [],
+      result({
+        engines: [
+          ...result().engines,
+          { asked: 'mariadb', target: null, origin: null, place: null, fault: 'gone' },
+        ],
+        migrations: [{ ...GOOD, up: { ...GOOD.up, [MYSQL.id]: unsent } }],
+      }),
+    );
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      ': 1 migration that could not be sent in full and 1 engine that failed',
+    );
+    expect(stdout).not.toContain('the same on all');
+  });
+});
+
 describe('--keep', () => {
   const kept = {
     look: ['docker exec -it 0123456789ab mysql -u root -pdialint dialint_0123456789abcdef'],

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineFault, type RealEngine } from '../../schema/index.ts';
 import { type Leave, opens, quoted } from '../keeping.ts';
-import { mysqlEngine } from './server.ts';
+import { type MysqlEngineOptions, mysqlEngine } from './server.ts';
 
 export interface LocalServer {
   /** Absolute path of the program. */
@@ -93,8 +93,10 @@ export async function startLocalServer(
         remove: [`kill -9 ${server.pid}; rm -rf ${quoted(folder)}`],
       };
     };
+    const said = () => readFileSync(log, 'utf8');
+    const lastError = () => errorsIn(said()).at(-1);
     try {
-      return await answering(server, port, timeout, { stop, leave }, () => readFileSync(log, 'utf8'));
+      return await answering(server, port, timeout, { stop, leave, lastError }, said);
     } catch (error) {
       await stop();
       throw error;
@@ -123,19 +125,22 @@ function initialise(
   });
   if (error !== undefined) throw new EngineFault(`${command} cannot be run: ${error.message}`);
   if (status !== 0 || !existsSync(data))
-    throw new EngineFault(`${command} could not set up a server: ${lastLine(stderr + stdout)}`);
+    throw new EngineFault(
+      `${command} could not set up a server: ${errorsIn(stderr + stdout)[0] ?? lastLine(stderr + stdout)}`,
+    );
 }
 
 async function answering(
   server: ChildProcess,
   port: number,
   timeout: number,
-  ways: { readonly stop: () => Promise<void>; readonly leave: Leave },
+  ways: Pick<MysqlEngineOptions, 'stop' | 'leave' | 'lastError'>,
   log: () => string,
 ): Promise<RealEngine> {
   const until = Date.now() + START_TIMEOUT;
   for (;;) {
-    if (hasEnded(server)) throw new EngineFault(`the server ended at once: ${lastLine(log())}`);
+    if (hasEnded(server))
+      throw new EngineFault(`the server ended at once: ${errorsIn(log())[0] ?? lastLine(log())}`);
     try {
       const address = { host: '127.0.0.1', port, user: 'root', password: '' };
       return await mysqlEngine({ address, origin: 'local', timeout, ...ways });
@@ -156,6 +161,11 @@ async function ended(server: ChildProcess): Promise<void> {
   // Nothing in it is worth a clean end.
   server.kill('SIGKILL');
   await gone;
+}
+
+/** Of a server's log. That it got a signal, or gives up, tells nobody why. */
+function errorsIn(log: string): string[] {
+  return log.split('\n').filter((line) => /\[ERROR\](?!.* got signal | Aborting)/.test(line));
 }
 
 function lastLine(text: string): string {

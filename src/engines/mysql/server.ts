@@ -22,7 +22,8 @@ interface Mysql {
 }
 
 export interface MysqlConnection {
-  query(options: { sql: string; values?: unknown[]; timeout?: number }): Promise<[unknown, unknown]>;
+  query(options: { sql: string; values?: unknown[] }): Promise<[unknown, unknown]>;
+  readonly threadId: number;
   end(): Promise<void>;
   destroy(): void;
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -42,6 +43,8 @@ export interface MysqlEngineOptions {
   readonly timeout: number;
   /** Ends what was started for this engine. */
   readonly stop?: () => Promise<void>;
+  /** The last error in the server's own log; undefined: none, or the log is not ours to read. */
+  readonly lastError?: () => string | undefined;
   /** Leaves what was started; absent: the server was there before. */
   readonly leave?: Leave;
 }
@@ -56,7 +59,6 @@ const STRICT_MODE =
 /** Client errors of a connection that is gone: CR_* of the manual's client error reference, and Node's own. */
 const LOST = new Set([
   'PROTOCOL_CONNECTION_LOST',
-  'PROTOCOL_SEQUENCE_TIMEOUT',
   'ECONNRESET',
   'ECONNREFUSED',
   'EPIPE',
@@ -64,6 +66,8 @@ const LOST = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
+
+const TOO_LONG = new Error('it did not answer in time');
 
 /** Of the server itself: shutting down (1053), killed (1317, 3024, 1927), disk full (1021, 1114 and EE 28), read-only (1290, 1836). */
 const SERVER_FAULTS = new Set([1021, 1053, 1114, 1290, 1317, 1836, 1927, 3024]);
@@ -74,6 +78,7 @@ export async function mysqlEngine({
   origin,
   timeout,
   stop,
+  lastError = () => undefined,
   leave,
 }: MysqlEngineOptions): Promise<RealEngine> {
   const mysql = loadPart<Mysql>('mysql2', 'Replaying on MySQL or MariaDB');
@@ -95,12 +100,18 @@ export async function mysqlEngine({
       create: async (settings, announce) => {
         const name = newDatabaseName();
         announce?.(name);
-        const database = await MysqlDatabase.create(name, connect, settings, timeout, version, engine);
+        const database = await MysqlDatabase.create(name, connect, settings, {
+          timeout,
+          version,
+          engine,
+          lastError,
+        });
         databases.add(database);
         return database;
       },
       close: async () => {
-        for (const database of databases) await database.drop();
+        // What ends takes its databases along, and may no longer answer.
+        for (const database of databases) await (stop === undefined ? database.drop() : database.leave());
         await stop?.().catch(() => {});
       },
       leave: async () => {
@@ -142,40 +153,44 @@ async function connectTo(
   }
 }
 
+interface ServerFacts {
+  /** For how long a statement may run, in milliseconds. */
+  readonly timeout: number;
+  readonly version: string;
+  readonly engine: EngineName;
+  readonly lastError: () => string | undefined;
+}
+
 class MysqlDatabase implements RealDatabase {
   readonly name: string;
   readonly #connect: Connect;
   readonly #connection: MysqlConnection;
   /** What is asked of the server beside the migrations: several questions in one text cost one wait. */
   readonly #reading: MysqlConnection;
-  readonly #timeout: number;
-  readonly #engine: EngineName;
+  readonly #server: ServerFacts;
   #dropped = false;
 
   private constructor(
     name: string,
-    engine: EngineName,
     connect: Connect,
     connection: MysqlConnection,
     reading: MysqlConnection,
-    timeout: number,
+    server: ServerFacts,
   ) {
     this.name = name;
-    this.#engine = engine;
+    this.#server = server;
     this.#connect = connect;
     this.#connection = connection;
     this.#reading = reading;
-    this.#timeout = timeout;
   }
 
   static async create(
     name: string,
     connect: Connect,
     settings: ConnectionSettings,
-    timeout: number,
-    version: string,
-    engine: EngineName,
+    server: ServerFacts,
   ): Promise<MysqlDatabase> {
+    const { engine, version } = server;
     const admin = await connect();
     const charset = settings.charset ?? 'utf8mb4';
     const collate = settings.collation === null ? '' : ` collate ${word(settings.collation)}`;
@@ -196,16 +211,14 @@ class MysqlDatabase implements RealDatabase {
     const old = engine === 'mysql' && Number.parseInt(version, 10) < 8 ? ',NO_AUTO_CREATE_USER' : '';
     const mode = settings.strict ? STRICT_MODE + old : 'NO_ENGINE_SUBSTITUTION';
     await connection.query({ sql: `set session sql_mode = '${mode}'` });
-    return new MysqlDatabase(name, engine, connect, connection, reading, timeout);
+    return new MysqlDatabase(name, connect, connection, reading, server);
   }
 
   async execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null> {
     try {
-      await this.#connection.query({
-        sql,
-        ...(bindings.length === 0 ? {} : { values: [...bindings] }),
-        timeout: this.#timeout,
-      });
+      await this.#within(
+        this.#connection.query({ sql, ...(bindings.length === 0 ? {} : { values: [...bindings] }) }),
+      );
       return null;
     } catch (error) {
       const { errno, code, message, sqlMessage } = error as {
@@ -214,11 +227,29 @@ class MysqlDatabase implements RealDatabase {
         message: string;
         sqlMessage?: string;
       };
-      if (code === 'PROTOCOL_SEQUENCE_TIMEOUT') throw ranTooLong(sql, this.#timeout);
+      if (error === TOO_LONG) throw ranTooLong(sql, this.#server.timeout);
       if (errno === undefined || sqlMessage === undefined || LOST.has(code ?? '') || SERVER_FAULTS.has(errno))
-        throw gaveUp({ message });
+        throw this.#gaveUp(message);
       return { code: String(errno), message: sqlMessage };
     }
+  }
+
+  /** mysql2's own timer goes on when the connection is lost, and keeps the process from ending. */
+  async #within<T>(answer: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(TOO_LONG), this.#server.timeout);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #gaveUp(message: string): EngineFault {
+    const last = this.#server.lastError();
+    return gaveUp({ message: last === undefined ? message : `${message} (its log: ${last})` });
   }
 
   async tables(only?: ReadonlySet<string>): Promise<Table[]> {
@@ -227,23 +258,23 @@ class MysqlDatabase implements RealDatabase {
       // With one question, its rows; with several, the rows of each.
       const sql = queries.map((query) => query.sql).join(';');
       const values = queries.flatMap((query) => query.values);
-      const [rows] = await this.#reading.query({ sql, values, timeout: this.#timeout });
+      const [rows] = await this.#within(this.#reading.query({ sql, values }));
       return (queries.length === 1 ? [rows] : rows) as Record<string, unknown>[][];
     };
     try {
-      return await mysqlTables(ask, this.name, this.#engine, only);
+      return await mysqlTables(ask, this.name, this.#server.engine, only);
     } catch (error) {
-      throw gaveUp(error as Error);
+      throw this.#gaveUp((error as Error).message);
     }
   }
 
   /** On the migrations' connection, which sees what they have not committed. */
   async query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
     try {
-      const [rows] = await this.#connection.query({ sql, timeout: this.#timeout });
+      const [rows] = await this.#within(this.#connection.query({ sql }));
       return rows as Record<string, unknown>[];
     } catch (error) {
-      throw gaveUp(error as Error);
+      throw this.#gaveUp((error as Error).message);
     }
   }
 
@@ -262,6 +293,8 @@ class MysqlDatabase implements RealDatabase {
     await this.leave();
     try {
       const admin = await this.#connect();
+      // A statement that was given up may still be at work, and hold what is to be dropped.
+      await admin.query({ sql: `kill ${this.#connection.threadId}` }).catch(() => {});
       await admin.query({ sql: `drop database if exists \`${this.name}\`` });
       await admin.end();
     } catch {

@@ -180,7 +180,8 @@ export async function postgresEngine({
       return database;
     },
     close: async () => {
-      for (const database of databases) await database.drop();
+      // What ends takes its databases along, and may no longer answer.
+      for (const database of databases) await (stop === undefined ? database.drop() : database.leave());
       await stop?.().catch(() => {});
     },
     leave: async () => {

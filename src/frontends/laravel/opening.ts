@@ -16,6 +16,8 @@ export interface Opening {
   readonly statements: readonly Statement[];
   /** Names of migrations that have been run, as the dump says. */
   readonly done: ReadonlySet<string>;
+  /** The framework's own table of migrations, with the connection's prefix. */
+  readonly table: string;
 }
 
 /** The dump that is loaded on this target; undefined: none. Connection::getName() names it, `.dump` comes first. */
@@ -27,14 +29,14 @@ export function dumpOf(project: Project, target: Target): SchemaDump | undefined
 export function openingOf(state: FrameworkState, set: string, session: Session): Opening {
   const { application, target } = state;
   const table = migrationsTable(application.config('database.migrations'));
+  const prefixed = `${target.settings.prefix}${table}`;
   const dump = set === 'default' ? dumpOf(application.project, target) : undefined;
   // what pg_dump writes in a format of its own, only pg_restore reads
   const text = dump === undefined ? undefined : readProjectText(application.project.root, dump.file);
   if (dump === undefined || text === undefined) {
-    return { statements: repository(state, table, session), done: new Set() };
+    return { statements: repository(state, table, session), done: new Set(), table: prefixed };
   }
   const { statements, copied } = readDump(text, target, dump.file);
-  const prefixed = `${target.settings.prefix}${table}`;
   const done = new Set<string>();
   const note = (values: readonly unknown[]) => {
     for (const value of values) if (typeof value === 'string') done.add(value);
@@ -51,7 +53,7 @@ export function openingOf(state: FrameworkState, set: string, session: Session):
     sql: '',
     origin: originIn(dump.file),
   };
-  return { statements: [...statements, checks], done };
+  return { statements: [...statements, checks], done, table: prefixed };
 }
 
 /** `'migrations'`, or since Laravel 11 `['table' => 'migrations', …]`. */
