@@ -83,12 +83,12 @@ export interface ConfigCode {
 
 /** Throws ConfigError, or UsageError where a file that was asked for is not there, or is code that was not run. */
 export function readConfig(root: string, options: ReadConfigOptions = {}): DialintConfig {
-  // Where nothing is seen, a link may lead in a circle: reading tells.
-  const fallback = { file: path.join(root, CONFIG_FILE), kind: 'json' } as const;
-  const { file, kind } = findConfigFile(root, options.file) ?? fallback;
+  const found = findConfigFile(root, options.file);
+  if (found === null) return NO_CONFIG;
+  const { file } = found;
   const shown = path.relative(root, file).split(path.sep).join('/');
   const known = options.rules === undefined ? {} : { rules: options.rules };
-  if (kind === 'code') {
+  if (found.kind === 'code') {
     // Looked at, so that what rests on it can tell when it changes.
     textOrNot(file, options.file);
     if (options.code === undefined)
