@@ -202,7 +202,12 @@ Schema::table('invoices', function (Blueprint $table) {
           const elsewhere = !sameTable && first.table !== undefined;
           const advice = again
             ? null
-            : advisor.advise(view, hit, { object: fact.object, name: fact.name, table: fact.table });
+            : advisor.advise(view, hit, {
+                object: fact.object,
+                name: fact.name,
+                table: fact.table,
+                taken: true,
+              });
           context.report({
             file: origin.file,
             span: origin.span,
@@ -219,7 +224,7 @@ Schema::table('invoices', function (Blueprint $table) {
               : (advice?.help ?? `Choose another name than ${quote(fact.name)}.`),
             ...onTheWayBack(step.direction),
             engines: ids(targets),
-            ...(advice?.fix === undefined ? {} : { fix: { ...advice.fix, safety: 'unsafe' as const } }),
+            ...(advice?.fix === undefined ? {} : { fix: advice.fix }),
             related: [
               ...(origin.related ?? []),
               ...(there === undefined || placeKey(there) === placeKey(origin)

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
 import { type Analysis, analyseProject, isSelected } from './analyse.ts';
 import { judgeFor } from './engines/index.ts';
+import { PhpEditor } from './fix/editor.ts';
 import { withBaseline } from './lint/baseline.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
@@ -59,6 +60,13 @@ export function resultOf(
       syntaxProblems: analysis.syntaxErrors,
       coverage,
       sources,
+      editor: new PhpEditor({
+        migrations: project.migrations
+          .filter(({ reported, owner }) => reported || owner.kind !== 'package')
+          .map(({ file }) => file),
+        textOf: (file) => sources.get(file),
+        treeOf: (file) => analysis.treeOf(file),
+      }),
       keyLimit: (target, table) => judgeFor(target.engine).keyLimit?.(target, table) ?? null,
     },
     rules,

@@ -73,6 +73,25 @@ export class Git {
     return this.#word('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
   }
 
+  /**
+   * The main branch as the remote has it, and the local one of the same name, unless that is what is worked on. Empty:
+   * there is none of the usual names.
+   */
+  mainBranches(): string[] {
+    const head = this.#word('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD');
+    const exists = (ref: string): boolean =>
+      this.#word('rev-parse', '--verify', '--quiet', `${ref}^{commit}`) !== null;
+    const current = this.#word('symbolic-ref', '--quiet', '--short', 'HEAD');
+    const remote = [head, 'origin/main', 'origin/master'].find(
+      (name) => name !== null && exists(`refs/remotes/${name}`),
+    );
+    if (remote == null) return ['main', 'master'].filter((name) => exists(`refs/heads/${name}`)).slice(0, 1);
+    const local = remote.replace(/^[^/]*\//, '');
+    return local !== current && exists(`refs/heads/${local}`)
+      ? [`refs/remotes/${remote}`, `refs/heads/${local}`]
+      : [`refs/remotes/${remote}`];
+  }
+
   /** The commit at which this branch left the revision. Throws UsageError for one that does not exist. */
   forkPoint(revision: string): string {
     const commit = this.#word('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);

@@ -18,16 +18,7 @@ export const COMMANDS: readonly Command[] = [
 /** Announced, and not there yet. */
 export const LATER_COMMANDS: readonly string[] = ['init', 'prefix-budget', 'doctor', 'lsp'];
 
-const LATER_OPTIONS: readonly string[] = [
-  'no-config-code',
-  'show-config',
-  'fix',
-  'fix-unsafe',
-  'fix-dry-run',
-  'probe',
-  'probe-baseline',
-  'keep',
-];
+const LATER_OPTIONS: readonly string[] = ['no-config-code', 'show-config', 'probe', 'probe-baseline', 'keep'];
 
 interface OptionSpec {
   readonly type: 'string' | 'boolean';
@@ -71,6 +62,9 @@ export const OPTIONS = {
   staged: { type: 'boolean', commands: ['check'] },
   stdin: { type: 'boolean', commands: ['check'] },
   'stdin-filename': { type: 'string', commands: ['check'] },
+  fix: { type: 'boolean', commands: ['check'] },
+  'fix-unsafe': { type: 'boolean', commands: ['check'] },
+  'fix-dry-run': { type: 'boolean', commands: ['check'] },
   prune: { type: 'boolean', commands: ['baseline'] },
   'no-color': { type: 'boolean', commands: COMMANDS },
   help: { type: 'boolean', commands: COMMANDS, short: 'h' },

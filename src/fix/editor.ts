@@ -1,0 +1,204 @@
+/** What rules want changed, written in PHP source. */
+import type { SourceEditor, WayBackStep } from '../lint/source-editor.ts';
+import { argumentSlot, spanAt } from '../php/argument-slot.ts';
+import { type AstNode, descendants, nodes } from '../php/ast.ts';
+import { spanOfNode } from '../php/span.ts';
+import type { Location, TextEdit } from '../schema/index.ts';
+import { addToDown, methodOf, type PhpText, writeDown } from './down.ts';
+import { indentationAt, lineEndOf, ownLines, step } from './layout.ts';
+import { calledName, isCallOf, pathToCall } from './tree.ts';
+
+/** What the editor knows of a project's files. */
+export interface Sources {
+  /** The migrations' files that belong to the project, relative to its root. */
+  readonly migrations: readonly string[];
+  textOf(file: string): string | undefined;
+  /** Null: it could not be read, or does not parse. */
+  treeOf(file: string): AstNode | null;
+}
+
+/** Calls whose first argument is a table's name; methods of the schema builder, of keys and of the query builder. */
+const TABLE_CALLS = [
+  'create',
+  'table',
+  'drop',
+  'dropifexists',
+  'rename',
+  'hastable',
+  'hascolumn',
+  'hascolumns',
+  'hasindex',
+  'getcolumnlisting',
+  'getcolumntype',
+  'getcolumns',
+  'getindexes',
+  'dropcolumns',
+  'whentablehascolumn',
+  'whentabledoesnthavecolumn',
+  'constrained',
+  'on',
+  'from',
+  'join',
+  'leftjoin',
+];
+
+export class PhpEditor implements SourceEditor {
+  readonly #sources: Sources;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  #php(file: string): PhpText | undefined {
+    const text = this.#sources.textOf(file);
+    const tree = this.#sources.treeOf(file);
+    return text === undefined || tree === null ? undefined : { file, text, tree };
+  }
+
+  #pathTo({ file, span }: Location): { readonly php: PhpText; readonly path: AstNode[] } | undefined {
+    const php = this.#php(file);
+    const path = php === undefined ? undefined : pathToCall(php.tree, span);
+    return php === undefined || path === undefined ? undefined : { php, path };
+  }
+
+  renameCall(at: Location, name: string): TextEdit[] | undefined {
+    const found = this.#pathTo(at);
+    const span = spanOfNode(found === undefined ? undefined : calledName(found.path.at(-1)!));
+    return span === undefined ? undefined : [{ file: at.file, span, text: name }];
+  }
+
+  setArgument(at: Location, position: number, parameter: string, php: string): TextEdit[] | undefined {
+    const found = this.#pathTo(at);
+    if (found === undefined) return undefined;
+    const slot = argumentSlot(found.path.at(-1)!, found.php.text, position, parameter);
+    if (slot === undefined) return undefined;
+    return [{ file: at.file, span: slot.span, text: `${slot.before}${php}${slot.after}` }];
+  }
+
+  chainHas(at: Location, names: readonly string[]): boolean {
+    const found = this.#pathTo(at);
+    if (found === undefined) return false;
+    const { path } = found;
+    // upwards: calls on what this call gives
+    for (let i = path.length - 2; i >= 0; i--) {
+      const node = path[i]!;
+      if (node.kind !== 'propertylookup' && node.kind !== 'nullsafepropertylookup' && node.kind !== 'call')
+        break;
+      if (node.kind === 'call' && node.what !== path[i + 1]) break;
+      if (isCallOf(node, names)) return true;
+    }
+    // downwards: what this call is made on
+    for (let node = path.at(-1)?.what?.what; node?.kind === 'call'; node = node.what?.what) {
+      if (isCallOf(node, names)) return true;
+    }
+    return false;
+  }
+
+  writeDown(file: string, steps: readonly WayBackStep[]): TextEdit[] | undefined {
+    const php = this.#php(file);
+    return php === undefined || steps.some(({ at }) => at.file !== file) ? undefined : writeDown(php, steps);
+  }
+
+  addToDown(file: string, steps: readonly WayBackStep[], before: Location | null): TextEdit[] | undefined {
+    const php = this.#php(file);
+    if (php === undefined || steps.some(({ at }) => at.file !== file)) return undefined;
+    if (before === null) return addToDown(php, steps, null);
+    const down = methodOf(php.tree, 'down');
+    const path = pathToCall(php.tree, before.span);
+    const statement = path?.[path.findIndex((node) => node === down?.body) + 1];
+    if (down?.body == null || path?.includes(down.body) !== true || statement === undefined) return undefined;
+    return addToDown(php, steps, statement);
+  }
+
+  moveBefore(what: Location, before: Location): TextEdit[] | undefined {
+    const moved = this.#pathTo(what);
+    const other = this.#pathTo(before);
+    if (moved === undefined || other === undefined || what.file !== before.file) return undefined;
+    const { text } = moved.php;
+    // The innermost block that holds both.
+    const depth = moved.path.findLastIndex((node, i) => node.kind === 'block' && other.path[i] === node);
+    const [statement, target] = [moved.path[depth + 1], other.path[depth + 1]];
+    if (depth < 0 || statement === undefined || target === undefined || statement === target)
+      return undefined;
+    const from = ownLines(text, statement);
+    const to = ownLines(text, target);
+    if (from === undefined || to === undefined || from.from < to.to) return undefined;
+    const lines = text.slice(from.from, from.to);
+    const whole = /[\r\n]$/.test(lines) ? lines : `${lines}${lineEndOf(text)}`;
+    return [
+      { file: what.file, span: spanAt(text, to.from), text: whole },
+      {
+        file: what.file,
+        span: { ...spanAt(text, from.from), end: spanAt(text, from.to).end, endOffset: from.to },
+        text: '',
+      },
+    ];
+  }
+
+  #strings(file: string, wanted: (node: AstNode) => boolean): Location[] {
+    const php = this.#php(file);
+    if (php === undefined) return [];
+    const found: Location[] = [];
+    for (const node of descendants(php.tree)) {
+      const span = wanted(node) ? spanOfNode(node) : undefined;
+      if (span !== undefined) found.push({ file, span });
+    }
+    return found;
+  }
+
+  stringsInMigrations(text: string): Location[] {
+    return this.#mentioning(text).flatMap((file) =>
+      this.#strings(file, (node) => node.kind === 'string' && node.value === text),
+    );
+  }
+
+  /** Migrations in whose text it occurs: the others need not be parsed. */
+  #mentioning(text: string): string[] {
+    return this.#sources.migrations.filter((file) => this.#sources.textOf(file)?.includes(text) === true);
+  }
+
+  setStrings(places: readonly Location[], text: string): TextEdit[] {
+    return places.map(({ file, span }) => {
+      const quote = this.#sources.textOf(file)?.[span.startOffset] === '"' ? '"' : "'";
+      return { file, span, text: `${quote}${text}${quote}` };
+    });
+  }
+
+  tableNames(table: string): Location[] {
+    return this.#mentioning(table).flatMap((file) => {
+      const php = this.#php(file);
+      if (php === undefined) return [];
+      const found: Location[] = [];
+      for (const node of descendants(php.tree)) {
+        if (!isCallOf(node, TABLE_CALLS)) continue;
+        const both = isCallOf(node, ['rename']) ? 2 : 1;
+        for (const one of nodes(node.arguments).slice(0, both)) {
+          const value = one.kind === 'namedargument' ? one.value : one;
+          const span = value.kind === 'string' && value.value === table ? spanOfNode(value) : undefined;
+          if (span !== undefined) found.push({ file, span });
+        }
+      }
+      return found;
+    });
+  }
+
+  setModelTable({ file, span }: Location, table: string): TextEdit[] | undefined {
+    const php = this.#php(file);
+    if (php === undefined) return undefined;
+    const { text, tree } = php;
+    const written = text.slice(span.startOffset, span.endOffset);
+    if (/^['"]/.test(written)) return this.setStrings([{ file, span }], table);
+    for (const node of descendants(tree)) {
+      const name = node.kind === 'class' ? spanOfNode(node.name) : undefined;
+      if (name?.startOffset !== span.startOffset || node.loc == null) continue;
+      const open = text.indexOf('{', name.endOffset);
+      const end = lineEndOf(text);
+      const outer = indentationAt(text, node.loc.start.offset);
+      const first = nodes(node.body).find((one) => one.loc != null)?.loc?.start.offset;
+      const unit = step(outer, first === undefined ? '' : indentationAt(text, first));
+      const property = `${end}${outer}${unit}protected $table = '${table}';${first === undefined ? '' : end}`;
+      return [{ file, span: spanAt(text, open + 1), text: property }];
+    }
+    return undefined;
+  }
+}
