@@ -8,6 +8,7 @@ import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wor
 import {
   type ColumnType,
   definedColumns,
+  type Fix,
   findColumn,
   type Origin,
   type Step,
@@ -138,6 +139,15 @@ function* indexedStrings(
   }
 }
 
+/** The length that fits in every key: 191 × 4 = 764 bytes. What the column's values need, nobody can see here. */
+const FITS = 191;
+
+function lengthFix({ editor }: RuleContext, made: Origin): Fix | undefined {
+  if (!/^->(?:string|char)\(/.test(made.call)) return undefined;
+  const edits = editor?.setArgument(made, 1, 'length', String(FITS));
+  return edits === undefined ? undefined : { title: `Give it a length of ${FITS}`, safety: 'unsafe', edits };
+}
+
 function reportColumn(
   context: RuleContext,
   view: MigrationView,
@@ -175,6 +185,7 @@ function reportColumn(
   const severity = narrow.length > 0 || (alone && !together) ? 'warning' : 'info';
   // One cause, one finding: the error at this call says already that the lengths are too great.
   if (severity === 'info' && hits.some((hit) => hit.tooLong)) return;
+  const fix = together ? undefined : lengthFix(context, made);
   context.report({
     file: key.file,
     span: key.span,
@@ -191,6 +202,7 @@ function reportColumn(
       : `Give ${quote(column)} the length that its values need where it is made (${made.call}): 64 is plenty for a token or a kind, 191 always fits.`,
     severity,
     engines: ids(targets),
+    ...(fix === undefined ? {} : { fix }),
     ...(related.length === 0 ? {} : { related }),
     data: { table, column, characters, bytes, charset, ...(reach.reached ? {} : { reached: false }) },
     identity: `${table} ${column}`,

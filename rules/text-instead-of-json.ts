@@ -5,6 +5,7 @@ import {
   type Catalog,
   type ColumnSpec,
   type FactOf,
+  type Fix,
   findColumn,
   type Origin,
   type Statement,
@@ -113,6 +114,16 @@ function* textColumns(view: MigrationView, last: ReadonlyMap<string, Catalog>): 
 }
 
 const EVENTS = 'database/migrations/2026_01_01_000001_create_events_table.php';
+
+/** A json column takes no character set, and no literal as its default (MySQL errno 1101). */
+const ONLY_TEXT = ['default', 'charset', 'collation', 'fulltext'];
+
+function jsonFix({ editor }: RuleContext, origin: Origin): Fix | undefined {
+  if (editor === undefined || !/^->(?:tiny|medium|long)?text\(/i.test(origin.call)) return undefined;
+  if (editor.chainHas(origin, ONLY_TEXT)) return undefined;
+  const edits = editor.renameCall(origin, 'json');
+  return edits === undefined ? undefined : { title: 'Make it a json column', safety: 'unsafe', edits };
+}
 
 export const textInsteadOfJson: Rule = {
   id: 'text-instead-of-json',
@@ -256,6 +267,7 @@ class Event extends Model
                 ? 'its name says so'
                 : `its default is ${entry.emptyJson}`;
           const engines = context.targets.filter((target) => target.engine !== 'sqlite');
+          const fix = jsonFix(context, origin);
           context.report({
             file: origin.file,
             span: origin.span,
@@ -265,6 +277,7 @@ class Event extends Model
             ),
             help: `Use ->json('${column}')${entry.emptyJson === null ? '' : ' without a default'}.`,
             engines: engines.map((target) => target.id),
+            ...(fix === undefined ? {} : { fix }),
             related: [
               ...(origin.related ?? []),
               ...(model === undefined

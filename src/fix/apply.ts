@@ -21,6 +21,8 @@ export interface FixRequest {
   readonly unsafe: boolean;
   /** Null: the file (relative to the project's root) may be edited; else why not, as half a sentence. */
   whyNot(file: string, isMigration: boolean): string | null;
+  /** Absent: all findings. */
+  only?(finding: Diagnostic): boolean;
 }
 
 export interface FixOutcome {
@@ -64,6 +66,7 @@ export function applyFixes(
   const wanted = (): Fixable[] =>
     result.diagnostics
       .filter(isFixable)
+      .filter((one) => request.only?.(one) ?? true)
       .filter(({ fix }) => request.unsafe || fix.safety === 'safe')
       .filter(({ fix }) => fix.edits.every(({ file }) => whyNot(file) === null))
       .filter((one) => !contradicts(one.fix.edits) && !dropped.has(keyOf(one)));
