@@ -138,7 +138,9 @@ function report(
   const limit = limits.length === 0 ? 63 : Math.min(...limits);
   const unit = tooLong.find((hit) => hit.problem.fact.limit === limit)?.problem.fact.unit ?? 'bytes';
   const ownName = object === 'table' || object === 'column' || object === 'alias';
-  const advice = ownName ? null : advisor.advise(view, first, { object, name, table });
+  const advice = ownName
+    ? null
+    : advisor.advise(view, first, { object, name, table, refused: fatal.length > 0 });
   const related = [...(origin.related ?? []), ...(advice?.related ?? [])];
   context.report({
     file: origin.file,

@@ -1,6 +1,7 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy, type NewKey } from '../src/lint/keys.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { changedColumn, orAsMigration } from '../src/lint/new-migration.ts';
 import { moduleSlug } from '../src/lint/ownership.ts';
 import { allSteps, reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
@@ -142,10 +143,24 @@ function* indexedStrings(
 /** The length that fits in every key: 191 × 4 = 764 bytes. What the column's values need, nobody can see here. */
 const FITS = 191;
 
-function lengthFix({ editor }: RuleContext, made: Origin): Fix | undefined {
-  if (!/^->(?:string|char)\(/.test(made.call)) return undefined;
-  const edits = editor?.setArgument(made, 1, 'length', String(FITS));
-  return edits === undefined ? undefined : { title: `Give it a length of ${FITS}`, safety: 'unsafe', edits };
+function lengthFix(
+  { editor, views = [] }: RuleContext,
+  { migration }: MigrationView,
+  { made, table, column }: Indexed,
+): Fix | undefined {
+  const method = /^->(string|char)\(/.exec(made.call)?.[1];
+  const edits = method === undefined ? undefined : editor?.setArgument(made, 1, 'length', String(FITS));
+  if (edits === undefined) return undefined;
+  const title = `Give it a length of ${FITS}`;
+  return orAsMigration(
+    { title, safety: 'unsafe', edits },
+    changedColumn(views, migration.set, table, column, title, ({ origin, type: { length } }) =>
+      // One that a later migration has given a length is not as it was made.
+      origin?.lengthGiven !== 'no' || length === undefined
+        ? undefined
+        : { up: `${method}('${column}', ${FITS})`, down: `${method}('${column}', ${length})` },
+    ),
+  );
 }
 
 function reportColumn(
@@ -185,7 +200,7 @@ function reportColumn(
   const severity = narrow.length > 0 || (alone && !together) ? 'warning' : 'info';
   // One cause, one finding: the error at this call says already that the lengths are too great.
   if (severity === 'info' && hits.some((hit) => hit.tooLong)) return;
-  const fix = together ? undefined : lengthFix(context, made);
+  const fix = together ? undefined : lengthFix(context, view, first);
   context.report({
     file: key.file,
     span: key.span,

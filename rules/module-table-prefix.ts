@@ -1,5 +1,6 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { orAsMigration, renamedTable } from '../src/lint/new-migration.ts';
 import { moduleSlug, slugWord, TableOwners } from '../src/lint/ownership.ts';
 import { allSteps, type Reached, reachOf, type Steps } from '../src/lint/reach.ts';
 import type { Finding, MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
@@ -199,7 +200,12 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
     const models: FactOf<'model'>[] = [];
     /** Of the whole project: one that stands for a table is renamed with it. */
     const allModels: FactOf<'model'>[] = [];
-    const findings: { readonly finding: Finding; readonly table: string; readonly meant: string }[] = [];
+    const findings: {
+      readonly finding: Finding;
+      readonly table: string;
+      readonly meant: string;
+      readonly set: string;
+    }[] = [];
     const reported = new Set<string>();
     let owners: TableOwners | undefined;
     return {
@@ -244,7 +250,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
             data: { table: name, module: slug, prefix, ...(reach.reached ? {} : { reached: false }) },
             identity: `${slug} ${name}`,
           };
-          findings.push({ finding, table: name, meant });
+          findings.push({ finding, table: name, meant, set: view.migration.set });
         }
       },
       fact(fact) {
@@ -253,8 +259,8 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
         if (fact.tableGiven) models.push(fact);
       },
       end() {
-        for (const { finding, table, meant } of findings) {
-          const fix = rename(context, table, meant, allModels);
+        for (const { finding, table, meant, set } of findings) {
+          const fix = rename(context, set, table, meant, allModels);
           context.report({ ...finding, ...(fix === undefined ? {} : { fix }) });
         }
         let tables: ReadonlySet<string> | null | undefined;
@@ -287,6 +293,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
 /** The table's new name wherever migrations and models have the old one. */
 function rename(
   { editor, views = [] }: RuleContext,
+  set: string,
   table: string,
   meant: string,
   models: readonly FactOf<'model'>[],
@@ -299,9 +306,11 @@ function rename(
     if (own === undefined) return undefined;
     edits.push(...own);
   }
-  return edits.length === 0
-    ? undefined
-    : { title: `Name the table '${meant}', in its models as well`, safety: 'unsafe', edits };
+  if (edits.length === 0) return undefined;
+  return orAsMigration(
+    { title: `Name the table '${meant}', in its models as well`, safety: 'unsafe', edits },
+    renamedTable(views, set, table, meant),
+  );
 }
 
 function isMade(views: readonly MigrationView[], table: string): boolean {

@@ -1,4 +1,5 @@
 import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { changedColumn, orAsMigration } from '../src/lint/new-migration.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, quote, sentences } from '../src/lint/wording.ts';
 import {
@@ -19,6 +20,7 @@ interface TextColumn {
   readonly column: string;
   readonly type: string;
   readonly origin: Origin;
+  readonly set: string;
   readonly target: Target;
   readonly emptyJson: string | null;
   /** All columns that the statement makes, in lower case. */
@@ -104,6 +106,7 @@ function* textColumns(view: MigrationView, last: ReadonlyMap<string, Catalog>): 
           column: column.name,
           type: column.type.name,
           origin,
+          set: view.migration.set,
           target: run.target,
           emptyJson: emptyJson(column),
           beside,
@@ -118,11 +121,22 @@ const EVENTS = 'database/migrations/2026_01_01_000001_create_events_table.php';
 /** A json column takes no character set, and no literal as its default (MySQL errno 1101). */
 const ONLY_TEXT = ['default', 'charset', 'collation', 'fulltext'];
 
-function jsonFix({ editor }: RuleContext, origin: Origin): Fix | undefined {
-  if (editor === undefined || !/^->(?:tiny|medium|long)?text\(/i.test(origin.call)) return undefined;
-  if (editor.chainHas(origin, ONLY_TEXT)) return undefined;
+function jsonFix(
+  { editor, views = [] }: RuleContext,
+  { origin, set, table, column }: TextColumn,
+): Fix | undefined {
+  const method = /^->((?:tiny|medium|long)?text)\(/i.exec(origin.call)?.[1];
+  if (editor === undefined || method === undefined || editor.chainHas(origin, ONLY_TEXT)) return undefined;
   const edits = editor.renameCall(origin, 'json');
-  return edits === undefined ? undefined : { title: 'Make it a json column', safety: 'unsafe', edits };
+  if (edits === undefined) return undefined;
+  const title = 'Make it a json column';
+  return orAsMigration(
+    { title, safety: 'unsafe', edits },
+    changedColumn(views, set, table, column, title, () => ({
+      up: `json('${column}')`,
+      down: `${method}('${column}')`,
+    })),
+  );
 }
 
 export const textInsteadOfJson: Rule = {
@@ -267,7 +281,7 @@ class Event extends Model
                 ? 'its name says so'
                 : `its default is ${entry.emptyJson}`;
           const engines = context.targets.filter((target) => target.engine !== 'sqlite');
-          const fix = jsonFix(context, origin);
+          const fix = jsonFix(context, entry);
           context.report({
             file: origin.file,
             span: origin.span,

@@ -1,7 +1,8 @@
 /** One project, fixed: from its findings to the texts without them. Writes nothing. */
 import path from 'node:path';
 import { CheckSession } from './check-session.ts';
-import { lookingThrough, readRegular } from './disk/disk.ts';
+import { existsSync, lookingThrough, readRegular, seenThrough } from './disk/disk.ts';
+import { textsInPlaceOf } from './disk/in-place.ts';
 import type { FileView } from './disk/view.ts';
 import { applyFixes, type FixOutcome, type FixRequest } from './fix/apply.ts';
 import { MAX_BYTES } from './php/source-text.ts';
@@ -20,7 +21,12 @@ export async function fixProject(
     applyFixes(
       (texts) => {
         if (view !== undefined) session = new CheckSession(root, options);
-        return session.check(new Map([...texts].map(([file, text]) => [path.join(root, file), text])));
+        const all = [...texts].map(([file, text]) => [path.join(root, file), text] as const);
+        const added = view === undefined ? all.filter(([file]) => !existsSync(file)) : [];
+        if (added.length === 0) return session.check(new Map(all));
+        const there = new Map(all.filter((one) => !added.includes(one)));
+        const bytes = new Map(added.map(([file, text]) => [file, Buffer.from(text)]));
+        return seenThrough(textsInPlaceOf(bytes), () => new CheckSession(root, options).check(there));
       },
       {
         ...request,

@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import { cacheFolder } from '../cache/folder.ts';
 import { lookingThrough } from '../disk/disk.ts';
+import { textsInPlaceOf } from '../disk/in-place.ts';
 import type { NewContent } from '../fix/write-files.ts';
 import { INTERNAL_ERROR } from '../lint/internal-error.ts';
 import { fixReport } from '../report/fix-report.ts';
@@ -16,7 +17,7 @@ import type { OptionValues } from './options.ts';
 import { chosenProjects, isNoProject, noProject } from './projects.ts';
 import { writeResult } from './result-output.ts';
 import { ruleById } from './rule-ids.ts';
-import { type Selection, selectChanged, standingFolder, stdinFile, textInPlaceOf } from './selection.ts';
+import { type Selection, selectChanged, standingFolder, stdinFile } from './selection.ts';
 
 /** `never` is no severity: nothing is at or above it. */
 function exitCode(results: readonly CheckResult[], threshold: string): ExitCode {
@@ -62,7 +63,7 @@ export async function check(
         ? selectChanged(each, options, io)
         : {
             project: { ...each, options: { ...each.options, paths: [file] } },
-            view: textInPlaceOf(file, text),
+            view: textsInPlaceOf(new Map([[file, text]])),
           };
     const { root, options: checkOptions } = project;
     if (mode !== null) {
@@ -82,7 +83,11 @@ export async function check(
           ? await deps.checkProject(root, checkOptions)
           : await deps.cachedCheck(cache, root, checkOptions);
     if (isNoProject(result)) throw noProject(root);
-    results.push(result);
+    results.push(
+      result.diagnostics.some(({ fix }) => fix !== undefined)
+        ? (await import('./offered.ts')).offered(result, io)
+        : result,
+    );
   }
 
   const displayPath = (root: string, file: string): string =>

@@ -32,6 +32,7 @@ export async function fixed(
     options,
     {
       unsafe,
+      now: shown === undefined ? Math.floor(Date.now() / 1000) : null,
       whyNot: (file, isMigration) => {
         const path = join(root, file);
         return shown !== undefined && path !== shown.file

@@ -78,18 +78,30 @@ export class Git {
    * there is none of the usual names.
    */
   mainBranches(): string[] {
-    const head = this.#word('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD');
-    const exists = (ref: string): boolean =>
-      this.#word('rev-parse', '--verify', '--quiet', `${ref}^{commit}`) !== null;
-    const current = this.#word('symbolic-ref', '--quiet', '--short', 'HEAD');
-    const remote = [head, 'origin/main', 'origin/master'].find(
-      (name) => name !== null && exists(`refs/remotes/${name}`),
+    const remotes = 'refs/remotes/origin';
+    const names = [
+      `${remotes}/HEAD`,
+      `${remotes}/main`,
+      `${remotes}/master`,
+      'refs/heads/main',
+      'refs/heads/master',
+    ];
+    const refs = new Map(
+      this.bytes('for-each-ref', '--format=%(refname)%09%(symref)', ...names)
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.split('\t') as [string, string]),
     );
-    if (remote == null) return ['main', 'master'].filter((name) => exists(`refs/heads/${name}`)).slice(0, 1);
-    const local = remote.replace(/^[^/]*\//, '');
-    return local !== current && exists(`refs/heads/${local}`)
-      ? [`refs/remotes/${remote}`, `refs/heads/${local}`]
-      : [`refs/remotes/${remote}`];
+    const found = names.find((name) => refs.has(name));
+    if (found === undefined) return [];
+    const main = refs.get(found) || found;
+    if (!main.startsWith(remotes)) return [main];
+    const local = `refs/heads/${main.slice(remotes.length + 1)}`;
+    const known =
+      local !== this.#word('symbolic-ref', '--quiet', 'HEAD') &&
+      this.#word('rev-parse', '--verify', '--quiet', local) !== null;
+    return known ? [main, local] : [main];
   }
 
   /** The commit at which this branch left the revision. Throws UsageError for one that does not exist. */

@@ -43,7 +43,11 @@ export function editableFiles(root: string, named: ReadonlySet<string>, io: Io):
   const merged = new Set(
     branches.flatMap((branch) => git.list('ls-tree', '-r', '--name-only', '-z', branch)),
   );
-  const known = new Set(git.list('ls-files', '--cached', '--others', '--exclude-standard', '-z'));
+  let listed: ReadonlySet<string> | undefined;
+  const isKnown = (inside: string): boolean => {
+    listed ??= new Set(git.list('ls-files', '--cached', '--others', '--exclude-standard', '-z'));
+    return listed.has(inside);
+  };
   const isMerged = (file: string): boolean => merged.has(git.inside(file) ?? '');
   return {
     mainBranch: mainBranch ?? null,
@@ -51,7 +55,7 @@ export function editableFiles(root: string, named: ReadonlySet<string>, io: Io):
     whyNot: (file, isMigration) => {
       if (isMigration && isMerged(file)) return `it is in ${mainBranch}`;
       const inside = git.inside(file);
-      if (named.has(file) || (inside !== null && known.has(inside))) return null;
+      if (named.has(file) || (inside !== null && isKnown(inside))) return null;
       const shown = relative(root, file);
       return isAbsolute(shown) || shown.startsWith('..')
         ? 'it is not in the project'

@@ -11,6 +11,7 @@ import {
   isOpen,
 } from '../schema/index.ts';
 import { compareFindings } from './compare.ts';
+import { asNewMigration } from './new-migration.ts';
 import { applyEdits, contradicts, type TextOf, withoutOverlap } from './text-edits.ts';
 
 /** A finding that has a fix. */
@@ -21,6 +22,8 @@ export interface FixRequest {
   readonly unsafe: boolean;
   /** Null: the file (relative to the project's root) may be edited; else why not, as half a sentence. */
   whyNot(file: string, isMigration: boolean): string | null;
+  /** Seconds since the epoch, for the names of new migrations; null: none is to be written. */
+  readonly now: number | null;
   /** Absent: all findings. */
   only?(finding: Diagnostic): boolean;
 }
@@ -62,13 +65,23 @@ export function applyFixes(
   const first = result.sources;
   const migrations = new Set(result.project.migrations.map(({ file }) => file));
   const whyNot = (file: string): string | null => request.whyNot(file, migrations.has(file));
+  const mayEdit = ({ edits }: Fix): boolean => edits.every(({ file }) => whyNot(file) === null);
+  /** A new migration does not change what stands in an old one: the finding may stay. */
+  const isNew = ({ fix }: Fixable): boolean => fix.edits.some(({ file }) => textOf(file) === undefined);
   const textOf: TextOf = (file) => texts.get(file) ?? result.sources.get(file);
   const wanted = (): Fixable[] =>
     result.diagnostics
       .filter(isFixable)
       .filter((one) => request.only?.(one) ?? true)
-      .filter(({ fix }) => request.unsafe || fix.safety === 'safe')
-      .filter(({ fix }) => fix.edits.every(({ file }) => whyNot(file) === null))
+      .flatMap((one) => {
+        if (mayEdit(one.fix)) return request.unsafe || one.fix.safety === 'safe' ? [one] : [];
+        const fix =
+          request.unsafe && request.now !== null
+            ? asNewMigration(one, result.project, request.now)
+            : undefined;
+        const others = fix?.edits.slice(1).every(({ file }) => whyNot(file) === null);
+        return fix === undefined || others !== true ? [] : [{ ...one, fix }];
+      })
       .filter((one) => !contradicts(one.fix.edits) && !dropped.has(keyOf(one)));
 
   /** Tries these fixes on top of the texts so far. Gives what is wrong with the result; null: nothing. */
@@ -77,7 +90,12 @@ export function applyFixes(
     const edits = fixes.flatMap(({ fix }) => fix.edits);
     const next = new Map([...texts, ...applyEdits(textOf, edits)]);
     const after = check(next);
-    const { stayed, added } = compareFindings(result, after, fixes, edits);
+    const { stayed, added } = compareFindings(
+      result,
+      after,
+      fixes.filter((one) => !isNew(one)),
+      edits,
+    );
     const [worst] = added;
     if (worst !== undefined)
       return `it would bring a new finding: ${worst.rule} at ${worst.file}:${worst.span.start.line}`;

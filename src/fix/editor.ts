@@ -1,7 +1,7 @@
 /** What rules want changed, written in PHP source. */
 import type { SourceEditor, WayBackStep } from '../lint/source-editor.ts';
 import { argumentSlot, spanAt } from '../php/argument-slot.ts';
-import { type AstNode, descendants, nodes } from '../php/ast.ts';
+import { type AstNode, childNodes, descendants, nodes } from '../php/ast.ts';
 import { spanOfNode } from '../php/span.ts';
 import type { Location, TextEdit } from '../schema/index.ts';
 import { addToDown, methodOf, type PhpText, writeDown } from './down.ts';
@@ -41,6 +41,21 @@ const TABLE_CALLS = [
   'join',
   'leftjoin',
 ];
+
+/**
+ * A list, and what is called on a variable (`$table->string('user_id')`): columns and tables bear the names of keys, too.
+ */
+function isBlueprintWord(parent: AstNode | undefined): boolean {
+  if (parent?.kind === 'entry' || parent?.kind === 'array') return true;
+  let receiver = parent?.kind === 'call' ? parent.what : undefined;
+  if (receiver === undefined || isCallOf(parent!, INDEX_QUESTIONS)) return false;
+  if (receiver.kind === 'staticlookup') return true;
+  while (receiver?.kind === 'propertylookup' || receiver?.kind === 'call') receiver = receiver.what;
+  return receiver?.kind === 'variable';
+}
+
+/** Calls that are asked whether there is an index or a key of some name. */
+const INDEX_QUESTIONS = ['hasindex', 'getindex', 'hasforeignkey', 'has', 'contains', 'exists'];
 
 export class PhpEditor implements SourceEditor {
   readonly #sources: Sources;
@@ -135,21 +150,18 @@ export class PhpEditor implements SourceEditor {
     ];
   }
 
-  #strings(file: string, wanted: (node: AstNode) => boolean): Location[] {
-    const php = this.#php(file);
-    if (php === undefined) return [];
-    const found: Location[] = [];
-    for (const node of descendants(php.tree)) {
-      const span = wanted(node) ? spanOfNode(node) : undefined;
-      if (span !== undefined) found.push({ file, span });
-    }
-    return found;
-  }
-
   stringsInMigrations(text: string): Location[] {
-    return this.#mentioning(text).flatMap((file) =>
-      this.#strings(file, (node) => node.kind === 'string' && node.value === text),
-    );
+    return this.#mentioning(text).flatMap((file) => {
+      const php = this.#php(file);
+      const found: Location[] = [];
+      const visit = (node: AstNode, parent: AstNode | undefined): void => {
+        const span = node.kind === 'string' && node.value === text ? spanOfNode(node) : undefined;
+        if (span !== undefined && !isBlueprintWord(parent)) found.push({ file, span });
+        for (const child of childNodes(node)) visit(child, node);
+      };
+      if (php !== undefined) visit(php.tree, undefined);
+      return found;
+    });
   }
 
   /** Migrations in whose text it occurs: the others need not be parsed. */

@@ -10,6 +10,7 @@ import {
 } from './existing-names.ts';
 import { placeKey } from './groups.ts';
 import { keysMadeBy } from './keys.ts';
+import { orAsMigration, renamedIndex } from './new-migration.ts';
 import type { ProblemHit } from './problems.ts';
 import type { MigrationView, RuleContext } from './rule.ts';
 import { moduleAbbreviations, proposeName, type Suffix, wordsOf } from './short-name.ts';
@@ -166,6 +167,8 @@ export class NameAdvisor {
       readonly table: string;
       /** Another key bears the name as well: what else makes one of that name does not make this one. */
       readonly taken?: boolean;
+      /** An engine refuses the name: where it stands in a migration that has run, it has not run there. */
+      readonly refused?: boolean;
     },
   ): NameAdvice {
     const proposal = this.#propose(view, hit, key.object, key.name, key.table);
@@ -193,7 +196,20 @@ export class NameAdvisor {
       help: `Name it: ${call}${others.length === 0 ? '' : ', and use that name where it is dropped or renamed'}`,
       ...(edits === undefined
         ? {}
-        : { fix: { title: `Name it '${proposal}'`, safety: 'safe' as const, edits } }),
+        : {
+            fix: orAsMigration(
+              { title: `Name it '${proposal}'`, safety: 'safe', edits },
+              key.taken === true || key.refused === true
+                ? undefined
+                : renamedIndex(
+                    this.#context.views ?? [],
+                    view.migration.set,
+                    withoutPrefix(key.table, hit.target),
+                    key.name,
+                    proposal,
+                  ),
+            ),
+          }),
       related: others
         .filter(({ makes }) => !makes)
         .map(({ origin }) => ({

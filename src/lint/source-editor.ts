@@ -33,7 +33,7 @@ export interface SourceEditor {
   addToDown(file: string, steps: readonly WayBackStep[], before: Location | null): TextEdit[] | undefined;
   /** Puts the statement with the call `what` in front of the one with the call `before`; both stand in one block. */
   moveBefore(what: Location, before: Location): TextEdit[] | undefined;
-  /** Where migrations have this text as a string of its own. */
+  /** Where migrations have this text as a string of its own, and not as the name of a column or a table. */
   stringsInMigrations(text: string): Location[];
   /** Writes another string in these places, in the quotation marks that are there. */
   setStrings(places: readonly Location[], text: string): TextEdit[];
