@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts';
 import { CannotDo } from './exit.ts';
 import type { Io } from './io.ts';
 import { editableFiles, namedFiles } from './merged.ts';
+import { withoutMerged } from './offered.ts';
 import type { ChosenProject } from './projects.ts';
 
 export interface Fixed {
@@ -47,7 +48,7 @@ export async function fixed(
     before: before.get(file) ?? null,
     after: texts.get(file) ?? '',
   }));
-  return { result: { ...result, fixes: report }, contents };
+  return { result: { ...withoutMerged(result, editable), fixes: report }, contents };
 }
 
 /** Throws CannotDo; then nothing was written. */

@@ -2,12 +2,16 @@
 import { asNewMigration } from '../fix/new-migration.ts';
 import type { CheckResult } from '../schema/index.ts';
 import type { Io } from './io.ts';
-import { editableFiles } from './merged.ts';
+import { type Editable, editableFiles } from './merged.ts';
 
 /** Asks git, where there is one. */
 export function offered(result: CheckResult, io: Io): CheckResult {
+  return withoutMerged(result, editableFiles(result.project.root, new Set(), io));
+}
+
+/** What is left of the fixes once a migration that is merged stays as it is. */
+export function withoutMerged(result: CheckResult, { isMerged }: Editable): CheckResult {
   const { project } = result;
-  const { isMerged } = editableFiles(project.root, new Set(), io);
   const merged = new Set(project.migrations.filter(({ path }) => isMerged(path)).map(({ file }) => file));
   if (merged.size === 0) return result;
   const now = Math.floor(Date.now() / 1000);

@@ -71,10 +71,14 @@ function argument(value: string | readonly string[], quote: "'" | '"'): string {
   return `[${value.map((one) => quoted(one, quote)).join(', ')}]`;
 }
 
-/** Columns that go one after the other go in one call. */
+/** Columns that go one after the other go in one call. Where everything goes, keys go before the columns. */
 function joined(calls: readonly TakeBack[]): TakeBack[] {
   const result: TakeBack[] = [];
-  for (const call of calls) {
+  const isColumn = ({ method }: TakeBack): boolean => method === 'dropColumn';
+  const sorted = calls.every(({ method }) => method.startsWith('drop'))
+    ? [...calls.filter((call) => !isColumn(call)), ...calls.filter(isColumn)]
+    : calls;
+  for (const call of sorted) {
     const last = result.at(-1);
     if (call.method === 'dropColumn' && last?.method === 'dropColumn') {
       const columns = [...last.arguments, ...call.arguments].flat();

@@ -36,7 +36,12 @@ export function fixRows({ fixes }: CheckResult, dryRun = false): (readonly [labe
     ),
     ...(withheld === null
       ? []
-      : ([['Unfixed', `${count(withheld.count, 'finding')}: ${withheld.reason}`]] as const)),
+      : ([
+          [
+            'Unfixed',
+            `${count(withheld.count, 'finding')}: the fix would change a file that is left alone, as ${withheld.reason}`,
+          ],
+        ] as const)),
   ];
 }
 
