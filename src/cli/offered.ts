@@ -14,13 +14,13 @@ export function withoutMerged(result: CheckResult, { isMerged }: Editable): Chec
   const { project } = result;
   const merged = new Set(project.migrations.filter(({ path }) => isMerged(path)).map(({ file }) => file));
   if (merged.size === 0) return result;
-  const now = Math.floor(Date.now() / 1000);
   return {
     ...result,
     diagnostics: result.diagnostics.map((diagnostic) => {
       if (diagnostic.fix?.edits.some(({ file }) => merged.has(file)) !== true) return diagnostic;
       const { fix: _fix, ...rest } = diagnostic;
-      const fix = asNewMigration(diagnostic, project, now);
+      // The same report each time: until it is written, its date is the one after the last migration's.
+      const fix = asNewMigration(diagnostic, project, 0);
       return fix === undefined ? rest : { ...rest, fix };
     }),
   };
