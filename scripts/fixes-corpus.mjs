@@ -111,13 +111,10 @@ const add = (rule, what) => {
 };
 
 const pool = [];
-const projects = new Map();
-for (const folder of folders.map((one) => resolve(one))) {
-  const project = opened(folder);
-  const before = project.check(new Map());
-  const fixable = before.diagnostics.filter((one) => isOpen(one) && one.fix !== undefined);
-  projects.set(folder, { project, before });
-  for (const finding of fixable) {
+const all = folders.map((one) => resolve(one));
+for (const folder of all) {
+  const before = opened(folder).check(new Map());
+  for (const finding of before.diagnostics.filter((one) => isOpen(one) && one.fix !== undefined)) {
     add(finding.rule, 'offered');
     pool.push({ folder, finding });
   }
@@ -131,9 +128,9 @@ for (let i = pool.length - 1; i > 0; i--) {
 
 let applied = 0;
 let files = 0;
-for (const { folder, finding } of pool) {
-  if (applied >= wanted) break;
-  const { project, before } = projects.get(folder);
+
+/** Applies the fix of one finding, and looks at what it has done. */
+function tryOne(project, before, finding) {
   const place = `${project.name} ${finding.file}:${finding.span.start.line} ${finding.rule}`;
   const same = (one) => one.rule === finding.rule && one.fingerprint === finding.fingerprint;
   try {
@@ -141,7 +138,7 @@ for (const { folder, finding } of pool) {
     if (once.report.applied.length === 0) {
       add(finding.rule, 'left out');
       leftOut.push(`${place}: ${once.report.dropped[0]?.reason ?? 'its edits contradict each other'}`);
-      continue;
+      return;
     }
     applied += 1;
     add(finding.rule, 'applied');
@@ -160,18 +157,34 @@ for (const { folder, finding } of pool) {
       if (said !== null) found.push(`${file}: ${said}`);
       if (text === before.sources.get(file)) found.push(`${file} is what it was`);
     }
-    for (const fault of found) {
-      add(finding.rule, 'failed');
-      failures.push(`${place}: ${fault}`);
-    }
+    if (found.length > 0) add(finding.rule, 'failed');
+    for (const fault of found) failures.push(`${place}: ${fault}`);
   } catch (error) {
     add(finding.rule, 'failed');
     failures.push(`${place}: ${error instanceof Error ? error.stack : error}`);
   }
 }
 
+// Project after project, as each takes room while it is kept in mind; what was left out is drawn anew.
+for (let next = 0; applied < wanted && next < pool.length; ) {
+  const drawn = pool.slice(next, next + wanted - applied);
+  next += drawn.length;
+  for (const folder of all) {
+    const findings = drawn.filter((one) => one.folder === folder).map(({ finding }) => finding);
+    if (findings.length === 0) continue;
+    const project = opened(folder);
+    const before = project.check(new Map());
+    for (const finding of findings) tryOne(project, before, finding);
+    console.error(
+      `${project.name}: ${findings.length} drawn; ${applied} applied so far, ${failures.length} failures`,
+    );
+  }
+}
+
 if (options.together) {
-  for (const { project, before } of projects.values()) {
+  for (const folder of all) {
+    const project = opened(folder);
+    const before = project.check(new Map());
     const once = applyFixes(knowing(project, before), everything);
     const twice = applyFixes(knowing(project, once.result, once.texts), everything);
     const old = counted(before);
@@ -195,7 +208,7 @@ console.table(Object.fromEntries(tally));
 if (options.list) for (const line of leftOut) console.log(`left out: ${line}`);
 for (const line of failures) console.log(`FAILED ${line}`);
 console.log(
-  `${applied} fixes applied to ${projects.size} projects (seed ${options.seed}), ${files} changed files through php -l, ` +
+  `${applied} fixes applied to ${all.length} projects (seed ${options.seed}), ${files} changed files through php -l, ` +
     `${leftOut.length} left out by the re-check, ${failures.length} failures, ${((performance.now() - started) / 1000).toFixed(0)} s`,
 );
 rmSync(scratch, { recursive: true, force: true });
