@@ -3,7 +3,7 @@ import type { SourceEditor, WayBackStep } from '../lint/source-editor.ts';
 import { argumentSlot, spanAt } from '../php/argument-slot.ts';
 import { type AstNode, childNodes, descendants, nodes } from '../php/ast.ts';
 import { spanOfNode } from '../php/span.ts';
-import type { Location, TextEdit } from '../schema/index.ts';
+import type { Location, Span, TextEdit } from '../schema/index.ts';
 import { addToDown, methodOf, type PhpText, writeDown } from './down.ts';
 import { indentationAt, lineEndOf, ownLines, step } from './layout.ts';
 import { calledName, isCallOf, pathToCall } from './tree.ts';
@@ -56,6 +56,44 @@ function isBlueprintWord(parent: AstNode | undefined): boolean {
 
 /** Calls that are asked whether there is an index or a key of some name. */
 const INDEX_QUESTIONS = ['hasindex', 'getindex', 'hasforeignkey', 'has', 'contains', 'exists'];
+
+interface FoundString {
+  readonly span: Span;
+  readonly inBlueprint: boolean;
+  /** Does it name a table? */
+  readonly ofTable: boolean;
+}
+
+/** Many names are looked for in the same files, and a file's tree stays while it is not edited. */
+const found = new WeakMap<AstNode, ReadonlyMap<string, readonly FoundString[]>>();
+
+function stringsOf(tree: AstNode): ReadonlyMap<string, readonly FoundString[]> {
+  const known = found.get(tree);
+  if (known !== undefined) return known;
+  const strings = new Map<string, FoundString[]>();
+  const visit = (node: AstNode, parent: AstNode | undefined, place: number): void => {
+    const span = node.kind === 'string' && typeof node.value === 'string' ? spanOfNode(node) : undefined;
+    if (span !== undefined) {
+      const list = strings.get(node.value) ?? [];
+      strings.set(node.value, list);
+      list.push({ span, inBlueprint: isBlueprintWord(parent), ofTable: namesTable(parent, place) });
+    }
+    const list = nodes(node.arguments);
+    for (const child of childNodes(node)) {
+      // A named argument stands for the parameter that it names.
+      if (child.kind === 'namedargument') visit(child.value, node, list.indexOf(child));
+      else visit(child, node, list.indexOf(child));
+    }
+  };
+  visit(tree, undefined, -1);
+  found.set(tree, strings);
+  return strings;
+}
+
+function namesTable(parent: AstNode | undefined, place: number): boolean {
+  if (parent === undefined || place < 0 || !isCallOf(parent, TABLE_CALLS)) return false;
+  return place === 0 || (place === 1 && isCallOf(parent, ['rename']));
+}
 
 export class PhpEditor implements SourceEditor {
   readonly #sources: Sources;
@@ -151,46 +189,26 @@ export class PhpEditor implements SourceEditor {
   }
 
   stringsInMigrations(text: string): Location[] {
-    return this.#mentioning(text).flatMap((file) => {
-      const php = this.#php(file);
-      const found: Location[] = [];
-      const visit = (node: AstNode, parent: AstNode | undefined): void => {
-        const span = node.kind === 'string' && node.value === text ? spanOfNode(node) : undefined;
-        if (span !== undefined && !isBlueprintWord(parent)) found.push({ file, span });
-        for (const child of childNodes(node)) visit(child, node);
-      };
-      if (php !== undefined) visit(php.tree, undefined);
-      return found;
-    });
+    return this.#inMigrations(text, ({ inBlueprint }) => !inBlueprint);
   }
 
-  /** Migrations in whose text it occurs: the others need not be parsed. */
-  #mentioning(text: string): string[] {
-    return this.#sources.migrations.filter((file) => this.#sources.textOf(file)?.includes(text) === true);
+  tableNames(table: string): Location[] {
+    return this.#inMigrations(table, ({ ofTable }) => ofTable);
+  }
+
+  #inMigrations(text: string, wanted: (found: FoundString) => boolean): Location[] {
+    return this.#sources.migrations.flatMap((file) => {
+      // A file in whose text it does not occur need not be looked through.
+      const tree = this.#sources.textOf(file)?.includes(text) === true ? this.#sources.treeOf(file) : null;
+      const found = tree === null ? [] : (stringsOf(tree).get(text) ?? []);
+      return found.filter(wanted).map(({ span }) => ({ file, span }));
+    });
   }
 
   setStrings(places: readonly Location[], text: string): TextEdit[] {
     return places.map(({ file, span }) => {
       const quote = this.#sources.textOf(file)?.[span.startOffset] === '"' ? '"' : "'";
       return { file, span, text: `${quote}${text}${quote}` };
-    });
-  }
-
-  tableNames(table: string): Location[] {
-    return this.#mentioning(table).flatMap((file) => {
-      const php = this.#php(file);
-      if (php === undefined) return [];
-      const found: Location[] = [];
-      for (const node of descendants(php.tree)) {
-        if (!isCallOf(node, TABLE_CALLS)) continue;
-        const both = isCallOf(node, ['rename']) ? 2 : 1;
-        for (const one of nodes(node.arguments).slice(0, both)) {
-          const value = one.kind === 'namedargument' ? one.value : one;
-          const span = value.kind === 'string' && value.value === table ? spanOfNode(value) : undefined;
-          if (span !== undefined) found.push({ file, span });
-        }
-      }
-      return found;
     });
   }
 
