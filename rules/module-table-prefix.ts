@@ -260,7 +260,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
       },
       end() {
         for (const { finding, table, meant, set } of findings) {
-          const fix = rename(context, set, table, meant, allModels);
+          const fix = owners?.isMade(meant) ? undefined : rename(context, set, table, meant, allModels);
           context.report({ ...finding, ...(fix === undefined ? {} : { fix }) });
         }
         let tables: ReadonlySet<string> | null | undefined;
@@ -298,7 +298,7 @@ function rename(
   meant: string,
   models: readonly FactOf<'model'>[],
 ): Fix | undefined {
-  if (editor === undefined || isMade(views, meant)) return undefined;
+  if (editor === undefined) return undefined;
   const edits = [...editor.setStrings(editor.tableNames(table), meant)];
   for (const { origin, table: its } of models) {
     if (its.toLowerCase() !== table.toLowerCase()) continue;

@@ -102,6 +102,10 @@ function inPlace(texts, others) {
 
 const started = performance.now();
 const failures = [];
+const failed = (line) => {
+  failures.push(line);
+  console.error(`FAILED ${line}`);
+};
 const leftOut = [];
 const tally = new Map();
 const add = (rule, what) => {
@@ -158,10 +162,10 @@ function tryOne(project, before, finding) {
       if (text === before.sources.get(file)) found.push(`${file} is what it was`);
     }
     if (found.length > 0) add(finding.rule, 'failed');
-    for (const fault of found) failures.push(`${place}: ${fault}`);
+    for (const fault of found) failed(`${place}: ${fault}`);
   } catch (error) {
     add(finding.rule, 'failed');
-    failures.push(`${place}: ${error instanceof Error ? error.stack : error}`);
+    failed(`${place}: ${error instanceof Error ? error.stack : error}`);
   }
 }
 
@@ -200,7 +204,7 @@ if (options.together) {
     console.log(
       `${project.name}: ${report.applied.length} applied together, ${report.dropped.length} left out, ${report.files.length} files`,
     );
-    for (const fault of found) failures.push(`${project.name}, all together: ${fault}`);
+    for (const fault of found) failed(`${project.name}, all together: ${fault}`);
   }
 }
 
