@@ -4,6 +4,7 @@ import {
   differenceKey,
   SAME_TYPE,
 } from '../src/lint/catalog-difference.ts';
+import { missingFromDown } from '../src/lint/derived-down.ts';
 import { ids } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
@@ -297,6 +298,11 @@ Schema::dropIfExists('offers');`,
           const targets = context.targets.filter((target) =>
             all.some((entry) => entry.targets.some((one) => one.id === target.id)),
           );
+          const missing = missingFromDown(
+            view,
+            all.map(({ difference }) => difference),
+          );
+          const edits = missing && context.editor?.addToDown(place.file, missing.steps, missing.before);
           context.report({
             file: place.file,
             span: place.span,
@@ -305,6 +311,9 @@ Schema::dropIfExists('offers');`,
             ),
             help: 'Undo in down() each thing that up() does; with change(), repeat all that the column had before.',
             engines: ids(targets),
+            ...(edits === undefined
+              ? {}
+              : { fix: { title: 'Undo the rest in down()', safety: 'safe' as const, edits } }),
             data: {
               residue: all.map(({ difference, targets: some }) => ({ ...difference, engines: ids(some) })),
             },

@@ -202,7 +202,12 @@ Schema::table('invoices', function (Blueprint $table) {
           const bearer = bearerOf(hit);
           const { help, fix } = bearer.again
             ? { help: 'Leave this one out: the index exists.' }
-            : advisor.advise(view, hit, { object: fact.object, name: fact.name, table: fact.table });
+            : advisor.advise(view, hit, {
+                object: fact.object,
+                name: fact.name,
+                table: fact.table,
+                taken: true,
+              });
           context.report({
             file: origin.file,
             span: origin.span,
@@ -217,7 +222,7 @@ Schema::table('invoices', function (Blueprint $table) {
             help,
             ...onTheWayBack(step.direction),
             engines: ids(targets),
-            ...(fix === undefined ? {} : { fix: { ...fix, safety: 'unsafe' as const } }),
+            ...(fix === undefined ? {} : { fix }),
             related: [
               ...(origin.related ?? []),
               ...(bearer.origin === undefined || placeKey(bearer.origin) === placeKey(origin)

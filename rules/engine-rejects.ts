@@ -1,3 +1,4 @@
+import { earlierDrop } from '../src/lint/drop-order.ts';
 import { frameworkRemedy } from '../src/lint/framework-remedies.ts';
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { acceptingTargets, type ProblemHit, problemHits } from '../src/lint/problems.ts';
@@ -190,6 +191,7 @@ Schema::create('invoices', function (Blueprint $table) {
               : helpFor(shown);
           const codes = Object.fromEntries(hits.map((hit) => [hit.target.id, hit.problem.code]));
           const reach = reachOf(hits.map((hit) => hit.step));
+          const fix = down ? earlierDrop(context, view, hits[0]) : undefined;
 
           context.report({
             file: origin.file,
@@ -207,6 +209,7 @@ Schema::create('invoices', function (Blueprint $table) {
             ...onTheWayBack(step.direction),
             ...(help === null ? {} : { help }),
             engines: ids(targets),
+            ...(fix === undefined ? {} : { fix }),
             ...(origin.related === undefined ? {} : { related: origin.related }),
             data: { ...problem.fact, codes, direction: step.direction, sql: step.statement.sql },
             identity: ['other', 'framework-refuses', 'foreign-syntax'].includes(problem.fact.kind)

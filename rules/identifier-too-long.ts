@@ -143,7 +143,9 @@ function report(
     .map((hit) => hit.problem.fact)
     .reduce((one, other) => (other.limit < one.limit ? other : one));
   const ownName = object === 'table' || object === 'column';
-  const advice = ownName ? null : advisor.advise(view, first, { object, name, table });
+  const advice = ownName
+    ? null
+    : advisor.advise(view, first, { object, name, table, refused: fatal.length > 0 });
   context.report({
     file: origin.file,
     span: origin.span,

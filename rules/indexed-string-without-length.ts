@@ -1,6 +1,7 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy, type NewKey } from '../src/lint/keys.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { changedColumn, orAsMigration } from '../src/lint/new-migration.ts';
 import { moduleSlug } from '../src/lint/ownership.ts';
 import { allSteps, reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
@@ -8,6 +9,7 @@ import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wor
 import {
   type ColumnType,
   definedColumns,
+  type Fix,
   findColumn,
   type Origin,
   type Step,
@@ -150,6 +152,29 @@ function* indexedStrings(
   }
 }
 
+/** The length that fits in every key: 191 × 4 = 764 bytes. What the column's values need, nobody can see here. */
+const FITS = 191;
+
+function lengthFix(
+  { editor, views }: RuleContext,
+  { migration }: MigrationView,
+  { made, table, column }: Indexed,
+): Fix | undefined {
+  const method = /^->(string|char)\(/.exec(made.call)?.[1];
+  const edits = method === undefined ? undefined : editor?.setArgument(made, 1, 'length', String(FITS));
+  if (edits === undefined) return undefined;
+  const title = `Give it a length of ${FITS}`;
+  return orAsMigration(
+    { title, safety: 'unsafe', edits },
+    changedColumn(views, migration.set, table, column, title, ({ origin, type: { length } }) =>
+      // One that a later migration has given a length is not as it was made.
+      origin?.lengthGiven !== 'no' || length === undefined
+        ? undefined
+        : { up: `${method}('${column}', ${FITS})`, down: `${method}('${column}', ${length})` },
+    ),
+  );
+}
+
 function reportColumn(
   context: RuleContext,
   view: MigrationView,
@@ -186,6 +211,7 @@ function reportColumn(
   const severity = narrow.length > 0 || (alone && !together) ? 'warning' : 'info';
   // One cause, one finding: the error at this call says already that the lengths are too great.
   if (severity === 'info' && hits.some((hit) => hit.tooLong)) return;
+  const fix = together ? undefined : lengthFix(context, view, first);
   context.report({
     file: key.file,
     span: key.span,
@@ -202,6 +228,7 @@ function reportColumn(
       : `Give ${quote(column)} the length that its values need where it is made (${made.call}): 64 is plenty for a token or a kind, 191 always fits.`,
     severity,
     engines: ids(targets),
+    ...(fix === undefined ? {} : { fix }),
     related,
     data: { table, column, characters, bytes, charset, ...(reach.reached ? {} : { reached: false }) },
     identity: `${table} ${column}`,
@@ -284,7 +311,7 @@ Schema::table('mod_telegram_chats', function (Blueprint $table) {
     const limitOf = (step: Step, key: NewKey): number | null => {
       const table = step.verdict.after.table(key.table);
       const told = table === undefined ? null : (context.keyLimit?.(step.target, table) ?? null);
-      refusals ??= limitsFromRefusals(context.views ?? []);
+      refusals ??= limitsFromRefusals(context.views);
       return told ?? refusals.get(step.target.id) ?? null;
     };
     return {

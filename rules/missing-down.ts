@@ -1,3 +1,4 @@
+import { wayBack } from '../src/lint/derived-down.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { rebuiltTable } from '../src/lint/ownership.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
@@ -209,6 +210,8 @@ export const missingDown: Rule = {
           const { down, origin } = fact;
           const shown = found.slice(0, 2);
           const rest = found.length - shown.length;
+          const steps = wayBack(view);
+          const edits = steps === undefined ? undefined : context.editor?.writeDown(origin.file, steps);
           const list = joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more change')]);
           context.report({
             file: origin.file,
@@ -219,6 +222,9 @@ export const missingDown: Rule = {
             ),
             help: 'Write the way back; where there is none, throw an exception in down() that says so.',
             engines: [],
+            ...(edits === undefined
+              ? {}
+              : { fix: { title: 'Write down() as the way back', safety: 'safe' as const, edits } }),
             data: { down, changes: found },
             identity: `${view.migration.name} ${down}`,
           });

@@ -1,12 +1,14 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { orAsMigration, renamedTable } from '../src/lint/new-migration.ts';
 import { moduleSlug, slugWord, TableOwners } from '../src/lint/ownership.ts';
 import { allSteps, type Reached, reachOf, type Steps } from '../src/lint/reach.ts';
-import type { MigrationView, Rule } from '../src/lint/rule.ts';
+import type { Finding, MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
 import {
   Catalog,
   type FactOf,
+  type Fix,
   type Origin,
   type Statement,
   type Table,
@@ -196,8 +198,16 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
   create(context) {
     const configured = context.options.pattern;
     const pattern = typeof configured === 'string' ? configured : 'mod_{slug}_';
-    const views = context.views ?? [];
+    const { views } = context;
     const models: FactOf<'model'>[] = [];
+    /** Of the whole project: one that stands for a table is renamed with it. */
+    const allModels: FactOf<'model'>[] = [];
+    const findings: {
+      readonly finding: Finding;
+      readonly table: string;
+      readonly meant: string;
+      readonly set: string;
+    }[] = [];
     const reported = new Set<string>();
     let owners: TableOwners | undefined;
     const made = (): TableOwners => {
@@ -229,7 +239,8 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
           const [{ name, origin, renamedFrom }] = same;
           const reach = reachOf(same);
           reported.add(name.toLowerCase());
-          context.report({
+          const meant = suggestion(name, prefix, word);
+          const finding: Finding = {
             file: origin.file,
             span: origin.span,
             message: sentences(
@@ -238,18 +249,25 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
               reach.sentence,
             ),
             ...reach.mark,
-            help: `${renamedFrom === null ? 'Name' : 'Rename'} it ${quote(suggestion(name, prefix, word))}, and say so in the model's table name.`,
+            help: `${renamedFrom === null ? 'Name' : 'Rename'} it ${quote(meant)}, and say so in the model's table name.`,
             engines: ids(targets),
             ...(origin.related === undefined ? {} : { related: origin.related }),
             data: { table: name, module: slug, prefix, ...(reach.reached ? {} : { reached: false }) },
             identity: `${slug} ${name}`,
-          });
+          };
+          findings.push({ finding, table: name, meant, set: view.migration.set });
         }
       },
       fact(fact) {
-        if (fact.kind === 'model' && fact.tableGiven) models.push(fact);
+        if (fact.kind !== 'model') return;
+        allModels.push(fact);
+        if (fact.tableGiven) models.push(fact);
       },
       end() {
+        for (const { finding, table, meant, set } of findings) {
+          const fix = made().isMade(meant) ? undefined : rename(context, set, table, meant, allModels);
+          context.report({ ...finding, ...(fix === undefined ? {} : { fix }) });
+        }
         let tables: ReadonlySet<string> | null | undefined;
         for (const { name, table, owner, origin } of models) {
           const slug = moduleSlug(owner, context.configured === true);
@@ -276,3 +294,26 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
     };
   },
 };
+
+/** The table's new name wherever migrations and models have the old one. */
+function rename(
+  { editor, views }: RuleContext,
+  set: string,
+  table: string,
+  meant: string,
+  models: readonly FactOf<'model'>[],
+): Fix | undefined {
+  if (editor === undefined) return undefined;
+  const edits = [...editor.setStrings(editor.tableNames(table), meant)];
+  for (const { origin, table: its } of models) {
+    if (its.toLowerCase() !== table.toLowerCase()) continue;
+    const own = editor.setModelTable(origin, meant);
+    if (own === undefined) return undefined;
+    edits.push(...own);
+  }
+  if (edits.length === 0) return undefined;
+  return orAsMigration(
+    { title: `Name the table '${meant}', in its models as well`, safety: 'unsafe', edits },
+    renamedTable(views, set, table, meant),
+  );
+}

@@ -178,6 +178,7 @@ export const shortNameConvention: Rule = {
             ...reach.mark,
             help: advice?.help ?? `Name it to the pattern ${pattern}.`,
             engines: ids(targets),
+            ...(advice?.fix === undefined ? {} : { fix: advice.fix }),
             related: [...(origin.related ?? []), ...(advice?.related ?? [])],
             data: {
               table,

@@ -1,4 +1,5 @@
 import { withoutPrefix } from '../src/lint/name-advice.ts';
+import { changedColumn, orAsMigration } from '../src/lint/new-migration.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { engineTitles, joinWords, quote, sentences } from '../src/lint/wording.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type ColumnSpec,
   definedColumns,
   type FactOf,
+  type Fix,
   findColumn,
   type Origin,
   type Target,
@@ -19,6 +21,7 @@ interface TextColumn {
   readonly column: string;
   readonly type: string;
   readonly origin: Origin;
+  readonly set: string;
   readonly target: Target;
   readonly emptyJson: string | null;
   /** All columns that the statement makes, in lower case. */
@@ -97,6 +100,7 @@ function* textColumns(view: MigrationView, last: ReadonlyMap<string, Catalog>): 
           column: column.name,
           type: column.type.name,
           origin,
+          set: view.migration.set,
           target: run.target,
           emptyJson: emptyJson(column),
           beside,
@@ -107,6 +111,27 @@ function* textColumns(view: MigrationView, last: ReadonlyMap<string, Catalog>): 
 }
 
 const EVENTS = 'database/migrations/2026_01_01_000001_create_events_table.php';
+
+/** A json column takes no character set, and no literal as its default (MySQL errno 1101). */
+const ONLY_TEXT = ['default', 'charset', 'collation', 'fulltext'];
+
+function jsonFix(
+  { editor, views }: RuleContext,
+  { origin, set, table, column }: TextColumn,
+): Fix | undefined {
+  const method = /^->((?:tiny|medium|long)?text)\(/i.exec(origin.call)?.[1];
+  if (editor === undefined || method === undefined || editor.chainHas(origin, ONLY_TEXT)) return undefined;
+  const edits = editor.renameCall(origin, 'json');
+  if (edits === undefined) return undefined;
+  const title = 'Make it a json column';
+  return orAsMigration(
+    { title, safety: 'unsafe', edits },
+    changedColumn(views, set, table, column, title, () => ({
+      up: `json('${column}')`,
+      down: `${method}('${column}')`,
+    })),
+  );
+}
 
 export const textInsteadOfJson: Rule = {
   id: 'text-instead-of-json',
@@ -253,6 +278,7 @@ class Event extends Model
                 ? 'its name says so'
                 : `its default is ${entry.emptyJson}`;
           const engines = context.targets.filter((target) => target.engine !== 'sqlite');
+          const fix = jsonFix(context, entry);
           context.report({
             file: origin.file,
             span: origin.span,
@@ -262,6 +288,7 @@ class Event extends Model
             ),
             help: `Use ->json('${column}')${entry.emptyJson === null ? '' : ' without a default'}.`,
             engines: engines.map((target) => target.id),
+            ...(fix === undefined ? {} : { fix }),
             related: [
               ...(origin.related ?? []),
               ...(casting === undefined

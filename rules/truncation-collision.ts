@@ -148,7 +148,7 @@ export const truncationCollision: Rule = {
           const ownName = fact.object === 'table' || fact.object === 'column';
           const advice = ownName
             ? null
-            : advisor.advise(view, hit, { object: fact.object, name, table: fact.table });
+            : advisor.advise(view, hit, { object: fact.object, name, table: fact.table, refused: true });
           const automatic = origin.nameGiven === false;
           context.report({
             file: origin.file,

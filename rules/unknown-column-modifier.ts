@@ -1,7 +1,7 @@
 import { unreachedSentence } from '../src/lint/reach.ts';
-import type { Rule } from '../src/lint/rule.ts';
+import type { Rule, RuleContext } from '../src/lint/rule.ts';
 import { joinWords, quote, sentences } from '../src/lint/wording.ts';
-import type { FactOf } from '../src/schema/index.ts';
+import type { FactOf, Fix } from '../src/schema/index.ts';
 
 type Unread = FactOf<'unread-modifier'>;
 
@@ -77,6 +77,14 @@ function text(fact: Unread): { readonly message: string; readonly help: string }
       };
     }
   }
+}
+
+/** The word as the framework has it. Where a word of SQL was meant, nobody knows what for. */
+function misspelt({ editor }: RuleContext, { name, nearest, reason, origin }: Unread): Fix | undefined {
+  if (reason !== 'unknown' || nearest === undefined || Object.hasOwn(SQL_WORDS, name.toLowerCase()))
+    return undefined;
+  const edits = editor?.renameCall(origin, nearest);
+  return edits === undefined ? undefined : { title: `Spell it ->${nearest}()`, safety: 'safe', edits };
 }
 
 export const unknownColumnModifier: Rule = {
@@ -185,6 +193,7 @@ class SchemaServiceProvider extends ServiceProvider
         }
         const { origin, unreached } = fact;
         const { message, help } = text(fact);
+        const fix = misspelt(context, fact);
         context.report({
           file: origin.file,
           span: origin.span,
@@ -192,6 +201,7 @@ class SchemaServiceProvider extends ServiceProvider
           ...(unreached === undefined ? {} : { unreached }),
           help,
           engines: [],
+          ...(fix === undefined ? {} : { fix }),
           ...(origin.related === undefined ? {} : { related: origin.related }),
           data: {
             modifier: fact.name,

@@ -2,6 +2,7 @@
 import { isWithin } from './disk/within.ts';
 import { judgeFor } from './engines/index.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
+import type { AstNode } from './php/ast.ts';
 import {
   type ConfigCode,
   chooseTargets,
@@ -39,6 +40,8 @@ export interface Analysis {
   readonly coverage: CoverageEntry;
   /** Source text by file (relative to the project's root). */
   readonly sources: ReadonlyMap<string, string>;
+  /** A PHP file's syntax tree; null: it could not be read, or does not parse. */
+  treeOf(file: string): AstNode | null;
 }
 
 export interface AnalyseOptions extends CheckOptions {
@@ -118,6 +121,7 @@ export function analyseView(
     syntaxErrors: frontend.syntaxErrors(),
     coverage: frontend.coverage(),
     sources: frontend.sources(),
+    treeOf: (file) => frontend.treeOf(file),
   };
 }
 

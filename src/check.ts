@@ -4,6 +4,7 @@ import { rules as allRules } from '../rules/index.ts';
 import { type Analysis, analyseProject, isSelected } from './analyse.ts';
 import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
+import { PhpEditor } from './fix/editor.ts';
 import { withBaseline } from './lint/baseline.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
@@ -70,6 +71,13 @@ export function resultOf(
       coverage,
       sources,
       largeTables: config.tables.large,
+      editor: new PhpEditor({
+        migrations: project.migrations
+          .filter(({ reported, owner }) => reported || owner.kind !== 'package')
+          .map(({ file }) => file),
+        textOf: (file) => sources.get(file),
+        treeOf: (file) => analysis.treeOf(file),
+      }),
       keyLimit: (target, table) => judgeFor(target.engine).keyLimit?.(target, table) ?? null,
     },
     rules,

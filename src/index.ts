@@ -5,6 +5,8 @@ export { type CheckSession, type OpenTexts, openSession, type SessionOptions } f
 export { type LoadedCode, loadConfigCode } from './config-code.ts';
 export { type ConfigInput, defineConfig, type RuleSettingInput } from './define-config.ts';
 export { effectiveConfig } from './effective-config.ts';
+export { applyFixes, type FixOutcome, type FixRequest } from './fix/apply.ts';
+export { fixProject } from './fix-project.ts';
 export { type CustomRule, defineRule } from './lint/custom-rule.ts';
 export { groupByTarget, placeKey } from './lint/groups.ts';
 export { keysMadeBy, type NameUse, type NewKey, namesUsedBy } from './lint/keys.ts';
@@ -17,6 +19,7 @@ export type {
   RuleExample,
   RuleVisitor,
 } from './lint/rule.ts';
+export type { SourceEditor } from './lint/source-editor.ts';
 export { ConfigError, findProjectRoots, UsageError } from './project/index.ts';
 export { type ReplayOptions, replayProject } from './replay.ts';
 export type * from './schema/index.ts';

@@ -2,18 +2,22 @@
 import { join, relative } from 'node:path';
 import { cacheFolder } from '../cache/folder.ts';
 import { lookingThrough } from '../disk/disk.ts';
+import { textsInPlaceOf } from '../disk/in-place.ts';
+import type { NewContent } from '../fix/write-files.ts';
 import { INTERNAL_ERROR } from '../lint/internal-error.ts';
+import { fixReport } from '../report/fix-report.ts';
 import { renderJson } from '../report/json.ts';
 import { renderPrettyAll } from '../report/pretty.ts';
 import { type CheckResult, isOpen, SEVERITIES, type Severity } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { CannotDo, EXIT, type ExitCode } from './exit.ts';
+import { fixMode } from './fix-mode.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
 import { announceCode, type ChosenProject, chosenProjects, isNoProject, noProject } from './projects.ts';
 import { writeResult } from './result-output.ts';
 import { ruleById } from './rule-ids.ts';
-import { type Selection, selectChanged, standingFolder, stdinFile, textInPlaceOf } from './selection.ts';
+import { type Selection, selectChanged, standingFolder, stdinFile } from './selection.ts';
 import { showConfig } from './show-config.ts';
 
 /** `never` is no severity: nothing is at or above it. */
@@ -33,12 +37,20 @@ async function haveCode(projects: readonly ChosenProject[], deps: Deps): Promise
   return false;
 }
 
+/** Throws CannotDo for other bytes than UTF-8: what is printed would not be what was given. */
+function wholeText(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  if (!Buffer.from(text).equals(bytes)) throw new CannotDo('the text on standard input is not in UTF-8');
+  return text;
+}
+
 export async function check(
   operands: readonly string[],
   options: OptionValues,
   io: Io,
   deps: Deps,
 ): Promise<ExitCode> {
+  const mode = fixMode(options);
   const file = stdinFile(operands, options, io.cwd);
   const text = file === undefined ? undefined : await io.stdin();
   const chosen = await chosenProjects(
@@ -54,15 +66,25 @@ export async function check(
   if (options['show-config']) return showConfig(chosen, options, io, deps);
   const cache = options['no-cache'] === true ? null : cacheFolder(io.env, process.platform);
   const results: CheckResult[] = [];
+  const contents: NewContent[] = [];
   for (const each of chosen) {
     const { project, view }: Selection =
       file === undefined || text === undefined
         ? selectChanged(each, options, io)
         : {
             project: { ...each, options: { ...each.options, paths: [file] } },
-            view: textInPlaceOf(file, text),
+            view: textsInPlaceOf(new Map([[file, text]])),
           };
     const { root, options: checkOptions } = project;
+    if (mode !== null) {
+      const { fixed } = await import('./fix.ts');
+      const shown = file === undefined || view === undefined ? undefined : { file, view };
+      const made = await fixed(project, operands, mode.unsafe, io, deps, shown);
+      if (isNoProject(made.result)) throw noProject(root);
+      contents.push(...made.contents);
+      results.push(made.result);
+      continue;
+    }
     const anew = async (): Promise<CheckResult> => {
       await announceCode(project, io, deps);
       return deps.checkProject(root, checkOptions);
@@ -75,7 +97,11 @@ export async function check(
           ? await anew()
           : await deps.cachedCheck(cache, root, checkOptions);
     if (isNoProject(result)) throw noProject(root);
-    results.push(result);
+    results.push(
+      result.diagnostics.some(({ fix }) => fix !== undefined)
+        ? (await import('./offered.ts')).offered(result, io)
+        : result,
+    );
   }
 
   const displayPath = (root: string, file: string): string =>
@@ -92,6 +118,22 @@ export async function check(
           statistics: options.statistics === true,
           allInfos: options.rule !== undefined,
         });
+  if (mode !== null) {
+    const { diffOf, write } = await import('./fix.ts');
+    if (mode.dryRun) {
+      // The diff is what was asked for; what it leaves is for people.
+      writeResult(diffOf(contents, io), options.output, io);
+      io.stderr.write(results.map((result) => fixReport(result, true)).join(''));
+      return exitCode(results, options['fail-on'] ?? 'error');
+    }
+    if (text !== undefined) {
+      // The text takes the place of the one that was given, as an editor wants it; the report goes beside it.
+      writeResult(contents[0]?.after ?? wholeText(text), options.output, io);
+      io.stderr.write(report);
+      return exitCode(results, options['fail-on'] ?? 'error');
+    }
+    write(contents);
+  }
   writeResult(report, options.output, io);
   return exitCode(results, options['fail-on'] ?? 'error');
 }

@@ -1,6 +1,8 @@
 /** The parts that commands call. They are loaded when they are called: `--help` reads no rule and no parser. */
 import type { AnalyseOptions } from '../analyse.ts';
+import type { FileView } from '../disk/view.ts';
 import type { DoctorOptions } from '../doctor.ts';
+import type { FixOutcome, FixRequest } from '../fix/apply.ts';
 import type { InitialConfig } from '../init.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { ConfigFile } from '../project/config-file.ts';
@@ -22,6 +24,8 @@ export interface Deps {
   findProjectRoots(paths: readonly string[], cwd: string): Promise<readonly ProjectRoot[]>;
   sqlOfProject(root: string, options: CheckOptions): Promise<SqlResult>;
   replayProject(root: string, options: ReplayOptions): Promise<ReplayResult>;
+  /** The project's findings with what can be fixed fixed; writes nothing. */
+  fixProject(root: string, options: CheckOptions, request: FixRequest, view?: FileView): Promise<FixOutcome>;
   /** As checkProject, with what is kept in this folder. */
   cachedCheck(folder: string, root: string, options: CheckOptions): Promise<CheckResult>;
   effectiveConfig(root: string, options: CheckOptions): Promise<EffectiveConfig>;
@@ -46,6 +50,8 @@ export const DEPS: Deps = {
   prefixBudget: async (root, options) =>
     (await import('../prefix-budget.ts')).prefixBudget(root, await withCode(root, options)),
   replayProject: async (root, options) => (await import('../replay.ts')).replayProject(root, options),
+  fixProject: async (root, options, request, view) =>
+    (await import('../fix-project.ts')).fixProject(root, options, request, view),
   cachedCheck: async (folder, root, options) =>
     (await import('../cache/check-cache.ts')).cachedCheck(folder, root, options, DEPS.checkProject),
   effectiveConfig: async (root, options) =>

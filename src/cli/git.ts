@@ -73,6 +73,37 @@ export class Git {
     return this.#word('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
   }
 
+  /**
+   * The main branch as the remote has it, and the local one of the same name, unless that is what is worked on. Empty:
+   * there is none of the usual names.
+   */
+  mainBranches(): string[] {
+    const remotes = 'refs/remotes/origin';
+    const names = [
+      `${remotes}/HEAD`,
+      `${remotes}/main`,
+      `${remotes}/master`,
+      'refs/heads/main',
+      'refs/heads/master',
+    ];
+    const refs = new Map(
+      this.bytes('for-each-ref', '--format=%(refname)%09%(symref)', ...names)
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.split('\t') as [string, string]),
+    );
+    const found = names.find((name) => refs.has(name));
+    if (found === undefined) return [];
+    const main = refs.get(found) || found;
+    if (!main.startsWith(remotes)) return [main];
+    const local = `refs/heads/${main.slice(remotes.length + 1)}`;
+    const known =
+      local !== this.#word('symbolic-ref', '--quiet', 'HEAD') &&
+      this.#word('rev-parse', '--verify', '--quiet', local) !== null;
+    return known ? [main, local] : [main];
+  }
+
   /** The commit at which this branch left the revision. Throws UsageError for one that does not exist. */
   forkPoint(revision: string): string {
     const commit = this.#word('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);

@@ -52,6 +52,13 @@ What to report on
   --stdin                    the text on standard input stands for the file of --stdin-filename
   --stdin-filename F         that file, which need not exist; nothing else is reported on
 
+What to fix
+  --fix                      write what cannot change a schema that is deployed: names of indexes and keys, misspelt
+                             modifiers, a missing down(), the order of drops; with it every place that refers to it.
+                             Migrations of the main branch are not edited; without git, only files that are named
+  --fix-unsafe               also what changes a schema: lengths of indexed strings, json for text, table prefixes
+  --fix-dry-run              print a unified diff instead, and write nothing; with --fix-unsafe all of it
+
 What to print
   --format pretty|json       pretty (default) for people; json for programs, see schemas/check-output.schema.json
   --output FILE              write the result to a file instead of standard output

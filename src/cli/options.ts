@@ -31,7 +31,7 @@ export const COMMANDS: readonly Command[] = [
 /** Announced, and not there yet. */
 export const LATER_COMMANDS: readonly string[] = ['lsp'];
 
-const LATER_OPTIONS: readonly string[] = ['fix', 'fix-unsafe', 'fix-dry-run', 'probe', 'probe-baseline'];
+const LATER_OPTIONS: readonly string[] = ['probe', 'probe-baseline'];
 
 interface OptionSpec {
   readonly type: 'string' | 'boolean';
@@ -86,6 +86,9 @@ export const OPTIONS = {
   stdin: { type: 'boolean', commands: ['check'] },
   'stdin-filename': { type: 'string', commands: ['check'] },
   force: { type: 'boolean', commands: ['init'] },
+  fix: { type: 'boolean', commands: ['check'] },
+  'fix-unsafe': { type: 'boolean', commands: ['check'] },
+  'fix-dry-run': { type: 'boolean', commands: ['check'] },
   prune: { type: 'boolean', commands: ['baseline'] },
   'no-color': { type: 'boolean', commands: COMMANDS },
   help: { type: 'boolean', commands: COMMANDS, short: 'h' },

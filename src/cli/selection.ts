@@ -1,7 +1,7 @@
 /** --since, --staged and --stdin: which files a check reports on, and through what it sees them. */
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
-import type { EntryKind, FileView } from '../disk/view.ts';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { FileView } from '../disk/view.ts';
 import { isWithin } from '../disk/within.ts';
 import { UsageError } from '../project/errors.ts';
 import { Git } from './git.ts';
@@ -58,27 +58,4 @@ export function stdinFile(
     throw new UsageError(`--stdin does not go with ${options.staged ? '--staged' : '--since'}`);
   }
   return resolve(cwd, name);
-}
-
-/** The text in place of one file, which need not be there; `file` is absolute. */
-export function textInPlaceOf(file: string, bytes: Buffer): FileView {
-  return {
-    look: (path) => {
-      if (path === file) return { kind: 'file', path, bytes: () => bytes };
-      if (!isWithin(file, path) || existsSync(file)) return { kind: 'disk', path };
-      const next = file.slice(path.endsWith(sep) ? path.length : path.length + 1).split(sep)[0] ?? '';
-      const kind: EntryKind = join(path, next) === file ? 'file' : 'folder';
-      const entries = (): ReadonlyMap<string, EntryKind> =>
-        new Map([...onDisk(path), [basename(next), kind]]);
-      return { kind: 'folder', path, entries };
-    },
-  };
-}
-
-function onDisk(folder: string): [string, EntryKind][] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).map((entry) => [
-    entry.name,
-    entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'file',
-  ]);
 }

@@ -96,14 +96,28 @@ let view: FileView | undefined;
  * view may be kept: throws where a trace is open.
  */
 export async function lookingThrough<T>(through: FileView, action: () => Promise<T>): Promise<T> {
-  if (open.size > 0 || view !== undefined)
-    throw new Error('a view may not be laid over a trace or another view');
-  view = through;
+  lay(through);
   try {
     return await action();
   } finally {
     view = undefined;
   }
+}
+
+/** The same for what is done at once. */
+export function seenThrough<T>(through: FileView, action: () => T): T {
+  lay(through);
+  try {
+    return action();
+  } finally {
+    view = undefined;
+  }
+}
+
+function lay(through: FileView): void {
+  if (open.size > 0 || view !== undefined)
+    throw new Error('a view may not be laid over a trace or another view');
+  view = through;
 }
 
 export function existsSync(path: string): boolean {

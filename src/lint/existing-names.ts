@@ -4,6 +4,7 @@ import { placeKey } from './groups.ts';
 import { keysMadeBy, namesUsedBy } from './keys.ts';
 import { allSteps } from './reach.ts';
 import type { MigrationView } from './rule.ts';
+import { withoutPrefix } from './table-prefix.ts';
 
 /** Names of tables, indexes and keys at the end of the history and in every statement, in lower case. */
 export function takenNames(views: readonly MigrationView[]): Set<string> {
@@ -30,29 +31,60 @@ export function takenNames(views: readonly MigrationView[]): Set<string> {
   return names;
 }
 
-/** A place that drops or renames something by its name. */
+/** A call that makes, drops or renames something by a name. */
 export interface NamePlace {
   readonly origin: Origin;
   readonly migration: string;
+  /** The tables to which that belongs, without the connection's prefix; empty where no statement says it. */
+  readonly tables: ReadonlySet<string>;
+  /** Does it make it? */
+  readonly makes: boolean;
 }
 
-/** Where each name (in lower case) is dropped or renamed, each place once. */
+type OpenPlace = NamePlace & { readonly tables: Set<string> };
+
+/**
+ * Where each name (in lower case) is given, dropped or renamed, each place once. What an engine does besides, to change
+ * a table by making it anew, is no place of its own.
+ */
 export function namePlaces(views: readonly MigrationView[]): Map<string, NamePlace[]> {
-  const places = new Map<string, NamePlace[]>();
-  for (const view of views) {
-    for (const { steps } of allSteps(view)) {
-      for (const step of steps) {
-        for (const use of namesUsedBy(step.statement)) {
-          const name = use.name.toLowerCase();
-          const known = places.get(name) ?? [];
-          if (known.some((place) => placeKey(place.origin) === placeKey(use.origin))) continue;
-          places.set(name, [...known, { origin: use.origin, migration: view.migration.file }]);
+  const places = new Map<string, Map<string, OpenPlace>>();
+  const add = (
+    name: string,
+    origin: Origin,
+    migration: string,
+    table: string | undefined,
+    makes: boolean,
+  ): void => {
+    const known = places.get(name.toLowerCase()) ?? new Map<string, OpenPlace>();
+    places.set(name.toLowerCase(), known);
+    const key = placeKey(origin);
+    const place = known.get(key) ?? { origin, migration, tables: new Set(), makes };
+    known.set(key, place);
+    if (table !== undefined) place.tables.add(table);
+  };
+  for (const { migration, runs, unreached } of views) {
+    const { file } = migration;
+    for (const { target, steps } of allSteps({ migration, runs, ...(unreached && { unreached }) })) {
+      const bare = (table: string): string => withoutPrefix(table, target);
+      for (const { statement } of steps) {
+        for (const use of namesUsedBy(statement)) {
+          if (use.origin.nameSlot === undefined && !NAMING.test(use.origin.call)) continue;
+          const table = 'table' in statement ? statement.table?.name : undefined;
+          add(use.name, use.origin, file, table === undefined ? undefined : bare(table), false);
+        }
+        for (const { name, origin, table } of keysMadeBy(statement)) {
+          if (name === undefined || origin.nameSlot === undefined) continue;
+          add(name, origin, file, bare(table.name.replace(/^__temp__/, '')), true);
         }
       }
     }
   }
-  return places;
+  return new Map([...places].map(([name, known]) => [name, [...known.values()]]));
 }
+
+/** Calls that speak of a key by its name. */
+const NAMING = /drop|rename|statement|unprepared|raw|exec|query/i;
 
 function slotKey(file: string, location: Location['span']): string {
   return placeKey({ file, span: location });
@@ -67,11 +99,17 @@ export function sharedSlots(view: MigrationView): Set<string> {
   const keys = new Map<string, string>();
   for (const { direction, target, steps } of allSteps(view)) {
     for (const step of steps) {
-      for (const key of keysMadeBy(step.statement)) {
-        const slot = key.origin.nameSlot;
+      const named = [
+        ...keysMadeBy(step.statement).map(({ origin, table, name }) => ({
+          origin,
+          identity: `${table.name.replace(/^__temp__/, '')} ${name ?? ''}`,
+        })),
+        ...namesUsedBy(step.statement).map(({ origin, name }) => ({ origin, identity: name })),
+      ];
+      for (const { origin, identity } of named) {
+        const slot = origin.nameSlot;
         if (slot === undefined) continue;
-        const place = slotKey(key.origin.file, slot.span);
-        const identity = `${key.table.name} ${key.name ?? ''}`;
+        const place = slotKey(origin.file, slot.span);
         const here = `${direction} ${target.id} ${place}`;
         const known = keys.get(here);
         if (known !== undefined && known !== identity) shared.add(place);

@@ -10,9 +10,11 @@ import {
 } from './existing-names.ts';
 import { placeKey } from './groups.ts';
 import { keysMadeBy } from './keys.ts';
+import { orAsMigration, renamedIndex } from './new-migration.ts';
 import type { ProblemHit } from './problems.ts';
 import type { MigrationView, RuleContext } from './rule.ts';
 import { abbreviate, moduleAbbreviations, proposeName, type Suffix, wordsOf } from './short-name.ts';
+import { withoutPrefix } from './table-prefix.ts';
 
 /** A call that makes or names a key. */
 export type NamingCall = Pick<ProblemHit, 'target' | 'step' | 'origin'>;
@@ -61,7 +63,7 @@ export class NameAdvisor {
   readonly #proposals = new Map<string, string>();
   readonly #shared = new Map<MigrationView, ReadonlySet<string>>();
   #taken: Set<string> | undefined;
-  #places: Map<string, NamePlace[]> | undefined;
+  #named: Map<string, NamePlace[]> | undefined;
 
   constructor(context: RuleContext) {
     this.#context = context;
@@ -106,60 +108,115 @@ export class NameAdvisor {
     return proposal;
   }
 
-  /** Places that drop or rename it by the old name: they must change with it. */
-  #uses(name: string): readonly NamePlace[] {
-    this.#places ??= namePlaces(this.#context.views);
-    return this.#places.get(name.toLowerCase()) ?? [];
+  /** The places that speak of it by the old name, or make it anew: they must change with it. */
+  #places(name: string, table: string, target: Target): readonly NamePlace[] {
+    this.#named ??= namePlaces(this.#context.views);
+    const bare = withoutPrefix(table, target);
+    return (this.#named.get(name.toLowerCase()) ?? []).filter(
+      // Where only the index is named (SQLite, PostgreSQL), its name is that of one table alone.
+      ({ tables }) => tables.size === 0 || tables.has(bare),
+    );
+  }
+
+  #isShared({ origin, migration }: NamePlace): boolean {
+    const view = this.#context.views.find((one) => one.migration.file === migration);
+    return view !== undefined && isShared(this.#sharedIn(view), origin);
+  }
+
+  #sharedIn(view: MigrationView): ReadonlySet<string> {
+    const shared = this.#shared.get(view) ?? sharedSlots(view);
+    this.#shared.set(view, shared);
+    return shared;
+  }
+
+  /** Every place that names the key, with the new name; undefined: one of them cannot be changed. */
+  #edits(places: readonly NamePlace[], oldName: string, newName: string): TextEdit[] | undefined {
+    const edits: TextEdit[] = [];
+    for (const place of places) {
+      const slot = place.origin.nameSlot;
+      if (slot === undefined || this.#isShared(place)) return undefined;
+      edits.push({
+        file: place.origin.file,
+        span: slot.span,
+        text: `${slot.before}${newName}${slot.after}`,
+      });
+    }
+    // Somebody asks whether it is there, or has the name in a variable.
+    const elsewhere = this.#context.editor?.stringsInMigrations(oldName) ?? [];
+    // Another key of that name has its own places.
+    const known = (this.#named?.get(oldName.toLowerCase()) ?? []).flatMap(({ origin }) =>
+      origin.nameSlot === undefined ? [] : [{ file: origin.file, span: origin.nameSlot.span }],
+    );
+    const covered = (at: Location): boolean =>
+      known.some(
+        ({ file, span }) =>
+          file === at.file && span.startOffset <= at.span.startOffset && at.span.endOffset <= span.endOffset,
+      );
+    return elsewhere.every(covered) ? edits : undefined;
   }
 
   /** Advice for the key that the hit is about. */
   advise(
     view: MigrationView,
     hit: NamingCall,
-    key: { readonly object: ObjectKind; readonly name: string; readonly table: string },
+    key: {
+      readonly object: ObjectKind;
+      readonly name: string;
+      readonly table: string;
+      /** Another key bears the name as well: what else makes one of that name does not make this one. */
+      readonly taken?: boolean;
+      /** An engine refuses the name: where it stands in a migration that has run, it has not run there. */
+      readonly refused?: boolean;
+    },
   ): NameAdvice {
     const proposal = this.#propose(view, hit, key.object, key.name, key.table);
     const slot = hit.origin.nameSlot;
-    const shared = this.#shared.get(view) ?? sharedSlots(view);
-    this.#shared.set(view, shared);
     if (slot === undefined) {
       return { proposal, help: `Give it a short name of your own, such as '${proposal}'.`, related: [] };
     }
     const call = `${slot.exampleBefore}${proposal}${slot.exampleAfter}`;
-    if (isShared(shared, hit.origin)) {
+    if (isShared(this.#sharedIn(view), hit.origin)) {
       return {
         proposal,
         help: `Name it: ${call}. This call makes several keys, so build a different short name for each.`,
         related: [],
       };
     }
-    const uses = this.#uses(key.name).filter((use) => placeKey(use.origin) !== placeKey(hit.origin));
-    const edits: TextEdit[] = [
-      { file: hit.origin.file, span: slot.span, text: `${slot.before}${proposal}${slot.after}` },
-    ];
-    let complete = true;
-    for (const { origin, migration } of uses) {
-      const there = origin.nameSlot;
-      if (there === undefined || migration !== view.migration.file) complete = false;
-      if (there !== undefined) {
-        edits.push({ file: origin.file, span: there.span, text: `${there.before}${proposal}${there.after}` });
-      }
-    }
-    const related = uses.map(({ origin }) => ({
-      file: origin.file,
-      span: origin.span,
-      message: `${origin.call} speaks of it by its old name`,
-    }));
+    const here = placeKey(hit.origin);
+    const places = this.#places(key.name, key.table, hit.target);
+    const own = places.find(({ origin }) => placeKey(origin) === here);
+    const others = places.filter((place) => place !== own && !(key.taken === true && place.makes));
+    // renameIndex() has a place for the old name only.
+    const edits =
+      own === undefined || !own.makes ? undefined : this.#edits([own, ...others], key.name, proposal);
     return {
       proposal,
-      help: `Name it: ${call}${uses.length === 0 ? '' : ', and use that name where it is dropped or renamed'}`,
-      fix: { title: `Name it '${proposal}'`, safety: complete ? 'safe' : 'unsafe', edits },
-      related,
+      help: `Name it: ${call}${others.length === 0 ? '' : ', and use that name where it is dropped or renamed'}`,
+      ...(edits === undefined
+        ? {}
+        : {
+            fix: orAsMigration(
+              { title: `Name it '${proposal}'`, safety: 'safe', edits },
+              key.taken === true || key.refused === true
+                ? undefined
+                : renamedIndex(
+                    this.#context.views,
+                    view.migration.set,
+                    withoutPrefix(key.table, hit.target),
+                    key.name,
+                    proposal,
+                  ),
+            ),
+          }),
+      related: others
+        .filter(({ makes }) => !makes)
+        .map(({ origin }) => ({
+          file: origin.file,
+          span: origin.span,
+          message: `${origin.call} speaks of it by its old name`,
+        })),
     };
   }
 }
 
-export function withoutPrefix(table: string, target: Target): string {
-  const { prefix } = target.settings;
-  return table.startsWith(prefix) ? table.slice(prefix.length) : table;
-}
+export { withoutPrefix };

@@ -17,6 +17,7 @@ import type {
   Table,
   Target,
 } from '../schema/index.ts';
+import type { SourceEditor } from './source-editor.ts';
 
 /** A piece of code that shows a rule; the tests run it, and `explain` prints it. */
 export interface RuleExample {
@@ -80,6 +81,8 @@ export interface RuleContext {
   isClaimed(step: Step, problem: Problem): boolean;
   /** See `LintInput.keyLimit`. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** Writes a finding's fix. Absent: nobody asks for fixes. */
+  readonly editor?: SourceEditor;
   report(finding: Finding): void;
 }
 
@@ -149,4 +152,6 @@ export interface LintInput {
   readonly largeTables?: readonly string[];
   /** Bytes that an index key of this table may have on the target; null: there is no such limit. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** Absent: findings are given without the fixes that it would write. */
+  readonly editor?: SourceEditor;
 }

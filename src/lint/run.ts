@@ -122,7 +122,7 @@ class RuleRun {
     const key = JSON.stringify([setting.options, setting.configured]);
     const known = this.#visitors.get(key);
     if (known !== undefined) return known;
-    const { project, targets, views } = this.#input;
+    const { project, targets, views, editor } = this.#input;
     const context: RuleContext = {
       project,
       targets,
@@ -132,6 +132,7 @@ class RuleRun {
       isClaimed: this.#isClaimed,
       isLargeTable: this.#isLargeTable,
       keyLimit: (target, table) => this.#input.keyLimit?.(target, table) ?? null,
+      ...(editor === undefined ? {} : { editor }),
       report: (finding) => this.#report(finding),
     };
     const visitor = this.#rule.create(context);

@@ -1,5 +1,6 @@
 /** Where a call stands in the source, worked out only when somebody asks. */
 import type { NameSlot, Origin, Span } from '../schema/index.ts';
+import { argumentSlot, openingParenthesis, quoteMark } from './argument-slot.ts';
 import { type AstNode, nameText, nodes } from './ast.ts';
 import type { Interpreter } from './interpreter.ts';
 import { invokeCallable } from './invoke.ts';
@@ -51,9 +52,6 @@ export class CallSiteAt implements CallSite {
     // A name made elsewhere (trait, helper) is passed on from there; the edit would reach every migration that uses it.
     if (this.frame.file.file !== this.interpreter.entry.file) return undefined;
     const text = this.frame.file.text;
-    const list = this.argumentNodes;
-    if (list.some((item) => item.kind === 'variadic' || item.kind === 'variadicplaceholder'))
-      return undefined;
     const called = methodName(this.node);
     const operator = this.node.what?.kind === 'staticlookup' ? '::' : '->';
     const shown = (from: number, to: number, before: string, after: string) => {
@@ -65,23 +63,16 @@ export class CallSiteAt implements CallSite {
         exampleAfter: `${after}${squeeze(rest)}`,
       };
     };
-    const existing =
-      list.find((item) => item.kind === 'namedargument' && nameText(item.name) === parameter) ??
-      (list[position]?.kind === 'namedargument' ? undefined : list[position]);
-    if (existing !== undefined) {
-      const value = existing.kind === 'namedargument' ? existing.value : existing;
-      const span = spanOfNode(value);
-      if (span === undefined) return undefined;
-      return { span, before: "'", after: "'", ...shown(span.startOffset, span.endOffset, "'", "'") };
-    }
-    const last = list[list.length - 1];
-    const after = last === undefined ? openingParenthesis(this.node, text) : last.loc?.end.offset;
-    if (after === undefined) return undefined;
-    const insert = last === undefined ? after + 1 : after;
-    const positional = list.length === position && list.every((item) => item.kind !== 'namedargument');
-    const lead = `${last === undefined ? '' : ', '}${positional ? '' : `${parameter}: `}'`;
-    const span = spanAt(text, insert);
-    return { span, before: lead, after: "'", ...shown(insert, insert, lead, "'") };
+    const slot = argumentSlot(this.node, text, position, parameter);
+    if (slot === undefined) return undefined;
+    const { span, shownBefore } = slot;
+    const quote = quoteMark(this.node, text);
+    return {
+      span,
+      before: `${slot.before}${quote}`,
+      after: `${quote}${slot.after}`,
+      ...shown(span.startOffset, span.endOffset, `${shownBefore}${quote}`, quote),
+    };
   }
 
   invoke(callable: PhpValue, args: readonly PhpValue[], refs: readonly (Ref | undefined)[] = []): PhpValue {
@@ -119,17 +110,6 @@ function startSpan(): Span {
   return { start, end: start, startOffset: 0, endOffset: 0 };
 }
 
-function spanAt(text: string, offset: number): Span {
-  let line = 1;
-  let lineStart = 0;
-  for (let i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
-    line += 1;
-    lineStart = i + 1;
-  }
-  const position = { line, column: offset - lineStart + 1 };
-  return { start: position, end: position, startOffset: offset, endOffset: offset };
-}
-
 function squeeze(text: string): string {
   const flat = text
     .replace(/\s+/g, ' ')
@@ -142,15 +122,6 @@ function squeeze(text: string): string {
 export function methodName(node: AstNode): string {
   const what = node.what ?? node;
   return nameText(what.offset) ?? nameText(what.name) ?? nameText(what) ?? '';
-}
-
-/** Offset of the call's opening parenthesis. */
-function openingParenthesis(node: AstNode, text: string): number | undefined {
-  const what = node.what;
-  const from = what?.offset?.loc?.end.offset ?? what?.loc?.end.offset;
-  if (typeof from !== 'number') return undefined;
-  const at = text.indexOf('(', from);
-  return at >= 0 && text.slice(from, at).trim() === '' ? at : undefined;
 }
 
 /** A call's own part of a chain: from the method's name to the closing parenthesis. */

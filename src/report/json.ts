@@ -3,6 +3,8 @@ import type {
   BaselineEntry,
   CheckResult,
   Diagnostic,
+  FixNote,
+  FixReport,
   Location,
   Project,
   Provenance,
@@ -73,6 +75,8 @@ export interface JsonReport {
     readonly unknown: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
   };
   readonly summary: CheckResult['summary'];
+  /** Only where fixes were asked for. */
+  readonly fixes?: FixReport;
 }
 
 /** Gives a file, relative to a project's root, the name under which it is reported. */
@@ -197,6 +201,31 @@ export function jsonReport(results: readonly CheckResult[], fileName: FileName):
       baselined: sum(({ summary }) => summary.baselined),
       durationMs: sum(({ summary }) => summary.durationMs),
     },
+    ...jsonFixes(named),
+  };
+}
+
+function jsonFixes(
+  named: readonly { readonly result: CheckResult; readonly name: (file: string) => string }[],
+): { fixes?: FixReport } {
+  const all = named.flatMap(({ result: { fixes }, name }) => (fixes === undefined ? [] : [{ fixes, name }]));
+  if (all.length === 0) return {};
+  const withheld = all.flatMap(({ fixes }) => fixes.withheld ?? []);
+  const [first] = withheld;
+  const at = <T extends FixNote>(note: T, name: (file: string) => string): T => ({
+    ...note,
+    file: name(note.file),
+  });
+  return {
+    fixes: {
+      applied: all.flatMap(({ fixes, name }) => fixes.applied.map((note) => at(note, name))),
+      dropped: all.flatMap(({ fixes, name }) => fixes.dropped.map((note) => at(note, name))),
+      files: all.flatMap(({ fixes, name }) => fixes.files.map(name)),
+      withheld:
+        first === undefined
+          ? null
+          : { count: withheld.reduce((total, { count }) => total + count, 0), reason: first.reason },
+    },
   };
 }
 
@@ -206,8 +235,11 @@ export function jsonReport(results: readonly CheckResult[], fileName: FileName):
  */
 const LONGEST_TEXT = 4000;
 
-const cut = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
+/** The text of an edit stays whole: it is to be written. */
+const cut = (key: string, value: unknown): unknown =>
+  key !== 'text' && typeof value === 'string' && value.length > LONGEST_TEXT
+    ? `${value.slice(0, LONGEST_TEXT)}…`
+    : value;
 
 export function renderJson(results: readonly CheckResult[], fileName: FileName): string {
   return `${JSON.stringify(jsonReport(results, fileName), cut, 2)}\n`;

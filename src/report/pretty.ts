@@ -76,6 +76,8 @@ function diagnosticLines(
   const engines = enginesLine(diagnostic, result);
   if (engines !== null) note('engines', engines);
   if (diagnostic.help !== undefined) note('help', diagnostic.help);
+  const { fix } = diagnostic;
+  if (fix !== undefined) note('fix', `${fix.title} (${fix.safety === 'safe' ? '--fix' : '--fix-unsafe'})`);
   return lines;
 }
 

@@ -9,6 +9,7 @@ import {
   type Target,
 } from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
+import { fixable, fixRows } from './fix-report.ts';
 import { place } from './place.ts';
 import type { Style } from './style.ts';
 import { count, padEnd, printable, wrap } from './text.ts';
@@ -108,6 +109,7 @@ function clean(result: CheckResult, style: Style, width: number): string[] {
   const paint = summary.migrations === 0 || coverage.unknown.length > 0 ? style.yellow : style.green;
   return [
     `${paint(printable(text))} ${style.dim(`(${duration(summary.durationMs)})`)}`,
+    ...fixRows(result).map(([label, said]) => printable(`${label}: ${said}`)),
     ...remarks(result).flatMap((remark) => wrap(`note: ${remark}`, width, 0, '      ')),
   ];
 }
@@ -171,5 +173,8 @@ export function summary(result: CheckResult, style: Style, width: number): strin
   lines.push(
     `${style.dim(padEnd('Found', 8))} ${counts(result.diagnostics, style)} ${style.dim(`(${duration(result.summary.durationMs)})`)}`,
   );
+  for (const [label, text] of fixRows(result)) row(label, text);
+  const more = fixable(result);
+  if (more !== null) row('Fixable', more);
   return lines;
 }

@@ -1,5 +1,5 @@
 /** What a check is asked for, and what it answers: the whole of what the reports are made from. */
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Fix } from './diagnostic.ts';
 import type { Direction, NotUnderstood } from './migration.ts';
 import type { Project } from './project.ts';
 import type { Target } from './target.ts';
@@ -81,6 +81,27 @@ export interface BaselineUse {
   readonly stale: readonly BaselineEntry[] | null;
 }
 
+/** A fix of one finding. */
+export interface FixNote {
+  readonly rule: string;
+  /** The finding's place before anything was fixed in this pass. */
+  readonly file: string;
+  readonly line: number;
+  readonly title: string;
+  readonly safety: Fix['safety'];
+}
+
+/** What became of the fixes that were asked for. */
+export interface FixReport {
+  readonly applied: readonly FixNote[];
+  /** Tried and left out: the finding stayed, or a new one came. */
+  readonly dropped: readonly (FixNote & { readonly reason: string })[];
+  /** What the fixes change, relative to the project's root. */
+  readonly files: readonly string[];
+  /** Findings whose fix was not tried, since it would change a file that may not be changed; and why. */
+  readonly withheld: { readonly count: number; readonly reason: string } | null;
+}
+
 /** One project, checked. */
 export interface CheckResult {
   /** dialint's own version. */
@@ -98,4 +119,6 @@ export interface CheckResult {
   /** Text by file (relative to the project's root), for code frames. */
   readonly sources: ReadonlyMap<string, string>;
   readonly summary: CheckSummary;
+  /** Only where fixes were asked for: the findings are those that are left. */
+  readonly fixes?: FixReport;
 }

@@ -11,11 +11,22 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** What a migration of its own does, for a schema that is deployed: statements as lines of source. */
+export interface NewMigration {
+  /** Of the file, behind its date: `rename_index_of_users_table`. */
+  readonly name: string;
+  readonly title: string;
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+}
+
 export interface Fix {
   readonly title: string;
   /** `safe`: cannot change a deployed schema when applied to a migration that is not merged yet. */
   readonly safety: 'safe' | 'unsafe';
   readonly edits: readonly TextEdit[];
+  /** Where the finding's migration has run already, and must not be edited. Absent: nobody can tell what would do. */
+  readonly migration?: NewMigration;
 }
 
 export interface Diagnostic {

@@ -93,6 +93,9 @@ export async function dialint(argv: readonly string[], world: World = {}): Promi
       replayProject: async () => {
         throw new Error('no replay was asked for');
       },
+      fixProject: async () => {
+        throw new Error('no fix was asked for');
+      },
       cachedCheck: async () => {
         throw new Error('no cache was given');
       },

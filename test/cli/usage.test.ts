@@ -20,7 +20,6 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     ['--egine mysql', 'unknown option --egine; did you mean --engine?'],
     ['--frobnicate', 'unknown option --frobnicate'],
     ['-q', 'unknown option -q'],
-    ['--fix', 'option --fix is not available in this version'],
     ['--stdin', '--stdin needs --stdin-filename: which file the text stands for'],
     ['--stdin-filename a.php', '--stdin-filename goes with --stdin'],
     ['--stdin --stdin-filename a.php src', '--stdin reports on --stdin-filename only; it takes no paths'],

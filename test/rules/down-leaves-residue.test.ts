@@ -12,6 +12,9 @@ describe('the examples', () => {
         up() and down() together do not leave the schema as it was: table "offer_items" stays.
         help: Undo in down() each thing that up() does; with change(), repeat all that the column had before.
         engines: sqlite@3.45 mysql@8.4 mariadb@10.11 postgres@16
+        fix (safe): Undo the rest in down()
+          example:20:1 «» → «        Schema::dropIfExists('offer_items');
+      »
         data: {"residue":[{"kind":"extra","object":"table","table":"offer_items","name":"offer_items","engines":["sqlite@3.45","mysql@8.4","mariadb@10.11","postgres@16"]}]}"
     `);
   });
@@ -21,6 +24,11 @@ describe('the examples', () => {
         up() and down() together do not leave the schema as it was: column "paid_by" of table "invoices" stays.
         help: Undo in down() each thing that up() does; with change(), repeat all that the column had before.
         engines: sqlite@3.45 mysql@8.4 mariadb@10.11 postgres@16
+        fix (safe): Undo the rest in down()
+          example:18:1 «» → «        Schema::table('invoices', function (Blueprint $table) {
+                  $table->dropColumn('paid_by');
+              });
+      »
         data: {"residue":[{"kind":"extra","object":"column","table":"invoices","name":"paid_by","engines":["sqlite@3.45","mysql@8.4","mariadb@10.11","postgres@16"]}]}"
     `);
   });

@@ -36,7 +36,7 @@ describe('the examples', () => {
         index name "invoices_due_idx" on table "invoices" is taken already, by an index of the same table: SQLite (SQLITE_ERROR), MySQL (errno 1061), MariaDB (errno 1061) and PostgreSQL (SQLSTATE 42P07) refuse it.
         help: Name it: ->index(['due_on', 'paid'], 'inv_on_paid_idx')
         engines: sqlite@3.45 mysql@8.4 mariadb@10.11 postgres@16
-        fix (unsafe): Name it 'inv_on_paid_idx'
+        fix (safe): Name it 'inv_on_paid_idx'
           example:13:47 «'invoices_due_idx'» → «'inv_on_paid_idx'»
         related: database/migrations/2025_01_01_000001_create_invoices.php:12:37 «index('invoices_due_idx');» the name is used here first
         data: {"table":"invoices","name":"invoices_due_idx","codes":{"sqlite@3.45":"SQLITE_ERROR","mysql@8.4":"1061","mariadb@10.11":"1061","postgres@16":"42P07"}}"

@@ -12,6 +12,13 @@ describe('the examples', () => {
         there is no down(), but up() makes table "invoices". A rollback does nothing and reports success; the next migrate meets what is still there.
         help: Write the way back; where there is none, throw an exception in down() that says so.
         engines: any
+        fix (safe): Write down() as the way back
+          example:12:6 «» → «
+
+          public function down(): void
+          {
+              Schema::dropIfExists('invoices');
+          }»
         data: {"down":"missing","changes":["makes table \\"invoices\\""]}"
     `);
   });
@@ -21,6 +28,10 @@ describe('the examples', () => {
         down() is empty, but up() makes table "invoices". A rollback does nothing and reports success; the next migrate meets what is still there.
         help: Write the way back; where there is none, throw an exception in down() that says so.
         engines: any
+        fix (safe): Write down() as the way back
+          example:15:5 « …» → «
+              Schema::dropIfExists('invoices');
+          »
         data: {"down":"empty","changes":["makes table \\"invoices\\""]}"
     `);
   });

@@ -11,6 +11,8 @@ describe('the examples', () => {
         table "telegram_messages" of module "telegram" does not begin with "mod_telegram_". All modules share one database: it can collide with a table of the application or of another module, and an uninstall cannot tell whose it is.
         help: Name it "mod_telegram_messages", and say so in the model's table name.
         engines: sqlite@3.45 mysql@8.4 mariadb@10.11 postgres@16
+        fix (unsafe): Name the table 'mod_telegram_messages', in its models as well
+          modules/telegram/database/migrations/2026_06_01_000001_create_messages.php:12:24 «'telegram_messages'» → «'mod_telegram_messages'»
         data: {"table":"telegram_messages","module":"telegram","prefix":"mod_telegram_"}"
     `);
   });
@@ -20,6 +22,8 @@ describe('the examples', () => {
         table "invoices" of module "billing" does not begin with "mod_billing_". All modules share one database: it can collide with a table of the application or of another module, and an uninstall cannot tell whose it is.
         help: Name it "mod_billing_invoices", and say so in the model's table name.
         engines: sqlite@3.45 mysql@8.4 mariadb@10.11 postgres@16
+        fix (unsafe): Name the table 'mod_billing_invoices', in its models as well
+          modules/billing/database/migrations/2026_06_01_000001_create_invoices.php:12:24 «'invoices'» → «'mod_billing_invoices'»
         data: {"table":"invoices","module":"billing","prefix":"mod_billing_"}"
     `);
   });

@@ -189,7 +189,8 @@ describe('identifier-too-long', () => {
       ", 'tg_enroll_notifiable_idx'",
       "'tg_enroll_notifiable_idx'",
     ]);
-    expect(at20(false)[0]?.fix).toMatchObject({ safety: 'unsafe' });
+    // Without it the way back would look for the old name.
+    expect(at20(false)[0]?.fix).toBeUndefined();
     expect(at20(false)[0]?.related.map((place) => place.span.start.line)).toEqual([20]);
   });
 

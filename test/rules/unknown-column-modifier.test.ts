@@ -11,6 +11,8 @@ describe('the examples', () => {
         ->defualt() on column "paid" of table "invoices" does nothing: the framework takes any call here in silence, and no engine is told of this one.
         help: Did you mean ->default()?
         engines: any
+        fix (safe): Spell it ->default()
+          example:14:38 «defualt» → «default»
         data: {"modifier":"defualt","on":"column","table":"invoices","columns":["paid"],"reason":"unknown","nearest":"default"}"
     `);
   });

@@ -8,7 +8,7 @@ import type { Blueprint } from './blueprint.ts';
 import { COLUMN_METHODS } from './blueprint-columns.ts';
 import { Expression } from './expression.ts';
 import { ColumnDefinition } from './fluent.ts';
-import { type Method, morphColumns, named } from './method.ts';
+import { type Method, morphColumns, named, naming } from './method.ts';
 import { modelKey } from './model-keys.ts';
 import type { Bound } from './parameters.ts';
 
@@ -23,7 +23,7 @@ const index =
 const drop =
   (command: string, type: string): Method =>
   (blueprint, args, call) =>
-    blueprint.dropIndex(command, type, args.get('index'), call.origin);
+    blueprint.dropIndex(command, type, args.get('index'), naming(call, 0, 'index'));
 
 function dropColumns(blueprint: Blueprint, columns: readonly PhpValue[], call: CallSite): PhpValue {
   return blueprint.addCommand('dropColumn', { columns: PhpArray.list(columns) }, call.origin);
@@ -112,7 +112,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
   dropVectorIndex: drop('dropVectorIndex', 'vectorIndex'),
   dropForeign: drop('dropForeign', 'foreign'),
   renameIndex: (blueprint, args, call) =>
-    blueprint.addCommand('renameIndex', { from: args.get('from'), to: args.get('to') }, call.origin),
+    blueprint.addCommand(
+      'renameIndex',
+      { from: args.get('from'), to: args.get('to') },
+      naming(call, 0, 'from'),
+    ),
 
   // ---- Columns that go, or change
   dropColumn: (blueprint, args, call) => {
@@ -155,7 +159,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const columns = morphColumns(args.get('name'));
     const name = args.get('indexName');
     const chosen = toBool(name) === false ? blueprint.indexName('index', columns) : name;
-    blueprint.dropIndex('dropIndex', 'index', chosen, call.origin);
+    blueprint.dropIndex('dropIndex', 'index', chosen, naming(call, 1, 'indexName'));
     dropColumns(blueprint, columns, call);
     return null;
   },

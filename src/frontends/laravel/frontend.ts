@@ -402,6 +402,12 @@ export class LaravelFrontend {
     );
   }
 
+  /** A file's syntax tree; null: it could not be read, or does not parse. */
+  treeOf(file: string): AstNode | null {
+    const { ast, errors } = this.#code.read(file).parsed;
+    return errors.length > 0 ? null : ast;
+  }
+
   /** Source text by file, for code frames and suppressions. */
   sources(): ReadonlyMap<string, string> {
     const sources = new Map<string, string>();

@@ -18,6 +18,12 @@ export function named(call: CallSite, given: PhpValue, position: number, paramet
   };
 }
 
+/** The call as the origin of what speaks of a key by the name at `position`, to drop or rename it. */
+export function naming(call: CallSite, position: number, parameter: string): Origin {
+  const nameSlot = call.nameSlot(position, parameter);
+  return nameSlot === undefined ? call.origin : { ...call.origin, nameSlot };
+}
+
 /** `name_type` and `name_id`; an unknown name stays unknown. */
 export function morphColumns(name: PhpValue): [type: PhpValue, id: PhpValue] {
   if (name instanceof Unknown) return [name, name];

@@ -10,8 +10,8 @@ import { plainString } from './walk.ts';
 const CASTS = /\$casts\b|function\s+casts\s*\(/;
 const STRUCTURED =
   /['"](?:array|json|object|collection|encrypted:\w+)['"]|As(?:Encrypted)?(?:Collection|ArrayObject)/i;
-/** In a module's code, the table's name is enough. */
-const TABLE = /\$table\s*=\s*['"]/;
+/** In a module's code, the table's name is enough, or that it follows from the class's. */
+const TABLE = /\$table\s*=\s*['"]|\bextends\s+\\?[\w\\]*(?:Model|Authenticatable|User|Pivot)\b/;
 
 export function hasModelWords(raw: string, owner: Owner): boolean {
   return (CASTS.test(raw) && STRUCTURED.test(raw)) || (owner.kind === 'module' && TABLE.test(raw));
