@@ -5,6 +5,7 @@ import { moduleSlug, slugWord } from '../src/lint/ownership.ts';
 import { allSteps, reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
+import type { ObjectKind } from '../src/schema/index.ts';
 
 type NamedKind = Exclude<NewKey['kind'], 'primary'>;
 
@@ -63,6 +64,10 @@ function* givenNames(view: MigrationView): IterableIterator<Named> {
       }
     }
   }
+}
+
+function objectOf(kind: NamedKind): ObjectKind {
+  return kind === 'unique' ? 'unique' : kind === 'foreign' ? 'foreignKey' : 'index';
 }
 
 const TELEGRAM = 'modules/telegram/database/migrations/2026_06_01_000001_create_mod_telegram_rules.php';
@@ -162,7 +167,7 @@ export const shortNameConvention: Rule = {
           // The proposal is made to the usual convention; another pattern has its own.
           const advice =
             pattern === DEFAULT_PATTERN
-              ? advisor.advise(view, hit, { object: 'index', name, table: hit.table })
+              ? advisor.advise(view, hit, { object: objectOf(kind), name, table: hit.table })
               : null;
           context.report({
             file: origin.file,
