@@ -6,8 +6,8 @@ import {
 } from '../src/lint/catalog-difference.ts';
 import { missingFromDown } from '../src/lint/derived-down.ts';
 import { ids } from '../src/lint/groups.ts';
-import { withoutPrefix } from '../src/lint/name-advice.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { engineTitles, joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
 import { Catalog, type Location, type MigrationRun, type Target } from '../src/schema/index.ts';
 

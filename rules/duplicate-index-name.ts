@@ -1,8 +1,9 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy } from '../src/lint/keys.ts';
-import { NameAdvisor, withoutPrefix } from '../src/lint/name-advice.ts';
+import { NameAdvisor } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { onTheWayBack } from '../src/lint/way-back.ts';
 import {
   acceptSentence,

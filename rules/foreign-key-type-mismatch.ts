@@ -1,7 +1,7 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
-import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { onTheWayBack } from '../src/lint/way-back.ts';
 import {
   acceptSentence,

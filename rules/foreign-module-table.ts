@@ -1,8 +1,8 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
-import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { moduleSlug, rebuiltTable, TableOwners } from '../src/lint/ownership.ts';
 import { allSteps, reachOf, type Steps } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
 import type { ForeignKeySpec, Origin, Owner, Statement, Step, Target } from '../src/schema/index.ts';
 

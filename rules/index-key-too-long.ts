@@ -1,8 +1,8 @@
 import { type Group, groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
-import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, problemHits } from '../src/lint/problems.ts';
 import { reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import {
   acceptSentence,
   codeText,

@@ -1,10 +1,10 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy, type NewKey } from '../src/lint/keys.ts';
-import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { changedColumn, orAsMigration } from '../src/lint/new-migration.ts';
 import { moduleSlug } from '../src/lint/ownership.ts';
 import { allSteps, reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wording.ts';
 import {
   type ColumnType,

@@ -1,7 +1,7 @@
 import { wayBack } from '../src/lint/derived-down.ts';
-import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { rebuiltTable } from '../src/lint/ownership.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
 import type { FactOf, MigrationRun, Statement, TableName, Target } from '../src/schema/index.ts';
 

@@ -1,9 +1,9 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
-import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { orAsMigration, renamedTable } from '../src/lint/new-migration.ts';
 import { moduleSlug, slugWord, TableOwners } from '../src/lint/ownership.ts';
 import { allSteps, type Reached, reachOf, type Steps } from '../src/lint/reach.ts';
 import type { Finding, MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
 import {
   Catalog,

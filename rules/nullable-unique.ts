@@ -1,7 +1,7 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy } from '../src/lint/keys.ts';
-import { withoutPrefix } from '../src/lint/name-advice.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wording.ts';
 import {
   type Catalog,

@@ -1,9 +1,10 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy, type NewKey } from '../src/lint/keys.ts';
-import { NameAdvisor, type NamingCall, withoutPrefix } from '../src/lint/name-advice.ts';
+import { NameAdvisor, type NamingCall } from '../src/lint/name-advice.ts';
 import { moduleSlug, slugWord } from '../src/lint/ownership.ts';
 import { allSteps, reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
 import type { ObjectKind } from '../src/schema/index.ts';
 

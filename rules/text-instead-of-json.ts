@@ -1,6 +1,6 @@
-import { withoutPrefix } from '../src/lint/name-advice.ts';
 import { changedColumn, orAsMigration } from '../src/lint/new-migration.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { engineTitles, joinWords, quote, sentences } from '../src/lint/wording.ts';
 import {
   type Catalog,

@@ -1,8 +1,9 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
-import { NameAdvisor, withoutPrefix } from '../src/lint/name-advice.ts';
+import { NameAdvisor } from '../src/lint/name-advice.ts';
 import { acceptingTargets, type HitOf, isHitOf, type ProblemHit, problemHits } from '../src/lint/problems.ts';
 import { reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import {
   acceptSentence,
   codeText,

@@ -158,8 +158,9 @@ export class PhpEditor implements SourceEditor {
     if (before === null) return addToDown(php, steps, null);
     const down = methodOf(php.tree, 'down');
     const path = pathToCall(php.tree, before.span);
-    const statement = path?.[path.findIndex((node) => node === down?.body) + 1];
-    if (down?.body == null || path?.includes(down.body) !== true || statement === undefined) return undefined;
+    if (down?.body == null || path?.includes(down.body) !== true) return undefined;
+    const statement = path[path.indexOf(down.body) + 1];
+    if (statement === undefined) return undefined;
     return addToDown(php, steps, statement);
   }
 

@@ -1,7 +1,8 @@
 /** The names that are taken in a project, and the places that speak of them. */
-import type { Location, MigrationRun, Origin } from '../schema/index.ts';
+import type { Location, MigrationRun, NameSlot, Origin } from '../schema/index.ts';
 import { placeKey } from './groups.ts';
 import { keysMadeBy, namesUsedBy } from './keys.ts';
+import { rebuiltTable } from './ownership.ts';
 import { allSteps } from './reach.ts';
 import type { MigrationView } from './rule.ts';
 import { withoutPrefix } from './table-prefix.ts';
@@ -34,6 +35,8 @@ export function takenNames(views: readonly MigrationView[]): Set<string> {
 /** A call that makes, drops or renames something by a name. */
 export interface NamePlace {
   readonly origin: Origin;
+  /** Where the name stands there, or can be written. */
+  readonly slot: NameSlot | undefined;
   readonly migration: string;
   /** The tables to which that belongs, without the connection's prefix; empty where no statement says it. */
   readonly tables: ReadonlySet<string>;
@@ -56,10 +59,11 @@ export function namePlaces(views: readonly MigrationView[]): Map<string, NamePla
     table: string | undefined,
     makes: boolean,
   ): void => {
+    const slot = makes ? origin.nameSlot : origin.oldNameSlot;
     const known = places.get(name.toLowerCase()) ?? new Map<string, OpenPlace>();
     places.set(name.toLowerCase(), known);
     const key = placeKey(origin);
-    const place = known.get(key) ?? { origin, migration, tables: new Set(), makes };
+    const place = known.get(key) ?? { origin, slot, migration, tables: new Set(), makes };
     known.set(key, place);
     if (table !== undefined) place.tables.add(table);
   };
@@ -69,13 +73,17 @@ export function namePlaces(views: readonly MigrationView[]): Map<string, NamePla
       const bare = (table: string): string => withoutPrefix(table, target);
       for (const { statement } of steps) {
         for (const use of namesUsedBy(statement)) {
-          if (use.origin.nameSlot === undefined && !NAMING.test(use.origin.call)) continue;
-          const table = 'table' in statement ? statement.table?.name : undefined;
-          add(use.name, use.origin, file, table === undefined ? undefined : bare(table), false);
+          if (use.origin.oldNameSlot === undefined && !NAMING.test(use.origin.call)) continue;
+          const full = 'table' in statement ? statement.table?.name : undefined;
+          const table = full === undefined ? undefined : bare(full);
+          add(use.name, use.origin, file, table, false);
+          if (use.newName !== undefined && use.origin.nameSlot !== undefined) {
+            add(use.newName, use.origin, file, table, true);
+          }
         }
         for (const { name, origin, table } of keysMadeBy(statement)) {
           if (name === undefined || origin.nameSlot === undefined) continue;
-          add(name, origin, file, bare(table.name.replace(/^__temp__/, '')), true);
+          add(name, origin, file, rebuiltTable(table.name, target) ?? bare(table.name), true);
         }
       }
     }
@@ -101,15 +109,19 @@ export function sharedSlots(view: MigrationView): Set<string> {
     for (const step of steps) {
       const named = [
         ...keysMadeBy(step.statement).map(({ origin, table, name }) => ({
-          origin,
-          identity: `${table.name.replace(/^__temp__/, '')} ${name ?? ''}`,
+          file: origin.file,
+          slot: origin.nameSlot,
+          identity: `${rebuiltTable(table.name, target) ?? withoutPrefix(table.name, target)} ${name ?? ''}`,
         })),
-        ...namesUsedBy(step.statement).map(({ origin, name }) => ({ origin, identity: name })),
+        ...namesUsedBy(step.statement).map(({ origin, name }) => ({
+          file: origin.file,
+          slot: origin.oldNameSlot,
+          identity: name,
+        })),
       ];
-      for (const { origin, identity } of named) {
-        const slot = origin.nameSlot;
+      for (const { file, slot, identity } of named) {
         if (slot === undefined) continue;
-        const place = slotKey(origin.file, slot.span);
+        const place = slotKey(file, slot.span);
         const here = `${direction} ${target.id} ${place}`;
         const known = keys.get(here);
         if (known !== undefined && known !== identity) shared.add(place);
@@ -120,8 +132,8 @@ export function sharedSlots(view: MigrationView): Set<string> {
   return shared;
 }
 
-export function isShared(shared: ReadonlySet<string>, origin: Origin): boolean {
-  return origin.nameSlot !== undefined && shared.has(slotKey(origin.file, origin.nameSlot.span));
+export function isShared(shared: ReadonlySet<string>, file: string, slot: NameSlot | undefined): boolean {
+  return slot !== undefined && shared.has(slotKey(file, slot.span));
 }
 
 /** `tg_rules_event_idx`: a name made to the convention, and the abbreviation it begins with. */

@@ -73,20 +73,22 @@ export function keysMadeBy(statement: Statement): NewKey[] {
 /** A place where an index, a unique or a foreign key is spoken of by its name, to drop or rename it. */
 export interface NameUse {
   readonly name: string;
+  /** The name that it gets instead. */
+  readonly newName?: string;
   readonly origin: Origin;
 }
 
 export function namesUsedBy(statement: Statement): NameUse[] {
   const { origin } = statement;
   if (statement.kind === 'dropIndex') return [{ name: statement.name, origin }];
-  if (statement.kind === 'renameIndex') return [{ name: statement.from, origin }];
+  if (statement.kind === 'renameIndex') return [{ name: statement.from, newName: statement.to, origin }];
   if (statement.kind !== 'alterTable') return [];
   const uses: NameUse[] = [];
   for (const action of statement.actions) {
     if (action.kind === 'dropIndex' || action.kind === 'dropForeignKey' || action.kind === 'dropConstraint') {
       uses.push({ name: action.name, origin });
     } else if (action.kind === 'renameIndex') {
-      uses.push({ name: action.from, origin: action.origin ?? origin });
+      uses.push({ name: action.from, newName: action.to, origin: action.origin ?? origin });
     }
   }
   return uses;

@@ -9,7 +9,7 @@ import {
   takenNames,
 } from './existing-names.ts';
 import { placeKey } from './groups.ts';
-import { keysMadeBy } from './keys.ts';
+import { keysMadeBy, namesUsedBy } from './keys.ts';
 import { orAsMigration, renamedIndex } from './new-migration.ts';
 import type { ProblemHit } from './problems.ts';
 import type { MigrationView, RuleContext } from './rule.ts';
@@ -48,11 +48,10 @@ function columnsOf(hit: NamingCall, name: string, table: string): string[] {
   const made = keysMadeBy(hit.step.statement);
   // A name that the statement does not give is the engine's own.
   const key = made.find((one) => one.name === name) ?? made.find((one) => one.name === undefined);
-  // A rename says nothing of columns: the index, or the key, is in the catalog already.
+  // A rename says nothing of columns: the index, or the key, is in the catalog already, by its old name.
+  const old = namesUsedBy(hit.step.statement).find(({ newName }) => newName === name)?.name;
   const parts =
-    key?.parts ??
-    hit.step.verdict.after.table(table)?.indexes.find((index) => index.name === name)?.parts ??
-    [];
+    key?.parts ?? hit.step.before.table(table)?.indexes.find((index) => index.name === old)?.parts ?? [];
   return parts.flatMap((part) => ('column' in part ? [part.column] : []));
 }
 
@@ -118,9 +117,9 @@ export class NameAdvisor {
     );
   }
 
-  #isShared({ origin, migration }: NamePlace): boolean {
+  #isShared({ origin, slot, migration }: NamePlace): boolean {
     const view = this.#context.views.find((one) => one.migration.file === migration);
-    return view !== undefined && isShared(this.#sharedIn(view), origin);
+    return view !== undefined && isShared(this.#sharedIn(view), origin.file, slot);
   }
 
   #sharedIn(view: MigrationView): ReadonlySet<string> {
@@ -133,7 +132,7 @@ export class NameAdvisor {
   #edits(places: readonly NamePlace[], oldName: string, newName: string): TextEdit[] | undefined {
     const edits: TextEdit[] = [];
     for (const place of places) {
-      const slot = place.origin.nameSlot;
+      const { slot } = place;
       if (slot === undefined || this.#isShared(place)) return undefined;
       edits.push({
         file: place.origin.file,
@@ -144,8 +143,8 @@ export class NameAdvisor {
     // Somebody asks whether it is there, or has the name in a variable.
     const elsewhere = this.#context.editor?.stringsInMigrations(oldName) ?? [];
     // Another key of that name has its own places.
-    const known = (this.#named?.get(oldName.toLowerCase()) ?? []).flatMap(({ origin }) =>
-      origin.nameSlot === undefined ? [] : [{ file: origin.file, span: origin.nameSlot.span }],
+    const known = (this.#named?.get(oldName.toLowerCase()) ?? []).flatMap(({ origin, slot }) =>
+      slot === undefined ? [] : [{ file: origin.file, span: slot.span }],
     );
     const covered = (at: Location): boolean =>
       known.some(
@@ -175,7 +174,7 @@ export class NameAdvisor {
       return { proposal, help: `Give it a short name of your own, such as '${proposal}'.`, related: [] };
     }
     const call = `${slot.exampleBefore}${proposal}${slot.exampleAfter}`;
-    if (isShared(this.#sharedIn(view), hit.origin)) {
+    if (isShared(this.#sharedIn(view), hit.origin.file, slot)) {
       return {
         proposal,
         help: `Name it: ${call}. This call makes several keys, so build a different short name for each.`,
@@ -186,7 +185,6 @@ export class NameAdvisor {
     const places = this.#places(key.name, key.table, hit.target);
     const own = places.find(({ origin }) => placeKey(origin) === here);
     const others = places.filter((place) => place !== own && !(key.taken === true && place.makes));
-    // renameIndex() has a place for the old name only.
     const edits =
       own === undefined || !own.makes ? undefined : this.#edits([own, ...others], key.name, proposal);
     return {
@@ -218,5 +216,3 @@ export class NameAdvisor {
     };
   }
 }
-
-export { withoutPrefix };

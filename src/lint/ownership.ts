@@ -1,8 +1,8 @@
 /** Whose a table is: the one's whose migration made it first, else the module's whose prefix it bears, else the application's. */
 import type { Owner, Statement, Target } from '../schema/index.ts';
-import { withoutPrefix } from './name-advice.ts';
 import type { MigrationView } from './rule.ts';
 import { wordsOf } from './short-name.ts';
+import { withoutPrefix } from './table-prefix.ts';
 
 /** `my-module` in a table's name: `my_module`. */
 export function slugWord(slug: string): string {

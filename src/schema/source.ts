@@ -44,6 +44,8 @@ export interface Origin extends Location {
   /** For names: was it written by the author, or made by the framework? */
   readonly nameGiven?: boolean;
   readonly nameSlot?: NameSlot;
+  /** Where the call speaks of a key by the name that it has, to drop or rename it. */
+  readonly oldNameSlot?: NameSlot;
   /** For character columns: was the length written (`yes`), set for the whole application (`default`), or neither (`no`)? */
   readonly lengthGiven?: 'yes' | 'default' | 'no';
 }

@@ -107,11 +107,14 @@ describe('places that drop or rename', () => {
       [
         'name_idx',
         [
-          { origin: there, migration: B.file },
-          { origin: second.origin, migration: B.file },
+          { origin: there, slot: undefined, migration: B.file, tables: new Set(['t']), makes: false },
+          { origin: second.origin, slot: undefined, migration: B.file, tables: new Set(['t']), makes: false },
         ],
       ],
-      ['other_idx', [{ origin: there, migration: B.file }]],
+      [
+        'other_idx',
+        [{ origin: there, slot: undefined, migration: B.file, tables: new Set(['t']), makes: false }],
+      ],
     ]);
   });
 });
@@ -124,12 +127,12 @@ describe('a place for a name that serves several keys', () => {
   it('is one that makes two tables’ keys, or two of one table', () => {
     const two = shared(run(A, MYSQL, [key('a', 'a_idx'), key('b', 'b_idx')]));
     expect([...two]).toEqual([`${A.file}:5040-5040`]);
-    expect(isShared(two, slot)).toBe(true);
-    expect(isShared(two, unnamed(A.file, 6))).toBe(false);
-    expect(isShared(two, unnamed(B.file, 5))).toBe(false);
-    expect(isShared(two, at)).toBe(false);
-    expect(isShared(shared(run(A, MYSQL, [key('a', 'i'), key('a', 'j')])), slot)).toBe(true);
-    expect(isShared(shared(run(A, MYSQL, [key('a', 'i'), key('b', 'i')])), slot)).toBe(true);
+    expect(isShared(two, A.file, slot.nameSlot)).toBe(true);
+    expect(isShared(two, A.file, unnamed(A.file, 6).nameSlot)).toBe(false);
+    expect(isShared(two, B.file, unnamed(B.file, 5).nameSlot)).toBe(false);
+    expect(isShared(two, A.file, at.nameSlot)).toBe(false);
+    expect(isShared(shared(run(A, MYSQL, [key('a', 'i'), key('a', 'j')])), A.file, slot.nameSlot)).toBe(true);
+    expect(isShared(shared(run(A, MYSQL, [key('a', 'i'), key('b', 'i')])), A.file, slot.nameSlot)).toBe(true);
   });
 
   it('is none that makes the same key again, on another target or on the way back', () => {
@@ -151,8 +154,12 @@ describe('a place for a name that serves several keys', () => {
       ...createIndex(on, '', ['a'], slot),
       index: { kind: 'index', parts: [], origin: { ...slot, span: span(5) } },
     });
-    expect(isShared(shared(run(A, MYSQL, [step(none('a')), step(none('a'))])), slot)).toBe(false);
-    expect(isShared(shared(run(A, MYSQL, [step(none('a')), step(none('b'))])), slot)).toBe(true);
+    expect(isShared(shared(run(A, MYSQL, [step(none('a')), step(none('a'))])), A.file, slot.nameSlot)).toBe(
+      false,
+    );
+    expect(isShared(shared(run(A, MYSQL, [step(none('a')), step(none('b'))])), A.file, slot.nameSlot)).toBe(
+      true,
+    );
   });
 });
 

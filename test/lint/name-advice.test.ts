@@ -105,7 +105,12 @@ describe('the words are those of the columns', () => {
       ),
       2: migration(alter(TABLE, `$table->renameIndex('b_idx', '${LONG}');`)),
     };
-    expect(await advice(files)).toEqual([own('wsccr_b_idx')]);
+    expect(await advice(files)).toEqual([
+      { help: "Name it: ->renameIndex('b_idx', 'wsccr_b_idx')", fix: ['safe', "'wsccr_b_idx'"] },
+    ]);
+    expect(await advice(files, MYSQL)).toEqual([
+      { help: "Name it: ->renameIndex('b_idx', 'wsccr_b_idx')", fix: ['safe', "'wsccr_b_idx'"] },
+    ]);
   });
 
   it('not of an expression', async () => {
@@ -225,20 +230,19 @@ describe('places that speak of the name', () => {
     "Name it: ->index(['id', 'effective_from'], 'wsccr_id_from_idx'), and use that name where it is dropped or renamed";
   const related = ['->dropIndex([...]) speaks of it by its old name'];
 
-  it('are told, and make the fix one that is looked at first', async () => {
-    const found = { help, fix: ['unsafe', ", 'wsccr_id_from_idx'"], related };
+  it('are told, and changed with it', async () => {
+    const found = { help, fix: ['safe', ", 'wsccr_id_from_idx'", "'wsccr_id_from_idx'"], related };
     const table = create(TABLE, "$table->date('effective_from');");
     const added = alter(TABLE, "$table->index(['id', 'effective_from']);");
     expect(await advice({ 1: migration(table), 2: migration(added, drop) })).toEqual([found]);
     expect(await advice({ 1: migration(made), 2: migration(drop) })).toEqual([found]);
   });
 
-  it('may be SQL', async () => {
+  it('may be SQL, where no edit can change them', async () => {
     const sql = `DROP INDEX ${TABLE}_id_effective_from_index ON ${TABLE}`;
     expect(await advice({ 1: migration(made), 2: migration(raw(sql)) }, MYSQL)).toEqual([
       {
         help,
-        fix: ['unsafe', ", 'wsccr_id_from_idx'"],
         related: ['DB::statement(…) speaks of it by its old name'],
       },
     ]);

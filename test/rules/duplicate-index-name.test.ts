@@ -86,7 +86,7 @@ describe('the name is borne', () => {
         index name "b" on table "b" is taken already, by the table itself: SQLite (SQLITE_ERROR) and PostgreSQL (SQLSTATE 42P07) refuse it, because tables and indexes share their names there. MySQL and MariaDB accept it.
         help: Name it: ->index('x', 'b_x_idx')
         engines: sqlite@3.45 postgres@16
-        fix (unsafe): Name it 'b_x_idx'
+        fix (safe): Name it 'b_x_idx'
           01:11:139 «'b'» → «'b_x_idx'»
         related: 01:11:9 «Schema::create('b', function (Blueprint $table) { $table->id(); $table->string('x', 10); $table->integer('n'); $table->index('x', 'b'); });» the name is used here first
         data: {"table":"b","name":"b","codes":{"sqlite@3.45":"SQLITE_ERROR","postgres@16":"42P07"}}"
@@ -99,7 +99,7 @@ describe('the name is borne', () => {
         index name "b_pkey" on table "b" is taken already, by the primary key of the same table: PostgreSQL (SQLSTATE 42P07) refuses it. SQLite, MySQL and MariaDB accept it.
         help: Name it: ->index('x', 'b_x_idx')
         engines: postgres@16
-        fix (unsafe): Name it 'b_x_idx'
+        fix (safe): Name it 'b_x_idx'
           01:11:139 «'b_pkey'» → «'b_x_idx'»
         related: 01:11:67 «id();» the name is used here first
         data: {"table":"b","name":"b_pkey","codes":{"postgres@16":"42P07"}}"
@@ -124,7 +124,7 @@ describe('the name is borne', () => {
         index name "same" on table "a" is taken already, by an index of the same table: MySQL 8.4 (errno 1061) and MySQL 5.7 (errno 1061) refuse it.
         help: Name it: ->index(['n', 'x'], 'a_n_x_idx')
         engines: mysql@8.4 mysql@5.7
-        fix (unsafe): Name it 'a_n_x_idx'
+        fix (safe): Name it 'a_n_x_idx'
           01:11:181 «'same'» → «'a_n_x_idx'»
         related: 01:11:128 «index(['x', 'n'], 'same');» the name is used here first
         data: {"table":"a","name":"same","codes":{"mysql@8.4":"1061","mysql@5.7":"1061"}}"
@@ -140,7 +140,7 @@ describe('the name is borne', () => {
         index name "same" on table "b" is taken already, by an index of table "a": SQLite (SQLITE_ERROR) and PostgreSQL (SQLSTATE 42P07) refuse it, because index names are shared by all tables there. MySQL and MariaDB accept it.
         help: Name it: ->index('x', 'b_x_idx')
         engines: sqlite@3.45 postgres@16
-        fix (unsafe): Name it 'b_x_idx'
+        fix (safe): Name it 'b_x_idx'
           02:11:139 «'same'» → «'b_x_idx'»
         related: 01:11:128 «index('x', 'same');» the name is used here first
         data: {"table":"b","name":"same","codes":{"sqlite@3.45":"SQLITE_ERROR","postgres@16":"42P07"}}"
@@ -163,8 +163,10 @@ describe('the name is borne', () => {
     expect(await found(RULE, { 1: migration(up) }, { engines: ['mysql@8.4'] })).toMatchInlineSnapshot(`
       "error 01:11:238 «renameIndex('other', 'same');»
         index name "same" on table "a" is taken already, by an index of the same table: MySQL (errno 1061) refuses it.
-        help: Give it a short name of your own, such as 'a_x_idx'.
+        help: Name it: ->renameIndex('other', 'a_n_idx')
         engines: mysql@8.4
+        fix (safe): Name it 'a_n_idx'
+          01:11:259 «'same'» → «'a_n_idx'»
         related: 01:11:128 «index('x', 'same');» the name is used here first
         data: {"table":"a","name":"same","codes":{"mysql@8.4":"1061"}}"
     `);
@@ -203,7 +205,7 @@ describe('the finding', () => {
         On the way back: index name "same" on table "b" is taken already, by an index of table "a": SQLite (SQLITE_ERROR) refuses it, because index names are shared by all tables there.
         help: Name it: ->index('x', 'b_x_idx')
         engines: sqlite@3.45
-        fix (unsafe): Name it 'b_x_idx'
+        fix (safe): Name it 'b_x_idx'
           02:16:77 «'same'» → «'b_x_idx'»
         related: 01:11:128 «index('x', 'same');» the name is used here first
         data: {"table":"b","name":"same","codes":{"sqlite@3.45":"SQLITE_ERROR"}}"

@@ -143,6 +143,8 @@ describe('the bytes of a character', () => {
         column "note" of table "a" is indexed, but nobody gave it a length: it takes 255 × 1 = 255 bytes of the key (latin1). One such column fits in the 3072 bytes that a key may have today, 13 of them do not.
         help: Give "note" the length that its values need where it is made (->string('note')): 64 is plenty for a token or a kind, 191 always fits.
         engines: mysql@8.4
+        fix (unsafe): Give it a length of 191
+          01:11:94 «» → «, 191»
         related: 01:11:81 «string('note')» column "note" is made here, without a length
         data: {"table":"a","column":"note","characters":255,"bytes":255,"charset":"latin1"}"
     `);
@@ -182,6 +184,8 @@ describe('a row format of old', () => {
         column "note" of table "a" is indexed, but nobody gave it a length: it takes 255 × 4 = 1020 bytes of the key (utf8mb4). MySQL allows 767 bytes for a column of a key there, so it does not fit.
         help: Give "note" the length that its values need where it is made (->string('note')): 64 is plenty for a token or a kind, 191 always fits.
         engines: mysql@5.7 mysql@8.4
+        fix (unsafe): Give it a length of 191
+          01:11:140 «» → «, 191»
         related: 01:11:127 «string('note')» column "note" is made here, without a length
         data: {"table":"a","column":"note","characters":255,"bytes":1020,"charset":"utf8mb4"}"
     `);
@@ -244,6 +248,8 @@ describe('several keys', () => {
         column "note" of table "a" is indexed, but nobody gave it a length: it takes 255 × 4 = 1020 bytes of the key (utf8mb4). One such column fits in the 3072 bytes that a key may have today (not in the 767 of old row formats), 4 of them do not.
         help: Give "note" the length that its values need where it is made (->string('note')): 64 is plenty for a token or a kind, 191 always fits.
         engines: mysql@8.4
+        fix (unsafe): Give it a length of 191
+          01:11:94 «» → «, 191»
         related: 01:11:81 «string('note')» column "note" is made here, without a length
         data: {"table":"a","column":"note","characters":255,"bytes":1020,"charset":"utf8mb4"}"
     `);
@@ -296,6 +302,8 @@ describe('a branch', () => {
         column "note" of table "a" is indexed, but nobody gave it a length: it takes 255 × 4 = 1020 bytes of the key (utf8mb4). One such column fits in the 3072 bytes that a key may have today (not in the 767 of old row formats), 4 of them do not. Whether this runs cannot be known.
         help: Give "note" the length that its values need where it is made (->string('note')): 64 is plenty for a token or a kind, 191 always fits.
         engines: mysql@8.4
+        fix (unsafe): Give it a length of 191
+          01:11:135 «» → «, 191»
         related: 01:11:122 «string('note')» column "note" is made here, without a length
         data: {"table":"a","column":"note","characters":255,"bytes":1020,"charset":"utf8mb4","reached":false}"
     `);
@@ -310,6 +318,8 @@ describe('a branch', () => {
         column "Note" of table "a" is indexed, but nobody gave it a length: it takes 255 × 4 = 1020 bytes of the key (utf8mb4). One such column fits in the 3072 bytes that a key may have today (not in the 767 of old row formats), 4 of them do not. A fresh database does not get here: Schema::hasTable('old') is false.
         help: Give "Note" the length that its values need where it is made (->string('Note')): 64 is plenty for a token or a kind, 191 always fits.
         engines: mysql@8.4
+        fix (unsafe): Give it a length of 191
+          02:11:211 «» → «, 191»
         related: 02:11:198 «string('Note')» column "Note" is made here, without a length
         data: {"table":"a","column":"Note","characters":255,"bytes":1020,"charset":"utf8mb4","reached":false}"
     `);
@@ -364,6 +374,8 @@ describe('a table that is refused for its key', () => {
         column "key" of table "flags" is indexed, but nobody gave it a length: it takes 255 × 4 = 1020 bytes of the key (utf8mb4). MySQL allows 767 bytes for a column of a key there, so it does not fit.
         help: Give "key" the length that its values need where it is made (->string('key')): 64 is plenty for a token or a kind, 191 always fits.
         engines: mysql@5.6
+        fix (unsafe): Give it a length of 191
+          01:11:111 «» → «, 191»
         related: 01:11:99 «string('key');» column "key" is made here, without a length
         data: {"table":"flags","column":"key","characters":255,"bytes":1020,"charset":"utf8mb4"}"
     `);

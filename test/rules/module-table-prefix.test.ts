@@ -94,6 +94,8 @@ describe('the proposal', () => {
         table "my_module_docs" of module "my-module" does not begin with "mod_my_module_". All modules share one database: it can collide with a table of the application or of another module, and an uninstall cannot tell whose it is.
         help: Name it "mod_my_module_docs", and say so in the model's table name.
         engines: mysql@8.4
+        fix (unsafe): Name the table 'mod_my_module_docs', in its models as well
+          modules/my-module/database/migrations/2026_02_01_000000_step.php:11:24 «'my_module_docs'» → «'mod_my_module_docs'»
         data: {"table":"my_module_docs","module":"my-module","prefix":"mod_my_module_"}"
     `);
   });
@@ -114,6 +116,8 @@ describe('the proposal', () => {
         table "mod_billing_items" of module "billing" does not begin with "billing_of_billing_". All modules share one database: it can collide with a table of the application or of another module, and an uninstall cannot tell whose it is.
         help: Name it "billing_of_billing_mod_billing_items", and say so in the model's table name.
         engines: mysql@8.4
+        fix (unsafe): Name the table 'billing_of_billing_mod_billing_items', in its models as well
+          modules/billing/database/migrations/2026_02_01_000000_step.php:11:197 «'mod_billing_items'» → «'billing_of_billing_mod_billing_items'»
         data: {"table":"mod_billing_items","module":"billing","prefix":"billing_of_billing_"}"
     `);
   });
@@ -234,6 +238,8 @@ describe('a branch whose condition is not known', () => {
         table "a" of module "billing" does not begin with "mod_billing_". All modules share one database: it can collide with a table of the application or of another module, and an uninstall cannot tell whose it is. Whether this runs cannot be known.
         help: Name it "mod_billing_a", and say so in the model's table name.
         engines: mysql@8.4
+        fix (unsafe): Name the table 'mod_billing_a', in its models as well
+          modules/billing/database/migrations/2026_02_01_000000_step.php:11:65 «'a'» → «'mod_billing_a'»
         data: {"table":"a","module":"billing","prefix":"mod_billing_","reached":false}"
     `);
     expect(await tables({ [MODULE]: migration(`${maybe(create('a'))} Schema::dropIfExists('a');`) })).toEqual(
@@ -249,6 +255,8 @@ it('what a fresh database does not reach is told of', async () => {
       table "a" of module "billing" does not begin with "mod_billing_". All modules share one database: it can collide with a table of the application or of another module, and an uninstall cannot tell whose it is. A fresh database does not get here: Schema::hasTable('old') is false.
       help: Name it "mod_billing_a", and say so in the model's table name.
       engines: mysql@8.4
+      fix (unsafe): Name the table 'mod_billing_a', in its models as well
+        modules/billing/database/migrations/2026_02_01_000000_step.php:11:55 «'a'» → «'mod_billing_a'»
       data: {"table":"a","module":"billing","prefix":"mod_billing_","reached":false}"
   `);
 });

@@ -162,7 +162,7 @@ describe('identifier-too-long', () => {
         ...origin(source.file, 20, '->dropIndex([...])'),
         ...(slot
           ? {
-              nameSlot: {
+              oldNameSlot: {
                 span: span(20, 30, 8),
                 before: "'",
                 after: "'",

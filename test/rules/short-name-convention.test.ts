@@ -192,6 +192,8 @@ it('packages are looked at where the rule is configured', async () => {
       index name "ByDay" of module "shop" does not follow {abbrev}_{purpose}_{idx|unq|fk}.
       help: Name it: ->index('shp_carts_day_idx')
       engines: mysql@8.4
+      fix (safe): Name it 'shp_carts_day_idx'
+        packages/acme/shop/database/migrations/2026_02_01_000000_step.php:11:104 «'ByDay'» → «'shp_carts_day_idx'»
       data: {"table":"carts","name":"ByDay","kind":"index","module":"shop","pattern":"{abbrev}_{purpose}_{idx|unq|fk}","proposal":"shp_carts_day_idx"}"
   `);
 });
@@ -223,6 +225,9 @@ describe('a key that is dropped again', () => {
         index name "ByNumber" of module "billing" does not follow {abbrev}_{purpose}_{idx|unq|fk}.
         help: Name it: ->index('number', 'bil_invoices_number_idx'), and use that name where it is dropped or renamed
         engines: mysql@8.4
+        fix (safe): Name it 'bil_invoices_number_idx'
+          modules/billing/database/migrations/2026_02_01_000000_step.php:11:205 «'ByNumber'» → «'bil_invoices_number_idx'»
+          modules/billing/database/migrations/2026_02_01_000000_step.php:16:95 «'ByNumber'» → «'bil_invoices_number_idx'»
         related: modules/billing/database/migrations/2026_02_01_000000_step.php:16:85 «dropIndex('ByNumber');» ->dropIndex('ByNumber') speaks of it by its old name
         data: {"table":"mod_billing_invoices","name":"ByNumber","kind":"index","module":"billing","pattern":"{abbrev}_{purpose}_{idx|unq|fk}","proposal":"bil_invoices_number_idx"}"
     `);
@@ -241,6 +246,8 @@ describe('a fresh database', () => {
         index name "ByNumber" of module "billing" does not follow {abbrev}_{purpose}_{idx|unq|fk}. A fresh database does not get here: Schema::hasTable('old') is false.
         help: Name it: ->index('number', 'bil_invoices_number_idx')
         engines: mysql@8.4
+        fix (safe): Name it 'bil_invoices_number_idx'
+          modules/billing/database/migrations/2026_02_02_000000_step.php:11:132 «'ByNumber'» → «'bil_invoices_number_idx'»
         data: {"table":"mod_billing_invoices","name":"ByNumber","kind":"index","module":"billing","pattern":"{abbrev}_{purpose}_{idx|unq|fk}","proposal":"bil_invoices_number_idx","reached":false}"
     `);
   });

@@ -115,7 +115,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     blueprint.addCommand(
       'renameIndex',
       { from: args.get('from'), to: args.get('to') },
-      naming(call, 0, 'from'),
+      { ...naming(call, 0, 'from'), ...named(call, args.get('to'), 1, 'to') },
     ),
 
   // ---- Columns that go, or change

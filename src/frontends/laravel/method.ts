@@ -20,8 +20,8 @@ export function named(call: CallSite, given: PhpValue, position: number, paramet
 
 /** The call as the origin of what speaks of a key by the name at `position`, to drop or rename it. */
 export function naming(call: CallSite, position: number, parameter: string): Origin {
-  const nameSlot = call.nameSlot(position, parameter);
-  return nameSlot === undefined ? call.origin : { ...call.origin, nameSlot };
+  const oldNameSlot = call.nameSlot(position, parameter);
+  return oldNameSlot === undefined ? call.origin : { ...call.origin, oldNameSlot };
 }
 
 /** `name_type` and `name_id`; an unknown name stays unknown. */
