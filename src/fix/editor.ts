@@ -1,7 +1,8 @@
 /** What rules want changed, written in PHP source. */
 import type { SourceEditor, WayBackStep } from '../lint/source-editor.ts';
-import { argumentSlot, spanAt } from '../php/argument-slot.ts';
+import { argumentSlot } from '../php/argument-slot.ts';
 import { type AstNode, childNodes, descendants, nodes } from '../php/ast.ts';
+import { spanAt } from '../php/positions.ts';
 import { spanOfNode } from '../php/span.ts';
 import type { Location, Span, TextEdit } from '../schema/index.ts';
 import { addToDown, methodOf, type PhpText, writeDown } from './down.ts';

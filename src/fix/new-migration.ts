@@ -1,6 +1,6 @@
 /** A fix as a migration of its own, where the finding's migration must not be edited. */
 import { posix } from 'node:path';
-import { spanAt } from '../php/argument-slot.ts';
+import { spanAt } from '../php/positions.ts';
 import type { Diagnostic, Fix, NewMigration, Project } from '../schema/index.ts';
 
 function fileText({ up, down }: NewMigration): string {

@@ -1,6 +1,7 @@
 /** Where an argument of a call stands in the source, or would stand, and what has to be written there. */
 import type { Span } from '../schema/index.ts';
 import { type AstNode, nameText, nodes } from './ast.ts';
+import { spanAt } from './positions.ts';
 import { spanOfNode } from './span.ts';
 
 /** What stands there afterwards is `before`, the argument, and `after`. */
@@ -80,15 +81,4 @@ function commonerMark(part: string): "'" | '"' | undefined {
   const single = part.split("'").length;
   const double = part.split('"').length;
   return single === double ? undefined : single > double ? "'" : '"';
-}
-
-export function spanAt(text: string, offset: number): Span {
-  let line = 1;
-  let lineStart = 0;
-  for (let i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
-    line += 1;
-    lineStart = i + 1;
-  }
-  const position = { line, column: offset - lineStart + 1 };
-  return { start: position, end: position, startOffset: offset, endOffset: offset };
 }

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
-import type { Position, Span } from '../schema/index.ts';
+import type { Span } from '../schema/index.ts';
 import { type AstNode, childNodes } from './ast.ts';
 import { outOfRoom, TOO_DEEP } from './limits.ts';
 import { type GappyEngine, mendGaps } from './parser-gaps.ts';
+import { lineStarts } from './positions.ts';
 import { MAX_BYTES, tooLarge } from './source-text.ts';
 import type { PhpComment, PhpNode, Program } from './syntax-tree.ts';
 
@@ -269,44 +270,12 @@ export function spanOf(node: PhpNode): Span {
   };
 }
 
-/** The offset at which each line starts. A lone carriage return ends a line too, as for php-parser. */
-export function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-  }
-  return starts;
-}
-
 function endOfLine(text: string, from: number): number {
   for (let i = from; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 10 || unit === 13) return i;
   }
   return text.length;
-}
-
-/** The position of an offset, given `lineStarts` of the text. */
-export function positionAt(starts: readonly number[], offset: number): Position {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-}
-
-/** The span from one offset to another, given `lineStarts` of the text. */
-export function spanBetween(starts: readonly number[], startOffset: number, endOffset: number): Span {
-  return {
-    start: positionAt(starts, startOffset),
-    end: positionAt(starts, endOffset),
-    startOffset,
-    endOffset,
-  };
 }
 
 /** The value of a number as PHP writes them: `1_000`, `0x1F`, `0b1`, `017`, `0o17`, `1.5e3`. */

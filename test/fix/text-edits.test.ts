@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, contradicts, movedOffset, withoutOverlap } from '../../src/fix/text-edits.ts';
-import { spanAt } from '../../src/php/argument-slot.ts';
+import { spanAt } from '../../src/php/positions.ts';
 import type { Fix, TextEdit } from '../../src/schema/index.ts';
 
 const TEXT = 'zero one two three';

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Expression,
-  lineStarts,
-  parsePhp,
-  phpNumber,
-  positionAt,
-  type Statement,
-  spanOf,
-} from '../../src/php/parse.ts';
+import { type Expression, parsePhp, phpNumber, type Statement, spanOf } from '../../src/php/parse.ts';
+import { lineStarts, positionAt } from '../../src/php/positions.ts';
 
 function only(code: string): Expression {
   const { ast, errors } = parsePhp(`<?php ${code}`, 'x.php');
