@@ -1,5 +1,5 @@
 /** SQL that the engine's parser does not read: where it stops, and what later statements are judged against. */
-import type { Catalog, Statement, StatementOf, Verdict } from '../schema/index.ts';
+import type { Catalog, ProblemFact, Statement, StatementOf, Verdict } from '../schema/index.ts';
 import { afterNotUnderstood } from './docket.ts';
 
 /** The catalog as if the engine had understood it. */
@@ -10,6 +10,11 @@ export function catalogMeant(
 ): Catalog {
   if (meant === undefined) return afterNotUnderstood(catalog, reason, tables);
   return meant.reduce((before, statement) => judge(before, statement).after, catalog);
+}
+
+/** What is told of it. */
+export function syntaxFact({ fault }: StatementOf<'foreignSyntax'>): ProblemFact {
+  return { kind: 'foreign-syntax', ...(fault === 'several' && { several: true }) };
 }
 
 /** The word at which the parser stops, as it is written; empty at the end of the text. */

@@ -99,6 +99,9 @@ export function remedy(fact: ProblemFact): string | null {
     case 'transaction-aborted':
       return 'Something before it has failed and been caught, and PostgreSQL takes nothing more until the rollback: ask for the driver before what fails, or set $withinTransaction to false in this migration.';
     case 'foreign-syntax':
+      if (fact.several) {
+        return 'A text that is prepared holds one statement: send each by itself, or all of them with DB::unprepared(). SQLite runs the first one and drops the others without a word.';
+      }
       return 'That is the SQL of another engine: let the schema builder write it, or ask the connection for its driver and send it only where it is understood.';
     case 'framework-refuses':
     case 'other':

@@ -130,8 +130,8 @@ export type ProblemFact =
   /** An earlier refusal in the same transaction has been caught, and the engine waits for the rollback. */
   | { readonly kind: 'transaction-aborted' }
   | { readonly kind: 'framework-refuses' }
-  /** SQL that the engine's parser gives up on. */
-  | { readonly kind: 'foreign-syntax' }
+  /** SQL that the engine's parser gives up on. `several`: statements in one text that is prepared, which may hold one. */
+  | { readonly kind: 'foreign-syntax'; readonly several?: true }
   /** Anything else that an engine refuses; the message tells. */
   | { readonly kind: 'other' };
 

@@ -147,6 +147,19 @@ describe('a column that is there already', () => {
   });
 });
 
+it('several statements in one prepared text are told to be sent one by one', async () => {
+  const several = "DB::statement('create table a (x int); create table b (x int)');";
+  expect(
+    await found(RULE, { 1: migration(several) }, { engines: ['mysql@8.4', 'sqlite@3.45'] }),
+  ).toMatchInlineSnapshot(`
+      "error 01:11:9 «DB::statement('create table a (x int); create table b (x int)');»
+        MySQL refuses DB::statement(…): You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'create table b (x int)' at line 1 (errno 1064). SQLite accepts it.
+        help: A text that is prepared holds one statement: send each by itself, or all of them with DB::unprepared(). SQLite runs the first one and drops the others without a word.
+        engines: mysql@8.4
+        data: {"kind":"foreign-syntax","several":true,"codes":{"mysql@8.4":"1064"},"direction":"up","sql":"create table a (x int); create table b (x int)"}"
+    `);
+});
+
 describe('what is thrown before an engine is asked', () => {
   const fullText = alter('a', "$table->fullText('x');");
   it('is the framework itself, for some engines', async () => {

@@ -1,6 +1,6 @@
 /** SQL that the server's parser stops at. */
 import type { Catalog, Statement, StatementOf, Verdict } from '../../schema/index.ts';
-import { catalogMeant, wordAt } from '../foreign-syntax.ts';
+import { catalogMeant, syntaxFact, wordAt } from '../foreign-syntax.ts';
 import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
 import { syntaxError } from './words.ts';
@@ -14,7 +14,7 @@ export function foreignSyntax(
   judge: (catalog: Catalog, statement: Statement) => Verdict,
 ): Verdict {
   const { catalog, findings } = context;
-  findings.refuse('parse', { kind: 'foreign-syntax' }, wording(context, statement), statement.origin);
+  findings.refuse('parse', syntaxFact(statement), wording(context, statement), statement.origin);
   return findings.verdict(catalog, catalogMeant(catalog, statement, judge));
 }
 

@@ -20,7 +20,7 @@ import {
   plainPart,
   qualifierOfTarget,
 } from '../docket.ts';
-import { catalogMeant, wordAt } from '../foreign-syntax.ts';
+import { catalogMeant, syntaxFact, wordAt } from '../foreign-syntax.ts';
 import { alterTable, renameTable } from './alter-table.ts';
 import {
   type Context,
@@ -86,7 +86,7 @@ function run(context: Context, statement: Statement): void {
       return;
     case 'foreignSyntax': {
       const { code, message } = foreignSyntax(statement);
-      docket.refuse(code, { kind: 'foreign-syntax' }, message, statement.origin);
+      docket.refuse(code, syntaxFact(statement), message, statement.origin);
       context.catalog = catalogMeant(context.catalog, statement, (before, meant) =>
         postgresJudge.judge(before, meant, context.target),
       );
