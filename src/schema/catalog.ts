@@ -44,6 +44,8 @@ export interface Index {
   readonly constraint?: boolean;
   readonly where?: string;
   readonly method?: string;
+  /** What its own columns are called where that is no longer what its parts are (PostgreSQL: columns were renamed). */
+  readonly columnNames?: readonly string[];
   /** Made by the engine for a foreign key; it goes when an explicit index covers the columns (MySQL, MariaDB). */
   readonly implicit?: boolean;
   readonly origin?: Origin;
@@ -65,6 +67,8 @@ export interface ForeignKey {
 export interface PrimaryKey {
   readonly name?: string;
   readonly parts: readonly KeyPart[];
+  /** As an index has them. */
+  readonly columnNames?: readonly string[];
   readonly origin?: Origin;
 }
 

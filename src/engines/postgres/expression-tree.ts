@@ -1,5 +1,7 @@
 /** SQL expressions as PostgreSQL reads them, as far as migrations write them: operators with their precedence, calls, casts. */
 
+import { mentions } from '../docket.ts';
+
 export type Expression =
   | { readonly kind: 'number' | 'string'; readonly text: string }
   | { readonly kind: 'null' }
@@ -268,6 +270,44 @@ class Reader {
     if (this.#is('sign', '.', '(')) throw new NotRead();
     return { kind: 'column', name: field.text, qualifier: text };
   }
+}
+
+/** Calls `visit` with the expression and all that it is made of. */
+function walk(expression: Expression, visit: (part: Expression) => void): void {
+  visit(expression);
+  switch (expression.kind) {
+    case 'call':
+      for (const argument of expression.args) walk(argument, visit);
+      return;
+    case 'cast':
+    case 'sign':
+    case 'not':
+    case 'is':
+      walk(expression.value, visit);
+      return;
+    case 'binary':
+      walk(expression.left, visit);
+      walk(expression.right, visit);
+      return;
+    case 'in':
+      walk(expression.value, visit);
+      for (const item of expression.list) walk(item, visit);
+      return;
+    default:
+      return;
+  }
+}
+
+/** Does an expression name this column? */
+export function isOver(sql: string, column: string): boolean {
+  if (sql === '') return false;
+  const tree = readExpression(sql);
+  if (tree === null) return mentions(sql, column, 'exact');
+  let found = false;
+  walk(tree, (part) => {
+    found ||= part.kind === 'column' && part.name === column;
+  });
+  return found;
 }
 
 /** null: it holds something that is not read here. */
