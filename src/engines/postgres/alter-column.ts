@@ -9,7 +9,7 @@ import { recheckForeignKeys } from './foreign-keys.ts';
 import { keepingColumnNames } from './index-columns.ts';
 import { recheckKeys } from './keys.ts';
 import { chooseName } from './names.ts';
-import { canAssign, formatted, typeName } from './types.ts';
+import { canAssign, formatted, isInteger, typeName } from './types.ts';
 import { holdColumn } from './views.ts';
 
 export type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
@@ -203,8 +203,7 @@ export function addIdentity(context: Context, table: Table, name: string): void 
     context.docket.refuse(code, { kind: 'other' }, message, context.statement.origin);
   const type = typeName(old.type);
   if (!type.builtIn) context.docket.unsure(`what type ${old.type.text} is`);
-  else if (!/^(?:smallint|integer|bigint)$/.test(type.name))
-    refuse('22023', 'identity column type must be smallint, integer, or bigint');
+  else if (!isInteger(type)) refuse('22023', 'identity column type must be smallint, integer, or bigint');
   else if (old.nullable) refuse('55000', `${subject} must be declared NOT NULL before identity can be added`);
   else if (old.autoIncrement && old.default === undefined)
     refuse('55000', `${subject} is already an identity column`);

@@ -310,8 +310,16 @@ export function isOver(sql: string, column: string): boolean {
   return found;
 }
 
+/** What was read last: one expression is asked for several times in a row. */
+let last: { readonly sql: string; readonly expression: Expression | null } | undefined;
+
 /** null: it holds something that is not read here. */
 export function readExpression(sql: string): Expression | null {
+  if (last?.sql !== sql) last = { sql, expression: read(sql) };
+  return last.expression;
+}
+
+function read(sql: string): Expression | null {
   try {
     return new Reader(sql).whole();
   } catch (error) {

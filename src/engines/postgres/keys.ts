@@ -15,7 +15,6 @@ import {
   checkConstraintFree,
   checkRelationFree,
   column,
-  constraintInSchema,
   hasConstraint,
   lookUpColumn,
   refuseExisting,
@@ -199,7 +198,7 @@ function nameFor(context: Context, table: Table, { object, spec }: KeyRequest): 
     label,
     (name) =>
       relation(catalog, name, table.schema) !== undefined ||
-      (constraint && constraintInSchema(catalog, name, table.schema)),
+      (constraint && catalog.hasConstraint(name, table.schema)),
   );
 }
 
@@ -274,9 +273,7 @@ export function makeCheck(context: Context, table: Table, spec: CheckSpec): void
     const over = table.columns.filter((other) => isOver(spec.expression, other.name));
     const [only] = over;
     const second = over.length === 1 && only !== undefined ? only.name : undefined;
-    name = chooseName(table.name, second, 'check', (other) =>
-      constraintInSchema(catalog, other, table.schema),
-    );
+    name = chooseName(table.name, second, 'check', (other) => catalog.hasConstraint(other, table.schema));
   } else if (hasConstraint(table, name)) {
     const message = `constraint "${name}" for relation "${table.name}" already exists`;
     refuseExisting(context, '42710', 'constraint', name, table.name, table.name, message, spec.origin);
