@@ -3,6 +3,7 @@ import {
   type Catalog,
   findColumn,
   type KeyPart,
+  type NameFolding,
   type Origin,
   type Problem,
   type ProblemFact,
@@ -161,13 +162,16 @@ export function qualifierOfTarget(sql: string): string | undefined {
 }
 
 /** Does an SQL expression name this column? Strings are skipped; a quoted or bare word counts. */
-export function mentions(expression: string, column: string): boolean {
-  const wanted = column.toLowerCase();
+export function mentions(expression: string, column: string, folding: NameFolding = 'ignore-case'): boolean {
+  const exact = folding === 'exact';
+  const wanted = exact ? column : column.toLowerCase();
   for (const match of expression.matchAll(
     /'(?:[^']|'')*'|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|\[([^\]]*)\]|([\p{L}_][\p{L}\p{N}_$]*)(?!\s*\()/gu,
   )) {
-    const name = match[1]?.replaceAll('""', '"') ?? match[2]?.replaceAll('``', '`') ?? match[3] ?? match[4];
-    if (name !== undefined && name.toLowerCase() === wanted) return true;
+    const quoted = match[1]?.replaceAll('""', '"') ?? match[2]?.replaceAll('``', '`') ?? match[3];
+    // a bare word stands for a name in lower case where names compare exactly
+    const name = exact ? (quoted ?? match[4]?.toLowerCase()) : (quoted ?? match[4])?.toLowerCase();
+    if (name === wanted) return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 /** What is the same on all engines about views: what the catalog keeps of one, and what is not known of it. */
-import type { Catalog, StatementOf, Table, TableName } from '../schema/index.ts';
+import type { Catalog, NameFolding, StatementOf, Table, TableName } from '../schema/index.ts';
 import { mentions } from './docket.ts';
 
 /** A view as the catalog keeps it; which columns its query gives is not followed. */
@@ -33,8 +33,15 @@ export function unknownRead(catalog: Catalog, reads: readonly TableName[]): stri
 }
 
 /** The first of the views over the table that may read the column. */
-export function viewOver(catalog: Catalog, table: Table, column: string): Table | undefined {
+export function viewOver(
+  catalog: Catalog,
+  table: Table,
+  column: string,
+  folding?: NameFolding,
+): Table | undefined {
   return catalog
     .viewsOf(table)
-    .find(({ query }) => query !== undefined && (query.sql.includes('*') || mentions(query.sql, column)));
+    .find(
+      ({ query }) => query !== undefined && (query.sql.includes('*') || mentions(query.sql, column, folding)),
+    );
 }

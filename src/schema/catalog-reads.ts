@@ -9,6 +9,8 @@ export class CatalogReads {
   readonly tables = new Set<string>();
   /** With their name space. */
   readonly names = new Set<string>();
+  /** Names that were looked for among the constraints of all tables. */
+  readonly constraints = new Set<string>();
   /** Tables that were asked for the keys that point to them. */
   readonly parents = new Set<string>();
   readonly rows = new Set<string>();

@@ -44,6 +44,8 @@ export interface Index {
   readonly constraint?: boolean;
   readonly where?: string;
   readonly method?: string;
+  /** What its own columns are called where that is no longer what its parts are (PostgreSQL: columns were renamed). */
+  readonly columnNames?: readonly string[];
   /** Made by the engine for a foreign key; it goes when an explicit index covers the columns (MySQL, MariaDB). */
   readonly implicit?: boolean;
   readonly origin?: Origin;
@@ -65,6 +67,8 @@ export interface ForeignKey {
 export interface PrimaryKey {
   readonly name?: string;
   readonly parts: readonly KeyPart[];
+  /** As an index has them. */
+  readonly columnNames?: readonly string[];
   readonly origin?: Origin;
 }
 
@@ -124,6 +128,8 @@ interface CatalogParts {
   readonly names: PersistentMap<NamedObject>;
   /** By the key of a parent: the keys of the tables whose foreign keys point to it. */
   readonly children: PersistentMap<readonly string[]>;
+  /** By the exact name of a constraint: the keys of the tables that have one. null: nobody asks. */
+  readonly constraints: PersistentMap<readonly string[]> | null;
   readonly folding: NameFolding;
   readonly open: string | null;
   readonly foreignKeyChecks: boolean;
@@ -154,12 +160,13 @@ export class Catalog {
     this.#parts = parts;
   }
 
-  /** A fresh, empty database. `folding`: how table names compare. */
-  static empty(folding: NameFolding, foreignKeyChecks = true): Catalog {
+  /** A fresh, empty database. `folding`: how table names compare. `constraints`: will `hasConstraint` be asked? */
+  static empty(folding: NameFolding, foreignKeyChecks = true, constraints = false): Catalog {
     return new Catalog({
       tables: PersistentMap.empty(),
       names: PersistentMap.empty(),
       children: PersistentMap.empty(),
+      constraints: constraints ? PersistentMap.empty() : null,
       folding,
       open: null,
       foreignKeyChecks,
@@ -253,6 +260,14 @@ export class Catalog {
     return this.#parts.names.get(key);
   }
 
+  /** Does any table of this schema have a constraint of exactly that name? */
+  hasConstraint(name: string, schema: string | undefined): boolean {
+    const { constraints, tables } = this.#parts;
+    if (constraints === null) throw new Error('the names of constraints are not kept');
+    reading?.constraints.add(name);
+    return constraints.get(name)?.some((key) => tables.get(key)?.schema === schema) ?? false;
+  }
+
   #fold(space: 'relation' | 'foreignKey', name: string): string {
     return space === 'foreignKey' || this.#parts.folding === 'ignore-case' ? name.toLowerCase() : name;
   }
@@ -320,11 +335,9 @@ export class Catalog {
       const [old, now] = [a.names.get(key), b.names.get(key)];
       if (old !== now && (old?.kind !== now?.kind || old?.table !== now?.table)) return false;
     }
-    for (const key of reads.parents) {
-      const [old = [], now = []] = [a.children.get(key), b.children.get(key)];
-      if (old !== now && (old.length !== now.length || old.some((child, i) => child !== now[i])))
-        return false;
-    }
+    for (const key of reads.parents) if (!sameKeys(a.children.get(key), b.children.get(key))) return false;
+    for (const name of reads.constraints)
+      if (!sameKeys(a.constraints?.get(name), b.constraints?.get(name))) return false;
     for (const key of reads.rows) if (a.withRows.get(key) !== b.withRows.get(key)) return false;
     if (!reads.everything && reads.tests.length === 0 && reads.firsts.length === 0) return true;
     const changed = PersistentMap.changedKeys(a.tables, b.tables);
@@ -353,11 +366,11 @@ export class Catalog {
       a.transaction === b.transaction &&
       PersistentMap.alike(a.tables, b.tables, same) &&
       PersistentMap.alike(a.names, b.names, (x, y) => x.kind === y.kind && x.table === y.table) &&
-      PersistentMap.alike(
-        a.children,
-        b.children,
-        (x, y) => x.length === y.length && x.every((child, i) => child === y[i]),
-      ) &&
+      PersistentMap.alike(a.children, b.children, sameKeys) &&
+      (a.constraints === b.constraints ||
+        (a.constraints !== null &&
+          b.constraints !== null &&
+          PersistentMap.alike(a.constraints, b.constraints, sameKeys))) &&
       PersistentMap.alike(a.withRows, b.withRows, (x, y) => x === y)
     );
   }
@@ -384,6 +397,7 @@ export class Catalog {
         tables: this.#parts.tables.set(key, table),
         names: this.#renamed(key, old, table),
         children: this.#withChild(key, old, table),
+        constraints: this.#withConstraints(key, old, table),
       },
       (from) => from.withTable(table),
     );
@@ -401,6 +415,7 @@ export class Catalog {
         tables: this.#parts.tables.delete(key),
         names: this.#renamed(key, old, undefined),
         children: this.#withChild(key, old, undefined),
+        constraints: this.#withConstraints(key, old, undefined),
         withRows: this.#parts.withRows.delete(key),
       },
       (from) => from.withoutTable(table),
@@ -525,49 +540,106 @@ export class Catalog {
     if (was === is || (was.length === 0 && is.length === 0)) return children;
     const before = new Set(was.map((foreignKey) => this.key(foreignKey.parent)));
     const after = new Set(is.map((foreignKey) => this.key(foreignKey.parent)));
-    const edits: [string, readonly string[] | undefined][] = [];
-    for (const parent of before) {
-      if (after.has(parent)) continue;
-      const rest = (children.get(parent) ?? []).filter((child) => child !== key);
-      edits.push([parent, rest.length === 0 ? undefined : rest]);
-    }
-    for (const parent of after) {
-      if (!before.has(parent)) edits.push([parent, [...(children.get(parent) ?? []), key]]);
-    }
-    return children.with(edits);
+    return withBearer(children, key, before, after);
   }
 
-  #namesOf(table: Table, key: string): [string, NamedObject][] {
-    const names: [string, NamedObject][] = [];
+  /** The bearers of each constraint's name after a table has taken another's place. */
+  #withConstraints(
+    key: string,
+    old: Table | undefined,
+    table: Table | undefined,
+  ): PersistentMap<readonly string[]> | null {
+    const { constraints } = this.#parts;
+    if (constraints === null) return null;
+    const same =
+      old?.primaryKey === table?.primaryKey &&
+      old?.indexes === table?.indexes &&
+      old?.foreignKeys === table?.foreignKeys &&
+      old?.checks === table?.checks;
+    if (same) return constraints;
+    return withBearer(constraints, key, constraintNames(old), constraintNames(table));
+  }
+
+  /** The names that a table bears, with their name space; those only that are not in the same list of `other`. */
+  #namesOf(table: Table, other?: Table): Map<string, NamedObject['kind']> {
+    const names = new Map<string, NamedObject['kind']>();
     const add = (space: 'relation' | 'foreignKey', name: string, kind: NamedObject['kind']) =>
-      names.push([`${space}:${this.#fold(space, name)}`, { kind, table: key }]);
-    if (table.schema === undefined) add('relation', table.name, 'table');
-    for (const index of table.indexes) add('relation', index.name, 'index');
-    if (table.primaryKey?.name !== undefined) add('relation', table.primaryKey.name, 'index');
-    for (const { sequence } of table.columns)
-      if (sequence !== undefined) add('relation', sequence, 'sequence');
-    for (const { name } of table.foreignKeys) if (name !== undefined) add('foreignKey', name, 'foreignKey');
+      names.set(`${space}:${this.#fold(space, name)}`, kind);
+    if (table.schema === undefined && table.name !== other?.name) add('relation', table.name, 'table');
+    if (table.indexes !== other?.indexes)
+      for (const index of table.indexes) add('relation', index.name, 'index');
+    if (table.primaryKey?.name !== undefined && table.primaryKey !== other?.primaryKey)
+      add('relation', table.primaryKey.name, 'index');
+    if (table.columns !== other?.columns)
+      for (const { sequence } of table.columns)
+        if (sequence !== undefined) add('relation', sequence, 'sequence');
+    if (table.foreignKeys !== other?.foreignKeys)
+      for (const { name } of table.foreignKeys) if (name !== undefined) add('foreignKey', name, 'foreignKey');
     return names;
   }
 
   /** The names after a table has taken another's place; only what differs is touched. */
   #renamed(key: string, old: Table | undefined, table: Table | undefined): PersistentMap<NamedObject> {
     const { names } = this.#parts;
-    if (old !== undefined && table !== undefined && bearsSameNames(old, table)) return names;
-    const now = table === undefined ? [] : this.#namesOf(table, key);
+    const now = table === undefined ? NO_NAMES : this.#namesOf(table, old);
     const edits: [string, NamedObject | undefined][] = [];
     if (old !== undefined) {
-      const kept = new Set(now.map(([name]) => name));
-      for (const [name] of this.#namesOf(old, key)) {
-        if (!kept.has(name) && names.get(name)?.table === key) edits.push([name, undefined]);
+      let left: ReadonlyMap<string, unknown> | undefined;
+      for (const name of this.#namesOf(old, table).keys()) {
+        if (now.has(name) || names.get(name)?.table !== key) continue;
+        // it may stand in another list
+        left ??= table === undefined ? now : this.#namesOf(table);
+        if (!left.has(name)) edits.push([name, undefined]);
       }
     }
-    for (const [name, object] of now) {
+    for (const [name, kind] of now) {
       const known = names.get(name);
-      if (known?.table !== key || known.kind !== object.kind) edits.push([name, object]);
+      if (known?.table !== key || known.kind !== kind) edits.push([name, { kind, table: key }]);
     }
     return names.with(edits);
   }
+}
+
+const NO_NAMES: ReadonlyMap<string, NamedObject['kind']> = new Map();
+
+/** The keys under each name, once this one is under the names `after` in place of those `before`. */
+function withBearer(
+  map: PersistentMap<readonly string[]>,
+  key: string,
+  before: ReadonlySet<string>,
+  after: ReadonlySet<string>,
+): PersistentMap<readonly string[]> {
+  const edits: [string, readonly string[] | undefined][] = [];
+  for (const name of before) {
+    if (after.has(name)) continue;
+    const rest = (map.get(name) ?? []).filter((bearer) => bearer !== key);
+    edits.push([name, rest.length === 0 ? undefined : rest]);
+  }
+  for (const name of after) {
+    if (!before.has(name)) edits.push([name, [...(map.get(name) ?? []), key]]);
+  }
+  return map.with(edits);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const CONSTRAINT_NAMES = new WeakMap<Table, ReadonlySet<string>>();
+
+/** The names of a table's constraints. */
+export function constraintNames(table: Table | undefined): ReadonlySet<string> {
+  if (table === undefined) return NONE;
+  const known = CONSTRAINT_NAMES.get(table);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  if (table.primaryKey?.name !== undefined) names.add(table.primaryKey.name);
+  for (const index of table.indexes) if (index.constraint === true) names.add(index.name);
+  for (const foreignKey of table.foreignKeys) if (foreignKey.name !== undefined) names.add(foreignKey.name);
+  for (const check of table.checks) if (check.name !== undefined) names.add(check.name);
+  CONSTRAINT_NAMES.set(table, names);
+  return names;
+}
+
+function sameKeys(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a === b || (a.length === b.length && a.every((key, i) => key === b[i]));
 }
 
 function sameOrder(a: PersistentMap<Table>, b: PersistentMap<Table>): boolean {
@@ -578,17 +650,6 @@ function sameOrder(a: PersistentMap<Table>, b: PersistentMap<Table>): boolean {
 /** A transaction as another catalog would hold it; one that began before the other catalog is the same. */
 function imageOf(transaction: Transaction | null, image: (catalog: Catalog) => Catalog): Transaction | null {
   return transaction === null ? null : { ...transaction, start: image(transaction.start) };
-}
-
-/** Certainly, and at a glance: what is not the same list may bear the same names all the same. */
-function bearsSameNames(a: Table, b: Table): boolean {
-  return (
-    a.name === b.name &&
-    a.indexes === b.indexes &&
-    a.foreignKeys === b.foreignKeys &&
-    a.primaryKey === b.primaryKey &&
-    a.columns === b.columns
-  );
 }
 
 /** Column names compare without case on SQLite, MySQL and MariaDB; PostgreSQL's quoted names exactly. */

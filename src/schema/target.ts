@@ -50,7 +50,6 @@ export interface Target {
   readonly settings: ConnectionSettings;
 }
 
-/** Compares dotted versions; missing parts count as 0. Negative: a is older. */
 /**
  * The version as a server would tell it: `8.0` stands for the last release of its series, which is what whoever installs
  * it gets.
@@ -65,7 +64,25 @@ export function hasReached(version: string, first: string): boolean {
   return compareVersions(lastRelease(version), first) >= 0;
 }
 
+/** What was compared before: judges ask the same of every statement. */
+const COMPARED = new Map<string, Map<string, number>>();
+
+/** Compares dotted versions; missing parts count as 0. Negative: a is older. */
 export function compareVersions(a: string, b: string): number {
+  let others = COMPARED.get(a);
+  if (others === undefined) {
+    others = new Map();
+    COMPARED.set(a, others);
+  }
+  let difference = others.get(b);
+  if (difference === undefined) {
+    difference = compared(a, b);
+    others.set(b, difference);
+  }
+  return difference;
+}
+
+function compared(a: string, b: string): number {
   const left = a.split(/[.+-]/);
   const right = b.split(/[.+-]/);
   for (let i = 0; i < Math.max(left.length, right.length); i++) {

@@ -1,4 +1,4 @@
-/** What a catalog remembers of how it was made, and what was asked of it. */
+/** What a catalog remembers of how it was made, what was asked of it, and the names in it. */
 import { describe, expect, it } from 'vitest';
 import { Catalog, CatalogReads, noteReads, type Table } from '../../src/schema/index.ts';
 
@@ -31,6 +31,59 @@ describe('reads of a catalog', () => {
     noteReads(open, () => base.find((one) => one.open !== undefined));
     expect(Catalog.sameFor(open, base, changed)).toBe(true);
     expect(Catalog.sameFor(open, base, changed.withOpen('who knows'))).toBe(false);
+  });
+});
+
+describe('names that tables bear', () => {
+  const index = (name: string) => ({ name, kind: 'index', parts: [{ column: 'a' }] }) as const;
+  const key = (name: string) => ({ name, parts: [{ column: 'a' }] });
+
+  it('come and go with the lists that hold them', () => {
+    const one = EMPTY.withTable(table('t', { indexes: [index('i'), index('j')], primaryKey: key('p') }));
+    expect(one.named('relation', 'I')).toEqual({ kind: 'index', table: 't' });
+    const without = one.withTable({ ...one.table('t')!, indexes: [index('j'), index('k')] });
+    expect(without.named('relation', 'i')).toBeUndefined();
+    expect(['j', 'k', 'p', 't'].map((name) => without.named('relation', name)?.table)).toEqual(
+      Array(4).fill('t'),
+    );
+    // one that moves to another list stays
+    const moved = without.withTable({ ...without.table('t')!, indexes: [index('j')], primaryKey: key('k') });
+    expect(moved.named('relation', 'k')?.kind).toBe('index');
+    expect(moved.named('relation', 'p')).toBeUndefined();
+    const twice = one.withTable({ ...one.table('t')!, indexes: [index('i'), index('p')] });
+    const once = twice.withTable({ ...twice.table('t')!, indexes: [index('i')] });
+    expect(once.named('relation', 'p')?.table).toBe('t');
+    expect(one.withoutTable({ name: 't' }).named('relation', 'p')).toBeUndefined();
+  });
+
+  it('of constraints may be those of several tables, each in its schema', () => {
+    const empty = Catalog.empty('exact', true, true);
+    const checked = (name: string, more: Partial<Table> = {}) =>
+      table(name, { checks: [{ name: 'c', expression: 'true' }], ...more });
+    const both = empty.withTable(checked('t')).withTable(checked('u'));
+    const second = both.withoutTable({ name: 't' });
+    expect([empty, both, second].map((one) => one.hasConstraint('c', undefined))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(second.withTable(table('u')).hasConstraint('c', undefined)).toBe(false);
+    expect(second.withRenamed({ name: 'u' }, { name: 'v' }).hasConstraint('c', undefined)).toBe(true);
+    const elsewhere = empty.withTable(checked('t', { schema: 's' }));
+    expect(['s', undefined].map((schema) => elsewhere.hasConstraint('c', schema))).toEqual([true, false]);
+    expect(() => EMPTY.hasConstraint('c', undefined)).toThrow();
+  });
+
+  it('of constraints are reads of their own', () => {
+    const empty = Catalog.empty('exact', true, true);
+    const named = empty.withTable(table('t', { checks: [{ name: 'c', expression: 'true' }] }));
+    const reads = new CatalogReads();
+    noteReads(reads, () => empty.hasConstraint('d', undefined));
+    expect(Catalog.sameFor(reads, empty, named)).toBe(true);
+    noteReads(reads, () => empty.hasConstraint('c', undefined));
+    expect(Catalog.sameFor(reads, empty, named)).toBe(false);
+    expect(Catalog.alike(named, named.withTable({ ...named.table('t')! }), () => true)).toBe(true);
+    expect(Catalog.alike(named, empty.withTable(table('t')), () => true)).toBe(false);
   });
 });
 

@@ -1,22 +1,21 @@
 /** ALTER COLUMN and RENAME COLUMN. */
 import type { AlterAction, Column, ProblemFact, Table } from '../../schema/index.ts';
 import { renameColumn, replaceColumn } from '../catalog-edits.ts';
-import { mentions } from '../docket.ts';
 import { checkExpression, checkSystemName, checkType, defaultOf, refuseExpression } from './columns.ts';
 import { type Context, column, lookUpColumn, refuseExisting, relation } from './context.ts';
+import { isOver } from './expression-tree.ts';
 import { literalFinding } from './expressions.ts';
 import { recheckForeignKeys } from './foreign-keys.ts';
+import { keepingColumnNames } from './index-columns.ts';
 import { recheckKeys } from './keys.ts';
 import { chooseName } from './names.ts';
-import { canAssign, formatted, typeName } from './types.ts';
+import { canAssign, formatted, isInteger, typeName } from './types.ts';
 import { holdColumn } from './views.ts';
 
 export type ActionOf<K extends AlterAction['kind']> = Extract<AlterAction, { kind: K }>;
 
 /** ATPrepAlterColumnType looks at all changes of type before anything is done. */
 export function prepareTypes(context: Context, table: Table, actions: readonly AlterAction[]): void {
-  const changed = new Map<string, boolean>();
-  const twice: ActionOf<'alterColumnType'>[] = [];
   for (const action of actions) {
     if (action.kind !== 'alterColumnType') continue;
     // transformAlterTableStmt reads USING first.
@@ -24,9 +23,6 @@ export function prepareTypes(context: Context, table: Table, actions: readonly A
       action.using === undefined ? undefined : checkExpression(context, table, action.using, action.origin);
     const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
     const old = lookUpColumn(context, table, action.column, missing, action.origin);
-    // A change to the type that is there already does not count.
-    if (changed.get(action.column) === true) twice.push(action);
-    if (old !== undefined) changed.set(action.column, formatted(old.type) !== formatted(action.type));
     const before = context.docket.refused;
     checkType(context, action.type, table.name, action.column, action.collation, action.origin);
     if (old === undefined || (context.docket.refused && !before)) continue;
@@ -53,10 +49,6 @@ export function prepareTypes(context: Context, table: Table, actions: readonly A
       );
     }
   }
-  for (const { column: name, origin } of twice) {
-    const message = `cannot alter type of column "${name}" twice`;
-    context.docket.refuse('0A000', { kind: 'other' }, message, origin);
-  }
 }
 
 function notCast(table: Table, column: Column, to: string): ProblemFact {
@@ -77,7 +69,13 @@ function hasDefault({ default: value, type }: Column): boolean {
   return type.length !== undefined || type.precision !== undefined || typeName(type).name === 'character';
 }
 
-export function changeType(context: Context, table: Table, action: ActionOf<'alterColumnType'>): void {
+/** `before`: the table as the statement found it. */
+export function changeType(
+  context: Context,
+  table: Table,
+  action: ActionOf<'alterColumnType'>,
+  before: Table,
+): void {
   // It was there before the statement, but an earlier pass may have dropped it.
   const missing = `column "${action.column}" of relation "${table.name}" does not exist`;
   const old =
@@ -87,8 +85,13 @@ export function changeType(context: Context, table: Table, action: ActionOf<'alt
   if (old === undefined) return;
   const refuse = (code: string, message: string, fact: ProblemFact = { kind: 'other' }) =>
     context.docket.refuse(code, fact, message, action.origin);
+  // A change to the type that was there already does not count.
+  const first = column(before, old.name);
+  if (first !== undefined && formatted(first.type) !== formatted(old.type)) {
+    refuse('0A000', `cannot alter type of column "${old.name}" twice`);
+  }
   holdColumn(context, table, old.name);
-  if (table.columns.some((other) => mentions(other.generated?.expression ?? '', old.name))) {
+  if (table.columns.some((other) => isOver(other.generated?.expression ?? '', old.name))) {
     refuse('0A000', 'cannot alter type of a column used by a generated column');
   }
   const to = typeName(action.type);
@@ -159,19 +162,22 @@ export function rename(context: Context, table: Table, action: ActionOf<'renameC
   const renamed = renameColumn(table, from, to, 'exact');
   context.catalog = context.catalog.withTable({
     ...renamed,
+    ...(renamed.primaryKey === undefined || table.primaryKey === undefined
+      ? {}
+      : { primaryKey: keepingColumnNames(renamed.primaryKey, table.primaryKey) }),
     checks: renamed.checks.map((check) => ({ ...check, expression: rewrite(check.expression) })),
     columns: renamed.columns.map((other) =>
       other.generated === undefined
         ? other
         : { ...other, generated: { ...other.generated, expression: rewrite(other.generated.expression) } },
     ),
-    indexes: renamed.indexes.map((index) => ({
-      ...index,
-      parts: index.parts.map((part) =>
+    indexes: renamed.indexes.map((index, i) => {
+      const parts = index.parts.map((part) =>
         'expression' in part ? { expression: rewrite(part.expression) } : part,
-      ),
-      ...(index.where === undefined ? {} : { where: rewrite(index.where) }),
-    })),
+      );
+      const where = index.where === undefined ? {} : { where: rewrite(index.where) };
+      return keepingColumnNames({ ...index, parts, ...where }, table.indexes[i] ?? index);
+    }),
   });
   for (const { child } of [...context.catalog.referencesTo(table)]) {
     context.catalog = context.catalog.withTable({
@@ -197,8 +203,7 @@ export function addIdentity(context: Context, table: Table, name: string): void 
     context.docket.refuse(code, { kind: 'other' }, message, context.statement.origin);
   const type = typeName(old.type);
   if (!type.builtIn) context.docket.unsure(`what type ${old.type.text} is`);
-  else if (!/^(?:smallint|integer|bigint)$/.test(type.name))
-    refuse('22023', 'identity column type must be smallint, integer, or bigint');
+  else if (!isInteger(type)) refuse('22023', 'identity column type must be smallint, integer, or bigint');
   else if (old.nullable) refuse('55000', `${subject} must be declared NOT NULL before identity can be added`);
   else if (old.autoIncrement && old.default === undefined)
     refuse('55000', `${subject} is already an identity column`);

@@ -26,10 +26,12 @@ import {
   lookUpColumn,
   lookUpTable,
   refuseExisting,
+  relation,
   syntaxError,
 } from './context.ts';
 import { dropColumn, dropConstraint } from './drops.ts';
 import { makeForeignKey } from './foreign-keys.ts';
+import { renameIndexColumn } from './index-columns.ts';
 import {
   checkKeyColumns,
   checkKeyNotNull,
@@ -96,9 +98,14 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
   if (docket.refused) return;
   const name = statement.table;
   if (statement.ifExists === true && context.catalog.table(name) === undefined) return;
+  const [first] = statement.actions;
+  const holder = relation(context.catalog, name.name, name.schema);
+  if (first?.kind === 'renameColumn' && holder?.owner !== undefined && holder.kind !== 'table') {
+    renameIndexColumn(context, name.name, holder.owner, first);
+    return;
+  }
   const table = lookUpTable(context, name, 'relation', statement.origin);
   if (table === undefined) return;
-  const [first] = statement.actions;
   if (table.view === true && first !== undefined && first.kind !== 'renameTo') {
     const message = `ALTER action ${first.kind} cannot be performed on relation "${table.name}"`;
     if (first.kind !== 'renameColumn') docket.refuse('42809', { kind: 'other' }, message, statement.origin);
@@ -117,7 +124,7 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
       keysChecked = true;
       checkKeys(context, current, statement.actions);
     }
-    act(context, current, action, checks);
+    act(context, current, action, checks, table);
     if (action.kind === 'renameTo') key = { ...key, name: action.to.name };
   }
   // The checks in definitions of added columns are constraints, which come when all columns are there.
@@ -165,7 +172,7 @@ function checkKeys(context: Context, table: Table, actions: readonly AlterAction
   }
 }
 
-function act(context: Context, table: Table, action: AlterAction, checks: CheckSpec[]): void {
+function act(context: Context, table: Table, action: AlterAction, checks: CheckSpec[], before: Table): void {
   const put = (next: Table) => {
     context.catalog = context.catalog.withTable(next);
   };
@@ -174,7 +181,7 @@ function act(context: Context, table: Table, action: AlterAction, checks: CheckS
       add(context, table, action, checks);
       return;
     case 'alterColumnType':
-      changeType(context, table, action);
+      changeType(context, table, action, before);
       return;
     case 'alterColumnDefault':
       setDefault(context, table, action);

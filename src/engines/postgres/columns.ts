@@ -13,7 +13,7 @@ import {
 } from './expressions.ts';
 import { LIMITS, SINCE, SYSTEM_COLUMNS } from './limits.ts';
 import { chooseName } from './names.ts';
-import { INTEGERS, SERIAL, STRINGS, typeName } from './types.ts';
+import { isInteger, SERIAL, STRINGS, typeName } from './types.ts';
 
 export function isSerial(type: ColumnType): boolean {
   return typeName(type).name in SERIAL;
@@ -43,7 +43,7 @@ export function checkContradictions(context: Context, column: ColumnSpec, table:
     if (column.generated !== undefined) {
       refuse('42601', `both identity and generation expression specified ${where}`);
     }
-    if (!INTEGERS.has(typeName(column.type).name)) {
+    if (!isInteger(typeName(column.type))) {
       refuse('22023', 'identity column type must be smallint, integer, or bigint');
     }
   }

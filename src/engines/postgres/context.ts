@@ -2,6 +2,7 @@
 import {
   type Catalog,
   type Column,
+  constraintNames,
   findColumn,
   keyColumns,
   type NamedObject,
@@ -113,29 +114,8 @@ export function relation(
   return owner?.schema === schema ? { ...object, owner } : undefined;
 }
 
-/** Every automatic name is looked for in every table, and most tables stay as they are. */
-const CONSTRAINT_NAMES = new WeakMap<Table, ReadonlySet<string>>();
-
-/** The names of a table's constraints. */
-function constraintNames(table: Table): ReadonlySet<string> {
-  const known = CONSTRAINT_NAMES.get(table);
-  if (known !== undefined) return known;
-  const names = new Set<string>();
-  if (table.primaryKey?.name !== undefined) names.add(table.primaryKey.name);
-  for (const index of table.indexes) if (index.constraint === true) names.add(index.name);
-  for (const foreignKey of table.foreignKeys) if (foreignKey.name !== undefined) names.add(foreignKey.name);
-  for (const check of table.checks) if (check.name !== undefined) names.add(check.name);
-  CONSTRAINT_NAMES.set(table, names);
-  return names;
-}
-
 export function hasConstraint(table: Table, name: string): boolean {
   return constraintNames(table).has(name);
-}
-
-/** Does any table of this schema have a constraint of that name? Automatic names avoid it. */
-export function constraintInSchema(catalog: Catalog, name: string, schema: string | undefined): boolean {
-  return catalog.some((table) => table.schema === schema && hasConstraint(table, name));
 }
 
 /** The name as it was written: of several that are kept alike, the one that is refused; the first of them was free. */

@@ -9,8 +9,9 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import { removeColumn, removeForeignKey, withoutPrimaryKey } from '../catalog-edits.ts';
-import { mentions, openAnywhere } from '../docket.ts';
+import { openAnywhere } from '../docket.ts';
 import { type Context, column, lookUpColumn, lookUpTable, relation } from './context.ts';
+import { isOver } from './expression-tree.ts';
 import { keyUnder } from './foreign-keys.ts';
 import { dropViewsOver, holdColumn } from './views.ts';
 
@@ -172,7 +173,7 @@ export function dropColumn(
 
   const what = `column ${name} of table ${table.name}`;
   const computed = table.columns.filter(
-    (other) => other.name !== name && mentions(other.generated?.expression ?? '', name),
+    (other) => other.name !== name && isOver(other.generated?.expression ?? '', name),
   );
   if (computed[0] !== undefined && !cascade) {
     const by = `column ${computed[0].name} of table ${table.name}`;
@@ -194,8 +195,8 @@ export function dropColumn(
   // Everything of the table's own that is over the column goes with it, in silence.
   const uses = (key: { readonly parts: Table['indexes'][number]['parts']; readonly where?: string }) =>
     keyColumns(key.parts).includes(name) ||
-    key.parts.some((part) => 'expression' in part && mentions(part.expression, name)) ||
-    mentions(key.where ?? '', name);
+    key.parts.some((part) => 'expression' in part && isOver(part.expression, name)) ||
+    isOver(key.where ?? '', name);
   let next: Table = {
     ...removeColumn(current, name, 'exact'),
     indexes: current.indexes.filter((index) => !uses(index)),
@@ -207,7 +208,7 @@ export function dropColumn(
           foreignKey.parentColumns.includes(name)
         ),
     ),
-    checks: current.checks.filter((check) => !mentions(check.expression, name)),
+    checks: current.checks.filter((check) => !isOver(check.expression, name)),
   };
   for (const other of cascade ? computed : []) next = removeColumn(next, other.name, 'exact');
   if (next.primaryKey !== undefined && uses(next.primaryKey)) next = withoutPrimaryKey(next);

@@ -1,5 +1,7 @@
 /** SQL expressions as PostgreSQL reads them, as far as migrations write them: operators with their precedence, calls, casts. */
 
+import { mentions } from '../docket.ts';
+
 export type Expression =
   | { readonly kind: 'number' | 'string'; readonly text: string }
   | { readonly kind: 'null' }
@@ -270,8 +272,54 @@ class Reader {
   }
 }
 
+/** Calls `visit` with the expression and all that it is made of. */
+function walk(expression: Expression, visit: (part: Expression) => void): void {
+  visit(expression);
+  switch (expression.kind) {
+    case 'call':
+      for (const argument of expression.args) walk(argument, visit);
+      return;
+    case 'cast':
+    case 'sign':
+    case 'not':
+    case 'is':
+      walk(expression.value, visit);
+      return;
+    case 'binary':
+      walk(expression.left, visit);
+      walk(expression.right, visit);
+      return;
+    case 'in':
+      walk(expression.value, visit);
+      for (const item of expression.list) walk(item, visit);
+      return;
+    default:
+      return;
+  }
+}
+
+/** Does an expression name this column? */
+export function isOver(sql: string, column: string): boolean {
+  if (sql === '') return false;
+  const tree = readExpression(sql);
+  if (tree === null) return mentions(sql, column, 'exact');
+  let found = false;
+  walk(tree, (part) => {
+    found ||= part.kind === 'column' && part.name === column;
+  });
+  return found;
+}
+
+/** What was read last: one expression is asked for several times in a row. */
+let last: { readonly sql: string; readonly expression: Expression | null } | undefined;
+
 /** null: it holds something that is not read here. */
 export function readExpression(sql: string): Expression | null {
+  if (last?.sql !== sql) last = { sql, expression: read(sql) };
+  return last.expression;
+}
+
+function read(sql: string): Expression | null {
   try {
     return new Reader(sql).whole();
   } catch (error) {

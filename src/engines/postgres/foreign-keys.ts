@@ -12,7 +12,6 @@ import {
   type Context,
   checkConstraintFree,
   column,
-  constraintInSchema,
   lookUpColumn,
   openFor,
   qualified,
@@ -30,7 +29,7 @@ export function makeForeignKey(context: Context, table: Table, spec: ForeignKeyS
   const name =
     spec.name ??
     chooseName(table.name, spec.columns.join('_'), 'fkey', (other) =>
-      constraintInSchema(catalog, other, table.schema),
+      catalog.hasConstraint(other, table.schema),
     );
   if (spec.name !== undefined) checkConstraintFree(context, 'foreignKey', spec.name, table, origin);
   const parentColumns = checkForeignKey(context, table, spec, name);

@@ -34,6 +34,7 @@ import {
 } from './context.ts';
 import { createTable } from './create-table.ts';
 import { dropIndex, dropTable } from './drops.ts';
+import { indexColumnNames } from './index-columns.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS, SINCE } from './limits.ts';
 import { byteLength, cutNames, kept } from './names.ts';
@@ -204,16 +205,19 @@ function comment(context: Context, statement: StatementOf<'comment'>): void {
   const holder = relation(context.catalog, statement.table.name, statement.table.schema);
   const index =
     holder?.kind === 'index'
-      ? holder.owner?.indexes.find(({ name }) => name === kept(statement.table.name))
+      ? [holder.owner?.primaryKey, ...(holder.owner?.indexes ?? [])].find(
+          (one) => one?.name === kept(statement.table.name),
+        )
       : undefined;
   if (statement.column !== undefined && index !== undefined) {
-    const there = index.parts.some((part) => 'column' in part && part.column === statement.column);
-    if (!there) {
+    const names = indexColumnNames(index);
+    if (names.includes(undefined)) context.docket.unsure(`the columns of ${index.name} are not known`);
+    else if (!names.includes(statement.column)) {
       const fact = {
         kind: 'object-missing',
         object: 'column',
         name: statement.column,
-        table: index.name,
+        table: statement.table.name,
       } as const;
       const message = `column "${statement.column}" of relation "${index.name}" does not exist`;
       context.docket.refuse('42703', fact, message, statement.origin);
@@ -357,7 +361,7 @@ function transaction(catalog: Catalog, statement: StatementOf<'transaction'>, do
 }
 
 export const postgresJudge: Judge = {
-  initial: (_target: Target) => Catalog.empty('exact'),
+  initial: (_target: Target) => Catalog.empty('exact', true, true),
   judge(catalog, given, target) {
     const docket = new Docket();
     if (given.kind === 'transaction') {

@@ -9,22 +9,22 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import { addIndex } from '../catalog-edits.ts';
-import { mentions } from '../docket.ts';
 import { checkExpression } from './columns.ts';
 import {
   type Context,
   checkConstraintFree,
   checkRelationFree,
   column,
-  constraintInSchema,
   hasConstraint,
   lookUpColumn,
   refuseExisting,
   relation,
 } from './context.ts';
+import { isOver } from './expression-tree.ts';
 import { plainColumn } from './expressions.ts';
+import { nameAddition, withoutColumnNames } from './index-columns.ts';
 import { LIMITS } from './limits.ts';
-import { chooseName, clip } from './names.ts';
+import { chooseName } from './names.ts';
 import { accessMethod, type TypeName, typeName } from './types.ts';
 
 interface KeyRequest {
@@ -179,20 +179,6 @@ function checkOperatorClass(
   }
 }
 
-/** What ChooseIndexNameAddition puts together; it stops past the limit, and what is beyond would be cut anyway. */
-function partNames(parts: readonly KeyPart[]): string[] {
-  const names: string[] = [];
-  for (const part of parts) {
-    const plain = 'column' in part ? part.column : 'expr';
-    let name = plain;
-    // One that is there already gets a number (ChooseIndexColumnNames).
-    for (let number = 1; names.includes(name); number++)
-      name = clip(plain, LIMITS.identifierBytes.value - `${number}`.length) + number;
-    names.push(name);
-  }
-  return names;
-}
-
 /** The engine's own name for an index, or the one that was given, which must be free. */
 function nameFor(context: Context, table: Table, { object, spec }: KeyRequest): string {
   const { catalog } = context;
@@ -203,14 +189,16 @@ function nameFor(context: Context, table: Table, { object, spec }: KeyRequest): 
     return spec.name;
   }
   const label = object === 'primaryKey' ? 'pkey' : constraint ? 'key' : 'idx';
-  const columns = object === 'primaryKey' ? undefined : partNames(spec.parts).join('_');
+  const columns = object === 'primaryKey' ? undefined : nameAddition(spec.parts);
+  if (columns === null)
+    context.docket.unsure('how PostgreSQL names an index over such an expression is not known');
   return chooseName(
     table.name,
-    columns,
+    columns ?? undefined,
     label,
     (name) =>
       relation(catalog, name, table.schema) !== undefined ||
-      (constraint && constraintInSchema(catalog, name, table.schema)),
+      (constraint && catalog.hasConstraint(name, table.schema)),
   );
 }
 
@@ -282,12 +270,10 @@ export function makeCheck(context: Context, table: Table, spec: CheckSpec): void
   checkExpression(context, table, spec.expression, spec.origin, 'CHECK');
   let { name } = spec;
   if (name === undefined) {
-    const over = table.columns.filter((other) => mentions(spec.expression, other.name));
+    const over = table.columns.filter((other) => isOver(spec.expression, other.name));
     const [only] = over;
     const second = over.length === 1 && only !== undefined ? only.name : undefined;
-    name = chooseName(table.name, second, 'check', (other) =>
-      constraintInSchema(catalog, other, table.schema),
-    );
+    name = chooseName(table.name, second, 'check', (other) => catalog.hasConstraint(other, table.schema));
   } else if (hasConstraint(table, name)) {
     const message = `constraint "${name}" for relation "${table.name}" already exists`;
     refuseExisting(context, '42710', 'constraint', name, table.name, table.name, message, spec.origin);
@@ -295,11 +281,25 @@ export function makeCheck(context: Context, table: Table, spec: CheckSpec): void
   context.catalog = catalog.withTable({ ...table, checks: [...table.checks, { ...spec, name }] });
 }
 
+/** The indexes over the column are made anew: renamed columns of theirs are called as they would be now. */
+function remakeNames(context: Context, table: Table, over: (part: KeyPart) => boolean, name: string): void {
+  const { primaryKey, indexes } = table;
+  if (primaryKey?.columnNames === undefined && indexes.every((index) => index.columnNames === undefined))
+    return;
+  context.catalog = context.catalog.withTable({
+    ...table,
+    ...(primaryKey?.parts.some(over) === true ? { primaryKey: withoutColumnNames(primaryKey) } : {}),
+    indexes: indexes.map((index) =>
+      index.parts.some(over) || isOver(index.where ?? '', name) ? withoutColumnNames(index) : index,
+    ),
+  });
+}
+
 /** Is every index and every check still possible after the column's type changed? ATPostAlterTypeCleanup reads them anew. */
 export function recheckKeys(context: Context, table: Table, name: string, since: Table): void {
   const found = column(table, name);
   if (found === undefined) return;
-  const over = (part: KeyPart) => ('column' in part ? part.column === name : mentions(part.expression, name));
+  const over = (part: KeyPart) => ('column' in part ? part.column === name : isOver(part.expression, name));
   if (table.primaryKey?.parts.some(over) === true) {
     const { parts, name: own } = table.primaryKey;
     checkParts(context, table, {
@@ -308,12 +308,13 @@ export function recheckKeys(context: Context, table: Table, name: string, since:
     });
   }
   for (const index of table.indexes) {
-    if (!index.parts.some(over) && !mentions(index.where ?? '', name)) continue;
+    if (!index.parts.some(over) && !isOver(index.where ?? '', name)) continue;
     const { origin: _origin, ...spec } = index;
     const object = index.constraint === true ? 'unique' : 'index';
     checkParts(context, table, { object, spec }, since);
   }
+  remakeNames(context, table, over, name);
   for (const { expression } of table.checks) {
-    if (mentions(expression, name)) checkExpression(context, table, expression, undefined, 'CHECK', since);
+    if (isOver(expression, name)) checkExpression(context, table, expression, undefined, 'CHECK', since);
   }
 }

@@ -72,6 +72,10 @@ export interface TypeName {
   readonly builtIn: boolean;
 }
 
+export function isInteger({ name, array }: TypeName): boolean {
+  return !array && INTEGERS.has(name);
+}
+
 export function typeName(type: ColumnType): TypeName {
   const bare = type.text
     .toLowerCase()

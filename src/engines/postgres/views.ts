@@ -84,6 +84,6 @@ export function dropViewsOver(
 
 /** A column that a view may read can neither go nor get another type. */
 export function holdColumn(context: Context, table: Table, column: string): void {
-  const view = viewOver(context.catalog, table, column);
+  const view = viewOver(context.catalog, table, column, 'exact');
   if (view !== undefined) context.docket.unsure(`whether the view ${view.name} reads ${column} is not known`);
 }

@@ -259,7 +259,7 @@ function checkEnd(context: Context, statement: StatementOf<'createTable'>, table
   if (statement.columns.length > 0 && statement.columns.every((column) => column.generated !== undefined)) {
     refuse('must have at least one non-generated column', statement.origin);
   }
-  checkLoop(context, table, 'all');
+  checkLoop(context, table, 'read');
   if (statement.options.withoutRowid === true && table.primaryKey === undefined) {
     refuse(`PRIMARY KEY missing on table ${table.name}`, statement.origin);
   }

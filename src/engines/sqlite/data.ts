@@ -35,8 +35,8 @@ export function data(context: Context, statement: StatementOf<'data'>): Catalog 
       lookUpColumn(context, table, column, message, statement.origin);
     }
   }
-  const all = statement.verb === 'insert' || /^\s*select\s+\*\s+from\b/i.test(statement.sql);
-  if (all || statement.verb === 'update') checkLoop(context, table, all ? 'all' : undefined);
+  if (statement.verb === 'insert' || statement.verb === 'update') checkLoop(context, table, 'written');
+  else if (/^\s*select\s+\*\s+from\b/i.test(statement.sql)) checkLoop(context, table, 'read');
   if (catalog.foreignKeyChecks && !docket.refused) {
     if (statement.verb === 'insert') {
       for (const foreignKey of table.foreignKeys) checkParent(context, table, foreignKey);

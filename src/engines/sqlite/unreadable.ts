@@ -99,9 +99,12 @@ export function refuseUnreadable(
   );
 }
 
-/** Generated columns that need their own values, or those of such (sqlite3ComputeGeneratedColumns). */
-function looping({ columns }: Pick<Table, 'columns'>): readonly string[] {
-  let left = columns.filter((column) => column.generated !== undefined);
+/**
+ * Generated columns that need their own values, or those of such. Whoever writes a row computes all of them
+ * (sqlite3ComputeGeneratedColumns); whoever reads one, those that are not stored (sqlite3ExprCodeGetColumnOfTable).
+ */
+function looping({ columns }: Pick<Table, 'columns'>, writes: boolean): readonly string[] {
+  let left = columns.filter(({ generated }) => generated !== undefined && (writes || !generated.stored));
   for (;;) {
     const waiting = left.filter((column) =>
       left.some((other) => mentions(column.generated?.expression ?? '', other.name)),
@@ -111,14 +114,16 @@ function looping({ columns }: Pick<Table, 'columns'>): readonly string[] {
   }
 }
 
-/** `computed`: the columns that the statement computes; not known: it may be any. */
-export function checkLoop(context: Context, table: Table, computed?: 'all' | readonly string[]): void {
-  const names = looping(table);
+/** `wanted`: a whole row is written, or all columns or these are read. */
+export function checkLoop(
+  context: Context,
+  table: Table,
+  wanted: 'written' | 'read' | readonly string[],
+): void {
+  const names = looping(table, wanted === 'written');
   const last = names.at(-1);
   if (last === undefined) return;
-  if (computed === undefined) {
-    context.docket.unsure(`whether the generated column ${last} is computed is not known`);
-  } else if (computed === 'all' || computed.some((name) => names.some((other) => same(name, other)))) {
+  if (typeof wanted === 'string' || wanted.some((name) => names.some((other) => same(name, other)))) {
     const message = `generated column loop on "${last}"`;
     context.docket.refuse('SQLITE_ERROR', { kind: 'other' }, message, context.statement.origin);
   }

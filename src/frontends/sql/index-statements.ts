@@ -40,9 +40,6 @@ export function createIndex(cursor: Cursor): Unsent<StatementOf<'createIndex'>> 
     const ordered = cursor.tokens.slice(from, cursor.at).some(({ key }) => /^(?:asc|desc|nulls)$/.test(key));
     if (ordered) cursor.refuseLater(`an order in an index of method ${options.method}`);
   }
-  if (name === undefined && parts.some((part) => 'expression' in part)) {
-    cursor.fail('an index over an expression, without a name');
-  }
   if (isMySql) {
     mysqlKeyOptions(cursor, options);
     while (online(cursor) !== undefined);

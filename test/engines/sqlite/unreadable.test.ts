@@ -31,9 +31,21 @@ ok alter table "t7" add column "a" int generated always as ("a")
 ok alter table "t7" add column "b" int generated always as ("c")
 ok alter table "t7" add column "c" int generated always as ("b")
 SQLITE_ERROR insert into "t7" ("x") values (1)
+SQLITE_ERROR update "t7" set "x" = 1
 SQLITE_ERROR select * from "t7"
 ok delete from "t7"
 ok alter table "t7" rename column "x" to "y"
+
+# a stored column is read as it was written
+ok create table "t" ("a" int, "b" int generated always as ("b" || 1) stored, unique ("a"))
+ok select * from "t"
+SQLITE_ERROR insert into "t" ("a") values (1)
+SQLITE_ERROR update "t" set "a" = 1
+ok create index "i" on "t" ("b")
+ok create table "u" ("x" int, "a" int generated always as ("b"), "b" int generated always as ("a") stored)
+ok create index "j" on "u" ("a")
+ok alter table "u" add column "c" int check ("c" > 0)
+SQLITE_ERROR alter table "u" add column "d" int not null generated always as ("d") virtual
 
 # a check over a column that is not there
 ok create table "t" ("x" int, "y" int)
