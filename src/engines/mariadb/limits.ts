@@ -29,6 +29,7 @@ export const MARIADB_LIMITS: LimitTable = {
   fractionalDigits: [{ value: 6, source: 'microseconds-in-mariadb', measured: '10.11.19' }],
   bitLength: [{ value: 64, source: 'bit', measured: '10.11.19' }],
   displayWidth: [{ value: 255, source: 'int', measured: '10.11.19' }],
+  vectorDimensions: [{ value: 16_383, source: 'vector', measured: 'not measured' }],
   /** Characters. */
   columnComment: [{ value: 1024, source: 'create-table', measured: '10.11.19' }],
   tableComment: [{ value: 2048, source: 'create-table', measured: '10.11.19' }],

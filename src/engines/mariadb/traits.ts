@@ -73,6 +73,7 @@ export function mariadbTraits(version: string): Traits {
       duplicateKey: since('10.6') ? 'keyNames' : 'earlyKeyNames',
       duplicatePart: since('10.6') ? 'keyNames' : 'keys',
       wrongIndexName: 'keyNames',
+      primaryKey: 'primaryKey',
       secondPrimary: since('10.6') ? 'keyNames' : 'earlyKeyNames',
       heldColumn: 'engine',
       neededIndex: 'engine',

@@ -13,10 +13,12 @@ export interface Additions {
   readonly primaryKeys: readonly PrimaryKeySpec[];
   /** Has the table a primary key that the statement does not drop? */
   readonly hadPrimaryKey: boolean;
-  /** How many of the new indexes are written before the last of the primary keys. */
-  readonly indexesBeforePrimary: number;
+  /** How many of the new indexes and foreign keys are written before the last of the primary keys. */
+  readonly keysBeforePrimary: number;
   readonly indexes: readonly IndexSpec[];
   readonly foreignKeys: readonly ForeignKeySpec[];
+  /** How many of the new indexes are written before each of the foreign keys. */
+  readonly indexesBeforeForeign: readonly number[];
   /** New or changed columns (folded to lower case), and who asked for them: keys over them are judged anew. */
   readonly touched: ReadonlyMap<string, Origin | undefined>;
   /** Columns whose definition says NULL; a primary key over them is refused or makes them NOT NULL. */

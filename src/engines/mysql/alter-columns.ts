@@ -14,7 +14,9 @@ import { judgeDefault } from './defaults.ts';
 import { withRenamed } from './expressions.ts';
 import { judgeName } from './names.ts';
 import { characterSetOf, tableCharacterSet } from './options.ts';
+import { cannotCast } from './special-types.ts';
 import { promoteTimestamps } from './timestamps.ts';
+import { resolveType } from './types.ts';
 
 export interface ColumnEdits {
   readonly columns: readonly Column[];
@@ -40,6 +42,8 @@ interface Change {
   readonly position: ColumnSpec['position'];
   readonly origin: Origin | undefined;
   readonly redefined: boolean;
+  /** The part of the statement that asks for it. */
+  readonly by: object;
 }
 
 const COLUMN_ACTIONS = new Set<AlterAction['kind']>([
@@ -132,18 +136,39 @@ export function editColumns(
   const find = (action: AlterAction, name: string) =>
     dropped.has(fold(name)) || repeated.has(action) ? undefined : findColumn(table, name);
 
+  const mariadb = context.dialect.engine === 'mariadb';
+  const adds = (name: string) =>
+    actions.some((action) => action.kind === 'addColumn' && fold(action.column.name) === fold(name));
+  const ofAdded: Extract<AlterAction, { kind: 'alterColumnDefault' }>[] = [];
   for (const action of actions) {
     if (action.kind === 'modifyColumn') {
       const { column: spec, from } = action;
       specs.push(spec);
       const column = resolveColumn(context, spec, around);
-      judgeColumn(context, table.name, spec, column);
+      findings.during(spec, () => judgeColumn(context, table.name, spec, column));
       const old = find(action, from);
+      const fresh = added.findIndex((one) => fold(one.column.name) === fold(spec.name));
+      if (old === undefined && mariadb && fresh >= 0) {
+        // It takes the place of the column that the statement has added under its name (mysql_prepare_alter_table).
+        added.splice(fresh, 1, { column, spec });
+        continue;
+      }
       if (old === undefined) missing(from, spec.origin);
-      else judgeStoredStatus(context, old, column, spec.origin);
-      changes.set(fold(from), { column, position: spec.position, origin: spec.origin, redefined: true });
+      else {
+        judgeStoredStatus(context, old, column, spec.origin);
+        judgeCast(context, table.name, old, column, spec.origin);
+      }
+      changes.set(fold(from), {
+        column,
+        position: spec.position,
+        origin: spec.origin,
+        redefined: true,
+        by: spec,
+      });
     } else if (action.kind === 'renameColumn') {
-      judgeName(context, 'column', action.to, table.name, action.origin ?? origin, 'columns');
+      findings.during(action, () =>
+        judgeName(context, 'column', action.to, table.name, action.origin ?? origin, 'columns'),
+      );
       const old = find(action, action.from);
       if (old === undefined) {
         missing(action.from, action.origin);
@@ -158,33 +183,50 @@ export function editColumns(
         position: undefined,
         origin: action.origin,
         redefined: false,
+        by: action,
       });
     } else if (action.kind === 'alterColumnDefault') {
-      // MariaDB finds a column that this very statement adds.
-      const fresh = added.find(({ column }) => fold(column.name) === fold(action.column));
-      if (context.dialect.engine === 'mariadb' && fresh !== undefined) {
-        const { default: _default, ...rest } = fresh.column;
-        fresh.column = action.default === null ? rest : { ...rest, default: action.default };
-        judgeDefault(context, table.name, fresh.column, !fresh.column.nullable, origin, true);
+      const old = find(action, action.column);
+      if (old === undefined && mariadb && adds(action.column)) {
+        ofAdded.push(action);
         continue;
       }
-      const old = find(action, action.column);
       if (old === undefined) {
         missing(action.column, undefined);
         continue;
       }
       const { default: _default, ...rest } = changes.get(fold(action.column))?.column ?? old;
       const column = action.default === null ? rest : { ...rest, default: action.default };
-      judgeDefault(context, table.name, column, !old.nullable, origin, true);
-      changes.set(fold(action.column), { column, position: undefined, origin: undefined, redefined: false });
+      findings.during(action, () => judgeDefault(context, table.name, column, !old.nullable, origin, true));
+      changes.set(fold(action.column), {
+        column,
+        position: undefined,
+        origin: undefined,
+        redefined: false,
+        by: action,
+      });
     } else if (action.kind === 'addColumn') {
       const { column: spec } = action;
-      if (action.ifNotExists === true && findColumn(table, spec.name) !== undefined) continue;
-      specs.push(spec);
       const column = resolveColumn(context, spec, around);
-      judgeColumn(context, table.name, spec, column);
+      if (action.ifNotExists === true && findColumn(table, spec.name) !== undefined) {
+        // It is read, and left out.
+        findings.onlyBefore('newChecks', () =>
+          findings.during(spec, () => judgeColumn(context, table.name, spec, column)),
+        );
+        continue;
+      }
+      specs.push(spec);
+      findings.during(spec, () => judgeColumn(context, table.name, spec, column));
       added.push({ column, spec });
     }
+  }
+  for (const action of ofAdded) {
+    // MariaDB finds a column that this very statement adds.
+    const fresh = added.find(({ column }) => fold(column.name) === fold(action.column));
+    if (fresh === undefined) continue;
+    const { default: _default, ...rest } = fresh.column;
+    fresh.column = action.default === null ? rest : { ...rest, default: action.default };
+    judgeDefault(context, table.name, fresh.column, !fresh.column.nullable, origin, true);
   }
 
   judgeUnsafeDefaults(context, actions, added);
@@ -273,6 +315,20 @@ function judgeUnsafeDefaults(
 
 const textOf = (value: DefaultValue) => (value.kind === 'expression' ? value.sql : '');
 
+/** MariaDB: values of some types have no counterpart in others. */
+function judgeCast(
+  context: Context,
+  table: string,
+  from: Column,
+  to: Column,
+  origin: Origin | undefined,
+): void {
+  if (context.dialect.engine !== 'mariadb' || to.generated !== undefined || !cannotCast(from, to)) return;
+  const [left, right] = [from, to].map(({ type }) => resolveType(type).name);
+  const message = `Cannot cast '${left}' as '${right}' in assignment of \`${table}\`.\`${to.name}\``;
+  context.findings.refuse('engine', { kind: 'other' }, { code: '4078', message }, origin);
+}
+
 /** A virtual column has no place in the rows, so that none becomes one, or stops to be one, by a new definition. */
 function judgeStoredStatus(context: Context, from: Column, to: Column, origin: Origin | undefined): void {
   const isVirtual = ({ generated }: Column) => generated !== undefined && !generated.stored;
@@ -307,18 +363,20 @@ function judgeResult(
   }
   const count = new Map<string, number>();
   for (const column of columns) count.set(fold(column.name), (count.get(fold(column.name)) ?? 0) + 1);
-  const duplicate = (name: string, at: Origin | undefined) => {
+  const duplicate = (name: string, part: object, at: Origin | undefined) => {
     if ((count.get(fold(name)) ?? 0) < 2) return;
     count.set(fold(name), 1);
-    findings.refuse(
-      context.traits.stages.duplicateColumn,
-      { kind: 'object-exists', object: 'column', name, table: table.name },
-      { code: '1060', message: `Duplicate column name '${name}'` },
-      at ?? origin,
+    findings.during(part, () =>
+      findings.refuse(
+        context.traits.stages.duplicateColumn,
+        { kind: 'object-exists', object: 'column', name, table: table.name },
+        { code: '1060', message: `Duplicate column name '${name}'` },
+        at ?? origin,
+      ),
     );
   };
   for (const [from, change] of changes) {
-    if (fold(change.column.name) !== from) duplicate(change.column.name, change.origin);
+    if (fold(change.column.name) !== from) duplicate(change.column.name, change.by, change.origin);
   }
-  for (const { column, spec } of [...added].reverse()) duplicate(column.name, spec.origin);
+  for (const { column, spec } of [...added].reverse()) duplicate(column.name, spec, spec.origin);
 }

@@ -7,7 +7,8 @@ import type { ForeignKey, ForeignKeySpec, ReferentialAction, Table } from '../..
 import type { Additions } from './additions.ts';
 import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
-import { DEFAULT_ACTION, highestAutomaticNumber, judgeForeignKey } from './foreign-keys.ts';
+import type { Stage } from './findings.ts';
+import { DEFAULT_ACTION, hasIndexFor, highestAutomaticNumber, judgeForeignKey } from './foreign-keys.ts';
 import { addIndexes, judgeAutoIncrement } from './indexes.ts';
 import { judgeInnodbNames, judgeTemporary } from './innodb-names.ts';
 import { characters, judgeName } from './names.ts';
@@ -15,9 +16,14 @@ import { addPrimaryKey } from './primary-key.ts';
 import { isInnodb, judgeRow, rowFits } from './row-size.ts';
 
 export function assemble(context: Context, base: Table, additions: Additions): Table {
-  let table = addPrimaryKey(context, base, additions);
+  let table = base;
+  const ofPrimaryKey = context.findings.capture(() => {
+    table = addPrimaryKey(context, base, additions);
+  });
   const foreignKeys = namedForeignKeys(context, table, additions.foreignKeys, additions.before === undefined);
-  table = addIndexes(context, table, additions, foreignKeys);
+  table = addIndexes(context, table, additions, foreignKeys, ofPrimaryKey);
+  ofPrimaryKey();
+  judgeReplacedIndexes(context, table, additions);
   judgeAutoIncrement(context, table, additions);
   table = addForeignKeys(context, table, foreignKeys, additions);
   const { before } = additions;
@@ -39,27 +45,19 @@ function namedForeignKeys(
   // Names that this very statement gives are not looked at, and may collide.
   let number = highestAutomaticNumber(table.name, table.foreignKeys);
   for (const spec of specs) {
-    if (spec.name !== undefined)
-      judgeName(
-        context,
-        'foreignKey',
-        spec.name,
-        table.name,
-        spec.origin,
-        context.traits.stages.foreignKeyName,
-      );
-    judgeParentName(context, table.name, spec, creating);
-    if (spec.parentColumns.length > 0 && spec.columns.length !== spec.parentColumns.length) {
-      context.findings.refuse(
-        'keys',
-        { kind: 'other' },
-        {
-          code: '1239',
-          message: `Incorrect foreign key definition for '${spec.name ?? 'foreign key without name'}': Key reference and table reference don't match`,
-        },
-        spec.origin,
-      );
-    }
+    context.findings.during(spec, () => {
+      if (spec.name !== undefined)
+        judgeName(
+          context,
+          'foreignKey',
+          spec.name,
+          table.name,
+          spec.origin,
+          context.traits.stages.foreignKeyName,
+        );
+      judgeParentName(context, table.name, spec, creating);
+    });
+    if (context.dialect.engine === 'mariadb') judgeCount(context, spec, 'keys');
     if (spec.name === undefined) number++;
     named.push({
       given: spec.name,
@@ -75,6 +73,24 @@ function namedForeignKeys(
     });
   }
   return named;
+}
+
+/** As many columns on one side as on the other. */
+function judgeCount(
+  context: Context,
+  spec: Pick<ForeignKeySpec, 'name' | 'columns' | 'parentColumns' | 'origin'>,
+  stage: Stage,
+): void {
+  if (spec.parentColumns.length === 0 || spec.columns.length === spec.parentColumns.length) return;
+  context.findings.refuse(
+    stage,
+    { kind: 'other' },
+    {
+      code: '1239',
+      message: `Incorrect foreign key definition for '${spec.name ?? 'foreign key without name'}': Key reference and table reference don't match`,
+    },
+    spec.origin,
+  );
 }
 
 /** InnoDB has no SET DEFAULT; MariaDB keeps RESTRICT in its place (knowledge base page foreign-keys; measured). */
@@ -155,17 +171,42 @@ function addForeignKeys(
         ? table.name
         : (catalog.table(owner?.table ?? '')?.name ?? owner?.table ?? table.name);
       findings.refuse(
-        before === undefined ? context.traits.stages.duplicateForeignKey : context.traits.stages.foreignKey,
+        before === undefined
+          ? context.traits.stages.duplicateForeignKey
+          : elsewhere && context.traits.foreignKeyWording === 'own'
+            ? 'takenForeignKeys'
+            : context.traits.stages.foreignKey,
         { kind: 'object-exists', object: 'foreignKey', name, table: table.name, owner: ownerTable },
         duplicateWording(context, name, table.name, before),
         foreignKey.origin,
       );
     }
+    if (context.dialect.engine === 'mysql') judgeCount(context, foreignKey, 'foreignKeys');
     if (given === undefined) judgeAutomaticName(context, table, foreignKey, before === undefined);
     judgeForeignKey(context, next, foreignKey, before !== undefined, copies);
     next = { ...next, foreignKeys: [...next.foreignKeys, foreignKey] };
   }
   return next;
+}
+
+/** MySQL: a new FULLTEXT index takes the place of one that a foreign key has made, and that it needs. */
+function judgeReplacedIndexes(context: Context, table: Table, { before, origin }: Additions): void {
+  if (context.dialect.engine !== 'mysql' || before === undefined) return;
+  if (table.indexes.filter(({ kind }) => kind === 'fulltext').length === 0) return;
+  for (const index of before.indexes) {
+    if (index.implicit !== true || table.indexes.some(({ name }) => name === index.name)) continue;
+    const needs = table.foreignKeys.find(
+      ({ columns }) => hasIndexFor(before, columns) && !hasIndexFor(table, columns),
+    );
+    if (needs === undefined) continue;
+    context.findings.refuse(
+      context.traits.stages.neededIndex,
+      { kind: 'object-in-use', object: 'index', name: index.name, table: table.name, by: needs.name ?? '' },
+      context.dialect.words.dropNeededIndex(index.name, table.name, false, context.traits),
+      origin,
+    );
+    return;
+  }
 }
 
 /** With checks off an ALTER TABLE is done in place, and InnoDB finds the name itself. */

@@ -14,10 +14,13 @@ import {
   type ProblemFact,
   type Table,
 } from '../../schema/index.ts';
+import { judgeComparedDates } from './compared-dates.ts';
 import type { Context } from './context.ts';
 import { backquotedColumns, disallowedFunction, mentions } from './expressions.ts';
 import type { Stage } from './findings.ts';
 import { judgeName } from './names.ts';
+import { illegalOperation } from './special-types.ts';
+import { illegalOperands } from './words.ts';
 
 /** A check that a statement brings. */
 export interface NewCheck {
@@ -102,7 +105,9 @@ export function judgeChecks(
   const { traits, catalog } = context;
   if (traits.checks === 'none') return;
   const taken = new Set<string>();
-  for (const check of before?.checks ?? []) if (check.name !== undefined) taken.add(check.name.toLowerCase());
+  // A name that the statement drops is free for another.
+  if (before !== undefined)
+    for (const { name } of table.checks) if (name !== undefined) taken.add(name.toLowerCase());
   if (traits.checks === 'table') {
     const keys = keyNames(table);
     const old = before === undefined ? new Set<string>() : keyNames(before);
@@ -119,14 +124,51 @@ export function judgeChecks(
       for (const check of other.checks) if (check.name !== undefined) taken.add(check.name.toLowerCase());
     }
   }
+  const mysql = traits.checks === 'schema';
+  const judgeLength = ({ name, origin }: CheckSpec) => {
+    const stage = !mysql ? 'nameLengths' : before === undefined ? 'parse' : 'alterChecks';
+    if (name !== undefined) judgeName(context, 'constraint', name, table.name, origin, stage);
+  };
   for (const { check, column } of added) {
+    judgeLength(check);
     judgeExpression(context, table, check, column, before === undefined);
+    judgeComparedDates(context, table, check.expression, 'checkExpressions', check.origin);
+    judgeOperands(context, table, check);
+  }
+  for (const { check } of added) {
     if (check.name === undefined) continue;
-    const long = traits.checks !== 'schema' ? 'nameLengths' : before === undefined ? 'parse' : 'checks';
-    judgeName(context, 'constraint', check.name, table.name, check.origin, long);
     const folded = check.name.toLowerCase();
-    if (taken.has(folded)) refuseName(context, table, check.name, check.origin);
+    if (taken.has(folded)) refuseName(context, table, check.name, check.origin, before === undefined);
     taken.add(folded);
+  }
+}
+
+function judgeOperands({ findings, dialect }: Context, table: Table, check: CheckSpec): void {
+  if (dialect.engine !== 'mariadb') return;
+  const illegal = illegalOperation(check.expression, table);
+  if (illegal !== undefined)
+    findings.refuse('record', { kind: 'other' }, illegalOperands(illegal), check.origin);
+}
+
+/** Checks that were there, over columns with a new definition (folded names). */
+export function judgeOldChecks(
+  context: Context,
+  before: Table,
+  after: Table,
+  touched: ReadonlyMap<string, Origin | undefined>,
+): void {
+  const own = after.columns.flatMap(({ name, check, origin }): CheckSpec[] =>
+    check === undefined || before.columns.every((column) => column.check !== check)
+      ? []
+      : [{ name, expression: check, ...(origin === undefined ? {} : { origin }) }],
+  );
+  for (const check of [...after.checks, ...own]) {
+    for (const [column, origin] of touched) {
+      if (!mentions(check.expression, column)) continue;
+      judgeComparedDates(context, after, check.expression, 'checkExpressions', origin);
+      judgeOperands(context, after, { ...check, ...(origin === undefined ? {} : { origin }) });
+      break;
+    }
   }
 }
 
@@ -140,9 +182,16 @@ function keyNames({ primaryKey, indexes, foreignKeys }: Table): ReadonlySet<stri
   return new Set(names.map((name) => name.toLowerCase()));
 }
 
-function refuseName(context: Context, table: Table, name: string, origin: Origin | undefined): void {
+function refuseName(
+  context: Context,
+  table: Table,
+  name: string,
+  origin: Origin | undefined,
+  creating = false,
+): void {
+  const mysql = context.traits.checks === 'schema';
   context.findings.refuse(
-    'checks',
+    !mysql ? 'checks' : creating ? 'duplicateChecks' : 'alterChecks',
     { kind: 'object-exists', object: 'constraint', name, table: table.name },
     context.dialect.words.duplicateCheck(name),
     origin,
@@ -245,7 +294,7 @@ function judgeGeneratedBeside(
   );
 }
 
-/** MySQL looks at the checks of a new table before anything else, at those of an ALTER TABLE after its columns and keys. */
+/** MySQL looks at the columns in the checks of a new table before anything else, in an ALTER TABLE after its columns and keys. */
 function judgeExpression(
   context: Context,
   table: Table,
@@ -258,7 +307,7 @@ function judgeExpression(
   const mysql = traits.checks === 'schema';
   const name = check.name ?? '';
   // MariaDB works them out after the defaults.
-  const late: Stage = mysql ? 'checks' : 'record';
+  const late: Stage = mysql ? (creating ? 'checks' : 'checkExpressions') : 'record';
   const early: Stage = mysql && creating ? 'newChecks' : late;
   const refuse = (
     stage: Stage,
@@ -269,9 +318,10 @@ function judgeExpression(
   ) => findings.refuse(stage, fact, { code, message }, origin);
 
   const unwanted = disallowedFunction(expression, dialect.engine, 'check', context.traits.classicHashes);
-  if (unwanted !== undefined) {
+  // MariaDB finds one in a column's own check while it reads the column.
+  if (unwanted !== undefined && (mysql || own === undefined)) {
     refuse(
-      mysql && creating ? 'parse' : late,
+      !mysql ? late : creating ? 'parse' : 'alterChecks',
       mysql ? '3814' : '1901',
       mysql
         ? `An expression of a check constraint '${name}' contains disallowed function: ${unwanted}.`
@@ -283,7 +333,12 @@ function judgeExpression(
   const absent = backquotedColumns(expression).filter((column) => findColumn(table, column) === undefined);
   if (mysql && own !== undefined) {
     const others = named.some((column) => !is(own)(column)) || absent.length > 0;
-    if (others) refuse(early, '3813', `Column check constraint '${name}' references other column.`);
+    if (others)
+      refuse(
+        creating ? 'parse' : 'alterChecks',
+        '3813',
+        `Column check constraint '${name}' references other column.`,
+      );
   } else if (absent[0] !== undefined) {
     if (table.open !== undefined) findings.uncertain(table.open);
     else {
@@ -302,7 +357,7 @@ function judgeExpression(
   }
   const automatic = named.find((column) => column.autoIncrement);
   if (automatic === undefined) return;
-  if (mysql) refuse('checks', '3818', `Check constraint '${name}' cannot refer to an auto-increment column.`);
+  if (mysql) refuse(late, '3818', `Check constraint '${name}' cannot refer to an auto-increment column.`);
   else {
     refuse(
       late,

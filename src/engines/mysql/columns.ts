@@ -9,6 +9,7 @@ import {
 } from './charsets.ts';
 import { type CharacterSet, type Context, characterSet } from './context.ts';
 import { judgeDefault, nowDigits } from './defaults.ts';
+import { disallowedFunction } from './expressions.ts';
 import { judgeGeneratedDefinition } from './generated.ts';
 import { characters, judgeName } from './names.ts';
 import { hasArguments, isBlobLike, isCharacter, resolveType } from './types.ts';
@@ -28,10 +29,11 @@ export function resolveColumn(context: Context, spec: ColumnSpec, around: Charac
   if (family === 'timestamp' && spec.nullable === undefined && context.traits.implicitTimestamps)
     nullable = false;
   const characters =
-    spec.type.name.toLowerCase() === 'json'
+    spec.type.name.toLowerCase() === 'json' && !(isText && spec.collation !== undefined)
       ? { charset: 'utf8mb4', collation: 'utf8mb4_bin' }
       : isCharacter(family)
-        ? characterSet(context.traits, spec, around)
+        ? // MariaDB's JSON may have another collation.
+          characterSet(context.traits, spec, around)
         : undefined;
   return {
     name: spec.name,
@@ -88,6 +90,7 @@ const NO_AUTO_INCREMENT = new Set([
   'enum',
   'set',
   'geometry',
+  'vector',
 ]);
 
 /** What a definition is refused for, whatever table it stands in. */
@@ -129,6 +132,7 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
     }
   }
   judgeGeneratedDefinition(context, spec);
+  if (dialect.engine === 'mariadb') judgeOwnCheck(context, spec);
   const longest = context.limit('columnComment');
   if (characters(spec.comment ?? '') > longest) {
     findings.refuse(
@@ -153,12 +157,21 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   }
 }
 
+/** MariaDB: no function in its CHECK whose result hangs on the session. */
+function judgeOwnCheck({ findings, traits }: Context, spec: ColumnSpec): void {
+  if (spec.check === undefined || traits.checks === 'none') return;
+  const unwanted = disallowedFunction(spec.check, 'mariadb', 'check', traits.classicHashes);
+  if (unwanted === undefined) return;
+  const message = `Function or expression '${unwanted}()' cannot be used in the CHECK clause of \`${spec.name}\``;
+  findings.refuse('parse', { kind: 'other' }, { code: '1901', message }, spec.origin);
+}
+
 function judgeCharacterSet(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
   const { charset, collation } = spec;
   const { family } = resolveType(spec.type);
   if (charset !== undefined && family !== 'other' && !isCharacter(family)) {
     context.findings.refuse(
-      'syntax',
+      'parse',
       { kind: 'other' },
       syntaxError(context.dialect.title, `character set ${charset}`),
       origin,
@@ -281,6 +294,15 @@ function judgePrecision(context: Context, spec: ColumnSpec, origin: Origin | und
       if (type.length <= limit) return;
       const wording = dialect.words.precision(name, type.length, limit);
       refuse(wording.code, wording.message);
+      return;
+    }
+    case 'vector': {
+      const limit = context.limit('vectorDimensions');
+      if (type.length <= limit) return;
+      refuse(
+        '6137',
+        `Data size (${4 * type.length} Bytes, ${type.length} dimensions) exceeds VECTOR max (${4 * limit} Bytes, ${limit} dimensions) for column: '${name}'`,
+      );
       return;
     }
     case 'bit':

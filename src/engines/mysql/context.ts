@@ -21,7 +21,7 @@ export function contextOf(catalog: Catalog, target: Target, dialect: Dialect): C
     target,
     dialect,
     traits,
-    findings: new Findings(),
+    findings: new Findings(dialect.engine === 'mysql'),
     strict: target.settings.strict,
     limit,
   };

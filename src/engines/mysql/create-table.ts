@@ -13,7 +13,7 @@ import { checksOf, judgeActions, judgeChecks, keptAsTables, namedChecks } from '
 import { judgeColumn, resolveColumn } from './columns.ts';
 import type { Context } from './context.ts';
 import { judgeEnds } from './foreign-keys.ts';
-import { judgeGeneratedExpressions } from './generated.ts';
+import { judgeGeneratedExpressions, judgeGeneratedValues } from './generated.ts';
 import { judgeName } from './names.ts';
 import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
 import { isInnodb } from './row-size.ts';
@@ -35,7 +35,6 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
       );
     }
   }
-  judgeOptions(context, statement.options, origin);
   const around = tableCharacterSet(context, statement.options);
   const { engine, rowFormat } = splitEngine(statement.options);
   const seen = new Set<string>();
@@ -70,23 +69,26 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     );
   }
   const touched = new Map(columns.map((column) => [folded(column), column.origin]));
-  judgeVisible(context, statement.columns, origin);
+  judgeVisible(context, base, statement.columns, origin);
   const table = assemble(context, base, {
     primaryKeys: [...primaryKeys, ...(statement.primaryKey === undefined ? [] : [statement.primaryKey])],
     indexes: [...indexes, ...statement.indexes],
     hadPrimaryKey: false,
-    indexesBeforePrimary: 0,
+    keysBeforePrimary: statement.primaryKey === undefined ? keysBefore(statement.columns) : indexes.length,
     foreignKeys: statement.foreignKeys,
+    indexesBeforeForeign: statement.foreignKeys.map(() => indexes.length + statement.indexes.length),
     touched,
     saysNull: columnsThatSayNull(statement.columns),
     origin,
     copies: false,
     before: undefined,
   });
+  judgeOptions(context, statement.options, origin);
   judgeRowFormat(context, table, true, origin);
+  judgeGeneratedExpressions(context, table, touched);
   judgeChecks(context, table, checks, undefined);
   judgeActions(context, table, checks, statement.foreignKeys);
-  judgeGeneratedExpressions(context, table, touched);
+  judgeGeneratedValues(context, table, touched);
   if (
     existing !== undefined &&
     existing.maybe === undefined &&
@@ -120,6 +122,12 @@ export function keysOfColumns(specs: readonly ColumnSpec[]): {
   return { primaryKeys, indexes };
 }
 
+/** How many UNIQUE columns are written before the one that is the primary key. */
+function keysBefore(specs: readonly ColumnSpec[]): number {
+  const primary = specs.findLastIndex((spec) => spec.primaryKey === true);
+  return keysOfColumns(specs.slice(0, Math.max(0, primary))).indexes.length;
+}
+
 /** NULL, or DEFAULT NULL, was written; on MySQL the two count alike. */
 export function columnsThatSayNull(specs: readonly ColumnSpec[]): Set<string> {
   const says = (spec: ColumnSpec) =>
@@ -141,10 +149,16 @@ function judgeDuplicate(context: Context, table: string, spec: ColumnSpec, seen:
 }
 
 /** An invisible column must be able to do without a value on MariaDB; one column must be seen. */
-function judgeVisible(context: Context, specs: readonly ColumnSpec[], origin: Origin | undefined): void {
+export function judgeVisible(
+  context: Context,
+  table: Table,
+  specs: readonly ColumnSpec[],
+  origin: Origin | undefined,
+): void {
   const { findings, dialect } = context;
   const mysql = dialect.engine === 'mysql';
-  if (specs.length > 0 && specs.every(({ invisible }) => invisible === true)) {
+  const { columns, open } = table;
+  if (columns.length > 0 && open === undefined && columns.every(({ invisible }) => invisible === true)) {
     findings.refuse(
       'columns',
       { kind: 'other' },

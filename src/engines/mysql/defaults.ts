@@ -67,6 +67,11 @@ export function judgeDefault(
   }
   // MariaDB works out what is the same for all rows while it reads the statement.
   const within = dialect.engine === 'mariadb' ? constantIn(value.sql) : null;
+  if (within !== null && type.family === 'geometry') {
+    if (within.value !== null) noGeometry(context, table, column, origin);
+    else if (notNull) invalid('record');
+    return;
+  }
   if (within !== null && !isBlobLike(type.family)) {
     if (within.value === null ? notNull : !literalFits(context, within, column, type)) invalid('record');
     return;
@@ -77,12 +82,7 @@ export function judgeDefault(
   }
   if (isBlobLike(type.family)) {
     if (type.family === 'geometry' && traits.literalBlobDefaults) {
-      findings.refuse(
-        'record',
-        { kind: 'default-not-allowed', table, column: column.name, type: column.type.name },
-        { code: '1416', message: 'Cannot get geometry object from data you send to the GEOMETRY field' },
-        origin,
-      );
+      noGeometry(context, table, column, origin);
     } else if (!traits.literalBlobDefaults) {
       // Outside strict mode an empty default is dropped with a warning.
       if (context.strict || value.value !== '') notAllowed();
@@ -108,6 +108,16 @@ export function judgeDefault(
     }
     invalid(type.family === 'enum' || type.family === 'set' ? 'columns' : 'record');
   }
+}
+
+/** MariaDB: no literal is a geometry. */
+function noGeometry(context: Context, table: string, column: Column, origin: Origin | undefined): void {
+  context.findings.refuse(
+    'record',
+    { kind: 'default-not-allowed', table, column: column.name, type: column.type.name },
+    { code: '1416', message: 'Cannot get geometry object from data you send to the GEOMETRY field' },
+    origin,
+  );
 }
 
 /** A string, a number or a sum in parentheses, NULL, TRUE or FALSE; of functions, json_array() gives `[]`, json_object() `{}`. */
@@ -270,7 +280,7 @@ function ofDigits(digits: string, asNumber: boolean): number[] {
 }
 
 /** Only what is certainly wrong is refused: MySQL reads dates in many notations. */
-function dateFits(context: Context, text: string, type: ResolvedType, asNumber: boolean): boolean {
+export function dateFits(context: Context, text: string, type: ResolvedType, asNumber: boolean): boolean {
   if (asNumber && text.startsWith('-')) return false;
   let parts: number[];
   let short = false;

@@ -29,6 +29,7 @@ export type LimitName =
   | 'fractionalDigits'
   | 'bitLength'
   | 'displayWidth'
+  | 'vectorDimensions'
   | 'columnComment'
   | 'tableComment';
 
@@ -158,10 +159,12 @@ export interface Traits {
     readonly duplicatePart: Stage;
     /** Names that are the engine's own, and empty ones. */
     readonly wrongIndexName: Stage;
+    readonly primaryKey: Stage;
     readonly secondPrimary: Stage;
     readonly heldColumn: Stage;
     readonly neededIndex: Stage;
     readonly foreignKey: Stage;
+    /** In CREATE TABLE. */
     readonly duplicateForeignKey: Stage;
     readonly missingForeignKey: Stage;
   };

@@ -11,11 +11,15 @@ export const STAGES = [
   'parse',
   'newChecks',
   'open',
+  'alterEngine',
+  'alterChecks',
+  'heldByGenerated',
   'alterColumns',
+  'reservedIndexNames',
   'heldColumns',
   'alterDrops',
   'alterIndexes',
-  'heldParents',
+  'tableComment',
   'columns',
   'duplicateColumns',
   'earlyNameLengths',
@@ -30,6 +34,13 @@ export const STAGES = [
   'checks',
   'rowSize',
   'record',
+  'duplicateForeignKeys',
+  'duplicateChecks',
+  'heldParents',
+  'expressions',
+  'takenForeignKeys',
+  'checkExpressions',
+  'reopen',
   'engine',
   'engineForeignKeys',
   'end',
@@ -37,9 +48,53 @@ export const STAGES = [
 
 export type Stage = (typeof STAGES)[number];
 
+/** Stages in which what is written first is found first, and those that go through the columns in their order. */
+const IN_TEXT_ORDER = new Set<Stage>(['syntax', 'parse']);
+const IN_COLUMN_ORDER = new Set<Stage>(['columns', 'record']);
+
+/** A step's place: among those of the statement, and its column's in the table. */
+interface Place {
+  readonly inText: number;
+  readonly ofColumn: number;
+}
+
+interface Found {
+  readonly stage: number;
+  /** Within the stage. */
+  readonly place: number;
+  readonly problem: Problem;
+}
+
+/** What MySQL's parser itself finds: it reads the whole text before anything in it is looked at. */
+const FOUND_BY_PARSER = new Set<string | null>(['1064', '1115', '1273']);
+
 export class Findings {
-  readonly #found: { stage: number; problem: Problem }[] = [];
+  /** Is the whole text parsed first? MariaDB looks at each part as it reads it. */
+  readonly #parsesFirst: boolean;
+  readonly #found: Found[] = [];
+  readonly #places = new WeakMap<object, Place>();
+  #place: Place = { inText: 0, ofColumn: 0 };
   #reason: string | undefined;
+
+  constructor(parsesFirst: boolean) {
+    this.#parsesFirst = parsesFirst;
+  }
+
+  /** Where the step stands that a part of an ALTER TABLE makes. */
+  setPlace(part: object, place: Place): void {
+    this.#places.set(part, place);
+  }
+
+  /** Judges a part of the statement; what is found counts as found at its place. */
+  during<T>(part: object, judge: () => T): T {
+    const outer = this.#place;
+    this.#place = this.#places.get(part) ?? outer;
+    try {
+      return judge();
+    } finally {
+      this.#place = outer;
+    }
+  }
 
   refuse(stage: Stage, fact: ProblemFact, wording: Wording, origin: Origin | undefined): void {
     this.#add(stage, fact, 'refuses', wording, origin);
@@ -57,8 +112,14 @@ export class Findings {
     wording: Wording,
     origin: Origin | undefined,
   ): void {
+    const early = this.#parsesFirst && stage === 'parse' && FOUND_BY_PARSER.has(wording.code);
     this.#found.push({
-      stage: STAGES.indexOf(stage),
+      stage: STAGES.indexOf(early ? 'syntax' : stage),
+      place: IN_TEXT_ORDER.has(stage)
+        ? this.#place.inText
+        : this.#parsesFirst && IN_COLUMN_ORDER.has(stage)
+          ? this.#place.ofColumn
+          : 0,
       problem: {
         fact,
         effect,
@@ -80,16 +141,50 @@ export class Findings {
 
   /** What an earlier stage finds stands; the server never gets to this one. */
   endsAt(stage: Stage): void {
+    this.#dropFrom(0, stage);
+  }
+
+  /** Judges something that the server reads and then leaves aside: what it would find from `stage` on is not told. */
+  onlyBefore(stage: Stage, judge: () => void): void {
+    const start = this.#found.length;
+    judge();
+    this.#dropFrom(start, stage);
+  }
+
+  #dropFrom(start: number, stage: Stage): void {
     const end = STAGES.indexOf(stage);
-    const kept = this.#found.filter((entry) => entry.stage < end);
+    const kept = this.#found.filter((entry, i) => i < start || entry.stage < end);
     this.#found.splice(0, this.#found.length, ...kept);
+  }
+
+  /** What `judge` finds, for later: the function that is given puts it where the server would have found it. */
+  capture(judge: () => void): () => void {
+    const start = this.#found.length;
+    judge();
+    const held = this.#found.splice(start);
+    return () => {
+      this.#found.push(...held.splice(0));
+    };
+  }
+
+  /** How much has been found; a later refusal may be put at this place. */
+  get position(): number {
+    return this.#found.length;
+  }
+
+  /** Puts what `judge` finds where the server would have found it, before what was found since `position`. */
+  insertAt(position: number, judge: () => void): void {
+    const start = this.#found.length;
+    judge();
+    const late = this.#found.splice(start);
+    this.#found.splice(position, 0, ...late);
   }
 
   /** `left` is what stays after a refusal; most refused statements leave nothing changed. */
   verdict(before: Catalog, after: Catalog, left: Catalog = before): Verdict {
     const sorted = this.#found
       .map((entry, index) => ({ ...entry, index }))
-      .sort((a, b) => a.stage - b.stage || a.index - b.index)
+      .sort((a, b) => a.stage - b.stage || a.place - b.place || a.index - b.index)
       .map(({ problem }) => problem);
     const refusals = sorted.filter((problem) => problem.effect === 'refuses');
     const problems = [...refusals, ...sorted.filter((problem) => problem.effect === 'changes')];

@@ -252,6 +252,8 @@ export function judgeForeignKey(
       );
     }
   }
+  if (foreignKey.columns.every((name) => findColumn(table, name) !== undefined) && table.open === undefined)
+    judgeOwnIndex(context, table, foreignKey, manner);
   const wrong = foreignKey.parentColumns.find(
     (name) => name === '' || name.endsWith(' ') || characters(name) > context.limit('identifier'),
   );
@@ -317,6 +319,50 @@ export function judgeForeignKey(
     );
   }
   judgeBlobs(context, table, foreignKey, manner);
+}
+
+/** A FULLTEXT index may have taken the place of the one that the key makes for itself. */
+function judgeOwnIndex(
+  context: Context,
+  table: Table,
+  foreignKey: ForeignKey,
+  manner: Manner | undefined,
+): void {
+  if (hasIndexFor(table, foreignKey.columns)) return;
+  if (
+    !table.indexes.some((index) => index.kind === 'fulltext' && startsWith(index.parts, foreignKey.columns))
+  )
+    return;
+  const name = foreignKey.name ?? '';
+  if (context.traits.foreignKeyWording === 'own') {
+    context.findings.refuse(
+      context.traits.stages.foreignKey,
+      {
+        kind: 'foreign-key',
+        name,
+        table: table.name,
+        parent: foreignKey.parent.name,
+        reason: 'column-not-allowed',
+        detail: foreignKey.columns.join(', '),
+      },
+      {
+        code: '1821',
+        message: `Failed to add the foreign key constraint. Missing index for constraint '${name}' in the foreign table '${table.name}'`,
+      },
+      foreignKey.origin,
+    );
+    return;
+  }
+  refuseForeignKey(
+    context,
+    table.name,
+    foreignKey,
+    'column-not-allowed',
+    { kind: 'type-mismatch', column: foreignKey.columns[0] ?? '', parentColumn: '' },
+    foreignKey.origin,
+    foreignKey.columns.join(', '),
+    manner,
+  );
 }
 
 /** MariaDB: the index that a foreign key needs cannot be over a BLOB or TEXT. */

@@ -2,18 +2,35 @@
  * Generated columns: what their definitions and expressions may hold. Manual page create-table-generated-columns,
  * knowledge base page generated-columns; tried on MySQL 9.7.4 and MariaDB 10.11.19.
  */
-import { type Column, type ColumnSpec, findColumn, type Table } from '../../schema/index.ts';
+import { type Column, type ColumnSpec, findColumn, keyColumns, type Table } from '../../schema/index.ts';
+import { judgeComparedDates } from './compared-dates.ts';
 import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
 import { backquotedColumns, disallowedFunction, mentions } from './expressions.ts';
-import { syntaxError } from './words.ts';
+import { illegalOperation } from './special-types.ts';
+import { dependsOnSqlMode } from './sql-mode.ts';
+import { illegalOperands, syntaxError } from './words.ts';
 
 /** What may not stand beside the expression, or beside SERIAL, in the column's definition. */
 export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): void {
   const { generated } = spec;
   const { findings, dialect } = context;
-  if (dialect.engine === 'mariadb' && spec.type.name.toLowerCase() === 'serial' && spec.nullable === true) {
-    findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, 'null'), spec.origin);
+  if (dialect.engine === 'mariadb' && spec.type.name.toLowerCase() === 'serial') {
+    const near =
+      spec.collation !== undefined
+        ? `collate ${spec.collation}`
+        : spec.nullable === true
+          ? 'null'
+          : spec.default !== undefined
+            ? `default ${spec.default.sql}`
+            : spec.onUpdate !== undefined
+              ? `on update ${spec.onUpdate}`
+              : spec.autoIncrement === true
+                ? 'auto_increment'
+                : undefined;
+    if (near !== undefined) {
+      findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, near), spec.origin);
+    }
   }
   if (generated === undefined) return;
   const refuse = (wording: Wording) => findings.refuse('parse', { kind: 'other' }, wording, spec.origin);
@@ -35,6 +52,13 @@ export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): vo
                 : spec.type.name.toLowerCase() === 'serial'
                   ? 'as'
                   : undefined;
+    // Its functions are looked at before what is written behind the expression.
+    const unwanted = disallowedFunction(
+      generated.expression,
+      'mariadb',
+      generated.stored ? 'stored' : 'virtual',
+    );
+    if (unwanted !== undefined) refuse(notInGenerated(`${unwanted}()`, spec.name));
     if (near !== undefined) refuse(syntaxError(dialect.title, near));
     return;
   }
@@ -60,6 +84,40 @@ export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): vo
   }
 }
 
+const notInGenerated = (expression: string, column: string): Wording => ({
+  code: '1901',
+  message: `Function or expression '${expression}' cannot be used in the GENERATED ALWAYS AS clause of \`${column}\``,
+});
+
+/** MariaDB: what an expression may not mix, and what must not hang on the session. */
+export function judgeGeneratedValues(
+  context: Context,
+  table: Table,
+  touched: ReadonlyMap<string, unknown>,
+): void {
+  if (context.dialect.engine !== 'mariadb') return;
+  for (const column of table.columns) {
+    const { generated, origin } = column;
+    if (generated === undefined) continue;
+    const { expression } = generated;
+    const isTouched =
+      touched.has(column.name.toLowerCase()) ||
+      [...touched.keys()].some((name) => mentions(expression, name));
+    const illegal = isTouched ? illegalOperation(expression, table) : undefined;
+    if (illegal !== undefined)
+      context.findings.refuse('checks', { kind: 'other' }, illegalOperands(illegal), origin);
+    const kept = generated.stored || isInKey(table, column.name);
+    if (kept && dependsOnSqlMode(expression, column, table))
+      context.findings.refuse('checks', { kind: 'other' }, notInGenerated(expression, column.name), origin);
+  }
+}
+
+function isInKey({ indexes, primaryKey }: Table, column: string): boolean {
+  return [...indexes, ...(primaryKey === undefined ? [] : [primaryKey])].some(({ parts }) =>
+    keyColumns(parts).some((name) => name.toLowerCase() === column.toLowerCase()),
+  );
+}
+
 /** The expressions of columns that are new or changed (folded names), against the whole table. */
 export function judgeGeneratedExpressions(
   context: Context,
@@ -82,23 +140,15 @@ function judgeExpression(
 ): void {
   const { findings, dialect } = context;
   const mysql = dialect.engine === 'mysql';
+  const stage = mysql ? 'expressions' : 'checks';
   const refuse = (code: string, message: string) =>
-    findings.refuse('checks', { kind: 'other' }, { code, message }, column.origin);
-  if (!mysql) {
-    const unwanted = disallowedFunction(expression, 'mariadb', stored ? 'stored' : 'virtual');
-    if (unwanted !== undefined) {
-      refuse(
-        '1901',
-        `Function or expression '${unwanted}()' cannot be used in the GENERATED ALWAYS AS clause of \`${column.name}\``,
-      );
-    }
-  }
+    findings.refuse(stage, { kind: 'other' }, { code, message }, column.origin);
   const absent = backquotedColumns(expression).find((name) => findColumn(table, name) === undefined);
   if (absent !== undefined) {
     if (table.open !== undefined) findings.uncertain(table.open);
     else {
       findings.refuse(
-        'checks',
+        stage,
         { kind: 'object-missing', object: 'column', name: absent, table: table.name },
         {
           code: '1054',
@@ -108,6 +158,7 @@ function judgeExpression(
       );
     }
   }
+  judgeComparedDates(context, table, expression, stage, column.origin);
   const named = table.columns
     .map((other, at) => ({ other, at }))
     .filter(({ other }) => mentions(expression, other.name));

@@ -152,7 +152,11 @@ function judgeDroppedIndexes(
     }
     const name = dropped === 'primary' ? 'PRIMARY' : (findIndex(before, dropped)?.name ?? dropped);
     findings.refuse(
-      copies && traits.foreignKeyWording !== 'own' ? 'engineForeignKeys' : traits.stages.neededIndex,
+      copies && traits.foreignKeyWording !== 'own'
+        ? 'engineForeignKeys'
+        : child !== null && traits.stages.neededIndex === 'neededIndexes'
+          ? 'heldParents'
+          : traits.stages.neededIndex,
       {
         kind: 'object-in-use',
         object: dropped === 'primary' ? 'primaryKey' : 'index',
@@ -286,6 +290,7 @@ export function needsCopy(from: Column, to: Column): boolean {
   const old = resolveType(from.type);
   const next = resolveType(to.type);
   if (from.autoIncrement !== to.autoIncrement) return true;
+  if (from.generated?.expression !== to.generated?.expression) return true;
   if (old.family !== next.family || old.name !== next.name || old.unsigned !== next.unsigned) return true;
   switch (next.family) {
     case 'integer':

@@ -31,29 +31,16 @@ export function addIndexes(
   table: Table,
   additions: Additions,
   foreignKeys: readonly { foreignKey: ForeignKey; given: string | undefined }[],
+  /** Tells of what is wrong with the primary key, in its turn. */
+  ofPrimaryKey: () => void,
 ): Table {
   const { findings } = context;
   // each statement of a long history comes by here: the indexes that stay are not copied
-  const wanted: Wanted[] = [
-    ...table.indexes,
-    ...additions.indexes.map((spec) => ({
-      kind: spec.kind,
-      name: spec.name,
-      parts: spec.parts,
-      method: spec.method,
-      origin: spec.origin,
-    })),
-    ...foreignKeys.map(({ foreignKey, given }) => ({
-      kind: 'index' as const,
-      name: given,
-      parts: foreignKey.columns.map((column) => ({ column })),
-      method: undefined,
-      implicit: true,
-      origin: foreignKey.origin,
-    })),
-  ];
+  const wanted: Wanted[] = [...table.indexes, ...inOrder(additions, foreignKeys)];
   const changesKeys = additions.indexes.length + additions.primaryKeys.length + foreignKeys.length > 0;
-  const covered = new Set(changesKeys ? wanted.filter((key, i) => isCovered(table, wanted, key, i)) : []);
+  const covered = new Set(
+    changesKeys ? wanted.filter((key, i) => isCovered(context, table, wanted, key, i)) : [],
+  );
   const names = new Set<string>();
   for (const old of table.indexes) if (!covered.has(old)) names.add(old.name.toLowerCase());
   const tried = new Map<string, number>();
@@ -62,8 +49,10 @@ export function addIndexes(
   for (const [i, key] of wanted.entries()) {
     if (covered.has(key)) continue;
     const old = table.indexes[i];
-    if (old === undefined && fresh++ === additions.indexesBeforePrimary)
+    if (old === undefined && fresh++ === additions.keysBeforePrimary) {
+      ofPrimaryKey();
       judgeSecondPrimary(context, table, additions);
+    }
     const name =
       old?.name ??
       key.name ??
@@ -107,7 +96,10 @@ export function addIndexes(
       ...(key.origin === undefined ? {} : { origin: key.origin }),
     });
   }
-  if (fresh <= additions.indexesBeforePrimary) judgeSecondPrimary(context, table, additions);
+  if (fresh <= additions.keysBeforePrimary) {
+    ofPrimaryKey();
+    judgeSecondPrimary(context, table, additions);
+  }
   const count = indexes.length + (table.primaryKey === undefined ? 0 : 1);
   const limit = context.limit('keysPerTable');
   if (count > limit && changesKeys) {
@@ -122,6 +114,29 @@ export function addIndexes(
   return { ...table, indexes };
 }
 
+/** The new indexes, and those that foreign keys want, as they are written. */
+function inOrder(
+  { indexes, indexesBeforeForeign }: Additions,
+  foreignKeys: readonly { foreignKey: ForeignKey; given: string | undefined }[],
+): Wanted[] {
+  const ofForeignKeys = (before: number): Wanted[] =>
+    foreignKeys
+      .filter((_, i) => indexesBeforeForeign[i] === before)
+      .map(({ foreignKey, given }) => ({
+        kind: 'index' as const,
+        name: given,
+        parts: foreignKey.columns.map((column) => ({ column })),
+        method: undefined,
+        implicit: true,
+        origin: foreignKey.origin,
+      }));
+  const written = indexes.flatMap((spec, i): Wanted[] => [
+    ...ofForeignKeys(i),
+    { kind: spec.kind, name: spec.name, parts: spec.parts, method: spec.method, origin: spec.origin },
+  ]);
+  return [...written, ...ofForeignKeys(indexes.length)];
+}
+
 /** The parts under the names that the columns were given, which may be written otherwise in a key. */
 function asNamed(table: Table, parts: readonly KeyPart[]): readonly KeyPart[] {
   return parts.map((part) => {
@@ -133,14 +148,23 @@ function asNamed(table: Table, parts: readonly KeyPart[]): readonly KeyPart[] {
 
 /**
  * An index made for a foreign key gives way to any other that begins with its columns; of two that were made so, the
- * longer stays, and of equal ones the later (foreign_key_prefix() in sql_table.cc; measured).
+ * longer stays, and of equal ones the later (foreign_key_prefix() in sql_table.cc; measured). A new FULLTEXT index takes
+ * its place, too, on MySQL only if it is written after it; the foreign key is then without an index that serves it.
  */
-function isCovered(table: Table, all: readonly Wanted[], key: Wanted, position: number): boolean {
+function isCovered(
+  context: Context,
+  table: Table,
+  all: readonly Wanted[],
+  key: Wanted,
+  position: number,
+): boolean {
   if (key.implicit !== true) return false;
   const columns = keyColumns(key.parts);
   if (table.primaryKey !== undefined && startsWith(table.primaryKey.parts, columns)) return true;
   return all.some((other, i) => {
-    if (other === key || other.kind === 'fulltext' || other.kind === 'spatial') return false;
+    if (other === key || other.kind === 'spatial') return false;
+    const from = context.dialect.engine === 'mysql' ? position : table.indexes.length;
+    if (other.kind === 'fulltext' && i < from) return false;
     if (!startsWith(other.parts, columns)) return false;
     return other.implicit !== true || other.parts.length > key.parts.length || i > position;
   });

@@ -84,7 +84,7 @@ function measure(
 function refuseType(context: Context, table: Table, key: Key, column: Column): void {
   const json = resolveType(column.type).family === 'json';
   context.findings.refuse(
-    stageOf(key),
+    stageOf(context, key),
     typeFact(table, key, column),
     json
       ? {
@@ -99,7 +99,8 @@ function refuseType(context: Context, table: Table, key: Key, column: Column): v
   );
 }
 
-const stageOf = (key: Key) => (key.kind === 'primary' ? 'primaryKey' : 'keys');
+const stageOf = ({ traits }: Context, key: Key) =>
+  key.kind === 'primary' ? traits.stages.primaryKey : 'keys';
 
 function typeFact(table: Table, key: Key, column: Column, instead?: string): ProblemFact {
   return {
@@ -151,6 +152,8 @@ export function judgeKeyLength(
   parts: readonly KeyPart[],
   columns: ReadonlyMap<string, Column>,
   whole: boolean,
+  /** Where among the findings the column's part was done with. */
+  positionOf: (column: Column) => number | undefined,
 ): KeptKey {
   const { findings, traits } = context;
   const limits = keyLimits(context, table);
@@ -183,7 +186,8 @@ export function judgeKeyLength(
       total += one.bytes;
     }
   }
-  if (refused) return { parts };
+  // Parts of other types are refused already; one that is too long may have come before them.
+  if (refused && !(cut.length === 0 && measured.some((one) => one.bytes > limits.part))) return { parts };
   const longest = Math.max(0, ...measured.map((part) => part.bytes));
   const partPasses = cut.length === 0 && longest > limits.part;
   if (partPasses || total > limits.total) {
@@ -194,7 +198,24 @@ export function judgeKeyLength(
       judgeHashedColumns(context, key, measured);
       return { parts, method: 'hash' };
     }
-    findings.refuse(stageOf(key), lengthFact(table, key, measured, bytes, limit), tooLong(limit), key.origin);
+    // One part's length is looked at before the next part; the whole key's at the end, on MariaDB with each part.
+    let sum = 0;
+    const passes = measured.find((one) => {
+      sum += one.bytes;
+      return partPasses
+        ? one.bytes > limits.part
+        : context.dialect.engine === 'mariadb' && sum > limits.total;
+    });
+    findings.insertAt(
+      (passes === undefined ? undefined : positionOf(passes.column)) ?? findings.position,
+      () =>
+        findings.refuse(
+          stageOf(context, key),
+          lengthFact(table, key, measured, bytes, limit),
+          tooLong(limit),
+          key.origin,
+        ),
+    );
     return { parts };
   }
   for (const one of cut) {
@@ -203,7 +224,7 @@ export function judgeKeyLength(
     const fact = Number.isFinite(one.bytes)
       ? lengthFact(table, key, measured, one.bytes, limits.part, instead)
       : typeFact(table, key, one.column, instead);
-    findings.change(stageOf(key), fact, tooLong(limits.part), key.origin);
+    findings.change(stageOf(context, key), fact, tooLong(limits.part), key.origin);
   }
   if (Math.min(longest, limits.part) > limits.format) {
     findings.refuse(
@@ -250,7 +271,7 @@ function reportHash(
       ? lengthFact(table, key, measured, bytes, limit, instead)
       : typeFact(table, key, endless.column, instead);
   context.findings.change(
-    stageOf(key),
+    stageOf(context, key),
     fact,
     { code: null, message: `UNIQUE KEY '${key.name}' is made USING HASH` },
     key.origin,

@@ -12,6 +12,7 @@ import { PRIMARY } from './dialect.ts';
 import { judgeKeyLength, judgePartType } from './key-length.ts';
 import { judgeForm, judgeName, judgeReservedIndexName } from './names.ts';
 import { isBlobLike, resolveType, takesPrefix } from './types.ts';
+import { WRONG_PREFIX } from './words.ts';
 
 export interface Key {
   readonly kind: IndexKind | 'primary';
@@ -77,18 +78,21 @@ export function judgeKey(
   onPart?: (column: Column) => void,
 ): KeptKey {
   const { findings } = context;
-  const stage = key.kind === 'primary' ? 'primaryKey' : 'keys';
+  const { stages } = context.traits;
+  const stage = key.kind === 'primary' ? stages.primaryKey : 'keys';
   const columns = new Map<string, Column>();
   const limit = context.limit('keyParts');
   if (key.parts.length > limit && key.kind !== 'spatial') {
     findings.refuse(
-      'columns',
+      context.dialect.engine === 'mysql' ? stage : 'columns',
       { kind: 'too-many-key-parts', name: key.name, table: table.name, count: key.parts.length, limit },
       { code: '1070', message: `Too many key parts specified; max ${limit} parts allowed` },
       key.origin,
     );
   }
   let whole = true;
+  /** How much had been found when a part was looked at. */
+  const positions = new Map<string, number>();
   const special = key.kind === 'fulltext' || key.kind === 'spatial';
   for (const part of key.parts) {
     if (!('column' in part)) {
@@ -113,13 +117,18 @@ export function judgeKey(
     const folded = part.column.toLowerCase();
     if (columns.has(folded)) {
       findings.refuse(
-        stage === 'primaryKey' ? stage : context.traits.stages.duplicatePart,
+        stages.duplicatePart,
         { kind: 'object-exists', object: 'column', name: part.column, table: table.name },
         { code: '1060', message: `Duplicate column name '${part.column}'` },
         key.origin,
       );
     }
     columns.set(folded, column);
+    if (context.dialect.engine === 'mysql' && resolveType(column.type).family === 'vector') {
+      const message = `Non-scalar (e.g., vector) column '${column.name}' cannot be used as key.`;
+      findings.refuse(stage, { kind: 'other' }, { code: '6134', message }, key.origin);
+      return { parts: key.parts };
+    }
     if (special) {
       if (!judgeSpecial(context, key)) return { parts: key.parts };
       judgeSpecialPart(context, key, part, column);
@@ -129,6 +138,7 @@ export function judgeKey(
       judgePartType(context, table, key, part, column);
       onPart?.(column);
     }
+    if (!positions.has(folded)) positions.set(folded, findings.position);
   }
   if (special) return { parts: normalised(key, columns) };
   // MySQL 8 makes a spatial index of any key over a geometry column.
@@ -153,7 +163,9 @@ export function judgeKey(
   }
   const parts = normalised(key, columns);
   if (columns.size === 0) return { parts };
-  return judgeKeyLength(context, table, key, parts, columns, whole);
+  return judgeKeyLength(context, table, key, parts, columns, whole, (column) =>
+    positions.get(column.name.toLowerCase()),
+  );
 }
 
 /** A prefix length where there is nothing to cut. */
@@ -166,13 +178,9 @@ function judgePrefix(
 ): void {
   if (part.length === undefined || !cutsNothing(part.length, column)) return;
   context.findings.refuse(
-    key.kind === 'primary' ? 'primaryKey' : 'keys',
+    key.kind === 'primary' ? context.traits.stages.primaryKey : 'keys',
     { kind: 'other' },
-    {
-      code: '1089',
-      message:
-        "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part, or the storage engine doesn't support unique prefix keys",
-    },
+    WRONG_PREFIX,
     key.origin ?? table.origin,
   );
 }
@@ -249,19 +257,17 @@ function judgeSpecialPart(
   if (key.kind === 'spatial') {
     if (family !== 'geometry') {
       const { code, message } =
-        part.length !== undefined && dialect.engine === 'mysql'
-          ? {
-              code: '1089',
-              message:
-                "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part, or the storage engine doesn't support unique prefix keys",
-            }
-          : dialect.words.spatialType();
+        part.length !== undefined && dialect.engine === 'mysql' ? WRONG_PREFIX : dialect.words.spatialType();
       if (family === 'json' && traits.json === 'native') refuse('3152', noJson(column));
       else refuse(code, message);
     } else if (column.nullable) refuse('1252', 'All parts of a SPATIAL index must be NOT NULL');
   } else if (family === 'json' && traits.json === 'native') {
     refuse('3152', noJson(column));
-  } else if (family !== 'char' && family !== 'varchar' && family !== 'text') {
+  } else if (
+    (family !== 'char' && family !== 'varchar' && family !== 'text') ||
+    // Character sets whose letters are never one byte.
+    (dialect.engine === 'mariadb' && /^(?:ucs2|utf16|utf16le|utf32)$/.test(column.charset ?? ''))
+  ) {
     refuse('1283', `Column '${column.name}' cannot be part of FULLTEXT index`);
   }
 }

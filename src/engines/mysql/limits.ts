@@ -25,6 +25,7 @@ export const MYSQL_LIMITS: LimitTable = {
   fractionalDigits: [{ value: 6, source: 'fractional-seconds', measured: '9.7.4' }],
   bitLength: [{ value: 64, source: 'bit-type', measured: '9.7.4' }],
   displayWidth: [{ value: 255, source: 'numeric-type-attributes', measured: '9.7.4' }],
+  vectorDimensions: [{ value: 16_383, source: 'vector', measured: '9.7.4' }],
   /** Characters. */
   columnComment: [{ value: 1024, source: 'create-table', measured: '9.7.4' }],
   tableComment: [{ value: 2048, source: 'create-table', measured: '9.7.4' }],

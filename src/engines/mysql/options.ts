@@ -39,7 +39,7 @@ export function judgeOptions(context: Context, options: TableOptions, origin: Or
   const longest = context.limit('tableComment');
   if (characters(options.comment ?? '') > longest) {
     context.findings.refuse(
-      'duplicateColumns',
+      context.dialect.engine === 'mysql' ? 'tableComment' : 'duplicateColumns',
       { kind: 'other' },
       { code: '1628', message: `Comment for table is too long (max = ${longest})` },
       origin,
@@ -50,7 +50,7 @@ export function judgeOptions(context: Context, options: TableOptions, origin: Or
   context.findings.uncertain(`whether storage engine ${engine} is installed is not known`);
 }
 
-/** ROW_FORMAT=FIXED is MyISAM's; InnoDB's strict mode refuses it. `creating`: as InnoDB's table, new or converted. */
+/** ROW_FORMAT=FIXED is MyISAM's; InnoDB's strict mode refuses it. `creating`: as a new table of InnoDB's, be it the copy of another. */
 export function judgeRowFormat(
   context: Context,
   table: Table,

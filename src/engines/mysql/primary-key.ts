@@ -41,7 +41,7 @@ export function addPrimaryKey(context: Context, base: Table, additions: Addition
     const mariadb = context.dialect.engine === 'mariadb';
     if (column.generated !== undefined && (mariadb || !column.generated.stored)) {
       findings.refuse(
-        'primaryKey',
+        traits.stages.primaryKey,
         { kind: 'other' },
         mariadb
           ? { code: '1903', message: 'Primary key cannot be defined upon a generated column' }
@@ -76,7 +76,7 @@ function judgeNull(
   const fact = { kind: 'nullable-primary-key', table: table.name, column: column.name } as const;
   if (traits.nullablePrimaryKey === 'refuse') {
     findings.refuse(
-      'primaryKey',
+      traits.stages.primaryKey,
       fact,
       {
         code: '1171',

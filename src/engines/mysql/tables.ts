@@ -1,11 +1,11 @@
 /** DROP TABLE, RENAME TABLE and the statements that change nothing or cannot be read. */
-import type { Catalog, StatementOf, Table, TableName, Verdict } from '../../schema/index.ts';
+import type { Catalog, CheckSpec, StatementOf, Table, TableName, Verdict } from '../../schema/index.ts';
 import { opened } from '../catalog-edits.ts';
 import { renamedChecks } from './checks.ts';
 import { type Context, lookUp } from './context.ts';
 import { judgeWaitingChildren } from './create-table.ts';
 import { renamedForeignKeys } from './foreign-keys.ts';
-import { judgeName } from './names.ts';
+import { characters, judgeName } from './names.ts';
 
 export function dropTable(context: Context, statement: StatementOf<'dropTable'>): Verdict {
   const { catalog, findings, dialect, traits } = context;
@@ -126,10 +126,38 @@ export function renameTable(context: Context, statement: StatementOf<'renameTabl
     );
     return findings.verdict(catalog, catalog);
   }
+  judgeRenamedChecks(context, found.table, to, origin);
   const after = renamed(context, catalog, found.table, to);
   const moved = after.table(to);
   if (moved !== undefined) judgeWaitingChildren({ ...context, catalog: after }, moved);
   return findings.verdict(catalog, after);
+}
+
+/**
+ * The automatic names of its checks may be too long under the table's new name (MySQL). `besides`: the checks that were
+ * there before an ALTER TABLE that does more than to rename; of those the data dictionary complains. Measured on 9.7.4.
+ */
+export function judgeRenamedChecks(
+  context: Context,
+  table: Table,
+  to: TableName,
+  origin: StatementOf<'renameTable'>['origin'],
+  besides: readonly CheckSpec[] = [],
+): void {
+  renamedChecks(context, table, to.name).forEach(({ name = '' }, i) => {
+    const old = table.checks[i]?.name;
+    if (name === old || characters(name) <= context.limit('identifier')) return;
+    if (!besides.some((check) => check.name === old)) {
+      judgeName(context, 'constraint', name, to.name, origin, 'engineForeignKeys');
+      return;
+    }
+    context.findings.refuse(
+      'engineForeignKeys',
+      { kind: 'other' },
+      { code: '3507', message: 'Failed to update check_constraints dictionary object.' },
+      origin,
+    );
+  });
 }
 
 /** Is there a table already where one is to be renamed to? */

@@ -56,12 +56,14 @@ export function mysqlTraits(version: string): Traits {
       duplicateKey: 'keys',
       duplicatePart: 'keys',
       wrongIndexName: 'keys',
+      // Among the other keys, in the order in which they are written.
+      primaryKey: 'keys',
       secondPrimary: 'keys',
       // The data dictionary of 8.0 looks at foreign keys itself, and early; before it InnoDB did, and late.
       heldColumn: eight ? 'heldColumns' : 'engine',
       neededIndex: eight ? 'neededIndexes' : 'engine',
       foreignKey: eight ? 'foreignKeys' : 'engineForeignKeys',
-      duplicateForeignKey: 'engineForeignKeys',
+      duplicateForeignKey: eight ? 'duplicateForeignKeys' : 'engineForeignKeys',
       missingForeignKey: 'alterDrops',
     },
     foreignKeyWording: eight ? 'own' : '1215',

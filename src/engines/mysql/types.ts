@@ -22,6 +22,7 @@ export type Family =
   | 'enum'
   | 'set'
   | 'geometry'
+  | 'vector'
   | 'other';
 
 const INTEGER_BYTES: Readonly<Record<string, number>> = {
@@ -88,6 +89,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   json: 'json',
   enum: 'enum',
   set: 'set',
+  vector: 'vector',
   geometry: 'geometry',
   point: 'geometry',
   linestring: 'geometry',
@@ -150,7 +152,13 @@ export function hasArguments(type: ColumnType): boolean {
 }
 
 export function isBlobLike(family: Family): boolean {
-  return family === 'text' || family === 'blob' || family === 'json' || family === 'geometry';
+  return (
+    family === 'text' ||
+    family === 'blob' ||
+    family === 'json' ||
+    family === 'geometry' ||
+    family === 'vector'
+  );
 }
 
 export function isCharacter(family: Family): boolean {

@@ -104,6 +104,22 @@ export const MYSQL_WORDS: Words = {
   spatialType: () => say('1687', 'A SPATIAL index may only contain a geometrical type column'),
 };
 
+export const WRONG_PREFIX = say(
+  '1089',
+  "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part, or the storage engine doesn't support unique prefix keys",
+);
+
+/** MariaDB's. */
+export const illegalOperands = ({
+  left,
+  right,
+  operator,
+}: {
+  readonly left: string;
+  readonly right: string;
+  readonly operator: string;
+}): Wording => say('4078', `Illegal parameter data types ${left} and ${right} for operation '${operator}'`);
+
 export function syntaxError(title: string, near: string): Wording {
   return {
     code: '1064',

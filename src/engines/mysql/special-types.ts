@@ -1,0 +1,59 @@
+/**
+ * MariaDB's types that do not mix: geometries, UUID and the INETs are cast to and from text only, are compared with text and
+ * with their own kind, and nothing is reckoned with them. Tried pair by pair on 10.11.19; Type_handler in sql/sql_type.h.
+ */
+import { type Column, findColumn, type Table } from '../../schema/index.ts';
+import { resolveType } from './types.ts';
+
+const TEXTS = new Set(['char', 'varchar', 'binary', 'varbinary', 'text', 'blob', 'json', 'enum', 'set']);
+
+/** Its kind; undefined: an ordinary type. */
+function specialKind(column: Column): string | undefined {
+  const { family, name } = resolveType(column.type);
+  if (family === 'geometry') return 'geometry';
+  return name === 'uuid' || name === 'inet4' || name === 'inet6' ? name : undefined;
+}
+
+const isText = (column: Column) => TEXTS.has(resolveType(column.type).family);
+
+/** Does ALTER TABLE refuse to bring the values of one column into the other? */
+export function cannotCast(from: Column, to: Column): boolean {
+  const [left, right] = [specialKind(from), specialKind(to)];
+  if (left === right) return false;
+  return (left === undefined ? !isText(from) : true) && (right === undefined ? !isText(to) : true);
+}
+
+const NAME = '(?:`(?:[^`]|``)+`|[a-z_]\\w*)';
+const OPERAND = `(${NAME}|'(?:[^'\\\\]|'')*'|-?\\d+(?:\\.\\d+)?)`;
+const OPERATION = new RegExp(`${OPERAND}\\s*(<=>|<=|>=|<>|!=|[<>=+*/%-])\\s*${OPERAND}(?!\\s*\\()`, 'gi');
+
+/** The operator whose operands do not go together, and their types. */
+export function illegalOperation(
+  expression: string,
+  table: Table,
+): { readonly operator: string; readonly left: string; readonly right: string } | undefined {
+  for (const [, left = '', operator = '', right = ''] of expression.matchAll(OPERATION)) {
+    const one = operandOf(left, table);
+    const other = operandOf(right, table);
+    if (one === undefined || other === undefined) continue;
+    if (one.kind === undefined && other.kind === undefined) continue;
+    const reckons = /^[-+*/%]$/.test(operator);
+    if (!reckons && (one.kind === other.kind || one.isText || other.isText)) continue;
+    return { operator, left: one.type, right: other.type };
+  }
+  return undefined;
+}
+
+interface Operand {
+  readonly type: string;
+  readonly kind: string | undefined;
+  readonly isText: boolean;
+}
+
+function operandOf(text: string, table: Table): Operand | undefined {
+  if (text.startsWith("'")) return { type: 'varchar', kind: undefined, isText: true };
+  if (/^-?\d/.test(text)) return { type: 'int', kind: undefined, isText: false };
+  const column = findColumn(table, text.startsWith('`') ? text.slice(1, -1).replaceAll('``', '`') : text);
+  if (column === undefined) return undefined;
+  return { type: resolveType(column.type).name, kind: specialKind(column), isText: isText(column) };
+}
