@@ -173,7 +173,10 @@ for (let turn = 0; turn < Number(turns); turn++)
 console.log(JSON.stringify({ times, parsing }));
 `;
 
-/** Sends each server its statements, all servers at once, and tells how long each took. */
+/**
+ * Sends each server its statements, all servers at once, and tells how long each took. Databases and sessions are as the
+ * replay makes them for Laravel's own settings: a statement costs a server more or less by those, too.
+ */
 const BARE_CLIENT = `
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
@@ -182,9 +185,11 @@ const times = {};
 await Promise.all(JSON.parse(readFileSync(process.argv[3], 'utf8')).map(async ({ engine, url, sent }) => {
   const connection = await mysql.createConnection(url.replace(/^mariadb:/, 'mysql:'));
   const name = 'dialint_bench_' + engine.replace(/\\W/g, '_') + '_' + process.pid;
-  await connection.query('create database ' + name + ' character set utf8mb4');
+  await connection.query('create database ' + name + ' character set utf8mb4 collate utf8mb4_unicode_ci');
   try {
     await connection.query('use ' + name);
+    await connection.query("set names 'utf8mb4' collate utf8mb4_unicode_ci");
+    await connection.query("set session sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'");
     const started = performance.now();
     for (const sql of sent) await connection.query(sql);
     times[engine] = performance.now() - started;

@@ -19,6 +19,7 @@ import {
   type ReplayOutcome,
   type Target,
 } from '../schema/index.ts';
+import type { Moment } from './catalog-reader.ts';
 import { fillNewTables } from './fill.ts';
 import { type Around, FaultingLane, type Lane, leftovers } from './lane.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
@@ -108,6 +109,12 @@ export class ArtisanLane extends FaultingLane implements Lane {
     return { database: this.#database, php: this.#php };
   }
 
+  /** What the application sends is not seen, so that everything is read at once. */
+  async mark(): Promise<Moment> {
+    const known = await this.snapshot();
+    return { known, snapshot: async () => known };
+  }
+
   async snapshot(): Promise<Snapshot> {
     const { database } = await this.#ready();
     const tables = await database.tables();
@@ -134,7 +141,7 @@ export class ArtisanLane extends FaultingLane implements Lane {
   ): Promise<ReplayOutcome | undefined> {
     const outcome = await this.#ask(migration, direction);
     if (outcome?.outcome !== 'refuses' || before === undefined) return outcome;
-    const left = leftovers(before, await this.snapshot());
+    const left = leftovers(await before.snapshot(), await this.snapshot());
     const second = await this.#ask(migration, direction);
     return {
       ...outcome,

@@ -3,6 +3,7 @@
  * engine really holds and says: where it disagrees with the judge, the migration is worked out anew from that statement
  * on.
  */
+import { setImmediate } from 'node:timers/promises';
 import {
   type Catalog,
   type Direction,
@@ -26,9 +27,10 @@ import type { Frontend } from '../timeline/build.ts';
 import { JudgeSession } from '../timeline/session.ts';
 import { DEFAULT_CONNECTION } from '../timeline/uncertain.ts';
 import { beyondBounds } from './bounds.ts';
+import { CatalogReader, type Moment } from './catalog-reader.ts';
 import { fillNewTables } from './fill.ts';
 import { ForcedJudge, type Said } from './forced-judge.ts';
-import { type Snapshot, snapshotDifferences, snapshotOf } from './snapshot.ts';
+import { type Snapshot, snapshotDifferences } from './snapshot.ts';
 import { touchedBy } from './touched.ts';
 
 /** One engine's way through the migrations, whoever runs them. */
@@ -43,7 +45,9 @@ export interface Lane {
   fresh(): Promise<Lane>;
   /** Removes its databases, and leaves the engine running. */
   drop(): Promise<void>;
-  /** What the engine holds now; `whole`: described anew, whatever has been sent since the last time. Throws EngineFault. */
+  /** What the engine holds now; it may be read later, as long as it is still the same. Throws EngineFault. */
+  mark(): Promise<Moment>;
+  /** The same, read now; `whole`: described anew, whatever has been sent since the last time. Throws EngineFault. */
   snapshot(whole?: boolean): Promise<Snapshot>;
   /** A squashed schema, before the first migration of a set. Gives the names of the migrations that it stands for. */
   open(set: string): Promise<{ readonly done: ReadonlySet<string>; readonly refusal?: RealRefusal }>;
@@ -62,7 +66,7 @@ export interface Lane {
 /** What is known of the time around a migration's run. */
 export interface Around {
   /** What the engine holds; with it, a refusal tells what it left behind. */
-  readonly before?: Snapshot | undefined;
+  readonly before?: Moment | undefined;
   /** What is likely to run next, so that it can be worked out while the engine is at work. */
   readonly next?: Planned | undefined;
 }
@@ -159,9 +163,8 @@ export class SqlLane extends FaultingLane implements Lane {
   #table: string | undefined;
   /** The next migration, worked out while this one's statements are under way. */
   #ahead: Evaluation | undefined;
-  /** What was described last, and the tables that may have changed since; null: any. */
-  #last: Snapshot | undefined;
-  #touched: Set<string> | null = null;
+  /** Of the default connection's database. */
+  #catalog: CatalogReader | undefined;
 
   constructor(options: LaneOptions) {
     super();
@@ -195,33 +198,29 @@ export class SqlLane extends FaultingLane implements Lane {
     return made;
   }
 
-  async snapshot(whole = false): Promise<Snapshot> {
-    const { engine } = this.target;
-    const database = await this.#databaseOf(DEFAULT_CONNECTION);
-    const [last, touched] = [this.#last, whole ? null : this.#touched];
-    if (last !== undefined && touched?.size === 0) return last;
-    const tables =
-      last === undefined || touched === null
-        ? await database.tables()
-        : [
-            ...[...last.tables.values()].filter(({ name }) => !touched.has(name)),
-            ...(await database.tables(touched)).filter(({ name }) => touched.has(name)),
-          ];
-    this.#touched = new Set();
-    this.#last = snapshotOf(
-      engine,
-      tables.filter(({ name }) => name !== this.#table),
-      last,
-    );
-    return this.#last;
+  /** An engine within this process takes its time from lanes that have an answer of a server to go on with. */
+  async #othersFirst(): Promise<void> {
+    if (this.#engine.address === undefined) await setImmediate();
   }
 
-  /** What is asked for next may be another than what was described last. */
-  #note(statement: Statement, connection: string): void {
-    if (connection !== DEFAULT_CONNECTION || this.#touched === null) return;
-    const names = touchedBy(statement);
-    if (names === null) this.#touched = null;
-    else for (const name of names) this.#touched.add(name);
+  async mark(): Promise<Moment> {
+    await this.#othersFirst();
+    return await (await this.#reader()).mark();
+  }
+
+  async snapshot(whole = false): Promise<Snapshot> {
+    const reader = await this.#reader();
+    return whole ? await reader.readAll() : await (await reader.mark()).snapshot();
+  }
+
+  async #reader(): Promise<CatalogReader> {
+    const database = await this.#databaseOf(DEFAULT_CONNECTION);
+    this.#catalog ??= new CatalogReader({
+      engine: this.target.engine,
+      read: async (only) => (await database.tables(only)).filter(({ name }) => name !== this.#table),
+      later: database.readsApart,
+    });
+    return this.#catalog;
   }
 
   async open(set: string): Promise<{ readonly done: ReadonlySet<string>; readonly refusal?: RealRefusal }> {
@@ -234,7 +233,7 @@ export class SqlLane extends FaultingLane implements Lane {
     this.#held = session.catalogs.meant;
     const database = await this.#databaseOf(DEFAULT_CONNECTION);
     for (const statement of opening.statements) {
-      this.#touched = null;
+      await (await this.#reader()).changing(null);
       const refusal = await this.#send(database, statement);
       if (refusal !== null && refusal !== 'unsent') return { done: opening.done, refusal };
     }
@@ -284,9 +283,9 @@ export class SqlLane extends FaultingLane implements Lane {
   /** What stays of a refused migration, and what the next attempt meets. */
   async #afterRefusal(
     migration: MigrationSource,
-    before: Snapshot,
+    before: Moment,
   ): Promise<Pick<ReplayOutcome, 'leftBehind' | 'secondAttempt' | 'touched'>> {
-    const left = leftovers(before, await this.snapshot());
+    const left = leftovers(await before.snapshot(), await this.snapshot());
     const { run, said } = await this.#follow(migration, 'up');
     const again = run?.steps.find((step, i) => step.reached && !step.caught && isRefusal(said[i], step));
     const problem = again && firstRefusal(again.verdict);
@@ -317,12 +316,14 @@ export class SqlLane extends FaultingLane implements Lane {
           continue;
         }
         const database = await this.#databaseOf(step.connection);
+        if (step.connection === DEFAULT_CONNECTION)
+          await (await this.#reader()).changing(touchedBy(step.statement));
+        await this.#othersFirst();
         const started = performance.now();
         const sending = this.#send(database, step.statement).finally(() => {
           ms += performance.now() - started;
         });
         const [answer] = await Promise.all([sending, this.#workAhead(next, held)]);
-        this.#note(step.statement, step.connection);
         said.push(answer);
         if (answer === 'unsent') continue;
         sent++;
@@ -367,7 +368,7 @@ export class SqlLane extends FaultingLane implements Lane {
   async #workAhead(next: Planned | undefined, held: ReadonlyMap<string, Catalog>): Promise<void> {
     if (next === undefined || this.#ahead?.from === held) return;
     // What is to be sent has left by then.
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
     this.#ahead = this.#evaluate(next, held, []);
   }
 
@@ -376,8 +377,8 @@ export class SqlLane extends FaultingLane implements Lane {
     for (const connection of new Set(steps.map((step) => step.connection))) {
       if (!steps.some((step) => step.connection === connection && step.statement.kind === 'transaction'))
         continue;
+      if (connection === DEFAULT_CONNECTION) await (await this.#reader()).changing(null);
       await (await this.#databaseOf(connection)).execute('rollback', []);
-      this.#touched = null;
     }
   }
 

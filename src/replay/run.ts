@@ -12,6 +12,7 @@ import type {
   Target,
 } from '../schema/index.ts';
 import { EngineFault } from '../schema/index.ts';
+import type { Moment } from './catalog-reader.ts';
 import { compareEngines } from './compare.ts';
 import { guardNames } from './guard.ts';
 import { type Lane, type Planned, unasked } from './lane.ts';
@@ -61,8 +62,8 @@ interface LaneRun {
   /** Before and after each accepted up, in order. */
   readonly steps: {
     readonly migration: MigrationSource;
-    readonly before: Snapshot;
-    readonly after: Snapshot;
+    readonly before: Moment;
+    readonly after: Moment;
   }[];
   readonly residues: Residue[];
   readonly notes: string[];
@@ -193,7 +194,7 @@ async function ups(run: LaneRun, { migrations, rows, onProgress }: ReplayPlan): 
   const { lane } = run;
   const stops = new Stops();
   const opened = new Map<string, ReadonlySet<string>>();
-  let before: Snapshot | undefined;
+  let before: Moment | undefined;
   for (const [at, migration] of migrations.entries()) {
     const tell = (outcome: ReplayOutcome) =>
       onProgress?.({
@@ -223,7 +224,7 @@ async function ups(run: LaneRun, { migrations, rows, onProgress }: ReplayPlan): 
       before = undefined;
     }
     if (done.has(migration.name)) continue;
-    before ??= lane.fault === undefined ? await lane.snapshot() : undefined;
+    before ??= lane.fault === undefined ? await lane.mark() : undefined;
     const following = rows === true ? undefined : migrations[at + 1];
     const next =
       following !== undefined && opened.get(following.set)?.has(following.name) === false
@@ -235,11 +236,11 @@ async function ups(run: LaneRun, { migrations, rows, onProgress }: ReplayPlan): 
     tell(outcome);
     if (outcome.outcome === 'refuses') stops.note(migration);
     if (lane.fault !== undefined) continue;
-    const after = outcome.statements === 0 && before !== undefined ? before : await lane.snapshot();
+    const after = outcome.statements === 0 && before !== undefined ? before : await lane.mark();
     if (outcome.outcome === 'accepts' || outcome.outcome === 'unavailable')
       run.steps.push({ migration, before: before ?? after, after });
     if (rows === true && outcome.outcome === 'accepts' && before !== undefined)
-      run.notes.push(...(await lane.fill(before, after)));
+      run.notes.push(...(await lane.fill(await before.snapshot(), await after.snapshot())));
     before = after;
   }
 }
@@ -248,9 +249,7 @@ async function ups(run: LaneRun, { migrations, rows, onProgress }: ReplayPlan): 
 async function downs(run: LaneRun, { onProgress }: ReplayPlan): Promise<LaneRun['steps']> {
   const { lane } = run;
   const back: LaneRun['steps'] = [];
-  const told = new Set<string>();
-  // What a refused migration has left behind was told there.
-  const refused = new Set([...run.up.values()].flatMap(({ touched }) => touched ?? []));
+  const reached: { step: LaneRun['steps'][number]; outcome: ReplayOutcome | undefined; after: Moment }[] = [];
   const stops = new Stops();
   const order = [...run.steps].reverse();
   for (const [at, step] of order.entries()) {
@@ -259,12 +258,7 @@ async function downs(run: LaneRun, { onProgress }: ReplayPlan): Promise<LaneRun[
     const next = planned(order[at + 1], 'down');
     const outcome =
       reason === undefined ? await lane.run(migration, 'down', { next }) : unasked('not-run', reason);
-    const fault = lane.fault !== undefined;
-    const left = (fault ? [] : snapshotDifferences(step.before, await lane.snapshot())).filter(
-      ({ table }) => !refused.has(table),
-    );
-    const fresh = left.filter((difference) => !told.has(key(difference)));
-    for (const difference of left) told.add(key(difference));
+    if (lane.fault === undefined) reached.push({ step, outcome, after: await lane.mark() });
     // Without a way back there is nothing that could have led back.
     if (outcome === undefined) continue;
     run.down.set(migration.file, outcome);
@@ -277,11 +271,26 @@ async function downs(run: LaneRun, { onProgress }: ReplayPlan): Promise<LaneRun[
       of: run.steps.length,
     });
     if (outcome.outcome === 'refuses') stops.note(migration);
-    if (outcome.outcome !== 'accepts') continue;
-    back.push(step);
-    run.residues.push(...fresh.map((difference) => residue(difference, migration, lane, 'down')));
+    if (outcome.outcome === 'accepts') back.push(step);
+  }
+  const told = new Set<string>();
+  // What a refused migration has left behind was told there.
+  const refused = new Set([...run.up.values()].flatMap(({ touched }) => touched ?? []));
+  for (const { step, outcome, after } of reached) {
+    const [before, now] = [step.before.known, await readIfThere(after, lane)];
+    if (before === undefined || now === undefined) continue;
+    const left = snapshotDifferences(before, now).filter(({ table }) => !refused.has(table));
+    const fresh = left.filter((difference) => !told.has(key(difference)));
+    for (const difference of left) told.add(key(difference));
+    if (outcome?.outcome === 'accepts')
+      run.residues.push(...fresh.map((difference) => residue(difference, step.migration, lane, 'down')));
   }
   return back.reverse();
+}
+
+/** An engine that has gone since is not asked. */
+async function readIfThere(moment: Moment, lane: Lane): Promise<Snapshot | undefined> {
+  return lane.fault === undefined ? await moment.snapshot() : moment.known;
 }
 
 async function again(run: LaneRun, { onProgress }: ReplayPlan, steps: LaneRun['steps']): Promise<void> {
@@ -331,8 +340,8 @@ function tablesInDoubt(
     if (present.every(({ up }) => (up.get(file)?.outcome ?? 'accepts') === 'accepts')) continue;
     for (const { steps, up } of present) {
       const step = steps.find(({ migration }) => migration.file === file);
-      if (step !== undefined)
-        for (const { table } of snapshotDifferences(step.before, step.after)) doubted.add(table);
+      if (step?.before.known !== undefined && step.after.known !== undefined)
+        for (const { table } of snapshotDifferences(step.before.known, step.after.known)) doubted.add(table);
       for (const table of up.get(file)?.touched ?? []) doubted.add(table);
     }
   }

@@ -24,13 +24,26 @@ export interface SnapshotDifference {
 /** `last`: a snapshot that may hold some of the same tables. */
 export function snapshotOf(engine: EngineName, tables: readonly Table[], last?: Snapshot): Snapshot {
   const sorted = [...tables].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const textsFor = (table: Table) =>
-    (last?.tables.get(table.name) === table ? last.texts.get(table.name) : undefined) ??
-    textsOf(engine, table);
+  const textsFor = (table: Table) => {
+    const known = last?.texts.get(table.name);
+    if (known !== undefined && last?.tables.get(table.name) === table) return known;
+    const texts = textsOf(engine, table);
+    // Read anew and found the same, it is compared by what it is.
+    return known !== undefined && sameTexts(known, texts) ? known : texts;
+  };
   return {
     tables: new Map(sorted.map((table) => [table.name, table])),
     texts: new Map(sorted.map((table) => [table.name, textsFor(table)])),
   };
+}
+
+function sameTexts(a: ReadonlyMap<string, ObjectText>, b: ReadonlyMap<string, ObjectText>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [object, { text, key }] of a) {
+    const other = b.get(object);
+    if (other?.text !== text || other.key !== key) return false;
+  }
+  return true;
 }
 
 function textsOf(engine: EngineName, table: Table): Map<string, ObjectText> {
@@ -87,6 +100,7 @@ export function snapshotDifferences(before: Snapshot, after: Snapshot): Snapshot
   const differences: SnapshotDifference[] = [];
   for (const [table, texts] of before.texts) {
     const now = after.texts.get(table);
+    if (now === texts) continue;
     if (now === undefined) differences.push({ table, object: null, what: `the table ${table} is gone` });
     else differences.push(...objectDifferences(table, texts, now));
   }

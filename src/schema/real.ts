@@ -66,6 +66,8 @@ export interface RealDatabase {
    * which that is no less work may give all. Throws EngineFault.
    */
   tables(only?: ReadonlySet<string>): Promise<Table[]>;
+  /** Whether `tables` asks on a connection of its own, which no open transaction of the migrations concerns. */
+  readonly readsApart: boolean;
   /** The rows of a query. Throws EngineFault. */
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Removes it. Never throws. */

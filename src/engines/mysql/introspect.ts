@@ -1,36 +1,45 @@
 /** What MySQL and MariaDB say of their own tables: INFORMATION_SCHEMA, as their manuals describe it. */
-import type {
-  CheckSpec,
-  Column,
-  DefaultValue,
-  EngineName,
-  ForeignKey,
-  Index,
-  IndexKind,
-  KeyPart,
-  PrimaryKey,
-  ReferentialAction,
-  Table,
+import {
+  type CheckSpec,
+  type Column,
+  compareVersions,
+  type DefaultValue,
+  type EngineName,
+  type ForeignKey,
+  type Index,
+  type IndexKind,
+  type KeyPart,
+  type PrimaryKey,
+  type ReferentialAction,
+  type Table,
 } from '../../schema/index.ts';
 import { describedType } from '../column-type.ts';
 import { grouped, type Row } from '../grouped-rows.ts';
 
+interface Query {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
 /** Runs queries, sent together, and gives the rows of each. */
-export type MysqlQueries = (
-  queries: readonly { readonly sql: string; readonly values: readonly unknown[] }[],
-) => Promise<readonly (readonly Row[])[]>;
+export type MysqlQueries = (queries: readonly Query[]) => Promise<readonly (readonly Row[])[]>;
+
+export interface MysqlServer {
+  readonly engine: EngineName;
+  readonly version: string;
+}
 
 /** `only`: the tables of these names; absent: all. */
 export async function mysqlTables(
   ask: MysqlQueries,
   database: string,
-  engine: EngineName,
+  server: MysqlServer,
   only?: ReadonlySet<string>,
 ): Promise<Table[]> {
-  const mariadb = engine === 'mariadb';
+  const mariadb = server.engine === 'mariadb';
   const names = only === undefined ? [] : [[...only]];
   const these = (column: string) => (only === undefined ? '' : ` and ${column} in (?)`);
-  const [tables = [], columns = [], statistics = [], references = []] = await ask([
+  const [tables = [], columns = [], statistics = [], references = [], checks = []] = await ask([
     {
       sql: `select table_name t, table_type y, engine e, table_collation k, row_format f, table_comment m
             from information_schema.tables where table_schema = ?${these('table_name')} order by binary table_name`,
@@ -43,8 +52,11 @@ export async function mysqlTables(
       values: [database, ...names],
     },
     {
-      // EXPRESSION (MySQL 8.0.13) is asked for by *: MariaDB and older servers do not have it.
-      sql: `select * from information_schema.statistics where table_schema = ?${these('table_name')}
+      // Not by *: for CARDINALITY a server opens the table and counts.
+      sql: `select table_name, index_name, seq_in_index, column_name, sub_part, collation, index_type, non_unique${
+        keepsExpressions(server) ? ', expression' : ''
+      }
+            from information_schema.statistics where table_schema = ?${these('table_name')}
             order by index_name, seq_in_index`,
       values: [database, ...names],
     },
@@ -60,8 +72,8 @@ export async function mysqlTables(
             order by k.constraint_name, k.ordinal_position`,
       values: [database, ...names, database, ...names],
     },
+    ...checksQuery(database, server, only),
   ]);
-  const checks = await checksOf(ask, database, mariadb, only);
   const ofTable = (rows: readonly Row[]) => grouped(rows, 't');
   const [byColumns, byReferences, byChecks] = [ofTable(columns), ofTable(references), ofTable(checks)];
   const byStatistics = grouped(statistics.map(lowered), 'table_name');
@@ -97,16 +109,21 @@ function lowered(row: Row): Row {
   return Object.fromEntries(Object.entries(row).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
-/**
- * MySQL has CHECK_CONSTRAINTS from 8.0.16 on, MariaDB from 10.2.22. MariaDB's names the table itself, and a join with
- * TABLE_CONSTRAINTS would read every table of the server.
- */
-async function checksOf(
-  ask: MysqlQueries,
-  database: string,
-  mariadb: boolean,
-  only: ReadonlySet<string> | undefined,
-): Promise<readonly Row[]> {
+/** STATISTICS.EXPRESSION: of a functional key part, which MariaDB does not have. */
+function keepsExpressions({ engine, version }: MysqlServer): boolean {
+  return engine === 'mysql' && compareVersions(version, '8.0.13') >= 0;
+}
+
+/** MySQL has CHECK_CONSTRAINTS from 8.0.16 on, MariaDB from 10.2.22, and in 10.3 from 10.3.10. */
+function keepsChecks({ engine, version }: MysqlServer): boolean {
+  if (engine === 'mysql') return compareVersions(version, '8.0.16') >= 0;
+  return compareVersions(version, version.startsWith('10.3.') ? '10.3.10' : '10.2.22') >= 0;
+}
+
+/** MariaDB's view names the table itself, and a join with TABLE_CONSTRAINTS would read every table of the server. */
+function checksQuery(database: string, server: MysqlServer, only?: ReadonlySet<string>): Query[] {
+  if (!keepsChecks(server)) return [];
+  const mariadb = server.engine === 'mariadb';
   const these = (column: string) => (only === undefined ? '' : ` and ${column} in (?)`);
   const sql = mariadb
     ? `select table_name t, constraint_name n, check_clause x from information_schema.check_constraints
@@ -116,12 +133,7 @@ async function checksOf(
        join information_schema.check_constraints k
          on k.constraint_schema = c.constraint_schema and k.constraint_name = c.constraint_name
        where c.constraint_type = 'CHECK' and c.table_schema = ?${these('c.table_name')} order by c.constraint_name`;
-  try {
-    const [rows = []] = await ask([{ sql, values: [database, ...(only === undefined ? [] : [[...only]])] }]);
-    return rows;
-  } catch {
-    return [];
-  }
+  return [{ sql, values: [database, ...(only === undefined ? [] : [[...only]])] }];
 }
 
 function collationName(value: unknown): string {

@@ -163,6 +163,7 @@ interface ServerFacts {
 
 class MysqlDatabase implements RealDatabase {
   readonly name: string;
+  readonly readsApart = true;
   readonly #connect: Connect;
   readonly #connection: MysqlConnection;
   /** What is asked of the server beside the migrations: several questions in one text cost one wait. */
@@ -262,7 +263,7 @@ class MysqlDatabase implements RealDatabase {
       return (queries.length === 1 ? [rows] : rows) as Record<string, unknown>[][];
     };
     try {
-      return await mysqlTables(ask, this.name, this.#server.engine, only);
+      return await mysqlTables(ask, this.name, this.#server, only);
     } catch (error) {
       throw this.#gaveUp((error as Error).message);
     }

@@ -205,6 +205,7 @@ const FAULT_CLASSES = /^(08|53|57|58)/;
 
 class PostgresDatabase implements RealDatabase {
   readonly name: string;
+  readonly readsApart = false;
   readonly #line: Line;
   readonly #timeout: number;
   readonly #remove: () => Promise<void>;

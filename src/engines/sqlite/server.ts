@@ -70,6 +70,7 @@ export function embeddedSqlite(onFolder?: (folder: string) => void): RealEngine 
 
 class SqliteDatabase implements RealDatabase {
   readonly name: string;
+  readonly readsApart = false;
   readonly #handle: SqliteHandle;
   readonly #folder: string | undefined;
   #dropped = false;
