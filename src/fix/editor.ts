@@ -4,8 +4,9 @@ import { argumentSlot, spanAt } from '../php/argument-slot.ts';
 import { type AstNode, childNodes, descendants, nodes } from '../php/ast.ts';
 import { spanOfNode } from '../php/span.ts';
 import type { Location, Span, TextEdit } from '../schema/index.ts';
-import { addToDown, methodOf, type PhpText, writeDown } from './down.ts';
+import { addToDown, methodOf, writeDown } from './down.ts';
 import { indentationAt, lineEndOf, ownLines, step } from './layout.ts';
+import type { PhpText } from './take-back.ts';
 import { calledName, isCallOf, pathToCall } from './tree.ts';
 
 /** What the editor knows of a project's files. */

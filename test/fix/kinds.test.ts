@@ -378,6 +378,111 @@ ${down}    }
     );
   });
 
+  describe('in the call that changes the table already', () => {
+    const up = `            $table->string('code', 10)->nullable();
+            $table->date('since')->nullable();
+            $table->foreignId('boss_id')->nullable()->constrained('users');`;
+    const change = (body: string, rest = ''): string =>
+      withClass(`    public function up(): void
+    {
+        Schema::table('users', function (Blueprint $table) {
+${up}
+        });
+${rest}    }
+
+    public function down(): void
+    {
+${body}    }
+`);
+    const table = (lines: string): string =>
+      `        Schema::table("users", function (Blueprint $t) {\n${lines}        });\n`;
+    const all = `            $t->dropForeign(['boss_id']);\n            $t->dropColumn(['boss_id', 'since', 'code']);\n`;
+
+    it.each([
+      ['an empty one', table('            //\n'), table(all)],
+      [
+        'one that drops a column',
+        table("            // the code\n            $t->dropColumn('code');\n"),
+        table(
+          "            $t->dropForeign(['boss_id']);\n            // the code\n            $t->dropColumn(['code', 'boss_id', 'since']);\n",
+        ),
+      ],
+      [
+        'a list of columns',
+        table(`            $t->dropForeign(['boss_id']);
+            $t->dropColumn([
+                "code",
+                "boss_id", // theirs
+            ]);
+`),
+        table(`            $t->dropForeign(['boss_id']);
+            $t->dropColumn([
+                "code",
+                "boss_id",
+                'since', // theirs
+            ]);
+`),
+      ],
+      [
+        'names one after the other',
+        table("            $t->dropForeign(['boss_id']);\n            $t->dropColumn('boss_id', 'code');\n"),
+        table(
+          "            $t->dropForeign(['boss_id']);\n            $t->dropColumn('boss_id', 'code', 'since');\n",
+        ),
+      ],
+      [
+        'one that drops only the key',
+        table("            $t->dropForeign(['boss_id']);\n"),
+        table(
+          "            $t->dropForeign(['boss_id']);\n            $t->dropColumn(['boss_id', 'since', 'code']);\n",
+        ),
+      ],
+      [
+        'but not in one of another table',
+        "        Schema::table('others', function (Blueprint $t) {\n            //\n        });\n",
+        `        Schema::table('others', function (Blueprint $t) {\n            //\n        });
+        Schema::table('users', function (Blueprint $table) {
+            $table->dropForeign(['boss_id']);
+            $table->dropColumn(['boss_id', 'since', 'code']);
+        });
+`,
+      ],
+    ])('%s', async (_what, before, after) => {
+      const others = "        Schema::create('others', fn (Blueprint $table) => $table->id());\n";
+      const { text, result } = await fix(
+        RULES,
+        {
+          1: users('', "\n    public function down(): void\n    {\n        Schema::drop('users');\n    }\n")
+            .replace('        });\n    }\n', `        });\n${others}    }\n`)
+            .replace("drop('users');", "drop('users');\n        Schema::drop('others');"),
+          2: change(before),
+        },
+        { engines: ['mysql', 'postgres'] },
+      );
+      expect(text(2)).toBe(change(after));
+      expect(phpFault(text(2))).toBeNull();
+      expect(result.diagnostics).toEqual([]);
+    });
+
+    it('and what goes on another table in front of it', async () => {
+      const notes = "        Schema::create('notes', fn (Blueprint $table) => $table->id());\n";
+      const { text } = await fix(
+        RULES,
+        {
+          1: users('', "\n    public function down(): void\n    {\n        Schema::drop('users');\n    }\n"),
+          2: change(table(all.replace("'since', ", '')), notes),
+        },
+        { engines: ['mysql'] },
+      );
+      expect(text(2)).toBe(
+        change(
+          `        Schema::dropIfExists('notes');\n${table(all.replace("'since', 'code'", "'code', 'since'"))}`,
+          notes,
+        ),
+      );
+    });
+  });
+
   it('drops what refers to a table before the table', async () => {
     const order = (...drops: string[]): string =>
       users(
