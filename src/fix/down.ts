@@ -6,7 +6,7 @@ import { spanOfNode } from '../php/span.ts';
 import type { TextEdit } from '../schema/index.ts';
 import { indentationAt, lineEndOf, ownLines, step } from './layout.ts';
 import { isSameTable, type SchemaCall, schemaCallIn } from './schema-calls.ts';
-import { insertion, intoClosure, joined, type Layout, type PhpText, phpOf } from './take-back.ts';
+import { closureOf, insertion, intoClosure, joined, type Layout, type PhpText, phpOf } from './take-back.ts';
 import { calledName, pathToCall } from './tree.ts';
 
 /** The method of that name in the first class that has up(). */
@@ -154,12 +154,28 @@ export function addToDown(
   const place = next === undefined ? undefined : ownLines(text, next);
   if (next === undefined || place === undefined) return undefined;
 
-  // What goes on the same table goes into the call that is there.
-  const nearest = before === null ? statements[0] : statements.at(-1);
+  // What goes on the same table goes into the call that is there: where it does something already, next to its place.
+  const closure = closureOf(php, next);
+  const at = statements.findIndex(
+    (one, i) =>
+      one.kind === 'table' &&
+      closure !== undefined &&
+      isSameTable(one.call, closure.table) &&
+      (closure.isEmpty || i === (before === null ? 0 : statements.length - 1)),
+  );
+  const joining = statements[at];
   const inside =
-    nearest?.kind === 'table' ? intoClosure(php, next, nearest.call, nearest.calls, layout) : undefined;
-  const apart = inside === undefined ? statements : statements.filter((one) => one !== nearest);
-  if (apart.length === 0) return inside;
-  const lines = apart.flatMap((one) => linesOf(one, layout)).map((line) => `${line}${end}`);
-  return [insertion(file, text, before === null ? place.to : place.from, lines.join('')), ...(inside ?? [])];
+    closure === undefined || joining?.kind !== 'table'
+      ? undefined
+      : intoClosure(php, closure, joining.calls, layout);
+  const added = (some: readonly DownStatement[], offset: number): TextEdit[] => {
+    const lines = some.flatMap((one) => linesOf(one, layout)).map((line) => `${line}${end}`);
+    return lines.length === 0 ? [] : [insertion(file, text, offset, lines.join(''))];
+  };
+  if (inside === undefined) return added(statements, before === null ? place.to : place.from);
+  return [
+    ...added(statements.slice(0, at), place.from),
+    ...inside,
+    ...added(statements.slice(at + 1), place.to),
+  ];
 }

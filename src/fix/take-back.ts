@@ -4,7 +4,7 @@ import { spanAt } from '../php/argument-slot.ts';
 import { type AstNode, nodes } from '../php/ast.ts';
 import type { TextEdit } from '../schema/index.ts';
 import { indentationAt, lineStart, ownLines } from './layout.ts';
-import { isSameTable, type SchemaCall, schemaCallIn } from './schema-calls.ts';
+import { type SchemaCall, schemaCallIn } from './schema-calls.ts';
 import { isCallOf } from './tree.ts';
 
 /** A file that is to be edited. */
@@ -104,42 +104,48 @@ function moreColumns(
   return [insertion(file, text, at, more.map((one) => between + one).join(''))];
 }
 
-/**
- * The calls in the closure of a statement of down() that changes the same table: keys at its beginning, columns with
- * those that it drops, or at its end. Undefined: the statement is another, or the order of the calls would matter.
- */
-export function intoClosure(
-  php: PhpText,
-  statement: AstNode,
-  table: SchemaCall,
-  calls: readonly TakeBack[],
-  layout: Layout,
-): TextEdit[] | undefined {
-  const { file, text } = php;
-  if (!calls.every(({ method }) => method.startsWith('drop'))) return undefined;
+/** The closure of a statement of down() that changes a table. */
+export interface TableClosure {
+  readonly table: SchemaCall;
+  readonly body: AstNode;
+  /** It does nothing: the stub that the framework makes. */
+  readonly isEmpty: boolean;
+}
+
+export function closureOf({ text }: PhpText, statement: AstNode): TableClosure | undefined {
   const call = statement.kind === 'expressionstatement' ? statement.expression : undefined;
-  const there = call?.kind === 'call' ? schemaCallIn([call], text) : undefined;
-  if (
-    call === undefined ||
-    there === undefined ||
-    there.node !== call ||
-    !isCallOf(call, ['table']) ||
-    !isSameTable(there, table)
-  )
+  const table = call?.kind === 'call' ? schemaCallIn([call], text) : undefined;
+  if (call === undefined || table === undefined || table.node !== call || !isCallOf(call, ['table']))
     return undefined;
   const closure = nodes(call.arguments)[1];
   const body = closure?.kind === 'closure' ? closure.body : undefined;
   if (body?.loc == null) return undefined;
-  const [open, close] = [body.loc.start.offset + 1, body.loc.end.offset - 1];
-  const outer = indentationAt(text, call.loc?.start.offset ?? open);
+  const inside = text.slice(body.loc.start.offset + 1, body.loc.end.offset - 1);
+  return { table, body, isEmpty: /^\s*(?:\/\/[ \t]*(?:[\r\n]+\s*)?)?$/.test(inside) };
+}
+
+/**
+ * The calls in a closure that changes their table: keys at its beginning, columns with those that it drops, or at its
+ * end. Undefined: there the order of the calls would matter, or it is not laid out in lines.
+ */
+export function intoClosure(
+  php: PhpText,
+  { table, body, isEmpty }: TableClosure,
+  calls: readonly TakeBack[],
+  layout: Layout,
+): TextEdit[] | undefined {
+  const { file, text } = php;
+  if (body.loc == null) return undefined;
   const { end, unit } = layout;
   const lines = (some: readonly TakeBack[], indentation: string): string =>
-    some.map((one) => `${indentation}${phpOf(there.variable, one, layout.quote)}${end}`).join('');
-
-  const inside = text.slice(open, close);
-  if (/^\s*(?:\/\/[ \t]*(?:[\r\n]+\s*)?)?$/.test(inside))
+    some.map((one) => `${indentation}${phpOf(table.variable, one, layout.quote)}${end}`).join('');
+  if (isEmpty) {
+    const [open, close] = [body.loc.start.offset + 1, body.loc.end.offset - 1];
+    const outer = indentationAt(text, open);
     return [replacement(file, text, open, close, `${end}${lines(joined(calls), outer + unit)}${outer}`)];
+  }
 
+  if (!calls.every(({ method }) => method.startsWith('drop'))) return undefined;
   const own = ownStatements(text, body);
   const [first, last] = [own?.[0], own?.at(-1)];
   const [from, to] = [first && ownLines(text, first)?.from, last && ownLines(text, last)?.to];

@@ -464,6 +464,32 @@ ${body}    }
       expect(result.diagnostics).toEqual([]);
     });
 
+    it.each([
+      ['notes', "'note'", 'users', "'code'"],
+      ['users', "'code'", 'notes', "'note'"],
+    ])('and what else there is stays in its order: %s first', async (first, one, second, other) => {
+      const tables = ['users', 'notes'];
+      const both = (name: string, columns: string): string =>
+        `        Schema::table('${name}', function (Blueprint $table) {\n            ${columns}\n        });\n`;
+      const migration = (down: string): string =>
+        withClass(
+          `    public function up(): void\n    {\n${both(second, `$table->date(${other})->nullable();`)}${both(first, `$table->date(${one})->nullable();`)}    }\n\n    public function down(): void\n    {\n${down}    }\n`,
+        );
+      const { text } = await fix(
+        RULES,
+        {
+          1: withClass(
+            `    public function up(): void\n    {\n${tables.map((name) => `        Schema::create('${name}', fn (Blueprint $table) => $table->id());\n`).join('')}    }\n\n    public function down(): void\n    {\n${tables.map((name) => `        Schema::drop('${name}');\n`).join('')}    }\n`,
+          ),
+          2: migration(both('users', '//')),
+        },
+        { engines: ['mysql'] },
+      );
+      expect(text(2)).toBe(
+        migration(both(first, `$table->dropColumn(${one});`) + both(second, `$table->dropColumn(${other});`)),
+      );
+    });
+
     it('and what goes on another table in front of it', async () => {
       const notes = "        Schema::create('notes', fn (Blueprint $table) => $table->id());\n";
       const { text } = await fix(
