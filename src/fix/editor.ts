@@ -148,6 +148,24 @@ export class PhpEditor implements SourceEditor {
     return false;
   }
 
+  addModifiers(at: Location, calls: readonly string[]): TextEdit[] | undefined {
+    const names = calls.map((call) => call.slice(0, call.indexOf('(')).toLowerCase());
+    const found = this.#pathTo(at);
+    if (found === undefined || this.chainHas(at, names)) return undefined;
+    const { path, php } = found;
+    const change = path.findLast((node) => isCallOf(node, ['change']));
+    const name = change === undefined ? undefined : calledName(change);
+    const receiver = change?.what?.what;
+    if (name?.loc == null || receiver?.loc == null || !path.includes(receiver)) return undefined;
+    // As the author separates them: on lines of their own, or not.
+    const end = receiver.loc.end.offset;
+    const operator = php.text.slice(end, name.loc.start.offset);
+    if (!/^\s*\??->\s*$/.test(operator)) return undefined;
+    return [
+      { file: at.file, span: spanAt(php.text, end), text: calls.map((call) => operator + call).join('') },
+    ];
+  }
+
   writeDown(file: string, steps: readonly WayBackStep[]): TextEdit[] | undefined {
     const php = this.#php(file);
     return php === undefined || steps.some(({ at }) => at.file !== file) ? undefined : writeDown(php, steps);

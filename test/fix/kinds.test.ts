@@ -625,6 +625,66 @@ ${property}    protected $guarded = [];
   });
 });
 
+describe('what change() in down() has lost', () => {
+  const before = `            $table->string('kind', 20)->nullable()->default("it's");
+            $table->integer('count')->default(0);
+            $table->timestamp('seen_at')->useCurrent();
+            $table->string('name', 20);`;
+  const changing = (down: string): string =>
+    withClass(`    public function up(): void
+    {
+        Schema::table('users', function (Blueprint $table) {
+            $table->string('kind', 40)->nullable()->default("it's")->change();
+            $table->bigInteger('count')->default(0)->change();
+            $table->dateTime('seen_at')->useCurrent()->change();
+            $table->string('name', 40)->change();
+        });
+    }
+
+    public function down(): void
+    {
+        Schema::table('users', function (Blueprint $table) {
+${down}
+        });
+    }
+`);
+  const drop = "\n    public function down(): void\n    {\n        Schema::drop('users');\n    }\n";
+  const lost = `            $table->string('kind', 20)->change();
+            $table->integer('count')
+                ->change();
+            $table->timestamp('seen_at') -> change();
+            $table->string('name', 20)->change();`;
+
+  it('is said again', async () => {
+    const files = { 1: users(before, drop), 2: changing(lost) };
+    const { text, result, report } = await fix(['down-leaves-residue'], files, {
+      engines: ['mysql', 'postgres'],
+    });
+    expect(text(2)).toBe(
+      changing(`            $table->string('kind', 20)->nullable()->default('it\\'s')->change();
+            $table->integer('count')
+                ->default(0)
+                ->change();
+            $table->timestamp('seen_at') -> useCurrent() -> change();
+            $table->string('name', 20)->change();`),
+    );
+    expect(phpFault(text(2))).toBeNull();
+    expect(result.diagnostics).toEqual([]);
+    expect(report.applied.map(({ safety }) => safety)).toEqual(['unsafe']);
+  });
+
+  it.each([
+    ['another type than it was', lost.replace("'kind', 20", "'kind', 30")],
+    ['another default', lost.replace("'kind', 20)", "'kind', 20)->nullable()->default('x')")],
+    ['NOT NULL on purpose', lost.replace("'kind', 20)", "'kind', 20)->nullable(false)")],
+  ])('but not beside %s', async (_what, down) => {
+    const files = { 1: users(before, drop), 2: changing(down) };
+    const { texts, result } = await fix(['down-leaves-residue'], files, { engines: ['mysql', 'postgres'] });
+    expect(texts.size).toBe(0);
+    expect(result.diagnostics.map(({ rule }) => rule)).toEqual(['down-leaves-residue']);
+  });
+});
+
 describe('a fix that does harm', () => {
   it('is left out, and told with the reason', async () => {
     // PostgreSQL casts no text to json by itself, so the change() that follows would be refused.
