@@ -6,10 +6,11 @@ import {
 } from '../src/lint/catalog-difference.ts';
 import { missingFromDown } from '../src/lint/derived-down.ts';
 import { ids } from '../src/lint/groups.ts';
+import { lostModifiers } from '../src/lint/lost-modifiers.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { engineTitles, joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
-import { Catalog, type Location, type MigrationRun, type Target } from '../src/schema/index.ts';
+import { Catalog, type Fix, type Location, type MigrationRun, type Target } from '../src/schema/index.ts';
 
 interface Residue {
   readonly difference: Difference;
@@ -178,6 +179,20 @@ const files = {
   ),
 };
 
+function fixOf(
+  { editor }: RuleContext,
+  view: MigrationView,
+  file: string,
+  left: readonly Difference[],
+): Fix | undefined {
+  const missing = missingFromDown(view, left);
+  const undone = missing && editor?.addToDown(file, missing.steps, missing.before);
+  if (undone !== undefined) return { title: 'Undo the rest in down()', safety: 'safe', edits: undone };
+  const edits = lostModifiers(view, left)?.map(({ at, calls }) => editor?.addModifiers(at, calls));
+  if (edits === undefined || !edits.every((some) => some !== undefined)) return undefined;
+  return { title: 'Repeat in down() what the column had', safety: 'unsafe', edits: edits.flat() };
+}
+
 export const downLeavesResidue: Rule = {
   id: 'down-leaves-residue',
   severity: 'warning',
@@ -298,11 +313,12 @@ Schema::dropIfExists('offers');`,
           const targets = context.targets.filter((target) =>
             all.some((entry) => entry.targets.some((one) => one.id === target.id)),
           );
-          const missing = missingFromDown(
+          const fix = fixOf(
+            context,
             view,
+            place.file,
             all.map(({ difference }) => difference),
           );
-          const edits = missing && context.editor?.addToDown(place.file, missing.steps, missing.before);
           context.report({
             file: place.file,
             span: place.span,
@@ -311,9 +327,7 @@ Schema::dropIfExists('offers');`,
             ),
             help: 'Undo in down() each thing that up() does; with change(), repeat all that the column had before.',
             engines: ids(targets),
-            ...(edits === undefined
-              ? {}
-              : { fix: { title: 'Undo the rest in down()', safety: 'safe' as const, edits } }),
+            ...(fix === undefined ? {} : { fix }),
             data: {
               residue: all.map(({ difference, targets: some }) => ({ ...difference, engines: ids(some) })),
             },

@@ -1,21 +1,32 @@
 /**
  * Applies fixes to real projects, each alone and in memory, and checks what each has done:
  *
- *     npm run fixes:corpus -- [--count 1000] [--seed 1] [--config FILE] [--list] [--together] FOLDER…
+ *     npm run fixes:corpus -- [--count 1000] [--seed 1] [--config FILE] [--merged N] [--mistakes N] [--list] [--together]
+ *         FOLDER…
  *
  * Each folder is one project; nothing in it is changed. Of all fixes that the checks of the projects offer, `--count` are
- * drawn. A fix that the linter itself leaves out, since its finding stays or a new one comes, counts as left out, and the
- * next is drawn. Of each that is applied is checked: its finding is gone; no file has more findings of any rule than
- * before, and the project has fewer of this one; a second application changes nothing; `php -l` takes every file that it
- * changes. `--together` also applies all fixes of each project at once, twice. `--list` prints what was left out, and why.
- * The exit code is 1 where anything failed. DIALINT_PHP names the PHP to use.
+ * drawn, none twice. A fix that the linter itself leaves out, since its finding stays or a new one comes, counts as left
+ * out, and the next is drawn. Of each that is applied is checked: its finding is gone; no file has more findings of any
+ * rule than before, and the project has fewer of this one; a second application changes nothing; `php -l` takes every file
+ * that it changes.
+ *
+ * Besides these, and counted apart from them:
+ * - `--merged`: as many fixes of each project once more, as if its migrations were in the main branch: in a new migration,
+ *   written into a copy of the project. There the finding may stay, since what is deployed is not edited.
+ * - `--mistakes`: as many mistakes of each kind, made on purpose in copies of each project's migrations (fixes/spoilt.mjs).
+ *   The fix of a misspelt modifier must give the author's text again, and the others no finding that the author's text
+ *   does not have.
+ * - `--together`: all fixes of each project at once, twice.
+ *
+ * `--list` prints what was left out, and why. The exit code is 1 where anything failed. DIALINT_PHP names the PHP to use.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { MISTAKES } from './fixes/spoilt.mjs';
 import { toolsFor } from './fuzz/random.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,6 +36,8 @@ const { values: options, positionals: folders } = parseArgs({
     count: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     config: { type: 'string' },
+    merged: { type: 'string', default: '0' },
+    mistakes: { type: 'string', default: '0' },
     list: { type: 'boolean', default: false },
     together: { type: 'boolean', default: false },
   },
@@ -34,7 +47,9 @@ if (folders.length === 0 || !(wanted > 0)) {
   console.error('fixes:corpus: name at least one folder; --count takes a number above 0');
   process.exit(2);
 }
-const { applyFixes, openSession } = await import(pathToFileURL(join(ROOT, 'dist/src/index.js')).href);
+const { applyFixes, fixProject, openSession } = await import(
+  pathToFileURL(join(ROOT, 'dist/src/index.js')).href
+);
 const ENGINES = ['sqlite@3.45', 'mysql@8.4', 'mariadb@10.11', 'postgres@16'];
 const PHP = process.env.DIALINT_PHP ?? 'php';
 const scratch = mkdtempSync(join(tmpdir(), 'dialint-fixes-'));
@@ -108,66 +123,94 @@ const failed = (line) => {
 };
 const leftOut = [];
 const tally = new Map();
-const add = (rule, what) => {
-  const row = tally.get(rule) ?? { offered: 0, applied: 0, 'left out': 0, failed: 0 };
+const add = (kind, what) => {
+  const row = tally.get(kind) ?? { offered: 0, applied: 0, 'left out': 0, failed: 0 };
   row[what] += 1;
-  tally.set(rule, row);
+  tally.set(kind, row);
 };
+let files = 0;
+
+/** What PHP has against the new texts, and which of them say what the old ones said. */
+function textFaults(texts, textBefore) {
+  const found = [];
+  for (const [file, text] of texts) {
+    files += 1;
+    const said = phpSays(text);
+    if (said !== null) found.push(`${file}: ${said}`);
+    if (text === textBefore(file)) found.push(`${file} is what it was`);
+  }
+  return found;
+}
+
+/** Counts one try. `work` gives null where the fix was left out, with the reason in `leftOut`; else its faults. */
+async function tried(kind, place, work) {
+  try {
+    const found = await work();
+    if (found === null) return add(kind, 'left out');
+    add(kind, 'applied');
+    if (found.length > 0) add(kind, 'failed');
+    for (const fault of found) failed(`${place}: ${fault}`);
+  } catch (error) {
+    add(kind, 'failed');
+    failed(`${place}: ${error instanceof Error ? error.stack : error}`);
+  }
+}
+
+const placeOf = (project, { file, span, rule }) => `${project.name} ${file}:${span.start.line} ${rule}`;
+
+function notApplied(place, { report }) {
+  leftOut.push(`${place}: ${report.dropped[0]?.reason ?? 'its edits contradict each other'}`);
+  return null;
+}
+
+/**
+ * Applies the fix of one finding, and looks at what it has done. `base`: texts that the project has instead of its own
+ * files'. `restored`: what the files must say then.
+ */
+function applyOne(project, before, finding, base = new Map(), restored = new Map()) {
+  const same = (one) => one.rule === finding.rule && one.fingerprint === finding.fingerprint;
+  const once = applyFixes(knowing(project, before, base), { ...everything, only: same });
+  if (once.report.applied.length === 0) return notApplied(placeOf(project, finding), once);
+  const found = faults(before, once.result, [finding]);
+  const known = new Set(before.diagnostics.map(({ fingerprint }) => fingerprint));
+  const again = applyFixes(knowing(project, once.result, inPlace(base, once.texts)), {
+    ...everything,
+    // Also to whatever it may have made of its finding.
+    only: (one) => same(one) || !known.has(one.fingerprint),
+  });
+  if (again.texts.size > 0) found.push(`a second application changes ${[...again.texts.keys()].join(', ')}`);
+  found.push(...textFaults(once.texts, (file) => before.sources.get(file)));
+  for (const [file, text] of restored)
+    if (once.texts.get(file) !== text) found.push(`${file} is not what its author wrote`);
+  return { found, result: once.result };
+}
+
+const everyFix = ({ diagnostics }) => diagnostics.filter((one) => isOpen(one) && one.fix !== undefined);
 
 const pool = [];
 const all = folders.map((one) => resolve(one));
 for (const folder of all) {
-  const before = opened(folder).check(new Map());
-  for (const finding of before.diagnostics.filter((one) => isOpen(one) && one.fix !== undefined)) {
+  const seen = new Set();
+  for (const finding of everyFix(opened(folder).check(new Map()))) {
+    const key = `${finding.rule} ${finding.fingerprint} ${finding.fix.title}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
     add(finding.rule, 'offered');
     pool.push({ folder, finding });
   }
 }
 
-const { below } = toolsFor(Number(options.seed), 0);
-for (let i = pool.length - 1; i > 0; i--) {
-  const j = below(i + 1);
-  [pool[i], pool[j]] = [pool[j], pool[i]];
+const tools = toolsFor(Number(options.seed), 0);
+function shuffle(list) {
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = tools.below(i + 1);
+    [list[i], list[j]] = [list[j], list[i]];
+  }
+  return list;
 }
+shuffle(pool);
 
 let applied = 0;
-let files = 0;
-
-/** Applies the fix of one finding, and looks at what it has done. */
-function tryOne(project, before, finding) {
-  const place = `${project.name} ${finding.file}:${finding.span.start.line} ${finding.rule}`;
-  const same = (one) => one.rule === finding.rule && one.fingerprint === finding.fingerprint;
-  try {
-    const once = applyFixes(knowing(project, before), { ...everything, only: same });
-    if (once.report.applied.length === 0) {
-      add(finding.rule, 'left out');
-      leftOut.push(`${place}: ${once.report.dropped[0]?.reason ?? 'its edits contradict each other'}`);
-      return;
-    }
-    applied += 1;
-    add(finding.rule, 'applied');
-    const found = faults(before, once.result, [finding]);
-    const known = new Set(before.diagnostics.map(({ fingerprint }) => fingerprint));
-    const again = applyFixes(knowing(project, once.result, once.texts), {
-      ...everything,
-      // Also to whatever it may have made of its finding.
-      only: (one) => same(one) || !known.has(one.fingerprint),
-    });
-    if (again.texts.size > 0)
-      found.push(`a second application changes ${[...again.texts.keys()].join(', ')}`);
-    for (const [file, text] of once.texts) {
-      files += 1;
-      const said = phpSays(text);
-      if (said !== null) found.push(`${file}: ${said}`);
-      if (text === before.sources.get(file)) found.push(`${file} is what it was`);
-    }
-    if (found.length > 0) add(finding.rule, 'failed');
-    for (const fault of found) failed(`${place}: ${fault}`);
-  } catch (error) {
-    add(finding.rule, 'failed');
-    failed(`${place}: ${error instanceof Error ? error.stack : error}`);
-  }
-}
 
 // Project after project, as each takes room while it is kept in mind; what was left out is drawn anew.
 for (let next = 0; applied < wanted && next < pool.length; ) {
@@ -178,11 +221,115 @@ for (let next = 0; applied < wanted && next < pool.length; ) {
     if (findings.length === 0) continue;
     const project = opened(folder);
     const before = project.check(new Map());
-    for (const finding of findings) tryOne(project, before, finding);
+    for (const finding of findings) {
+      await tried(finding.rule, placeOf(project, finding), () => {
+        const done = applyOne(project, before, finding);
+        if (done !== null) applied += 1;
+        return done?.found ?? null;
+      });
+    }
     console.error(
       `${project.name}: ${findings.length} drawn; ${applied} applied so far, ${failures.length} failures`,
     );
   }
+}
+
+/** Large, and nothing that a check looks into. */
+const NOT_COPIED = new Set(['.git', 'node_modules', 'public', 'storage']);
+
+/** Fixes as new migrations, in a copy of the project. */
+async function asMerged(folder, most) {
+  const offered = pool.filter((one) => one.folder === folder && one.finding.fix.migration !== undefined);
+  if (offered.length === 0) return;
+  const copy = join(scratch, basename(folder));
+  cpSync(folder, copy, { recursive: true, filter: (path) => !NOT_COPIED.has(basename(path)) });
+  const project = { name: basename(folder) };
+  for (const { finding } of offered.slice(0, most)) {
+    const kind = `${finding.rule}, in a new migration`;
+    add(kind, 'offered');
+    const request = {
+      unsafe: true,
+      whyNot: (_file, isMigration) => (isMigration ? 'it is merged' : null),
+      only: (one) => one.rule === finding.rule && one.fingerprint === finding.fingerprint,
+    };
+    await tried(kind, `${placeOf(project, finding)}, in a new migration`, async () => {
+      const before = openSession(copy, checkOptions).check(new Map());
+      const once = await fixProject(copy, checkOptions, { ...request, now: 1_893_456_000 });
+      if (once.report.applied.length === 0) return notApplied(placeOf(project, finding), once);
+      const found = textFaults(once.texts, (file) => before.sources.get(file));
+      const made = [...once.texts].filter(([file]) => !before.sources.has(file));
+      if (made.length !== 1) found.push(`${made.length} new migrations`);
+      try {
+        for (const [file, text] of once.texts) {
+          mkdirSync(dirname(join(copy, file)), { recursive: true });
+          writeFileSync(join(copy, file), text);
+        }
+        const again = await fixProject(copy, checkOptions, { ...request, now: 1_893_456_060 });
+        found.push(...faults(before, again.result, []));
+        if (again.texts.size > 0)
+          found.push(`a second application changes ${[...again.texts.keys()].join(', ')}`);
+      } finally {
+        for (const file of once.texts.keys()) {
+          const text = before.sources.get(file);
+          if (text === undefined) rmSync(join(copy, file));
+          else writeFileSync(join(copy, file), text);
+        }
+      }
+      return found;
+    });
+  }
+  rmSync(copy, { recursive: true, force: true });
+}
+
+/** Where a mistake was made that no rule offers a fix for: in code that nothing runs, or where it is none. */
+const noFix = new Map();
+
+/** Mistakes made on purpose in the project's migrations, and their fixes. */
+async function withMistakes(folder, most) {
+  const project = opened(folder);
+  const right = project.check(new Map());
+  const rightCounts = counted(right);
+  for (const { kind, rules, restores, spoil } of MISTAKES) {
+    const migrations = shuffle(right.project.migrations.map(({ file }) => file));
+    let made = 0;
+    for (const file of migrations) {
+      if (made >= most) break;
+      const text = right.sources.get(file);
+      const spoilt = text === undefined ? null : spoil(text, tools);
+      if (spoilt === null || spoilt === text) continue;
+      const base = new Map([[file, spoilt]]);
+      const before = project.check(base);
+      if (before.diagnostics.some(({ rule }) => rule === 'syntax-error')) continue;
+      const known = new Set(right.diagnostics.map(({ fingerprint }) => fingerprint));
+      const finding = everyFix(before).find(
+        (one) => rules.includes(one.rule) && one.file === file && !known.has(one.fingerprint),
+      );
+      if (finding === undefined) {
+        noFix.set(kind, (noFix.get(kind) ?? 0) + 1);
+        continue;
+      }
+      made += 1;
+      const row = `${finding.rule}, after ${kind}`;
+      add(row, 'offered');
+      await tried(row, `${placeOf(project, finding)}, after ${kind}`, () => {
+        const done = applyOne(project, before, finding, base, restores ? new Map([[file, text]]) : new Map());
+        if (done === null) return null;
+        for (const [key, number] of counted(done.result)) {
+          if (number > (rightCounts.get(key) ?? 0))
+            done.found.push(`more findings than the author's text has: ${key}`);
+        }
+        return done.found;
+      });
+    }
+  }
+}
+
+for (const folder of all) {
+  const before = failures.length;
+  if (Number(options.merged) > 0) await asMerged(folder, Number(options.merged));
+  if (Number(options.mistakes) > 0) await withMistakes(folder, Number(options.mistakes));
+  if (Number(options.merged) > 0 || Number(options.mistakes) > 0)
+    console.error(`${basename(folder)}: ${failures.length - before} failures in its copies`);
 }
 
 if (options.together) {
@@ -208,12 +355,15 @@ if (options.together) {
   }
 }
 
-console.table(Object.fromEntries(tally));
+console.table(Object.fromEntries([...tally].sort(([a], [b]) => (a < b ? -1 : 1))));
+for (const [kind, number] of noFix) console.log(`${number} times no fix was offered after ${kind}`);
 if (options.list) for (const line of leftOut) console.log(`left out: ${line}`);
 for (const line of failures) console.log(`FAILED ${line}`);
+const inCopies = [...tally.values()].reduce((sum, row) => sum + row.applied, 0) - applied;
 console.log(
-  `${applied} fixes applied to ${all.length} projects (seed ${options.seed}), ${files} changed files through php -l, ` +
-    `${leftOut.length} left out by the re-check, ${failures.length} failures, ${((performance.now() - started) / 1000).toFixed(0)} s`,
+  `${applied} of ${pool.length} distinct fixes applied to ${all.length} projects as they are, and ${inCopies} to copies ` +
+    `(seed ${options.seed}); ${files} changed files through php -l, ${leftOut.length} left out by the re-check, ` +
+    `${failures.length} failures, ${((performance.now() - started) / 1000).toFixed(0)} s`,
 );
 rmSync(scratch, { recursive: true, force: true });
 process.exitCode = failures.length > 0 ? 1 : 0;

@@ -6,24 +6,9 @@ import { spanAt } from '../php/positions.ts';
 import { spanOfNode } from '../php/span.ts';
 import type { TextEdit } from '../schema/index.ts';
 import { indentationAt, lineEndOf, ownLines, step } from './layout.ts';
-import { type SchemaCall, schemaCallIn } from './schema-calls.ts';
+import { isSameTable, type SchemaCall, schemaCallIn } from './schema-calls.ts';
+import { closureOf, insertion, intoClosure, joined, type Layout, type PhpText, phpOf } from './take-back.ts';
 import { calledName, pathToCall } from './tree.ts';
-
-/** A file that is to be edited. */
-export interface PhpText {
-  readonly file: string;
-  readonly text: string;
-  readonly tree: AstNode;
-}
-
-interface Layout {
-  readonly end: string;
-  /** Of the methods. */
-  readonly outer: string;
-  /** One step further in. */
-  readonly unit: string;
-  readonly quote: "'" | '"';
-}
 
 /** The method of that name in the first class that has up(). */
 export function methodOf(tree: AstNode, name: string): AstNode | undefined {
@@ -61,83 +46,48 @@ function layoutOf(text: string, up: AstNode): Layout | undefined {
   };
 }
 
-function quoted(text: string, quote: "'" | '"'): string {
-  const escaped = quote === "'" ? text.replace(/[\\']/g, '\\$&') : text.replace(/[\\"$]/g, '\\$&');
-  return `${quote}${escaped}${quote}`;
-}
+/** A statement of down(): a call of the schema builder's with what it takes back in its closure, or another one. */
+type DownStatement =
+  | { readonly kind: 'table'; readonly call: SchemaCall; readonly calls: readonly TakeBack[] }
+  | { readonly kind: 'other'; readonly text: string };
 
-function argument(value: string | readonly string[], quote: "'" | '"'): string {
-  if (typeof value === 'string') return quoted(value, quote);
-  return `[${value.map((one) => quoted(one, quote)).join(', ')}]`;
-}
-
-/** Columns that go one after the other go in one call. Where everything goes, keys go before the columns. */
-function joined(calls: readonly TakeBack[]): TakeBack[] {
-  const result: TakeBack[] = [];
-  const isColumn = ({ method }: TakeBack): boolean => method === 'dropColumn';
-  const sorted = calls.every(({ method }) => method.startsWith('drop'))
-    ? [...calls.filter((call) => !isColumn(call)), ...calls.filter(isColumn)]
-    : calls;
-  for (const call of sorted) {
-    const last = result.at(-1);
-    if (call.method === 'dropColumn' && last?.method === 'dropColumn') {
-      const columns = [...last.arguments, ...call.arguments].flat();
-      result[result.length - 1] = { method: 'dropColumn', arguments: [columns] };
-    } else result.push(call);
-  }
-  return result;
-}
-
-/** The statements as lines, indented to stand in a method; undefined: the author's call cannot be written again. */
-function statements(
-  { text, tree }: PhpText,
-  steps: readonly WayBackStep[],
-  { unit, outer, quote }: Layout,
-): string[] | undefined {
-  const inner = outer + unit;
-  const lines: string[] = [];
-  let open: { readonly call: SchemaCall; readonly calls: TakeBack[] } | undefined;
-  const close = (): void => {
-    if (open === undefined) return;
-    const { call, calls } = open;
-    lines.push(`${inner}${call.receiver}table(${call.table}, function (${call.parameter}) {`);
-    for (const { method, arguments: list } of joined(calls)) {
-      const args = list.map((one) => argument(one, quote)).join(', ');
-      lines.push(`${inner}${unit}${call.variable}->${method}(${args});`);
-    }
-    lines.push(`${inner}});`);
-    open = undefined;
-  };
+/** What goes on one table in succession stands in one call; undefined: the author's call cannot be written again. */
+function statementsOf({ text, tree }: PhpText, steps: readonly WayBackStep[]): DownStatement[] | undefined {
+  const statements: DownStatement[] = [];
   for (const one of steps) {
     const path = pathToCall(tree, one.at.span);
     const call = path === undefined ? undefined : schemaCallIn(path, text);
     if (call === undefined) return undefined;
     if (one.kind === 'changeTable') {
-      if (open?.call.receiver !== call.receiver || open.call.table !== call.table) {
-        close();
-        open = { call, calls: [] };
-      }
-      open?.calls.push(...one.calls);
+      const last = statements.at(-1);
+      if (last?.kind === 'table' && isSameTable(last.call, call))
+        statements[statements.length - 1] = { ...last, calls: [...last.calls, ...one.calls] };
+      else statements.push({ kind: 'table', call, calls: one.calls });
       continue;
     }
-    close();
     if (one.kind === 'dropTable') {
-      lines.push(`${inner}${call.receiver}dropIfExists(${call.table});`);
+      statements.push({ kind: 'other', text: `${call.receiver}dropIfExists(${call.table});` });
       continue;
     }
     const [, to] = nodes(call.node.arguments);
     if (nameText(calledName(call.node))?.toLowerCase() !== 'rename' || to?.loc == null) return undefined;
     if (to.kind !== 'string') return undefined;
-    lines.push(
-      `${inner}${call.receiver}rename(${text.slice(to.loc.start.offset, to.loc.end.offset)}, ${call.table});`,
-    );
+    const name = text.slice(to.loc.start.offset, to.loc.end.offset);
+    statements.push({ kind: 'other', text: `${call.receiver}rename(${name}, ${call.table});` });
   }
-  close();
-  return lines;
+  return statements;
 }
 
-function insertion(file: string, text: string, offset: number, inserted: string): TextEdit {
-  return { file, span: spanAt(text, offset), text: inserted };
+/** The lines of a statement, indented to stand in a method. */
+function linesOf(one: DownStatement, { unit, outer, quote }: Layout): string[] {
+  const inner = outer + unit;
+  if (one.kind === 'other') return [inner + one.text];
+  const { call, calls } = one;
+  return [
+    `${inner}${call.receiver}table(${call.table}, function (${call.parameter}) {`,
+    ...joined(calls).map((back) => `${inner}${unit}${phpOf(call.variable, back, quote)}`),
+    `${inner}});`,
+  ];
 }
 
 /** A down() where there is none, or where it is empty but for a bare comment. */
@@ -149,7 +99,7 @@ export function writeDown(php: PhpText, steps: readonly WayBackStep[]): TextEdit
   const start = methodStart(text, up);
   const name = spanOfNode(up.name);
   if (layout === undefined || start === undefined || name === undefined) return undefined;
-  const lines = statements(php, steps, layout);
+  const lines = statementsOf(php, steps)?.flatMap((one) => linesOf(one, layout));
   if (lines === undefined || lines.length === 0) return undefined;
   const { end, outer } = layout;
   const body = `${end}${lines.join(end)}${end}${outer}`;
@@ -196,17 +146,37 @@ export function addToDown(
   const layout = up === undefined ? undefined : layoutOf(text, up);
   const block = spanOfNode(down?.body);
   if (layout === undefined || down === undefined || block === undefined) return undefined;
-  const lines = statements(php, steps, layout);
-  if (lines === undefined || lines.length === 0) return undefined;
+  const statements = statementsOf(php, steps);
+  if (statements === undefined || statements.length === 0) return undefined;
   const { end } = layout;
   const own = nodes(down.body.children).filter((one) => one.kind !== 'noop');
   if (own.some((one) => one.kind === 'return')) return undefined;
-  const whole = lines.join(end);
-  if (before !== null) {
-    const place = ownLines(text, before);
-    return place === undefined ? undefined : [insertion(file, text, place.from, `${whole}${end}`)];
-  }
-  const last = own.at(-1);
-  const place = last === undefined ? undefined : ownLines(text, last);
-  return place === undefined ? undefined : [insertion(file, text, place.to, `${whole}${end}`)];
+  const next = before ?? own.at(-1);
+  const place = next === undefined ? undefined : ownLines(text, next);
+  if (next === undefined || place === undefined) return undefined;
+
+  // What goes on the same table goes into the call that is there: where it does something already, next to its place.
+  const closure = closureOf(php, next);
+  const at = statements.findIndex(
+    (one, i) =>
+      one.kind === 'table' &&
+      closure !== undefined &&
+      isSameTable(one.call, closure.table) &&
+      (closure.isEmpty || i === (before === null ? 0 : statements.length - 1)),
+  );
+  const joining = statements[at];
+  const inside =
+    closure === undefined || joining?.kind !== 'table'
+      ? undefined
+      : intoClosure(php, closure, joining.calls, layout);
+  const added = (some: readonly DownStatement[], offset: number): TextEdit[] => {
+    const lines = some.flatMap((one) => linesOf(one, layout)).map((line) => `${line}${end}`);
+    return lines.length === 0 ? [] : [insertion(file, text, offset, lines.join(''))];
+  };
+  if (inside === undefined) return added(statements, before === null ? place.to : place.from);
+  return [
+    ...added(statements.slice(0, at), place.from),
+    ...inside,
+    ...added(statements.slice(at + 1), place.to),
+  ];
 }

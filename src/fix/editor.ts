@@ -5,8 +5,9 @@ import { type AstNode, childNodes, descendants, nodes } from '../php/ast.ts';
 import { spanAt } from '../php/positions.ts';
 import { spanOfNode } from '../php/span.ts';
 import type { Location, Span, TextEdit } from '../schema/index.ts';
-import { addToDown, methodOf, type PhpText, writeDown } from './down.ts';
+import { addToDown, methodOf, writeDown } from './down.ts';
 import { indentationAt, lineEndOf, ownLines, step } from './layout.ts';
+import type { PhpText } from './take-back.ts';
 import { calledName, isCallOf, pathToCall } from './tree.ts';
 
 /** What the editor knows of a project's files. */
@@ -146,6 +147,24 @@ export class PhpEditor implements SourceEditor {
       if (isCallOf(node, names)) return true;
     }
     return false;
+  }
+
+  addModifiers(at: Location, calls: readonly string[]): TextEdit[] | undefined {
+    const names = calls.map((call) => call.slice(0, call.indexOf('(')).toLowerCase());
+    const found = this.#pathTo(at);
+    if (found === undefined || this.chainHas(at, names)) return undefined;
+    const { path, php } = found;
+    const change = path.findLast((node) => isCallOf(node, ['change']));
+    const name = change === undefined ? undefined : calledName(change);
+    const receiver = change?.what?.what;
+    if (name?.loc == null || receiver?.loc == null || !path.includes(receiver)) return undefined;
+    // As the author separates them: on lines of their own, or not.
+    const end = receiver.loc.end.offset;
+    const operator = php.text.slice(end, name.loc.start.offset);
+    if (!/^\s*\??->\s*$/.test(operator)) return undefined;
+    return [
+      { file: at.file, span: spanAt(php.text, end), text: calls.map((call) => operator + call).join('') },
+    ];
   }
 
   writeDown(file: string, steps: readonly WayBackStep[]): TextEdit[] | undefined {

@@ -47,6 +47,13 @@ function describe(node: AstNode, text: string): SchemaCall | undefined {
   };
 }
 
+/** Do both speak of the same table, as far as the source tells? */
+export function isSameTable(a: SchemaCall, b: SchemaCall): boolean {
+  const bare = ({ receiver, table }: SchemaCall): string =>
+    receiver + table.replace(/^"([^"$\\]*)"$/, "'$1'");
+  return bare(a) === bare(b);
+}
+
 function hasLocals(node: AstNode): boolean {
   for (const one of descendants(node)) {
     if (one.kind === 'variable' && nameText(one) !== 'this') return true;

@@ -23,6 +23,8 @@ export interface SourceEditor {
   renameCall(at: Location, name: string): TextEdit[] | undefined;
   /** Gives the call an argument, in place of one that stands there already. `php` is source text. */
   setArgument(at: Location, position: number, parameter: string, php: string): TextEdit[] | undefined;
+  /** Adds calls (`nullable()`) to the chain in which the call stands, in front of its `change()`, if none of them is there. */
+  addModifiers(at: Location, calls: readonly string[]): TextEdit[] | undefined;
   /** Does the chain in which the call stands have one of these calls as well? */
   chainHas(at: Location, names: readonly string[]): boolean;
   /** Writes down() where there is none, or an empty one. The steps are in the order in which down() does them. */

@@ -4,6 +4,7 @@ import { nearest, optionProblem, PRESET_NAMES, SEVERITIES } from '../schema/inde
 import type { DialintConfig, EngineSetting, KnownRule, RuleSetting } from './config.ts';
 import { readEngineSpec } from './engine-spec.ts';
 import type { JsonMember, JsonNode } from './json-document.ts';
+import { misspeltType } from './type-words.ts';
 
 export interface CheckContext {
   readonly file: string;
@@ -232,7 +233,13 @@ function externalTables(node: JsonNode, context: CheckContext): DialintConfig['e
     const columns: Record<string, string> = {};
     for (const [column, type] of object(member.node, name, context)) {
       const text = string(type.node, `${name}.${column}`, context);
-      if (text !== undefined) columns[column] = text;
+      if (text === undefined) continue;
+      const slip = misspeltType(text);
+      if (slip !== undefined) {
+        const hint = `Did you mean "${slip.meant}"? Allowed: any type that the engine has, as in "bigint unsigned".`;
+        context.report(`${name}.${column}: there is no type "${slip.word}"`, type.node.at, hint);
+      }
+      columns[column] = text;
     }
     result[table] = columns;
   }

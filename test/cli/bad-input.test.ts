@@ -90,6 +90,14 @@ describe('a migration that cannot be read', () => {
       /syntax error, unexpected '}'/,
       '7:73',
     ));
+  it('of broken syntax is not said that all of it was understood', async () => {
+    const broken = migration(
+      "Schema::create('a', fn ($t) => $t->id(); Schema::create('b', fn ($t) => $t->id());",
+    );
+    const { text } = await check(project({ [BAD]: broken }));
+    expect(text).not.toMatch(/all \d+ statements understood/);
+    expect(text).toMatch(/statements understood \(\S+ %\); 1 not, see syntax-error/);
+  });
   it.each([
     ['heredoc', '<<<SQL'],
     ['nowdoc', "<<<'SQL'"],

@@ -378,6 +378,137 @@ ${down}    }
     );
   });
 
+  describe('in the call that changes the table already', () => {
+    const up = `            $table->string('code', 10)->nullable();
+            $table->date('since')->nullable();
+            $table->foreignId('boss_id')->nullable()->constrained('users');`;
+    const change = (body: string, rest = ''): string =>
+      withClass(`    public function up(): void
+    {
+        Schema::table('users', function (Blueprint $table) {
+${up}
+        });
+${rest}    }
+
+    public function down(): void
+    {
+${body}    }
+`);
+    const table = (lines: string): string =>
+      `        Schema::table("users", function (Blueprint $t) {\n${lines}        });\n`;
+    const all = `            $t->dropForeign(['boss_id']);\n            $t->dropColumn(['boss_id', 'since', 'code']);\n`;
+
+    it.each([
+      ['an empty one', table('            //\n'), table(all)],
+      [
+        'one that drops a column',
+        table("            // the code\n            $t->dropColumn('code');\n"),
+        table(
+          "            $t->dropForeign(['boss_id']);\n            // the code\n            $t->dropColumn(['code', 'boss_id', 'since']);\n",
+        ),
+      ],
+      [
+        'a list of columns',
+        table(`            $t->dropForeign(['boss_id']);
+            $t->dropColumn([
+                "code",
+                "boss_id", // theirs
+            ]);
+`),
+        table(`            $t->dropForeign(['boss_id']);
+            $t->dropColumn([
+                "code",
+                "boss_id",
+                'since', // theirs
+            ]);
+`),
+      ],
+      [
+        'names one after the other',
+        table("            $t->dropForeign(['boss_id']);\n            $t->dropColumn('boss_id', 'code');\n"),
+        table(
+          "            $t->dropForeign(['boss_id']);\n            $t->dropColumn('boss_id', 'code', 'since');\n",
+        ),
+      ],
+      [
+        'one that drops only the key',
+        table("            $t->dropForeign(['boss_id']);\n"),
+        table(
+          "            $t->dropForeign(['boss_id']);\n            $t->dropColumn(['boss_id', 'since', 'code']);\n",
+        ),
+      ],
+      [
+        'but not in one of another table',
+        "        Schema::table('others', function (Blueprint $t) {\n            //\n        });\n",
+        `        Schema::table('others', function (Blueprint $t) {\n            //\n        });
+        Schema::table('users', function (Blueprint $table) {
+            $table->dropForeign(['boss_id']);
+            $table->dropColumn(['boss_id', 'since', 'code']);
+        });
+`,
+      ],
+    ])('%s', async (_what, before, after) => {
+      const others = "        Schema::create('others', fn (Blueprint $table) => $table->id());\n";
+      const { text, result } = await fix(
+        RULES,
+        {
+          1: users('', "\n    public function down(): void\n    {\n        Schema::drop('users');\n    }\n")
+            .replace('        });\n    }\n', `        });\n${others}    }\n`)
+            .replace("drop('users');", "drop('users');\n        Schema::drop('others');"),
+          2: change(before),
+        },
+        { engines: ['mysql', 'postgres'] },
+      );
+      expect(text(2)).toBe(change(after));
+      expect(phpFault(text(2))).toBeNull();
+      expect(result.diagnostics).toEqual([]);
+    });
+
+    it.each([
+      ['notes', "'note'", 'users', "'code'"],
+      ['users', "'code'", 'notes', "'note'"],
+    ])('and what else there is stays in its order: %s first', async (first, one, second, other) => {
+      const tables = ['users', 'notes'];
+      const both = (name: string, columns: string): string =>
+        `        Schema::table('${name}', function (Blueprint $table) {\n            ${columns}\n        });\n`;
+      const migration = (down: string): string =>
+        withClass(
+          `    public function up(): void\n    {\n${both(second, `$table->date(${other})->nullable();`)}${both(first, `$table->date(${one})->nullable();`)}    }\n\n    public function down(): void\n    {\n${down}    }\n`,
+        );
+      const { text } = await fix(
+        RULES,
+        {
+          1: withClass(
+            `    public function up(): void\n    {\n${tables.map((name) => `        Schema::create('${name}', fn (Blueprint $table) => $table->id());\n`).join('')}    }\n\n    public function down(): void\n    {\n${tables.map((name) => `        Schema::drop('${name}');\n`).join('')}    }\n`,
+          ),
+          2: migration(both('users', '//')),
+        },
+        { engines: ['mysql'] },
+      );
+      expect(text(2)).toBe(
+        migration(both(first, `$table->dropColumn(${one});`) + both(second, `$table->dropColumn(${other});`)),
+      );
+    });
+
+    it('and what goes on another table in front of it', async () => {
+      const notes = "        Schema::create('notes', fn (Blueprint $table) => $table->id());\n";
+      const { text } = await fix(
+        RULES,
+        {
+          1: users('', "\n    public function down(): void\n    {\n        Schema::drop('users');\n    }\n"),
+          2: change(table(all.replace("'since', ", '')), notes),
+        },
+        { engines: ['mysql'] },
+      );
+      expect(text(2)).toBe(
+        change(
+          `        Schema::dropIfExists('notes');\n${table(all.replace("'since', 'code'", "'code', 'since'"))}`,
+          notes,
+        ),
+      );
+    });
+  });
+
   it('drops what refers to a table before the table', async () => {
     const order = (...drops: string[]): string =>
       users(
@@ -491,6 +622,66 @@ ${property}    protected $guarded = [];
       files('mod_billing_invoices', "    protected $table = 'mod_billing_invoices';\n\n"),
     );
     expect(result.diagnostics).toEqual([]);
+  });
+});
+
+describe('what change() in down() has lost', () => {
+  const before = `            $table->string('kind', 20)->nullable()->default("it's");
+            $table->integer('count')->default(0);
+            $table->timestamp('seen_at')->useCurrent();
+            $table->string('name', 20);`;
+  const changing = (down: string): string =>
+    withClass(`    public function up(): void
+    {
+        Schema::table('users', function (Blueprint $table) {
+            $table->string('kind', 40)->nullable()->default("it's")->change();
+            $table->bigInteger('count')->default(0)->change();
+            $table->dateTime('seen_at')->useCurrent()->change();
+            $table->string('name', 40)->change();
+        });
+    }
+
+    public function down(): void
+    {
+        Schema::table('users', function (Blueprint $table) {
+${down}
+        });
+    }
+`);
+  const drop = "\n    public function down(): void\n    {\n        Schema::drop('users');\n    }\n";
+  const lost = `            $table->string('kind', 20)->change();
+            $table->integer('count')
+                ->change();
+            $table->timestamp('seen_at') -> change();
+            $table->string('name', 20)->change();`;
+
+  it('is said again', async () => {
+    const files = { 1: users(before, drop), 2: changing(lost) };
+    const { text, result, report } = await fix(['down-leaves-residue'], files, {
+      engines: ['mysql', 'postgres'],
+    });
+    expect(text(2)).toBe(
+      changing(`            $table->string('kind', 20)->nullable()->default('it\\'s')->change();
+            $table->integer('count')
+                ->default(0)
+                ->change();
+            $table->timestamp('seen_at') -> useCurrent() -> change();
+            $table->string('name', 20)->change();`),
+    );
+    expect(phpFault(text(2))).toBeNull();
+    expect(result.diagnostics).toEqual([]);
+    expect(report.applied.map(({ safety }) => safety)).toEqual(['unsafe']);
+  });
+
+  it.each([
+    ['another type than it was', lost.replace("'kind', 20", "'kind', 30")],
+    ['another default', lost.replace("'kind', 20)", "'kind', 20)->nullable()->default('x')")],
+    ['NOT NULL on purpose', lost.replace("'kind', 20)", "'kind', 20)->nullable(false)")],
+  ])('but not beside %s', async (_what, down) => {
+    const files = { 1: users(before, drop), 2: changing(down) };
+    const { texts, result } = await fix(['down-leaves-residue'], files, { engines: ['mysql', 'postgres'] });
+    expect(texts.size).toBe(0);
+    expect(result.diagnostics.map(({ rule }) => rule)).toEqual(['down-leaves-residue']);
   });
 });
 

@@ -69,6 +69,19 @@ const GOOD: unknown[] = [
   { modules: ['modules/*', 'src/{a,b}/*'] },
   { modules: [] },
   { externalTables: { customers: { id: 'bigint unsigned' }, orders: [], empty: {} } },
+  {
+    externalTables: {
+      a: {
+        b: 'timestamp(0) without time zone',
+        c: 'double precision',
+        d: "enum('bigit')",
+        // types of the project's own
+        e: 'state',
+        f: 'order_status',
+        g: 'public.mood',
+      },
+    },
+  },
   { overrides: [{ files: 'database/migrations/2019_*', rules: { 'missing-down': 'off' } }] },
   { overrides: [{ files: ['a', 'b'], rules: {} }] },
   { overrides: [] },
@@ -218,6 +231,12 @@ describe('parseConfig', () => {
       '1:19 overrides[0] has no key "file" | Did you mean "files"? Allowed: "files", "rules".',
     ],
     ['{ "externalTables": { "a": { "id": 1 } } }', '1:36 externalTables.a.id is a number, not a string'],
+    [
+      '{ "externalTables": { "a": { "id": "bigit unsigned", "b": "varcahr(10)", "c": "int unsigne" } } }',
+      '1:36 externalTables.a.id: there is no type "bigit" | Did you mean "bigint"? Allowed: any type that the engine has, as in "bigint unsigned".',
+      '1:59 externalTables.a.b: there is no type "varcahr" | Did you mean "varchar"? Allowed: any type that the engine has, as in "bigint unsigned".',
+      '1:79 externalTables.a.c: there is no type "unsigne" | Did you mean "unsigned"? Allowed: any type that the engine has, as in "bigint unsigned".',
+    ],
     ['{ "modules": null }', '1:14 modules is null, not a list'],
     ['{\n  "modules": [],\n}', '3:1 a comma may not end the list | Remove the comma before it.'],
     ['{ "modules": ["a",] }', '1:19 a comma may not end the list | Remove the comma before it.'],

@@ -330,11 +330,10 @@ export class LaravelFrontend {
   ): { readonly ran: boolean; readonly passedOver?: PassedOverCode } {
     const declared = code.file(migration.file);
     if (declared === null) {
-      const { unread } = this.#code.read(migration.file).parsed;
+      const { unread, errors } = this.#code.read(migration.file).parsed;
       const reason = unread ?? 'the file could not be parsed';
-      // of broken syntax a finding of its own tells
-      if (unread !== undefined && direction === 'up')
-        calls.notUnderstood({ file: migration.file, span: TOP, reason });
+      if (direction === 'up')
+        calls.notUnderstood({ file: migration.file, span: errors[0]?.span ?? TOP, reason });
       session.execute({
         kind: 'notUnderstood',
         sql: '',
@@ -346,11 +345,14 @@ export class LaravelFrontend {
     const errors = this.#code.read(migration.file).parsed.errors;
     if (errors.length > 0) {
       // part of the file was not read: whatever it does is missing from what follows
+      const reason = 'the file has a syntax error';
+      const { span } = errors[0]!;
+      if (direction === 'up') calls.notUnderstood({ file: migration.file, span, reason });
       session.execute({
         kind: 'notUnderstood',
         sql: '',
-        reason: 'the file has a syntax error',
-        origin: { file: migration.file, span: errors[0]!.span, call: '' },
+        reason,
+        origin: { file: migration.file, span, call: '' },
       });
     }
     return evaluateMigration(migration, declared, direction, session, state, calls);
