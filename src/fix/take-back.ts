@@ -1,7 +1,7 @@
 /** Writes what takes something back on one table: in a closure of its own, or in one that is there. */
 import type { TakeBack } from '../lint/source-editor.ts';
-import { spanAt } from '../php/argument-slot.ts';
 import { type AstNode, nodes } from '../php/ast.ts';
+import { spanAt } from '../php/positions.ts';
 import type { TextEdit } from '../schema/index.ts';
 import { indentationAt, lineStart, ownLines } from './layout.ts';
 import { type SchemaCall, schemaCallIn } from './schema-calls.ts';
