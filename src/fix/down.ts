@@ -2,7 +2,6 @@
 
 import type { TakeBack, WayBackStep } from '../lint/source-editor.ts';
 import { type AstNode, descendants, nameText, nodes } from '../php/ast.ts';
-import { spanAt } from '../php/positions.ts';
 import { spanOfNode } from '../php/span.ts';
 import type { TextEdit } from '../schema/index.ts';
 import { indentationAt, lineEndOf, ownLines, step } from './layout.ts';
