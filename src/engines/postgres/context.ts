@@ -135,7 +135,7 @@ export function hasConstraint(table: Table, name: string): boolean {
 
 /** Does any table of this schema have a constraint of that name? Automatic names avoid it. */
 export function constraintInSchema(catalog: Catalog, name: string, schema: string | undefined): boolean {
-  return catalog.some((table) => table.schema === schema && hasConstraint(table, name));
+  return catalog.some((table) => table.schema === schema && hasConstraint(table, name), { named: name });
 }
 
 /** The name as it was written: of several that are kept alike, the one that is refused; the first of them was free. */
