@@ -156,7 +156,7 @@ function* indexedStrings(
 const FITS = 191;
 
 function lengthFix(
-  { editor, views }: RuleContext,
+  { editor, relevant }: RuleContext,
   { migration }: MigrationView,
   { made, table, column }: Indexed,
 ): Fix | undefined {
@@ -166,7 +166,7 @@ function lengthFix(
   const title = `Give it a length of ${FITS}`;
   return orAsMigration(
     { title, safety: 'unsafe', edits },
-    changedColumn(views, migration.set, table, column, title, ({ origin, type: { length } }) =>
+    changedColumn(relevant, migration.set, table, column, title, ({ origin, type: { length } }) =>
       // One that a later migration has given a length is not as it was made.
       origin?.lengthGiven !== 'no' || length === undefined
         ? undefined
@@ -310,9 +310,9 @@ Schema::table('mod_telegram_chats', function (Blueprint $table) {
     let refusals: Map<string, number> | undefined;
     const limitOf = (step: Step, key: NewKey): number | null => {
       const table = step.verdict.after.table(key.table);
-      const told = table === undefined ? null : (context.keyLimit?.(step.target, table) ?? null);
+      if (table !== undefined && context.keyLimit !== undefined) return context.keyLimit(step.target, table);
       refusals ??= limitsFromRefusals(context.views);
-      return told ?? refusals.get(step.target.id) ?? null;
+      return refusals.get(step.target.id) ?? null;
     };
     return {
       migration(view) {

@@ -198,7 +198,6 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
   create(context) {
     const configured = context.options.pattern;
     const pattern = typeof configured === 'string' ? configured : 'mod_{slug}_';
-    const { views } = context;
     const models: FactOf<'model'>[] = [];
     /** Of the whole project: one that stands for a table is renamed with it. */
     const allModels: FactOf<'model'>[] = [];
@@ -211,7 +210,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
     const reported = new Set<string>();
     let owners: TableOwners | undefined;
     const made = (): TableOwners => {
-      owners ??= new TableOwners(views, []);
+      owners ??= new TableOwners(context.views, []);
       return owners;
     };
     return {
@@ -278,7 +277,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
           if (key.startsWith(prefix.toLowerCase()) || reported.has(key)) continue;
           // A model of a table that exists: whose that is, its migration says.
           const meant = suggestion(table, prefix, word);
-          if (tables === undefined) tables = allTables(views);
+          if (tables === undefined) tables = allTables(context.views);
           if (tables === null ? !made().isMade(meant) : tables.has(key)) continue;
           context.report({
             file: origin.file,
@@ -297,7 +296,7 @@ Schema::rename('mod_billing_invoices', 'invoices');`,
 
 /** The table's new name wherever migrations and models have the old one. */
 function rename(
-  { editor, views }: RuleContext,
+  { editor, relevant }: RuleContext,
   set: string,
   table: string,
   meant: string,
@@ -314,6 +313,6 @@ function rename(
   if (edits.length === 0) return undefined;
   return orAsMigration(
     { title: `Name the table '${meant}', in its models as well`, safety: 'unsafe', edits },
-    renamedTable(views, set, table, meant),
+    renamedTable(relevant, set, table, meant),
   );
 }

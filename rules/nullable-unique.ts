@@ -175,7 +175,7 @@ Schema::table('customers', function (Blueprint $table) {
     let last: Map<string, Catalog> | undefined;
     return {
       migration(view) {
-        last ??= lastCatalogs(context.views);
+        last ??= lastCatalogs(context.relevant);
         const groups = groupByTarget(
           nullableUniques(view, last),
           context.targets,

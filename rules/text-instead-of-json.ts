@@ -116,7 +116,7 @@ const EVENTS = 'database/migrations/2026_01_01_000001_create_events_table.php';
 const ONLY_TEXT = ['default', 'charset', 'collation', 'fulltext'];
 
 function jsonFix(
-  { editor, views }: RuleContext,
+  { editor, relevant }: RuleContext,
   { origin, set, table, column }: TextColumn,
 ): Fix | undefined {
   const method = /^->((?:tiny|medium|long)?text)\(/i.exec(origin.call)?.[1];
@@ -126,7 +126,7 @@ function jsonFix(
   const title = 'Make it a json column';
   return orAsMigration(
     { title, safety: 'unsafe', edits },
-    changedColumn(views, set, table, column, title, () => ({
+    changedColumn(relevant, set, table, column, title, () => ({
       up: `json('${column}')`,
       down: `${method}('${column}')`,
     })),
@@ -243,7 +243,7 @@ class Event extends Model
       migration(view) {
         if (last === undefined) {
           last = new Map();
-          for (const { migration, runs } of context.views) {
+          for (const { migration, runs } of context.relevant) {
             for (const run of runs) {
               if (run.direction === 'up') last.set(`${migration.set} ${run.target.id}`, run.after);
             }

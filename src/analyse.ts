@@ -21,7 +21,7 @@ import type {
   Timeline,
 } from './schema/index.ts';
 import { ENGINE_TITLES } from './schema/index.ts';
-import { buildTimeline } from './timeline/build.ts';
+import { buildTimeline, type TimelineOptions } from './timeline/build.ts';
 import { initialCatalog } from './timeline/initial-catalog.ts';
 import type { TimelineMemory } from './timeline/memory.ts';
 import { withoutReached } from './timeline/unreached.ts';
@@ -62,6 +62,9 @@ export function analyseProject(root: string, options: AnalyseOptions = {}): Anal
   return analyseView(view, new LaravelFrontend(view.project));
 }
 
+/** Which migrations are not evaluated, and where what the others read is noted; see `buildTimeline`. */
+export type PartOfHistory = Required<Pick<TimelineOptions, 'skipped' | 'readsOf'>>;
+
 /** What an analysis goes by: what the project's files say besides its migrations and other code. */
 export interface ProjectInView {
   readonly config: DialintConfig;
@@ -100,15 +103,21 @@ export function viewProject(root: string, options: AnalyseOptions): ProjectInVie
   return { config, project, targets, notes, intent: options.intent ?? 'judged' };
 }
 
-/** `memories`: one for each target, of an earlier analysis of the same view by the same frontend. */
+/**
+ * `memories`: one for each target, of an earlier analysis of the same view by the same frontend. `part`: only a part
+ * of the history is evaluated.
+ */
 export function analyseView(
   { config, project, targets, notes, intent }: ProjectInView,
   frontend: LaravelFrontend,
   memories: readonly TimelineMemory[] = [],
+  part?: PartOfHistory,
 ): Analysis {
   const read = frontend.facts() ?? frontend.readFacts();
   const timelines = withoutReached(
-    targets.map((target, index) => timelineOf(target, project, config, frontend, intent, memories[index])),
+    targets.map((target, index) =>
+      timelineOf(target, project, config, frontend, intent, memories[index], part),
+    ),
   );
   const facts = [...read, ...frontend.evaluatedFacts()];
   return {
@@ -144,6 +153,7 @@ export function timelineOf(
   frontend: LaravelFrontend,
   intent: 'judged' | 'sent',
   memory?: TimelineMemory,
+  part?: PartOfHistory,
 ): Timeline {
   const judge = judgeFor(target.engine);
   return buildTimeline({
@@ -153,6 +163,7 @@ export function timelineOf(
     migrations: project.migrations,
     frontend: frontend.forTarget(target),
     intent,
+    ...part,
     ...(memory === undefined ? {} : { memory }),
   });
 }

@@ -1,10 +1,11 @@
 /** One project, checked: from its files to its findings. */
 import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
-import { type Analysis, analyseProject, isSelected } from './analyse.ts';
+import { type Analysis, analyseView, isSelected, viewProject } from './analyse.ts';
 import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
 import { PhpEditor } from './fix/editor.ts';
+import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import { withBaseline } from './lint/baseline.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
@@ -21,6 +22,7 @@ import {
   SEVERITIES,
 } from './schema/index.ts';
 import { knownRule, lintSettings } from './settings.ts';
+import { checkedInPart } from './slice.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -38,21 +40,30 @@ export async function checkProject(
   const isCode = findConfigFile(root, options.configFile)?.kind === 'code';
   const code = isCode ? await loadConfigCode(root, options) : null;
   const all = [...rules, ...(code?.rules ?? [])];
-  const analysis = analyseProject(root, {
+  const view = viewProject(root, {
     ...options,
     knownRules: all.map(knownRule),
     ...(code === null ? {} : { code }),
   });
-  return resultOf(root, analysis, options, all, started);
+  // Rules of the project's own may ask anything.
+  if (code !== null || options.paths === undefined)
+    return resultOf(root, analyseView(view, new LaravelFrontend(view.project)), options, all, started);
+  return checkedInPart(view, (frontend, part) =>
+    resultOf(root, analyseView(view, frontend, [], part), options, all, started, part !== undefined),
+  );
 }
 
-/** What the rules make of an analysis. `started`: when, by performance.now(), its check began. */
+/**
+ * What the rules make of an analysis. `started`: when, by performance.now(), its check began. `partial`: of an analysis
+ * that has skipped migrations; then it may throw WholeHistoryNeeded.
+ */
 export function resultOf(
   root: string,
   analysis: Analysis,
   options: CheckOptions,
   rules: readonly Rule[],
   started: number,
+  partial = false,
 ): CheckResult {
   const { project, targets, timelines, coverage, sources, config } = analysis;
   const runs = byFile(timelines.flatMap((timeline) => timeline.runs));
@@ -66,6 +77,7 @@ export function resultOf(
         runs: runs.get(migration.file) ?? [],
         unreached: unreached.get(migration.file) ?? [],
       })),
+      ...(partial && { partial }),
       facts: analysis.facts,
       syntaxProblems: analysis.syntaxErrors,
       coverage,

@@ -68,7 +68,7 @@ export function openAnywhere(catalog: Catalog): string | null {
   if (catalog.open !== null) return catalog.open;
   // A view has no indexes.
   const reasonOf = ({ view, open, maybe }: Table) => (view === true ? maybe : (open ?? maybe));
-  const table = catalog.find((one) => reasonOf(one) !== undefined);
+  const table = catalog.find((one) => reasonOf(one) !== undefined, 'irregular');
   return table === undefined ? null : (reasonOf(table) ?? null);
 }
 
@@ -81,7 +81,7 @@ export function afterNotUnderstood(
   let next = catalog;
   if (tables === undefined) {
     next = next.withOpen(reason);
-    for (const table of catalog.tables()) {
+    for (const table of catalog.tables('irregular')) {
       next = next.withTable(opened(table, reason));
     }
     return next;

@@ -22,7 +22,8 @@ export function takenNames(views: readonly MigrationView[]): Set<string> {
     }
   }
   for (const run of last.values()) {
-    for (const table of run.after.tables()) {
+    // whoever uses the list notes each name that is looked for
+    for (const table of run.after.tables('irregular')) {
       names.add(table.name.toLowerCase());
       for (const index of table.indexes) names.add(index.name.toLowerCase());
       for (const key of table.foreignKeys) if (key.name !== undefined) names.add(key.name.toLowerCase());

@@ -1,5 +1,6 @@
 /** How a name that is too long can be made short: the proposal, the words for it, and the edit. */
 import type { Fix, Location, ObjectKind, Target, TextEdit } from '../schema/index.ts';
+import { noteName } from '../schema/index.ts';
 import {
   abbreviationsInUse,
   isShared,
@@ -94,13 +95,16 @@ export class NameAdvisor {
     const key = `${placeKey(hit.origin)} ${object} ${bare} ${columns.join()}`;
     const known = this.#proposals.get(key);
     if (known !== undefined) return known;
-    this.#taken ??= takenNames(this.#context.views);
+    this.#taken ??= takenNames(this.#context.relevant);
     const taken = this.#taken;
     const module = this.#module(view, bare);
     const proposal = proposeName(
       { table: bare, module, columns, suffix: suffixOf(object, hit, name) },
       module === null ? null : this.#abbreviation(module),
-      (candidate) => taken.has(candidate),
+      (candidate) => {
+        noteName(candidate);
+        return taken.has(candidate);
+      },
     );
     taken.add(proposal);
     this.#proposals.set(key, proposal);
@@ -109,7 +113,8 @@ export class NameAdvisor {
 
   /** The places that speak of it by the old name, or make it anew: they must change with it. */
   #places(name: string, table: string, target: Target): readonly NamePlace[] {
-    this.#named ??= namePlaces(this.#context.views);
+    noteName(name);
+    this.#named ??= namePlaces(this.#context.relevant);
     const bare = withoutPrefix(table, target);
     return (this.#named.get(name.toLowerCase()) ?? []).filter(
       // Where only the index is named (SQLite, PostgreSQL), its name is that of one table alone.
@@ -118,7 +123,7 @@ export class NameAdvisor {
   }
 
   #isShared({ origin, slot, migration }: NamePlace): boolean {
-    const view = this.#context.views.find((one) => one.migration.file === migration);
+    const view = this.#context.relevant.find((one) => one.migration.file === migration);
     return view !== undefined && isShared(this.#sharedIn(view), origin.file, slot);
   }
 
@@ -198,7 +203,7 @@ export class NameAdvisor {
               key.taken === true || key.refused === true
                 ? undefined
                 : renamedIndex(
-                    this.#context.views,
+                    this.#context.relevant,
                     view.migration.set,
                     withoutPrefix(key.table, hit.target),
                     key.name,

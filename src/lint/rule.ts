@@ -75,6 +75,11 @@ export interface RuleContext {
   readonly configured: boolean;
   /** The whole history, also what is not reported on. */
   readonly views: readonly MigrationView[];
+  /**
+   * The same, for whoever looks something up in it by its name, or asks what the last run leaves of a table. Where only a
+   * part of the history was evaluated, this is it, while asking for `views` has all of it evaluated.
+   */
+  readonly relevant: readonly MigrationView[];
   /** Is the table one that the configuration declares to be large (`tables.large`)? `table` is without the connection's prefix. */
   isLargeTable?(table: string): boolean;
   /** Does a rule that is on for this file explain the problem? */
@@ -138,11 +143,16 @@ export interface Rule {
   create(context: RuleContext): RuleVisitor;
 }
 
+/** A rule has asked for the whole history, of which only a part was evaluated. */
+export class WholeHistoryNeeded extends Error {}
+
 /** What the linter is handed. */
 export interface LintInput {
   readonly project: Project;
   readonly targets: readonly Target[];
   readonly views: readonly MigrationView[];
+  /** Are there migrations among these that were not evaluated? Then `lint` may throw WholeHistoryNeeded. */
+  readonly partial?: boolean;
   readonly facts: readonly Fact[];
   readonly syntaxProblems: readonly SyntaxProblem[];
   readonly coverage: CoverageEntry;

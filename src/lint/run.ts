@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Diagnostic, Problem, Severity, Span, Step } from '../schema/index.ts';
 import { globMatcher } from './glob.ts';
 import { INTERNAL_ERROR } from './internal-error.ts';
-import type { Finding, LintInput, Rule, RuleContext, RuleVisitor } from './rule.ts';
+import {
+  type Finding,
+  type LintInput,
+  type Rule,
+  type RuleContext,
+  type RuleVisitor,
+  WholeHistoryNeeded,
+} from './rule.ts';
 import {
   checkSettings,
   type EffectiveSetting,
@@ -111,6 +118,7 @@ class RuleRun {
     try {
       action();
     } catch (error) {
+      if (error instanceof WholeHistoryNeeded) throw error;
       const entry = crash(this.#rule, file, error);
       if (this.#crashes.has(entry.identity)) return;
       this.#crashes.add(entry.identity);
@@ -122,11 +130,15 @@ class RuleRun {
     const key = JSON.stringify([setting.options, setting.configured]);
     const known = this.#visitors.get(key);
     if (known !== undefined) return known;
-    const { project, targets, views, editor } = this.#input;
+    const { project, targets, views, editor, partial = false } = this.#input;
     const context: RuleContext = {
       project,
       targets,
-      views,
+      get views() {
+        if (partial) throw new WholeHistoryNeeded();
+        return views;
+      },
+      relevant: views,
       options: setting.options,
       configured: setting.configured,
       isClaimed: this.#isClaimed,
@@ -163,7 +175,7 @@ function fingerprinted(drafts: readonly Draft[]): (Diagnostic & { readonly ident
 
 /**
  * Diagnostics in a fixed order, suppressed ones included and marked. Throws UnknownRuleError or RuleSettingError where
- * the settings cannot be; a rule that throws is reported as `internal-error` and does not stop the others.
+ * the settings cannot be, and WholeHistoryNeeded; a rule that throws is reported as `internal-error` and does not stop the others.
  */
 export function lint(input: LintInput, rules: readonly Rule[], settings: LintSettings): Diagnostic[] {
   checkSettings(rules, settings);

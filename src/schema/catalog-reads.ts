@@ -20,6 +20,10 @@ export class CatalogReads {
   readonly firsts: ((table: Table) => boolean)[] = [];
   /** Were all tables looked at? */
   everything = false;
+  /** Could the answer have come from any table, and not only from an irregular one? See `TablesAskedFor`. */
+  anyTable = false;
+  /** Asked for in whatever name space. */
+  readonly anyNames = new Set<string>();
 
   /** Not read but put into a catalog. */
   readonly #made = new Map<string, Table[]>();
@@ -50,9 +54,27 @@ export class CatalogReads {
     return table;
   }
 
-  all(): void {
+  all(askedFor: TablesAskedFor): void {
     this.everything = true;
+    this.note(askedFor);
   }
+
+  note(askedFor: TablesAskedFor): void {
+    if (askedFor === 'any') this.anyTable = true;
+    else if (askedFor !== 'irregular') this.anyNames.add(askedFor.named);
+  }
+}
+
+/**
+ * Of which tables an answer can come. `irregular`: of those only that are views, or uncertain, or hold expressions or
+ * indexes over what is no column; never of one that plain calls of a schema builder make. `named`: of those only that
+ * own something of this name.
+ */
+export type TablesAskedFor = 'any' | 'irregular' | { readonly named: string };
+
+/** Notes that something was looked up by its name, in whatever name space, elsewhere than in a catalog. */
+export function noteName(name: string): void {
+  reading?.anyNames.add(name);
 }
 
 /** Where reads are noted at the moment; null: nowhere. */

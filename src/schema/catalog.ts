@@ -3,7 +3,7 @@
  * It keeps what the engine's own introspection would answer (declared type text, default text, order of indexes),
  * since frameworks compile table rebuilds from it. Immutable; a change gives a new catalog that shares the rest.
  */
-import { type CatalogReads, reading } from './catalog-reads.ts';
+import { type CatalogReads, reading, type TablesAskedFor } from './catalog-reads.ts';
 import { PersistentMap } from './persistent-map.ts';
 import type { Origin } from './source.ts';
 import type {
@@ -211,7 +211,7 @@ export class Catalog {
   }
 
   get size(): number {
-    reading?.all();
+    reading?.all('any');
     return this.#parts.tables.size;
   }
 
@@ -226,26 +226,29 @@ export class Catalog {
   }
 
   /** Whoever asks for all tables depends on each; `find` and `filter` say what matters. */
-  tables(): readonly Table[] {
-    reading?.all();
+  tables(askedFor: TablesAskedFor = 'any'): readonly Table[] {
+    reading?.all(askedFor);
     return this.#parts.tables.values();
   }
 
   /** The first table of which something holds that follows from the table alone. */
-  find(test: (table: Table) => boolean): Table | undefined {
+  find(test: (table: Table) => boolean, askedFor: TablesAskedFor = 'any'): Table | undefined {
     reading?.firsts.push(test);
+    reading?.note(askedFor);
     return this.#parts.tables.find(test);
   }
 
   /** The same of any table. */
-  some(test: (table: Table) => boolean): boolean {
+  some(test: (table: Table) => boolean, askedFor: TablesAskedFor = 'any'): boolean {
     reading?.tests.push(test);
+    reading?.note(askedFor);
     return this.#parts.tables.find(test) !== undefined;
   }
 
   /** All such tables, for those who do not care for their order. */
-  filter(test: (table: Table) => boolean): Table[] {
+  filter(test: (table: Table) => boolean, askedFor: TablesAskedFor = 'any'): Table[] {
     reading?.tests.push(test);
+    reading?.note(askedFor);
     return this.#parts.tables.values().filter(test);
   }
 
@@ -265,6 +268,7 @@ export class Catalog {
     const { constraints, tables } = this.#parts;
     if (constraints === null) throw new Error('the names of constraints are not kept');
     reading?.constraints.add(name);
+    reading?.note({ named: name });
     return constraints.get(name)?.some((key) => tables.get(key)?.schema === schema) ?? false;
   }
 
@@ -451,7 +455,9 @@ export class Catalog {
   /** The views that migrations have made whose query reads this table or view. */
   viewsOf(table: TableName): Table[] {
     const key = this.key(table);
-    return this.tables().filter(({ query }) => query?.reads.some((read) => this.key(read) === key) === true);
+    return this.tables('irregular').filter(
+      ({ query }) => query?.reads.some((read) => this.key(read) === key) === true,
+    );
   }
 
   /** From here on, tables may exist that are not listed. */

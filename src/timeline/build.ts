@@ -58,6 +58,10 @@ export interface TimelineOptions {
   readonly frontend: Frontend;
   /** `sent`: what is refused counts as done. Default: `judged`. */
   readonly intent?: 'judged' | 'sent';
+  /** Files of migrations that nothing is asked of, and that touch nothing that is. */
+  readonly skipped?: ReadonlySet<string>;
+  /** Where to note what each run reads of the catalogs; not needed along with a memory, which keeps its own. */
+  readonly readsOf?: (migration: MigrationSource, direction: Direction) => CatalogReads;
   /** Runs of an earlier timeline of the same options, which are taken over where they still hold; filled anew. */
   readonly memory?: TimelineMemory;
 }
@@ -75,6 +79,8 @@ export function buildTimeline({
   migrations,
   frontend,
   intent = 'judged',
+  skipped,
+  readsOf,
   memory,
 }: TimelineOptions): Timeline {
   if (memory !== undefined) memory.initial = initial;
@@ -136,7 +142,9 @@ export function buildTimeline({
     };
     const run = (migration: MigrationSource, direction: Direction): MigrationRun | undefined => {
       const made =
-        memory === undefined ? evaluate(migration, direction) : remembered(migration, direction, memory);
+        memory === undefined
+          ? evaluate(migration, direction, readsOf?.(migration, direction))
+          : remembered(migration, direction, memory);
       made.count?.();
       unreached.push(...made.steps);
       if (!made.ran) return undefined;
@@ -144,7 +152,7 @@ export function buildTimeline({
       return made.run;
     };
     for (const migration of migrations) {
-      if (migration.set !== set) continue;
+      if (migration.set !== set || skipped?.has(migration.file) === true) continue;
       if (opened?.has(migration.name) === true) {
         done.push(migration);
         continue;

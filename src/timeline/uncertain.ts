@@ -18,14 +18,14 @@ export function uncertainVerdict(
   if (verdict.after !== before) {
     if (verdict.after.open !== null) after = after.withOpen(verdict.after.open);
     if (verdict.after.openTypes !== null) after = after.withOpenTypes(verdict.after.openTypes);
-    for (const table of verdict.after.tables()) {
+    for (const table of verdict.after.tables('irregular')) {
       const old = before.table(table);
       if (old === table) continue;
       after = after.withTable(
         old === undefined ? { ...table, maybe: reason } : { ...old, open: old.open ?? reason },
       );
     }
-    for (const table of before.tables()) {
+    for (const table of before.tables('irregular')) {
       if (verdict.after.table(table) === undefined)
         after = after.withTable({ ...table, maybe: table.maybe ?? reason });
       // rows that may be written are not counted on, and those that may be deleted no more

@@ -119,7 +119,7 @@ export function judgeChecks(
     for (const name of keys) taken.add(name);
   }
   if (traits.checks === 'schema' && added.length > 0) {
-    for (const other of catalog.filter(({ checks }) => checks.length > 0)) {
+    for (const other of catalog.filter(({ checks }) => checks.length > 0, 'irregular')) {
       if (catalog.key(other) === catalog.key(table)) continue;
       for (const check of other.checks) if (check.name !== undefined) taken.add(check.name.toLowerCase());
     }

@@ -199,7 +199,7 @@ export function notUnderstood(context: Context, statement: StatementOf<'notUnder
   let after = catalog;
   if (statement.onlyNew === true) after = after.withOpen(statement.reason);
   else if (statement.tables === undefined) {
-    for (const table of catalog.tables()) after = after.withTable(opened(table, statement.reason));
+    for (const table of catalog.tables('irregular')) after = after.withTable(opened(table, statement.reason));
     after = after.withOpen(statement.reason);
   } else {
     for (const name of statement.tables) {

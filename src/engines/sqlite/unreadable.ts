@@ -32,7 +32,10 @@ export function unreadableTable({ catalog, target }: Context): Unreadable | unde
     table.columns.map(
       (column) => missingIn(table, column.check) ?? missingIn(table, column.generated?.expression),
     );
-  const table = catalog.find((one) => known(one) && names(one).some((name) => name !== undefined));
+  const table = catalog.find(
+    (one) => known(one) && names(one).some((name) => name !== undefined),
+    'irregular',
+  );
   const column = table === undefined ? undefined : names(table).find((name) => name !== undefined);
   if (table === undefined || column === undefined) return undefined;
   const columns = table.columns.map(({ check, generated, ...rest }) => ({
@@ -54,7 +57,7 @@ export function unreadableTable({ catalog, target }: Context): Unreadable | unde
  * it once more, then without taking such names for strings (3.40, measured).
  */
 export function constantIndex(catalog: Catalog): Unreadable | undefined {
-  for (const table of catalog.tables()) {
+  for (const table of catalog.tables('irregular')) {
     if (table.open !== undefined || table.maybe !== undefined) continue;
     for (const index of table.indexes) {
       const column = constantPart(table, index);

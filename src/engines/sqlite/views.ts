@@ -46,7 +46,7 @@ export function dropView(context: Context, statement: StatementOf<'dropView'>): 
 /** Is any view in the way of a table that is renamed, or of its column that goes? Views of the table itself may be. */
 export function parseViews(context: Context, table: string, column?: string): void {
   const { catalog, docket } = context;
-  for (const view of catalog.tables()) {
+  for (const view of catalog.tables('irregular')) {
     const { query } = view;
     if (query === undefined) continue;
     const gone = query.reads.some((read) => catalog.table(read) === undefined);

@@ -92,12 +92,18 @@ export class LaravelFrontend {
   #askedFor = new Set<string>();
   readonly #resumable: boolean;
 
-  /** `resumable`: keep what is needed to go on after a migration's text has changed. */
-  constructor(project: Project, { resumable = false } = {}) {
+  /**
+   * `resumable`: keep what is needed to go on after a migration's text has changed. `earlier`: a frontend of the same
+   * project, whose files are not read and parsed once more.
+   */
+  constructor(
+    project: Project,
+    { resumable = false, earlier }: { resumable?: boolean; earlier?: LaravelFrontend } = {},
+  ) {
     this.#project = project;
     this.#resumable = resumable;
     const folders = composerFolders(project);
-    this.#code = new ProjectCode(project.root, folders);
+    this.#code = new ProjectCode(project.root, folders, earlier === undefined ? undefined : earlier.#code);
     this.#packages = requiredPackages(project.root, folders);
     this.#configuration = new ProjectConfiguration(
       project.root,
@@ -145,6 +151,21 @@ export class LaravelFrontend {
   /** What `readFacts` found, as the migrations are now; undefined: it was not called yet. */
   facts(): Fact[] | undefined {
     return this.#facts === undefined ? undefined : [...this.#facts.values()].flat();
+  }
+
+  /** A migration's text; '' where it cannot be read. */
+  textOf(file: string): string {
+    return this.#code.textOf(file);
+  }
+
+  /** Names of macros in lower case, of whatever class; known after `readFacts`. */
+  get macros(): ReadonlySet<string> {
+    return new Set([...this.#providers.macros.keys()].map((key) => key.slice(key.indexOf('::') + 2)));
+  }
+
+  /** Lower-cased names of the classes that evaluations have asked for. */
+  get classesAskedFor(): ReadonlySet<string> {
+    return this.#code.classesAskedFor;
   }
 
   #factsIn(file: string, raw: string, migration: MigrationSource | undefined): Fact[] {
@@ -414,8 +435,7 @@ export class LaravelFrontend {
   sources(): ReadonlyMap<string, string> {
     const sources = new Map<string, string>();
     for (const migration of this.#project.migrations) {
-      const source = this.#code.read(migration.file);
-      sources.set(migration.file, source.text);
+      sources.set(migration.file, this.#code.textOf(migration.file));
     }
     for (const source of this.#code.sources()) sources.set(source.file, source.text);
     return sources;

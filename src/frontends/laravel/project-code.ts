@@ -22,13 +22,21 @@ export class ProjectCode {
   readonly root: string;
   /** Filled by whoever looks through the project's files anyway. */
   readonly declarations = new DeclarationIndex();
-  readonly #files = new Map<string, SourceFile>();
+  readonly #files: Map<string, SourceFile>;
+  readonly #texts: Map<string, string>;
+  /** Lower-cased names of all classes that evaluations have asked for. */
+  readonly classesAskedFor = new Set<string>();
   readonly #prefixes: readonly (readonly [prefix: string, directory: string])[];
   readonly #functionFiles: readonly string[];
 
-  /** `directories`: folders whose composer.json counts, relative to the root; the root's own is ''. */
-  constructor(root: string, directories: readonly string[]) {
+  /**
+   * `directories`: folders whose composer.json counts, relative to the root; the root's own is ''. `earlier`: what the
+   * same files have been read as.
+   */
+  constructor(root: string, directories: readonly string[], earlier?: ProjectCode) {
     this.root = root;
+    this.#files = earlier === undefined ? new Map() : earlier.#files;
+    this.#texts = earlier === undefined ? new Map() : earlier.#texts;
     const { prefixes, files } = readAutoload(root, directories);
     this.#prefixes = prefixes;
     this.#functionFiles = files;
@@ -47,9 +55,24 @@ export class ProjectCode {
     return source;
   }
 
+  /** The text of a file that need not be parsed; '' where it cannot be read. */
+  textOf(file: string): string {
+    const known = this.#files.get(file)?.text ?? this.#texts.get(file);
+    if (known !== undefined) return known;
+    let text = '';
+    try {
+      text = readPhpFile(path.join(this.root, file));
+      this.#texts.set(file, text);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+    }
+    return text;
+  }
+
   #parse(file: string): SourceFile {
     try {
-      const text = readPhpFile(path.join(this.root, file));
+      const text = this.#texts.get(file) ?? readPhpFile(path.join(this.root, file));
+      this.#texts.delete(file);
       return { file, text, parsed: parsePhp(text, file) };
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
@@ -175,6 +198,7 @@ export class DeclaredCode {
 
   class(name: string): ClassDeclaration | undefined {
     const key = name.toLowerCase();
+    this.#code.classesAskedFor.add(key);
     const known = this.#classes.get(key);
     if (known !== undefined) {
       if (known !== null) this.#note(key, known.file.file, () => this.#whereLookedFor(name, known.file.file));

@@ -147,7 +147,9 @@ export class SchemaQuestions {
     if (name instanceof Unknown) return name;
     const wanted = this.database.tableName(name).name.toLowerCase();
     const catalog = this.database.recorder.session.catalog(this.database.name);
-    return catalog.tables().some((table) => table.view === true && table.name.toLowerCase() === wanted);
+    return catalog
+      .tables('irregular')
+      .some((table) => table.view === true && table.name.toLowerCase() === wanted);
   }
 
   hasColumns(table: PhpValue | undefined, columns: readonly PhpValue[]): PhpValue {
