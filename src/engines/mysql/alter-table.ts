@@ -184,7 +184,7 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     if (action.kind === 'addColumn' || action.kind === 'modifyColumn') {
       if (!columns.specs.includes(action.column)) continue;
       checks.push(...checksOf([action.column], []));
-      const own = keysOfColumns([action.column]);
+      const own = keysOfColumns(context, [action.column]);
       if (own.primaryKeys.length > 0) keysBeforePrimary = indexes.length + foreignKeys.length;
       primaryKeys.push(...own.primaryKeys);
       indexes.push(...own.indexes);

@@ -57,7 +57,7 @@ function namedForeignKeys(
         );
       judgeParentName(context, table.name, spec, creating);
     });
-    if (context.dialect.engine === 'mariadb') judgeCount(context, spec, 'keys');
+    if (context.dialect.engine === 'mariadb') judgeCount(context, spec, 'nameLengths');
     if (spec.name === undefined) number++;
     named.push({
       given: spec.name,
@@ -110,7 +110,7 @@ function judgeParentName(
   const limit = context.limit('identifier');
   if (length <= limit && parent.name !== '' && !parent.name.endsWith(' ')) return;
   context.findings.refuse(
-    context.dialect.engine === 'mysql' || creating ? 'parse' : 'alterColumns',
+    context.dialect.engine === 'mysql' ? 'parse' : creating ? 'newChecks' : 'alterColumns',
     length > limit
       ? {
           kind: 'identifier-too-long',

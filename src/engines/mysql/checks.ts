@@ -126,7 +126,7 @@ export function judgeChecks(
   }
   const mysql = traits.checks === 'schema';
   const judgeLength = ({ name, origin }: CheckSpec) => {
-    const stage = !mysql ? 'nameLengths' : before === undefined ? 'parse' : 'alterChecks';
+    const stage = !mysql ? 'checks' : before === undefined ? 'parse' : 'alterChecks';
     if (name !== undefined) judgeName(context, 'constraint', name, table.name, origin, stage);
   };
   for (const { check, column } of added) {
@@ -321,7 +321,7 @@ function judgeExpression(
   // MariaDB finds one in a column's own check while it reads the column.
   if (unwanted !== undefined && (mysql || own === undefined)) {
     refuse(
-      !mysql ? late : creating ? 'parse' : 'alterChecks',
+      !mysql ? 'checkFunctions' : creating ? 'parse' : 'alterChecks',
       mysql ? '3814' : '1901',
       mysql
         ? `An expression of a check constraint '${name}' contains disallowed function: ${unwanted}.`
