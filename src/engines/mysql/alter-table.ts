@@ -323,7 +323,7 @@ function judgeEngineChange(context: Context, table: Table, origin: Origin): void
   if (own === undefined && reference === undefined) return;
   if (traits.foreignKeyWording !== 'own' && !catalog.foreignKeyChecks) return;
   findings.refuse(
-    traits.foreignKeyWording === 'own' ? 'alterEngine' : 'engine',
+    'alterEngine',
     {
       kind: 'object-in-use',
       object: 'table',

@@ -65,7 +65,7 @@ export function judgeKeyName(
   const object = key.kind === 'unique' ? 'unique' : 'index';
   if (implicit) judgeForm(context, object, key.name, key.origin);
   else judgeName(context, object, key.name, table, key.origin, indexName);
-  const stage = altering && context.dialect.engine === 'mariadb' ? 'alterIndexes' : wrongIndexName;
+  const stage = altering && context.dialect.engine === 'mariadb' ? 'reservedIndexNames' : wrongIndexName;
   judgeReservedIndexName(context, key.name, stage, key.origin);
 }
 
