@@ -148,7 +148,7 @@ export function editColumns(
       findings.during(spec, () => judgeColumn(context, table.name, spec, column));
       const old = find(action, from);
       const fresh = added.findIndex((one) => fold(one.column.name) === fold(spec.name));
-      if (old === undefined && mariadb && fresh >= 0) {
+      if (old === undefined && mariadb && fresh >= 0 && fold(from) === fold(spec.name)) {
         // It takes the place of the column that the statement has added under its name (mysql_prepare_alter_table).
         added.splice(fresh, 1, { column, spec });
         continue;

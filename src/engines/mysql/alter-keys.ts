@@ -218,9 +218,9 @@ function judgeRenamedIndex(
 ): void {
   const mysql = context.dialect.engine === 'mysql';
   const object = index?.kind === 'unique' ? 'unique' : 'index';
-  judgeName(context, object, to, table.name, origin, mysql ? 'keys' : 'alterIndexes');
+  judgeName(context, object, to, table.name, origin, mysql ? 'keys' : 'nameLengths');
   if (mysql && index === undefined) return;
-  judgeReservedIndexName(context, to, mysql ? 'reservedIndexNames' : 'alterIndexes', origin);
+  judgeReservedIndexName(context, to, 'reservedIndexNames', origin);
 }
 
 function judgeRenames(
@@ -244,7 +244,7 @@ function judgeRenames(
     if (!taken) continue;
     const action = actions.find((other) => other.kind === 'renameIndex' && fold(other.from) === from);
     context.findings.refuse(
-      'keys',
+      context.traits.stages.duplicateKey,
       { kind: 'object-exists', object: 'index', name: to, table: table.name },
       { code: '1061', message: `Duplicate key name '${to}'` },
       (action?.kind === 'renameIndex' ? action.origin : undefined) ?? origin,
@@ -427,7 +427,7 @@ function judgeGenerated(
     );
     if (user === undefined) continue;
     context.findings.refuse(
-      context.dialect.engine === 'mysql' ? 'heldByGenerated' : 'columns',
+      context.dialect.engine === 'mysql' ? 'heldByGenerated' : 'expressions',
       { kind: 'object-in-use', object: 'column', name, table: '', by: user.name },
       context.dialect.words.generatedDependency(name),
       origin,

@@ -184,7 +184,7 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     if (action.kind === 'addColumn' || action.kind === 'modifyColumn') {
       if (!columns.specs.includes(action.column)) continue;
       checks.push(...checksOf([action.column], []));
-      const own = keysOfColumns([action.column]);
+      const own = keysOfColumns(context, [action.column]);
       if (own.primaryKeys.length > 0) keysBeforePrimary = indexes.length + foreignKeys.length;
       primaryKeys.push(...own.primaryKeys);
       indexes.push(...own.indexes);
@@ -323,7 +323,7 @@ function judgeEngineChange(context: Context, table: Table, origin: Origin): void
   if (own === undefined && reference === undefined) return;
   if (traits.foreignKeyWording !== 'own' && !catalog.foreignKeyChecks) return;
   findings.refuse(
-    traits.foreignKeyWording === 'own' ? 'alterEngine' : 'engine',
+    'alterEngine',
     {
       kind: 'object-in-use',
       object: 'table',

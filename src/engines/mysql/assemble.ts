@@ -57,7 +57,7 @@ function namedForeignKeys(
         );
       judgeParentName(context, table.name, spec, creating);
     });
-    if (context.dialect.engine === 'mariadb') judgeCount(context, spec, 'keys');
+    if (context.dialect.engine === 'mariadb') judgeCount(context, spec, 'nameLengths');
     if (spec.name === undefined) number++;
     named.push({
       given: spec.name,
@@ -110,7 +110,7 @@ function judgeParentName(
   const limit = context.limit('identifier');
   if (length <= limit && parent.name !== '' && !parent.name.endsWith(' ')) return;
   context.findings.refuse(
-    context.dialect.engine === 'mysql' || creating ? 'parse' : 'alterColumns',
+    context.dialect.engine === 'mysql' ? 'parse' : creating ? 'newChecks' : 'alterEngine',
     length > limit
       ? {
           kind: 'identifier-too-long',
@@ -224,14 +224,16 @@ function duplicateWording(context: Context, name: string, table: string, before:
 
 /**
  * A long table's `<table>_ibfk_1` may itself be too long. MySQL 8 keeps to 64 characters; older servers, and MariaDB,
- * look only in CREATE TABLE (ALTER TABLE works on a table of another name) and take one character less. Measured.
+ * look only in CREATE TABLE (ALTER TABLE works on a table of another name), and take one byte less, where the table's name
+ * has no more than 64 bytes. Measured.
  */
 function judgeAutomaticName(context: Context, table: Table, foreignKey: ForeignKey, creating: boolean): void {
   const name = foreignKey.name ?? '';
-  const length = characters(name);
   const own = context.traits.foreignKeyWording === 'own';
+  const length = own ? characters(name) : Buffer.byteLength(name);
   const limit = own ? context.limit('identifier') : context.limit('identifier') - 1;
   if (length <= limit || (!own && !creating)) return;
+  if (!own && Buffer.byteLength(table.name) > context.limit('identifier')) return;
   context.findings.refuse(
     context.traits.stages.foreignKey,
     {
@@ -241,7 +243,7 @@ function judgeAutomaticName(context: Context, table: Table, foreignKey: ForeignK
       table: table.name,
       length,
       limit,
-      unit: 'characters',
+      unit: own ? 'characters' : 'bytes',
     },
     { code: '1059', message: `Identifier name '${name}' is too long` },
     foreignKey.origin,

@@ -105,6 +105,8 @@ export function judgeChecks(
   const { traits, catalog } = context;
   if (traits.checks === 'none') return;
   const taken = new Set<string>();
+  /** Of keys that were there before. */
+  const ofKeys = new Set<string>();
   // A name that the statement drops is free for another.
   if (before !== undefined)
     for (const { name } of table.checks) if (name !== undefined) taken.add(name.toLowerCase());
@@ -114,9 +116,10 @@ export function judgeChecks(
     for (const { name, origin } of table.checks) {
       const folded = name?.toLowerCase() ?? '';
       if (name === undefined || !keys.has(folded) || old.has(folded) || before === undefined) continue;
-      refuseName(context, table, name, origin);
+      refuseName(context, table, name, origin, 'checks');
     }
     for (const name of keys) taken.add(name);
+    for (const name of old) if (keys.has(name)) ofKeys.add(name);
   }
   if (traits.checks === 'schema' && added.length > 0) {
     for (const other of catalog.filter(({ checks }) => checks.length > 0, 'irregular')) {
@@ -126,7 +129,7 @@ export function judgeChecks(
   }
   const mysql = traits.checks === 'schema';
   const judgeLength = ({ name, origin }: CheckSpec) => {
-    const stage = !mysql ? 'nameLengths' : before === undefined ? 'parse' : 'alterChecks';
+    const stage = !mysql ? 'checks' : before === undefined ? 'parse' : 'alterChecks';
     if (name !== undefined) judgeName(context, 'constraint', name, table.name, origin, stage);
   };
   for (const { check, column } of added) {
@@ -138,7 +141,12 @@ export function judgeChecks(
   for (const { check } of added) {
     if (check.name === undefined) continue;
     const folded = check.name.toLowerCase();
-    if (taken.has(folded)) refuseName(context, table, check.name, check.origin, before === undefined);
+    if (ofKeys.has(folded) && before !== undefined) {
+      refuseName(context, table, check.name, check.origin, 'heldColumns');
+    } else if (taken.has(folded)) {
+      const late = before === undefined ? 'duplicateChecks' : 'alterChecks';
+      refuseName(context, table, check.name, check.origin, mysql ? late : 'checks');
+    }
     taken.add(folded);
   }
 }
@@ -187,11 +195,10 @@ function refuseName(
   table: Table,
   name: string,
   origin: Origin | undefined,
-  creating = false,
+  stage: Stage,
 ): void {
-  const mysql = context.traits.checks === 'schema';
   context.findings.refuse(
-    !mysql ? 'checks' : creating ? 'duplicateChecks' : 'alterChecks',
+    stage,
     { kind: 'object-exists', object: 'constraint', name, table: table.name },
     context.dialect.words.duplicateCheck(name),
     origin,
@@ -321,7 +328,7 @@ function judgeExpression(
   // MariaDB finds one in a column's own check while it reads the column.
   if (unwanted !== undefined && (mysql || own === undefined)) {
     refuse(
-      !mysql ? late : creating ? 'parse' : 'alterChecks',
+      !mysql ? 'checkFunctions' : creating ? 'parse' : 'alterChecks',
       mysql ? '3814' : '1901',
       mysql
         ? `An expression of a check constraint '${name}' contains disallowed function: ${unwanted}.`

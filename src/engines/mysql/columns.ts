@@ -136,7 +136,7 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   const longest = context.limit('columnComment');
   if (characters(spec.comment ?? '') > longest) {
     findings.refuse(
-      'columns',
+      dialect.engine === 'mysql' ? 'columns' : 'comments',
       { kind: 'other' },
       { code: '1629', message: `Comment for field '${spec.name}' is too long (max = ${longest})` },
       origin,
@@ -333,8 +333,10 @@ function judgeMembers(context: Context, spec: ColumnSpec, origin: Origin | undef
       code: '1291',
       message: `Column '${spec.name}' has duplicated value '${member}' in ${spec.type.name.toUpperCase()}`,
     };
-    if (context.strict) context.findings.refuse('columns', { kind: 'other' }, wording, origin);
-    else context.findings.change('columns', { kind: 'other' }, wording, origin);
+    if (context.strict) {
+      const stage = context.dialect.engine === 'mysql' ? 'columns' : 'earlyNameLengths';
+      context.findings.refuse(stage, { kind: 'other' }, wording, origin);
+    } else context.findings.change('columns', { kind: 'other' }, wording, origin);
     return;
   }
 }

@@ -59,7 +59,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     ...(statement.options.comment === undefined ? {} : { comment: statement.options.comment }),
     origin,
   };
-  const { primaryKeys, indexes } = keysOfColumns(statement.columns);
+  const { primaryKeys, indexes } = keysOfColumns(context, statement.columns);
   if (columns.length === 0) {
     findings.refuse(
       'columns',
@@ -74,7 +74,8 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     primaryKeys: [...primaryKeys, ...(statement.primaryKey === undefined ? [] : [statement.primaryKey])],
     indexes: [...indexes, ...statement.indexes],
     hadPrimaryKey: false,
-    keysBeforePrimary: statement.primaryKey === undefined ? keysBefore(statement.columns) : indexes.length,
+    keysBeforePrimary:
+      statement.primaryKey === undefined ? keysBefore(context, statement.columns) : indexes.length,
     foreignKeys: statement.foreignKeys,
     indexesBeforeForeign: statement.foreignKeys.map(() => indexes.length + statement.indexes.length),
     touched,
@@ -104,8 +105,11 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
 
 const folded = (column: { readonly name: string }) => column.name.toLowerCase();
 
-/** PRIMARY KEY and UNIQUE in a column's own definition. */
-export function keysOfColumns(specs: readonly ColumnSpec[]): {
+/** PRIMARY KEY and UNIQUE in a column's own definition; of both MariaDB makes but the first. */
+export function keysOfColumns(
+  { dialect }: Context,
+  specs: readonly ColumnSpec[],
+): {
   primaryKeys: PrimaryKeySpec[];
   indexes: IndexSpec[];
 } {
@@ -115,6 +119,7 @@ export function keysOfColumns(specs: readonly ColumnSpec[]): {
     const parts = [{ column: spec.name }];
     const origin = spec.origin === undefined ? {} : { origin: spec.origin };
     if (spec.primaryKey === true) primaryKeys.push({ parts, ...origin });
+    if (spec.primaryKey === true && dialect.engine === 'mariadb') continue;
     if (spec.unique === true || spec.type.name.toLowerCase() === 'serial') {
       indexes.push({ kind: 'unique', parts, ...origin });
     }
@@ -123,9 +128,9 @@ export function keysOfColumns(specs: readonly ColumnSpec[]): {
 }
 
 /** How many UNIQUE columns are written before the one that is the primary key. */
-function keysBefore(specs: readonly ColumnSpec[]): number {
+function keysBefore(context: Context, specs: readonly ColumnSpec[]): number {
   const primary = specs.findLastIndex((spec) => spec.primaryKey === true);
-  return keysOfColumns(specs.slice(0, Math.max(0, primary))).indexes.length;
+  return keysOfColumns(context, specs.slice(0, Math.max(0, primary))).indexes.length;
 }
 
 /** NULL, or DEFAULT NULL, was written; on MySQL the two count alike. */

@@ -159,6 +159,8 @@ export interface Traits {
     readonly duplicatePart: Stage;
     /** Names that are the engine's own, and empty ones. */
     readonly wrongIndexName: Stage;
+    /** Names that end in a space. */
+    readonly spacedIndexName: Stage;
     readonly primaryKey: Stage;
     readonly secondPrimary: Stage;
     readonly heldColumn: Stage;

@@ -105,10 +105,15 @@ export function judgeGeneratedValues(
       [...touched.keys()].some((name) => mentions(expression, name));
     const illegal = isTouched ? illegalOperation(expression, table) : undefined;
     if (illegal !== undefined)
-      context.findings.refuse('checks', { kind: 'other' }, illegalOperands(illegal), origin);
+      context.findings.refuse('expressions', { kind: 'other' }, illegalOperands(illegal), origin);
     const kept = generated.stored || isInKey(table, column.name);
     if (kept && dependsOnSqlMode(expression, column, table))
-      context.findings.refuse('checks', { kind: 'other' }, notInGenerated(expression, column.name), origin);
+      context.findings.refuse(
+        'expressions',
+        { kind: 'other' },
+        notInGenerated(expression, column.name),
+        origin,
+      );
   }
 }
 
@@ -140,7 +145,7 @@ function judgeExpression(
 ): void {
   const { findings, dialect } = context;
   const mysql = dialect.engine === 'mysql';
-  const stage = mysql ? 'expressions' : 'checks';
+  const stage = 'expressions';
   const refuse = (code: string, message: string) =>
     findings.refuse(stage, { kind: 'other' }, { code, message }, column.origin);
   const absent = backquotedColumns(expression).find((name) => findColumn(table, name) === undefined);

@@ -65,7 +65,7 @@ export function judgeKeyName(
   const object = key.kind === 'unique' ? 'unique' : 'index';
   if (implicit) judgeForm(context, object, key.name, key.origin);
   else judgeName(context, object, key.name, table, key.origin, indexName);
-  const stage = altering && context.dialect.engine === 'mariadb' ? 'alterIndexes' : wrongIndexName;
+  const stage = altering && context.dialect.engine === 'mariadb' ? 'reservedIndexNames' : wrongIndexName;
   judgeReservedIndexName(context, key.name, stage, key.origin);
 }
 
@@ -84,7 +84,7 @@ export function judgeKey(
   const limit = context.limit('keyParts');
   if (key.parts.length > limit && key.kind !== 'spatial') {
     findings.refuse(
-      context.dialect.engine === 'mysql' ? stage : 'columns',
+      context.dialect.engine === 'mysql' ? stage : 'nameLengths',
       { kind: 'too-many-key-parts', name: key.name, table: table.name, count: key.parts.length, limit },
       { code: '1070', message: `Too many key parts specified; max ${limit} parts allowed` },
       key.origin,

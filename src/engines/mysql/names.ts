@@ -79,7 +79,7 @@ export function judgeForm(
   if (object === 'table') refuseAs(context, 'parse', '1103', 'table', name, origin);
   else if (object === 'column') refuseAs(context, 'columns', '1166', 'column', name, origin);
   else if (object === 'index' || object === 'unique')
-    refuseAs(context, context.traits.stages.wrongIndexName, '1280', 'index', name, origin);
+    refuseAs(context, context.traits.stages.spacedIndexName, '1280', 'index', name, origin);
 }
 
 /**

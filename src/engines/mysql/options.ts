@@ -39,7 +39,7 @@ export function judgeOptions(context: Context, options: TableOptions, origin: Or
   const longest = context.limit('tableComment');
   if (characters(options.comment ?? '') > longest) {
     context.findings.refuse(
-      context.dialect.engine === 'mysql' ? 'tableComment' : 'duplicateColumns',
+      context.dialect.engine === 'mysql' ? 'tableComment' : 'comments',
       { kind: 'other' },
       { code: '1628', message: `Comment for table is too long (max = ${longest})` },
       origin,

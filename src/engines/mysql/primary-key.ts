@@ -18,7 +18,17 @@ export function addPrimaryKey(context: Context, base: Table, additions: Addition
   const kept = spec ?? base.primaryKey;
   if (kept === undefined) return table;
   const isNew = spec !== undefined;
-  const touched = keyColumns(kept.parts).some((name) => additions.touched.has(name.toLowerCase()));
+  const before = base.primaryKey;
+  // MariaDB looks at the columns of the one that is there, too.
+  if (isNew && before !== undefined && keyColumns(before.parts).some((name) => isTouched(additions, name))) {
+    judgeKey(context, table, {
+      kind: 'primary',
+      name: PRIMARY,
+      parts: before.parts,
+      origin: touching(additions, before.parts),
+    });
+  }
+  const touched = keyColumns(kept.parts).some((name) => isTouched(additions, name));
   if (!isNew && !touched) return table;
   const key = {
     kind: 'primary' as const,
@@ -62,6 +72,8 @@ export function addPrimaryKey(context: Context, base: Table, additions: Addition
   };
   return table;
 }
+
+const isTouched = ({ touched }: Additions, name: string) => touched.has(name.toLowerCase());
 
 /** The column says NULL: the key is refused, or makes it NOT NULL. */
 function judgeNull(

@@ -56,6 +56,7 @@ export function mysqlTraits(version: string): Traits {
       duplicateKey: 'keys',
       duplicatePart: 'keys',
       wrongIndexName: 'keys',
+      spacedIndexName: 'keys',
       // Among the other keys, in the order in which they are written.
       primaryKey: 'keys',
       secondPrimary: 'keys',

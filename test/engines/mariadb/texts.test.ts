@@ -299,5 +299,79 @@ ok create table t6 (a int, b datetime collate utf8mb4_bin)
 1064 create table t7 (a int, b datetime character set latin1)
 1064 create table t8 (a int, b uuid collate utf8mb4_bin as (a) virtual)
 1064 create table t9 (a int, b varbinary(20) collate utf8mb4_bin as (a) virtual)
+
+# a check that is dropped and added again
+ok create table t (a int, b int, constraint ch check (a > 0))
+ok alter table t drop constraint ch, add constraint ch check (a > 1)
+ok alter table t drop column a, add constraint ch check (b > 1)
+
+# geometries and UUIDs with other types
+ok create table t (g geometry, u uuid, d int, v varchar(40))
+4078 alter table t add check (g > 0)
+4078 alter table t add check (d <> u)
+ok alter table t add check (u <> v)
+4078 alter table t add x int as (g + 1) virtual
+4078 alter table t modify d geometry
+4078 alter table t modify u int
+ok alter table t modify v uuid
+
+# no literal is a geometry
+1416 create table t (g geometry default (1 + 1))
+ok create table t (g geometry default (null))
+
+# expressions that hang on sql_mode
+1901 create table t (b char(20), c varchar(255) as (b) stored)
+ok create table t (b char(20), c varchar(255) as (b) virtual, d char(30) as (b) stored, e int as (b) stored)
+1901 alter table t add index (c)
+1901 alter table t add f int as (b + 1) stored
+ok alter table t add f int as (b = 'x') stored
+1901 create table u (v varchar(20), c datetime as (v) stored)
+ok create table u (v varchar(20), c datetime(6) as (v) stored, d date as (v) stored)
+1901 alter table u add e datetime as (concat(v, 'x')) stored
+
+# a column that is left out is read all the same
+ok create table t (a int)
+1439 alter table t add column if not exists a int(256)
+1901 alter table t add column if not exists a int check (rand() > 0)
+ok alter table t add column if not exists a varchar(70000)
+
+# steps over a column that the same statement adds
+ok create table t (a int)
+1067 alter table t alter column b set default 'x', add b int
+ok alter table t alter column b set default 7, add b int, modify b bigint
+ok alter table t add c int, modify c tinyint, drop a
+
+# what may stand behind SERIAL
+1064 create table t (d serial default 4)
+1064 create table t (d serial auto_increment)
+ok create table t (d serial not null unique)
+
+# of PRIMARY KEY and UNIQUE the first
+ok create table t (a int primary key unique)
+
+# invisible columns
+ok create table t (a int)
+4108 alter table t add b int not null invisible
+1113 alter table t modify a int invisible
+
+# FULLTEXT over wide characters
+ok create table t (a char(36) character set ucs2, b text character set utf16)
+1283 alter table t add fulltext (a)
+1283 alter table t add fulltext (b)
+
+# a FULLTEXT index that takes the place of a foreign key's own
+ok create table t (id bigint primary key, a varchar(255) unique)
+ok create table c (id bigint primary key, a varchar(255))
+1005 alter table c add fulltext k (a), add foreign key (a) references t (a)
+ok alter table c add foreign key (a) references t (a)
+ok alter table c add fulltext k (a)
+
+# what a key keeps of a column that is dropped and added again
+ok create table t (id bigint, a bigint, index i (id))
+1089 alter table t add id int, drop id
+ok alter table t add id varchar(20), drop id
+
+# JSON with a collation of its own
+ok create table t (a json collate utf8mb3_unicode_ci, b json)
 `,
 );

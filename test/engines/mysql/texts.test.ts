@@ -144,5 +144,84 @@ ok alter table r add constraint w check (a > 0), add constraint w foreign key (a
 ok alter table r add constraint h check (a > 0)
 ok alter table r add constraint h foreign key (a) references t (id)
 ok alter table r add constraint h unique (a)
+
+# a check that is dropped and added again
+ok create table t (a int, b int, constraint ch check (a > 0))
+ok alter table t drop constraint ch, add constraint ch check (a > 1)
+ok alter table t drop column a, add constraint ch check (b > 1)
+
+# another case is no other name to a check
+ok create table t (a int, b int, constraint ch check (a > 0))
+ok alter table t modify A bigint
+3959 alter table t rename column A to x
+
+# a date that is compared with 0: the table is made, and not altered any more
+ok create table t (a date, b int, check (a > 0))
+1525 alter table t add c int
+1525 create index i on t (b)
+ok alter table t rename to s
+ok rename table s to t
+ok alter table t drop constraint t_chk_1
+ok alter table t add c int
+ok create table u (a datetime(3), b int, g int as (0 < a) stored)
+1292 alter table u add c int
+ok alter table u drop column g
+1292 create table v (a date, check (a > 5))
+1292 create table v (a date, check (a > 'x'))
+ok create table v (a date, b int, check (a > '2020-01-01'), check (b > 5))
+1292 alter table v modify b datetime
+
+# foreign keys and the storage engine that a table gets
+ok create table t (a int)
+ok alter table t drop foreign key nope, engine = MyISAM
+1091 alter table t drop foreign key nope, engine = InnoDB
+
+# ROW_FORMAT=FIXED in place, and by a copy
+ok create table t (a int, b int)
+1478 alter table t row_format = fixed, add c int
+1031 alter table t row_format = fixed, modify b bigint
+1031 alter table t row_format = fixed, add check (a > 0)
+
+# the parts of a key in their order
+1071 create table t (b text, index i (b(3072), b))
+1060 create table t (b text, index i (b(700), b(70)))
+1071 create table t (b text, c varchar(800), index i (c, c, b))
+1170 create table t (b text, c varchar(800), index i (b, c, c))
+1072 create table t (b text, index i (nope, b(3072)))
+
+# what a key keeps of a column that is dropped and added again
+ok create table t (id bigint, a bigint, index i (id))
+1089 alter table t add id int, drop id
+1089 alter table t add id varchar(2), drop id
+ok alter table t add id varchar(20), drop id
+ok alter table t add id text, drop id
+
+# VECTOR in keys, and its size
+ok create table t (a int)
+6134 alter table t add v vector(3) unique
+6134 alter table t add v vector(3), add fulltext (v)
+6137 alter table t add v vector(16384)
+1253 alter table t add v vector(3) collate utf8mb4_bin
+1101 alter table t add v vector(3) default 3
+ok alter table t add v vector(16383)
+
+# a FULLTEXT index that takes the place of a foreign key's own
+ok create table t (id bigint primary key, a varchar(255) unique)
+ok create table c (id bigint primary key, a varchar(255))
+1821 alter table c add foreign key (a) references t (a), add fulltext k (a)
+1821 alter table c add foreign key (a) references nope (a), add fulltext k (a)
+ok alter table c add fulltext k (a), add foreign key (a) references t (a)
+1553 alter table c add fulltext k2 (a)
+
+# an index that is dropped and renamed
+ok create table t (a int, b int, index k (a), index j (b))
+1176 alter table t rename index k to i, drop index k
+1176 alter table t rename index k to i, rename index k to h
+ok alter table t drop column b, rename index k to j
+
+# automatic names of checks under a longer name of the table
+ok create table t (a int, check (a > 0))
+1059 rename table t to xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+3507 alter table t add b int, rename to xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
 `,
 );

@@ -22,6 +22,9 @@ function partText(part: KeyPart): string {
   return part.length === undefined ? part.column : `${part.column}(${part.length})`;
 }
 
+/** information_schema.referential_constraints cuts the longer names that MariaDB gives where a table is renamed. */
+const shownName = (name: string) => [...name].slice(0, 64).join('');
+
 function shapeOf(table: Table): Shape {
   const keys = table.indexes.map(
     (index) =>
@@ -41,7 +44,7 @@ function shapeOf(table: Table): Shape {
     keys: keys.sort(),
     foreignKeys: table.foreignKeys
       .map((key) =>
-        `${key.name}: ${key.columns.join(', ')} -> ${key.parent.name}(${key.parentColumns.join(', ')}) ${key.onDelete} ${key.onUpdate}`.replaceAll(
+        `${shownName(key.name ?? '')}: ${key.columns.join(', ')} -> ${key.parent.name}(${key.parentColumns.join(', ')}) ${key.onDelete} ${key.onUpdate}`.replaceAll(
           'no action',
           'restrict',
         ),
