@@ -17,6 +17,8 @@ h3 { font-size: 1rem; margin: 0 0 .25rem; }
 .engines b { color: var(--ink); }
 .engines .bad, .engines .bad b { color: var(--bad); }
 article { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--bad); border-radius: .5rem; padding: .75rem 1rem; margin: .75rem 0; }
+article.warn { border-left-color: var(--warn); }
+article ul { margin: .25rem 0; padding-left: 1.25rem; }
 article p { margin: .25rem 0; overflow-wrap: anywhere; }
 pre { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: .35rem; padding: .5rem .75rem; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 code, pre, .file { font: 13px/1.5 ui-monospace, monospace; }

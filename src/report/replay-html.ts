@@ -4,6 +4,7 @@ import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
 import { differenceName } from './replay-difference.ts';
 import { REPLAY_SCRIPT, REPLAY_STYLE } from './replay-html-assets.ts';
+import { isNotSent, sameOutcomes } from './replay-outcomes.ts';
 import { duration } from './summary.ts';
 import { count, printable } from './text.ts';
 
@@ -13,25 +14,26 @@ const PHASE_TITLES: Readonly<Record<Phase, string>> = { up: 'Up', down: 'Down', 
 
 export function renderReplayHtml(result: ReplayResult, at: Date): string {
   const engines = result.engines.flatMap(({ target }) => (target === null ? [] : [target.id]));
-  const name = result.project.root.split(/[\\/]/).filter(Boolean).at(-1) ?? 'project';
+  const title = result.project.root.split(/[\\/]/).filter(Boolean).at(-1) ?? 'project';
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="dialint ${text(result.version)}">
-<title>Replay of ${text(name)}</title>
+<title>Replay of ${text(title)}</title>
 <style>${REPLAY_STYLE}</style>
 </head>
 <body>
 <header>
-<h1>Replay of ${text(name)}</h1>
+<h1>Replay of ${text(title)}</h1>
 <p class="verdict ${isGood(result) ? 'good' : 'bad'}">${text(verdict(result, engines))}</p>
 <p class="when">${text(at.toISOString().slice(0, 16).replace('T', ' '))} UTC · dialint ${text(result.version)} · ${text(frameworkOf(result))} · ${text(duration(result.durationMs))}</p>
 <ul class="engines">${result.engines.map(engineItem).join('')}</ul>
 </header>
 <main>
 ${refusals(result)}
+${notSent(result)}
 ${residues(result)}
 ${guard(result)}
 ${migrationTable(result, engines)}
@@ -94,23 +96,53 @@ function section(id: string, title: string, number: number, body: string): strin
 function refusals(result: ReplayResult): string {
   const items = PHASES.flatMap((phase) =>
     result.migrations.flatMap((migration) =>
-      Object.entries(migration[phase])
+      sameOutcomes(migration[phase])
         .filter(([, { outcome }]) => outcome === 'refuses')
-        .map(([engine, outcome]) => refusal(migration, phase, engine, outcome)),
+        .map(([same, outcome]) => refusal(migration, phase, same, outcome)),
     ),
   );
-  return section('refusals', 'Refused', items.length, items.join(''));
+  return section('refusals', 'Refused', replayCounts(result).refused, items.join(''));
 }
 
-function refusal(migration: ReplayedMigration, phase: Phase, engine: string, outcome: ReplayOutcome): string {
+function notSent(result: ReplayResult): string {
+  const items = PHASES.flatMap((phase) =>
+    result.migrations.flatMap((migration) =>
+      sameOutcomes(migration[phase]).flatMap(([same, outcome]) =>
+        isNotSent(outcome)
+          ? [
+              `<article class="warn"><h3>${text(listed(same.map(targetTitle)))} <small>${text(PHASE_TITLES[phase])}</small></h3>
+<p>${text(outcome.message ?? '')}</p>${place(migration.file, outcome.line)}</article>`,
+            ]
+          : [],
+      ),
+    ),
+  );
+  return section('not-sent', 'Not all could be sent', items.length, items.join(''));
+}
+
+/** Broken between words where it is too long for its line, as no browser breaks it by itself. */
+function name(value: string): string {
+  return text(value).replace(/[_./]/g, '$&<wbr>');
+}
+
+function place(file: string, line: number | null): string {
+  return `<p class="file">${name(file)}${line === null ? '' : `:${line}`}</p>`;
+}
+
+function refusal(
+  migration: ReplayedMigration,
+  phase: Phase,
+  engines: readonly string[],
+  outcome: ReplayOutcome,
+): string {
   const { code, message, line, sql, leftBehind, secondAttempt } = outcome;
   const { file } = migration;
   const others = Object.entries(migration[phase]).flatMap(([id, other]) =>
     other.outcome === 'accepts' ? [targetTitle(id)] : [],
   );
-  return `<article class="bad"><h3>${text(targetTitle(engine))} <code>${text(code ?? 'framework')}</code> <small>${text(PHASE_TITLES[phase])}</small></h3>
+  return `<article class="bad"><h3>${text(listed(engines.map(targetTitle)))} <code>${text(code ?? 'framework')}</code> <small>${text(PHASE_TITLES[phase])}</small></h3>
 <p>${text(message ?? '')}</p>
-<p class="file">${text(file)}${line === null ? '' : `:${line}`}</p>
+${place(file, line)}
 ${sql === null ? '' : `<pre>${text(sql)}</pre>`}
 <ul>${others.length === 0 ? '' : `<li>${text(listed(others))} accepted it</li>`}${
     leftBehind === undefined
@@ -131,7 +163,7 @@ function residues({ residues: all }: ReplayResult): string {
   };
   const rows = all.map(
     ({ file, engine, what, after }) =>
-      `<tr><td>${text(targetTitle(engine))}</td><td>${text(what)}<br><small>${text(when[after] ?? after)}</small></td><td class="file">${text(file)}</td></tr>`,
+      `<tr><td>${text(targetTitle(engine))}</td><td>${text(what)}<br><small>${text(when[after] ?? after)}</small></td><td class="file">${name(file)}</td></tr>`,
   );
   return section(
     'residues',
@@ -145,8 +177,8 @@ function residues({ residues: all }: ReplayResult): string {
 
 function guard({ guard: all }: ReplayResult): string {
   const rows = all.map(
-    ({ object, name, table, length, unit, targets }) =>
-      `<tr><td>${object === 'foreignKey' ? 'foreign key' : object} <code>${text(name)}</code> of ${text(table)}</td><td>${length} ${unit}</td><td>${text(
+    ({ object, name: long, table, length, unit, targets }) =>
+      `<tr><td>${object === 'foreignKey' ? 'foreign key' : object} <code>${name(long)}</code> of ${name(table)}</td><td>${length} ${unit}</td><td>${text(
         targets
           .map(
             ({ id, limit, effect }) =>
@@ -188,14 +220,14 @@ function migrationTable({ migrations }: ReplayResult, engines: readonly string[]
     const bad = PHASES.some((phase) =>
       Object.values(phases[phase]).some(({ outcome }) => outcome !== 'accepts'),
     );
-    return `<tr data-text="${text(file.toLowerCase())}" data-bad="${bad}"><th class="file">${text(file)}</th>${cells.join('')}</tr>`;
+    return `<tr data-text="${text(file.toLowerCase())}" data-bad="${bad}"><th class="file">${name(file)}</th>${cells.join('')}</tr>`;
   });
   const head = engines.map((engine) => `<th>${text(targetTitle(engine))}`).join('');
   return section(
     'migrations',
     'Migrations',
     migrations.length,
-    `<div class="filters"><input type="search" placeholder="Filter by name" aria-label="Filter migrations by name" data-filter="migrations"><label><input type="checkbox" data-bad="migrations"> only what was not accepted</label><span class="hint">up · down · up again</span></div>
+    `<div class="filters"><input type="search" placeholder="Filter by name" aria-label="Filter migrations by name" data-filter="migrations"><label><input type="checkbox" data-bad="migrations"> only what was not accepted</label><span class="hint">up · down · up again: ✓ accepted, ✗ refused, – not run after a refusal, ? not sent or engine gone</span></div>
 <div class="scroll"><table class="matrix"><thead><tr><th>Migration${head}</thead><tbody>${rows.join('')}</tbody></table></div>`,
   );
 }
@@ -205,13 +237,13 @@ function differences({ differences: all, ledger }: ReplayResult, engines: readon
   const sorted = [...all].sort((a, b) => order.indexOf(a.class) - order.indexOf(b.class));
   const rows = sorted.map((difference) => {
     const { kind, values, class: weight, entry } = difference;
-    const name = differenceName(difference);
+    const where = differenceName(difference);
     const cells = engines.map((engine) => {
       const value = values[engine];
       return `<td>${value === undefined ? '' : value === '' ? '<i>none</i>' : `<code>${text(value)}</code>`}</td>`;
     });
     const why = entry === null ? 'nothing explains it' : (ledger[entry]?.what ?? entry);
-    return `<tr data-text="${text(`${name} ${kind} ${entry ?? ''}`.toLowerCase())}" data-class="${weight}"><th>${text(name)}<br><small>${kind}</small></th><td><span class="tag ${weight}">${weight}</span><br><small title="${text(entry ?? '')}">${text(why)}</small></td>${cells.join('')}</tr>`;
+    return `<tr data-text="${text(`${where} ${kind} ${entry ?? ''}`.toLowerCase())}" data-class="${weight}"><th>${name(where)}<br><small>${kind}</small></th><td><span class="tag ${weight}">${weight}</span><br><small title="${text(entry ?? '')}">${text(why)}</small></td>${cells.join('')}</tr>`;
   });
   const head = engines.map((engine) => `<th>${text(targetTitle(engine))}`).join('');
   const number = (weight: Difference['class']) =>
@@ -236,7 +268,7 @@ function differences({ differences: all, ledger }: ReplayResult, engines: readon
 function predictions({ predictions: { agree, disagree } }: ReplayResult): string {
   const rows = disagree.map(
     ({ file, line, engine, predicted, real, sql }) =>
-      `<tr><td>${text(targetTitle(engine))}</td><td>predicted ${text(predicted)}<br>it ${text(real)}<pre>${text(sql)}</pre></td><td class="file">${text(file)}${line === null ? '' : `:${line}`}</td></tr>`,
+      `<tr><td>${text(targetTitle(engine))}</td><td>predicted ${text(predicted)}<br>it ${text(real)}<pre>${text(sql)}</pre></td><td class="file">${name(file)}${line === null ? '' : `:${line}`}</td></tr>`,
   );
   const table =
     rows.length === 0 ? '' : `<div class="scroll"><table><tbody>${rows.join('')}</tbody></table></div>`;

@@ -3,6 +3,7 @@ import type { Difference, ReplayOutcome, ReplayResult } from '../schema/index.ts
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
 import { differenceName, heldValue } from './replay-difference.ts';
+import { isNotSent, sameOutcomes } from './replay-outcomes.ts';
 import type { Style } from './style.ts';
 import { duration } from './summary.ts';
 import { count, cutMiddle, padEnd, printable, wrap } from './text.ts';
@@ -59,9 +60,8 @@ class Page {
     const { red, bold } = this.#style;
     for (const phase of Object.keys(PHASES) as Phase[]) {
       for (const migration of this.#result.migrations) {
-        for (const [same, outcome] of grouped(migration[phase])) {
-          if (outcome.outcome === 'unavailable' && outcome.line !== null)
-            this.#unavailable(migration.file, phase, same, outcome);
+        for (const [same, outcome] of sameOutcomes(migration[phase])) {
+          if (isNotSent(outcome)) this.#unavailable(migration.file, phase, same, outcome);
           if (outcome.outcome !== 'refuses') continue;
           const who = listed(same.map(targetTitle));
           const code = outcome.code === null ? 'the framework itself' : `error ${outcome.code}`;
@@ -274,20 +274,6 @@ const ORIGINS: Readonly<Record<string, string>> = {
   url: 'by URL',
   local: 'started privately',
 };
-
-/** Engines that say the same stand together. */
-function grouped(
-  all: Readonly<Record<string, ReplayOutcome>>,
-): readonly (readonly [readonly string[], ReplayOutcome])[] {
-  const groups = new Map<string, [string[], ReplayOutcome]>();
-  for (const [id, outcome] of Object.entries(all)) {
-    const key = JSON.stringify([outcome.outcome, outcome.code, outcome.message]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [[id], outcome]);
-    else known[0].push(id);
-  }
-  return [...groups.values()];
-}
 
 function byKey<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

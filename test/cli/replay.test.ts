@@ -379,6 +379,27 @@ describe('options', () => {
     expect(page).not.toMatch(/(?:src|href)\s*=|@import|url\(/);
   });
 
+  it('puts engines that say the same together on the page, and what was not sent', async () => {
+    const maria = target('mariadb@10.11.19');
+    const unsent: ReplayOutcome = {
+      ...ACCEPTED,
+      outcome: 'unavailable',
+      message: 'a value of it is known to the run only',
+      line: 7,
+    };
+    const up = { ...GOOD.up, [MYSQL.id]: REFUSED, [maria.id]: REFUSED };
+    const other = { file: 'database/migrations/b.php', up: { [SQLITE.id]: unsent }, down: {}, again: {} };
+    await replay(['--report', 'page.html'], result({ migrations: [{ ...GOOD, up }, other] }));
+    const page = readFileSync(join(folder, 'page.html'), 'utf8').replaceAll('<wbr>', '');
+    expect(page.match(/<h3>.*<\/h3>/g)).toEqual([
+      '<h3>MySQL 9.7.4 and MariaDB 10.11.19 <code>1059</code> <small>Up</small></h3>',
+      '<h3>SQLite 3.53.2 <small>Up</small></h3>',
+    ]);
+    expect(page).toContain('Refused <span class="count">2</span>');
+    expect(page).toContain(`${FILE}:12`);
+    expect(page).toMatch(/known to the run only<\/p><p class="file">database\/migrations\/b\.php:7/);
+  });
+
   it('takes one project', async () => {
     const { code, stderr } = await dialint(['replay'], {
       cwd: folder,
