@@ -175,8 +175,8 @@ function applyOne(project, before, finding, base = new Map(), restored = new Map
   const known = new Set(before.diagnostics.map(({ fingerprint }) => fingerprint));
   const again = applyFixes(knowing(project, once.result, inPlace(base, once.texts)), {
     ...everything,
-    // Also to whatever it may have made of its finding.
-    only: (one) => same(one) || !known.has(one.fingerprint),
+    // Also to whatever it may have made of its finding; others may be called otherwise now, as their table is.
+    only: (one) => same(one) || (one.rule === finding.rule && !known.has(one.fingerprint)),
   });
   if (again.texts.size > 0) found.push(`a second application changes ${[...again.texts.keys()].join(', ')}`);
   found.push(...textFaults(once.texts, (file) => before.sources.get(file)));

@@ -62,9 +62,11 @@ function tried(folder) {
     const before = checked(root);
     const written = dialint('init', root);
     if (written.status !== 0) throw new Error(`init: exit code ${written.status}, ${written.stderr.trim()}`);
-    const config = readFileSync(join(root, 'dialint.json'), 'utf8');
+    // The application may lie in a folder of the repository.
+    const file = join(resolve(root, before.project.root), 'dialint.json');
+    const config = readFileSync(file, 'utf8');
     const again = dialint('init', root);
-    if (again.status !== 2 || readFileSync(join(root, 'dialint.json'), 'utf8') !== config)
+    if (again.status !== 2 || readFileSync(file, 'utf8') !== config)
       throw new Error('a second init did not refuse');
     const after = checked(root);
     const shown = dialint('check', root, '--show-config', '--format', 'json');

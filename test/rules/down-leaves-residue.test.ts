@@ -25,10 +25,7 @@ describe('the examples', () => {
         help: Undo in down() each thing that up() does; with change(), repeat all that the column had before.
         engines: sqlite@3.45 mysql@8.4 mariadb@10.11 postgres@16
         fix (safe): Undo the rest in down()
-          example:18:1 «» → «        Schema::table('invoices', function (Blueprint $table) {
-                  $table->dropColumn('paid_by');
-              });
-      »
+          example:19:32 «'paid_on'» → «['paid_on', 'paid_by']»
         data: {"residue":[{"kind":"extra","object":"column","table":"invoices","name":"paid_by","engines":["sqlite@3.45","mysql@8.4","mariadb@10.11","postgres@16"]}]}"
     `);
   });
@@ -38,6 +35,8 @@ describe('the examples', () => {
         up() and down() together do not leave the schema as it was: column "number" of table "invoices" is another than before (default 'draft' → none).
         help: Undo in down() each thing that up() does; with change(), repeat all that the column had before.
         engines: sqlite@3.45 mysql@8.4 mariadb@10.11 postgres@16
+        fix (unsafe): Repeat in down() what the column had
+          example:18:41 «» → «->default('draft')»
         data: {"residue":[{"kind":"changed","object":"column","table":"invoices","name":"number","detail":"default 'draft' → none","engines":["sqlite@3.45","mysql@8.4","mariadb@10.11","postgres@16"]}]}"
     `);
   });
