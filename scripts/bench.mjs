@@ -24,6 +24,7 @@ import { cpus, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compile } from './fuzz/build.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values: options } = parseArgs({
@@ -173,6 +174,34 @@ for (let turn = 0; turn < Number(turns); turn++)
 console.log(JSON.stringify({ times, parsing }));
 `;
 
+/** One check in a new process, with a clock at the door of each judge. */
+const JUDGING = `
+const [, , index, engines, root, targets] = process.argv;
+const { checkProject } = await import(index);
+const { judgeFor } = await import(engines);
+let statements = 0;
+let judging = 0;
+let within = false;
+for (const name of ['sqlite', 'mysql', 'mariadb', 'postgres']) {
+  const judge = judgeFor(name);
+  const own = judge.judge.bind(judge);
+  judge.judge = (catalog, statement, target) => {
+    // a judge may ask itself
+    if (within) return own(catalog, statement, target);
+    within = true;
+    const started = performance.now();
+    const verdict = own(catalog, statement, target);
+    judging += performance.now() - started;
+    within = false;
+    statements++;
+    return verdict;
+  };
+}
+const started = performance.now();
+await checkProject(root, { engines: targets.split(',') });
+console.log(JSON.stringify({ statements, judging, whole: performance.now() - started }));
+`;
+
 /**
  * Sends each server its statements, all servers at once, and tells how long each took. Databases and sessions are as the
  * replay makes them for Laravel's own settings: a statement costs a server more or less by those, too.
@@ -310,6 +339,7 @@ try {
     );
   }
   for (const count of [100, 500]) rows.push(...running(count, parser));
+  rows.push(judging(join(work, '500')));
   if (options.replay) rows.push(replayed(join(work, '100')));
   if (options.corpus !== undefined) rows.push(...manyProjects(resolve(options.corpus), parser));
   const text = `${[
@@ -357,6 +387,33 @@ function running(count, parser) {
     const spread = `${Math.min(...times[index]).toFixed(0)}–${Math.max(...times[index]).toFixed(0)}`;
     return `| one changed file of ${count} in a running process: ${title} | ${ms.toFixed(0)} | ${spread} | bare php-parser there: ${bare.toFixed(1)} ms |`;
   });
+}
+
+/** What judging adds to a check: the time within the judges against all of its other time. */
+function judging(folder) {
+  // module by module: in dist the judges are not to be reached
+  const { folder: compiled, remove } = compile(ROOT);
+  try {
+    writeFileSync(join(work, 'judging.mjs'), JUDGING);
+    const module = (name) => pathToFileURL(join(compiled, name)).href;
+    const samples = Array.from({ length: runs }, () => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [
+        join(work, 'judging.mjs'),
+        module('src/index.js'),
+        module('src/engines/index.js'),
+        folder,
+        ENGINES,
+      ]);
+      if (status !== 0) throw new Error(`judging: exit code ${status}\n${stderr}`);
+      return JSON.parse(stdout.toString());
+    });
+    const shares = samples.map(({ judging, whole }) => (100 * judging) / (whole - judging));
+    const times = samples.map(({ judging }) => judging);
+    const spread = (list) => `${Math.min(...list).toFixed(0)}–${Math.max(...list).toFixed(0)}`;
+    return `| within the judges, 500 migrations, ${samples[0].statements} statements of four engines | ${median(times).toFixed(0)} | ${spread(times)} | adds ${median(shares).toFixed(0)} % (${spread(shares)} %) to the rest of the check |`;
+  } finally {
+    remove();
+  }
 }
 
 /**

@@ -24,7 +24,8 @@ const encoder = new TextEncoder();
 
 /** The longest beginning that has at most `bytes` bytes and ends between characters: pg_mbcliplen. */
 export function clip(text: string, bytes: number): string {
-  if (byteLength(text) <= bytes) return text;
+  // no character takes more than three bytes for each of its code units
+  if (3 * text.length <= bytes || byteLength(text) <= bytes) return text;
   return text.slice(0, encoder.encodeInto(text, new Uint8Array(bytes)).read);
 }
 
@@ -95,9 +96,11 @@ class Cutter {
 
   column(spec: ColumnSpec, table: string): ColumnSpec {
     const { generated } = spec;
+    const name = this.define('column', spec.name, table, spec.origin);
+    if (name === spec.name && spec.check === undefined && generated === undefined) return spec;
     return {
       ...spec,
-      name: this.define('column', spec.name, table, spec.origin),
+      name,
       ...(spec.check === undefined ? {} : { check: keptText(spec.check) }),
       ...(generated === undefined
         ? {}
@@ -267,6 +270,7 @@ class Cutter {
 /** `public` is where names without a schema go. */
 export function keptTable(table: TableName): TableName {
   const name = kept(table.name);
+  if (table.schema === undefined && name === table.name) return table;
   if (table.schema === undefined || table.schema === 'public') return { name };
   return { name, schema: kept(table.schema) };
 }

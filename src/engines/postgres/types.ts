@@ -76,7 +76,18 @@ export function isInteger({ name, array }: TypeName): boolean {
   return !array && INTEGERS.has(name);
 }
 
+const NAMED = new WeakMap<ColumnType, TypeName>();
+
 export function typeName(type: ColumnType): TypeName {
+  let name = NAMED.get(type);
+  if (name === undefined) {
+    name = readName(type);
+    NAMED.set(type, name);
+  }
+  return name;
+}
+
+function readName(type: ColumnType): TypeName {
   const bare = type.text
     .toLowerCase()
     .replace(/\([^)]*\)/g, ' ')

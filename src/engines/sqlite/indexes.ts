@@ -98,11 +98,9 @@ export function createIndex(context: Context, statement: StatementOf<'createInde
     }
   }
   if (spec.where !== undefined) checkExpression(context, table, spec.where, origin);
-  const predicate = spec.where;
-  const computed = table.columns
-    .filter(({ name: own }) => mentions(predicate ?? '', own))
-    .map((one) => one.name);
-  checkLoop(context, table, [...keyColumns(parts), ...computed]);
+  const { where = '' } = spec;
+  const computed = where === '' ? [] : table.columns.filter(({ name: own }) => mentions(where, own));
+  checkLoop(context, table, [...keyColumns(parts), ...computed.map((one) => one.name)]);
   const kept: Index = {
     name: spec.name,
     kind: spec.kind,

@@ -57,21 +57,40 @@ export function unreadableTable({ catalog, target }: Context): Unreadable | unde
  * it once more, then without taking such names for strings (3.40, measured).
  */
 export function constantIndex(catalog: Catalog): Unreadable | undefined {
-  for (const table of catalog.tables('irregular')) {
-    if (table.open !== undefined || table.maybe !== undefined) continue;
+  const table = catalog.find((one) => constantOf(one) !== null, 'irregular');
+  const constant = table === undefined ? null : constantOf(table);
+  if (table === undefined || constant === null) return undefined;
+  const { index, column } = constant;
+  return {
+    what: `index ${index}`,
+    column,
+    by: `the index "${index}"`,
+    before: false,
+    without: catalog.withTable(removeIndex(table, index)),
+  };
+}
+
+interface Constant {
+  readonly index: string;
+  readonly column: string;
+}
+
+/** Every table is asked by every statement that reads the schema anew, and most stay as they are. */
+const CONSTANTS = new WeakMap<Table, Constant | null>();
+
+/** The table's first index over a constant. */
+function constantOf(table: Table): Constant | null {
+  let constant = CONSTANTS.get(table);
+  if (constant !== undefined) return constant;
+  constant = null;
+  if (table.open === undefined && table.maybe === undefined) {
     for (const index of table.indexes) {
       const column = constantPart(table, index);
-      if (column === undefined) continue;
-      return {
-        what: `index ${index.name}`,
-        column,
-        by: `the index "${index.name}"`,
-        before: false,
-        without: catalog.withTable(removeIndex(table, index.name)),
-      };
+      if (column !== undefined) constant ??= { index: index.name, column };
     }
   }
-  return undefined;
+  CONSTANTS.set(table, constant);
+  return constant;
 }
 
 function constantPart(table: Table, index: Index): string | undefined {
