@@ -11,7 +11,7 @@ import { WholeHistoryNeeded } from './lint/rule.ts';
 import { CatalogReads, type Direction, type MigrationSource, noteReads } from './schema/index.ts';
 
 /** With more than this share of the history it is as well to evaluate all of it. */
-const WORTH_IT = 0.6;
+const WORTH_IT = 0.5;
 
 /** PostgreSQL and Laravel cut longer names, from the middle or from the end. */
 const PERHAPS_CUT = 55;
@@ -113,7 +113,7 @@ class Slice {
   readonly #skipped: Set<string>;
   readonly #byTable = new Map<string, string[]>();
   readonly #byParent = new Map<string, string[]>();
-  readonly #byLiteral = new Map<string, string[]>();
+  readonly #byName = new Map<string, string[]>();
   readonly #byClass = new Map<string, string[]>();
   #hopeless = false;
 
@@ -130,14 +130,14 @@ class Slice {
     this.#places = new Map(migrations.map(({ file }, index) => [file, index]));
     this.#first = migrations.findIndex(({ reported }) => reported);
     this.#skipped = new Set(plain.keys());
-    for (const [file, { tables, parents, literals, className }] of plain) {
+    for (const [file, { tables, parents, names, className }] of plain) {
       for (const table of tables) {
         add(this.#byTable, table.toLowerCase(), file);
         // as index names have it
         if (table.includes('-')) add(this.#byTable, table.toLowerCase().replaceAll('-', '_'), file);
       }
       for (const parent of parents) add(this.#byParent, parent.toLowerCase(), file);
-      for (const literal of literals) add(this.#byLiteral, literal, file);
+      for (const name of names) add(this.#byName, name, file);
       if (className !== null) add(this.#byClass, className.toLowerCase(), file);
     }
     this.#need(texts.keys());
@@ -192,10 +192,10 @@ class Slice {
 
   /** Names are given, or made of a table's and of columns' names. */
   *#ownersOf(name: string): IterableIterator<readonly string[]> {
-    yield this.#byLiteral.get(name) ?? [];
+    yield this.#byName.get(name) ?? [];
     for (const part of partsOf(name, this.#prefixes)) yield this.#byTable.get(part) ?? [];
     if (name.length < PERHAPS_CUT) return;
-    for (const [literal, files] of this.#byLiteral)
+    for (const [literal, files] of this.#byName)
       if (literal.length > name.length && literal.startsWith(name.slice(0, 20))) yield files;
     for (const [table, files] of this.#byTable) if (name.includes(table.slice(0, 20))) yield files;
   }

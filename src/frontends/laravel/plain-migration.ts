@@ -10,8 +10,8 @@ export interface PlainMigration {
   readonly tables: ReadonlySet<string>;
   /** Tables that its foreign keys may point to. */
   readonly parents: ReadonlySet<string>;
-  /** All literals, in lower case: among them each name that is given. */
-  readonly literals: ReadonlySet<string>;
+  /** Literals among which is each name that is given to a key, in lower case. */
+  readonly names: ReadonlySet<string>;
   /** The class that it declares; null: it has no name. */
   readonly className: string | null;
   /** Methods of blueprints and columns that it calls. */
@@ -120,7 +120,7 @@ class Reader {
   readonly #imports = new Map<string, string>();
   readonly #tables = new Set<string>();
   readonly #parents = new Set<string>();
-  readonly #literals = new Set<string>();
+  readonly #names = new Set<string>();
   readonly #methods = new Set<string>();
   readonly #columns: ColumnUse[] = [];
   #direction = '';
@@ -137,7 +137,7 @@ class Reader {
     return {
       tables: this.#tables,
       parents: this.#parents,
-      literals: this.#literals,
+      names: this.#names,
       className,
       methods: this.#methods,
       columns: this.#columns,
@@ -265,7 +265,11 @@ class Reader {
     const noColumns = named !== undefined && !named.some((name) => name.includes('*'));
     if (!plainFirst && !noColumns && !/^drop(Timestamps|SoftDeletes|RememberToken)/.test(method))
       throw new NotPlain();
-    for (const { method: modifier, texts: given } of chain) {
+    for (const text of texts) this.#names.add(text.toLowerCase());
+    for (const { method: modifier, texts: given, plainFirst: isTable } of chain) {
+      // the first of these is a table, unless arguments are named
+      const bare = modifier === 'on' || modifier === 'constrained';
+      for (const text of given.slice(bare && isTable ? 1 : 0)) this.#names.add(text.toLowerCase());
       if (!MODIFIERS.has(modifier)) throw new NotPlain();
       if (modifier === 'on') for (const parent of given) this.#parents.add(parent);
       if (modifier !== 'constrained') continue;
@@ -331,9 +335,7 @@ class Reader {
   }
 
   #literal(token: string): string {
-    const text = token.slice(1, -1);
-    this.#literals.add(text.toLowerCase());
-    return text;
+    return token.slice(1, -1);
   }
 
   #name(): string {
