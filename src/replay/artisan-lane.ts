@@ -3,11 +3,12 @@
  * seeders, in a PHP process that may connect to the replay's databases only (runners/artisan.php).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { gaveUp, isFault } from '../engines/server-faults.ts';
+import { temporaryFolder } from '../engines/temporary-folder.ts';
 import {
   type Direction,
   EngineFault,
@@ -177,9 +178,12 @@ function toldBy(answer: Answer): string {
 const SQLITE_CODES: Readonly<Record<number, string>> = {
   1: 'SQLITE_ERROR',
   5: 'SQLITE_BUSY',
+  7: 'SQLITE_NOMEM',
   8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
   11: 'SQLITE_CORRUPT',
   13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
   18: 'SQLITE_TOOBIG',
   19: 'SQLITE_CONSTRAINT',
   20: 'SQLITE_MISMATCH',
@@ -201,6 +205,8 @@ function outcomeOf(
         : engine === 'sqlite'
           ? (SQLITE_CODES[errno ?? 0] ?? `SQLITE_${errno}`)
           : String(errno);
+  // The application meets a full disk, or a server that is gone, as an error like any other.
+  if (code !== null && isFault(engine, { code, message })) throw gaveUp({ message });
   return { outcome: 'refuses', code, message, line, sql, ...shared };
 }
 
@@ -220,7 +226,7 @@ class PhpProcess {
   ) {
     const address = engine.address ?? null;
     this.#timeout = timeout;
-    this.#folder = mkdtempSync(path.join(tmpdir(), 'dialint-artisan-'));
+    this.#folder = temporaryFolder('artisan');
     const [command = 'php', ...args] = php;
     const job = {
       root,

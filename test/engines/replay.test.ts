@@ -671,6 +671,47 @@ describe.skipIf(noSqlite !== undefined)('migrations of tenants', () => {
   }, 60_000);
 });
 
+describe.skipIf(noSqlite !== undefined)('a full disk', () => {
+  it('is the engine’s fault and no refusal, and the other engine finishes', async () => {
+    // SQLite says the same of a database that may not grow: SQLITE_FULL.
+    const root = projectWith(
+      "if (DB::getDriverName() === 'sqlite') { DB::statement('PRAGMA max_page_count = 3'); } foreach (['a', 'b', 'c', 'd'] as $name) { Schema::create($name, fn (Blueprint $table) => $table->id()); }",
+    );
+    try {
+      const { engines, migrations, predictions } = await replayProject(root, {
+        engines: ['sqlite', 'postgres'],
+      });
+      expect(engines.map(({ fault }) => fault)).toEqual([
+        'the engine gave up: database or disk is full',
+        undefined,
+      ]);
+      expect(Object.values(migrations[0]!.up).map(({ outcome }) => outcome)).toEqual([
+        'unavailable',
+        'accepts',
+      ]);
+      expect(predictions.disagree).toEqual([]);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }, 120_000);
+
+  it('that takes no temporary folder is told', async () => {
+    const before = process.env.TMPDIR;
+    const root = projectWith("Schema::create('a', fn (Blueprint $table) => $table->id());");
+    process.env.TMPDIR = path.join(root, 'composer.json');
+    try {
+      const { engines } = await replayProject(root, { engines: ['sqlite'], keep: true });
+      expect(engines[0]?.fault).toMatch(
+        /^a temporary folder could not be made \(ENOTDIR.*TMPDIR names another place/,
+      );
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+      rmSync(root, { recursive: true });
+    }
+  }, 60_000);
+});
+
 describe.skipIf(noSqlite !== undefined)('an engine that cannot be had', () => {
   it('is told, and the others finish', async () => {
     const { engines, migrations } = await replayProject(path.join(FIXTURES, 'medipro'), {

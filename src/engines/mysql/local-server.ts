@@ -1,12 +1,13 @@
 /** A mysqld or mariadbd of this machine, started privately: own folder, own port on the loopback, gone afterwards. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineFault, type RealEngine } from '../../schema/index.ts';
 import { type Leave, opens, quoted } from '../keeping.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { type MysqlEngineOptions, mysqlEngine } from './server.ts';
 
 export interface LocalServer {
@@ -49,7 +50,7 @@ export async function startLocalServer(
   onStart: (started: { readonly pid?: number; readonly folder: string }) => void,
   keep = false,
 ): Promise<RealEngine> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dialint-server-'));
+  const folder = temporaryFolder('server');
   onStart({ folder });
   const data = path.join(folder, 'data');
   const shared = ['--no-defaults', `--datadir=${data}`, ...(userInfo().uid === 0 ? ['--user=root'] : [])];

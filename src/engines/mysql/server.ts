@@ -13,7 +13,7 @@ import {
 import { newDatabaseName } from '../database-name.ts';
 import { type Leave, leaveByUrl } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
-import { gaveUp, ranTooLong, unreachable } from '../server-faults.ts';
+import { gaveUp, isFault, ranTooLong, unreachable } from '../server-faults.ts';
 import { type MysqlQueries, mysqlTables } from './introspect.ts';
 
 /** What is used of mysql2/promise. */
@@ -68,9 +68,6 @@ const LOST = new Set([
 ]);
 
 const TOO_LONG = new Error('it did not answer in time');
-
-/** Of the server itself: shutting down (1053), killed (1317, 3024, 1927), disk full (1021, 1114 and EE 28), read-only (1290, 1836). */
-const SERVER_FAULTS = new Set([1021, 1053, 1114, 1290, 1317, 1836, 1927, 3024]);
 
 /** Throws PartMissing, and EngineFault where nobody answers or the login is refused. */
 export async function mysqlEngine({
@@ -229,9 +226,11 @@ class MysqlDatabase implements RealDatabase {
         sqlMessage?: string;
       };
       if (error === TOO_LONG) throw ranTooLong(sql, this.#server.timeout);
-      if (errno === undefined || sqlMessage === undefined || LOST.has(code ?? '') || SERVER_FAULTS.has(errno))
+      if (errno === undefined || sqlMessage === undefined || LOST.has(code ?? ''))
         throw this.#gaveUp(message);
-      return { code: String(errno), message: sqlMessage };
+      const refusal = { code: String(errno), message: sqlMessage };
+      if (isFault(this.#server.engine, refusal)) throw this.#gaveUp(message);
+      return refusal;
     }
   }
 

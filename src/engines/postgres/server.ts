@@ -11,7 +11,7 @@ import {
 import { newDatabaseName } from '../database-name.ts';
 import { type Leave, leaveByUrl } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
-import { gaveUp, ranTooLong, unreachable } from '../server-faults.ts';
+import { gaveUp, isFault, ranTooLong, unreachable } from '../server-faults.ts';
 import { postgresTables } from './introspect.ts';
 
 interface PgClient {
@@ -197,12 +197,6 @@ async function versionOf(line: Line): Promise<string> {
   return /^\d+(\.\d+)*/.exec(String(row?.server_version))?.[0] ?? String(row?.server_version);
 }
 
-/**
- * SQLSTATE classes that say something of the server and not of the statement: 08 connection, 53 resources, 57 operator
- * intervention, 58 system error (appendix "PostgreSQL Error Codes").
- */
-const FAULT_CLASSES = /^(08|53|57|58)/;
-
 class PostgresDatabase implements RealDatabase {
   readonly name: string;
   readonly readsApart = false;
@@ -225,7 +219,7 @@ class PostgresDatabase implements RealDatabase {
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
       if (code === '57014') throw ranTooLong(sql, this.#timeout);
-      if (code === undefined || code.length !== 5 || FAULT_CLASSES.test(code)) throw gaveUp({ message });
+      if (code?.length !== 5 || isFault('postgres', { code, message })) throw gaveUp({ message });
       return { code, message };
     }
   }

@@ -1,18 +1,18 @@
 /** SQLite itself, through better-sqlite3: in memory, or in a file where another process is to use it too. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import {
-  type ConnectionSettings,
-  EngineFault,
-  type RealDatabase,
-  type RealEngine,
-  type RealRefusal,
-  type StatementBinding,
-  type Table,
+import type {
+  ConnectionSettings,
+  RealDatabase,
+  RealEngine,
+  RealRefusal,
+  StatementBinding,
+  Table,
 } from '../../schema/index.ts';
 import { quoted } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
+import { gaveUp, isFault } from '../server-faults.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { sqliteTables } from './introspect.ts';
 
 /** What is used of better-sqlite3. */
@@ -48,10 +48,10 @@ export function embeddedSqlite(onFolder?: (folder: string) => void): RealEngine 
     create: async (settings) => {
       if (onFolder === undefined)
         return made(new SqliteDatabase(':memory:', new Database(':memory:'), settings));
-      const folder = mkdtempSync(path.join(tmpdir(), 'dialint-sqlite-'));
+      const folder = temporaryFolder('sqlite');
       onFolder(folder);
       const file = path.join(folder, 'database.sqlite');
-      return made(new SqliteDatabase(file, new Database(file), settings, folder));
+      return orFault(() => made(new SqliteDatabase(file, new Database(file), settings, folder)));
     },
     close: async () => {
       for (const database of databases) await database.drop();
@@ -66,6 +66,15 @@ export function embeddedSqlite(onFolder?: (folder: string) => void): RealEngine 
       };
     },
   };
+}
+
+/** What is asked without a migration's statement fails with the file, or the memory. */
+function orFault<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    throw gaveUp(error as Error);
+  }
 }
 
 class SqliteDatabase implements RealDatabase {
@@ -98,18 +107,19 @@ class SqliteDatabase implements RealDatabase {
         // better-sqlite3 checks the number of values itself, and more than one statement in a text.
         if (error instanceof RangeError || error instanceof TypeError)
           return { code: 'SQLITE_ERROR', message };
-        throw new EngineFault(`SQLite: ${message}`);
+        throw gaveUp({ message });
       }
+      if (isFault('sqlite', { code, message })) throw gaveUp({ message });
       return { code, message };
     }
   }
 
   async tables(only?: ReadonlySet<string>): Promise<Table[]> {
-    return sqliteTables((sql, ...values) => this.#handle.prepare(sql).all(...values), only);
+    return orFault(() => sqliteTables((sql, ...values) => this.#handle.prepare(sql).all(...values), only));
   }
 
   async query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    return this.#handle.prepare(sql).all() as Record<string, unknown>[];
+    return orFault(() => this.#handle.prepare(sql).all() as Record<string, unknown>[]);
   }
 
   get dropped(): boolean {
