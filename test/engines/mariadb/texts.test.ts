@@ -373,5 +373,10 @@ ok alter table t add id varchar(20), drop id
 
 # JSON with a collation of its own
 ok create table t (a json collate utf8mb3_unicode_ci, b json)
+
+# columns that hold nothing, in keys
+ok create table t (a char(0), b varbinary(0) not null)
+ok alter table t add index (a)
+1167 alter table t add index (b)
 `,
 );
