@@ -59,7 +59,7 @@ export function judgeKeyName(
   context: Context,
   key: Key,
   table: string,
-  { altering, implicit }: { readonly altering: boolean; readonly implicit: boolean },
+  { altering, implicit, innodb }: { readonly [fact in 'altering' | 'implicit' | 'innodb']: boolean },
 ): void {
   if (key.kind === 'primary') return;
   const { indexName, wrongIndexName } = context.traits.stages;
@@ -67,7 +67,7 @@ export function judgeKeyName(
   if (implicit) judgeForm(context, object, key.name, key.origin);
   else judgeName(context, object, key.name, table, key.origin, indexName);
   const stage = altering && context.dialect.engine === 'mariadb' ? 'reservedIndexNames' : wrongIndexName;
-  judgeReservedIndexName(context, key.name, stage, key.origin);
+  judgeReservedIndexName(context, key.name, stage, key.origin, innodb);
 }
 
 /** Checks a key over the table's columns, and gives the key as the engine keeps it. */
