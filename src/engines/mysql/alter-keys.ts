@@ -220,7 +220,7 @@ function judgeRenamedIndex(
   const object = index?.kind === 'unique' ? 'unique' : 'index';
   judgeName(context, object, to, table.name, origin, mysql ? 'keys' : 'nameLengths');
   if (mysql && index === undefined) return;
-  judgeReservedIndexName(context, to, 'reservedIndexNames', origin);
+  judgeReservedIndexName(context, to, 'reservedIndexNames', origin, isInnodb(table));
 }
 
 function judgeRenames(

@@ -264,7 +264,7 @@ export function judgeForeignKey(
   }
   const { catalog } = context;
   const self = catalog.key(foreignKey.parent) === catalog.key(table);
-  const parent = self ? table : catalog.table(foreignKey.parent);
+  const parent = self ? selfAsParent(context, table, manner) : catalog.table(foreignKey.parent);
   if (parent === undefined) {
     if (!catalog.foreignKeyChecks) {
       judgeBlobs(context, table, foreignKey, manner);
@@ -319,6 +319,15 @@ export function judgeForeignKey(
     );
   }
   judgeBlobs(context, table, foreignKey, manner);
+}
+
+/** In place, MariaDB does not find the indexes that the same statement makes. */
+function selfAsParent({ catalog }: Context, table: Table, manner: Manner | undefined): Table {
+  const before = manner === 'inPlace' ? catalog.table(table) : undefined;
+  if (before === undefined) return table;
+  const { primaryKey: _primaryKey, ...rest } = table;
+  const { indexes, primaryKey } = before;
+  return { ...rest, indexes, ...(primaryKey === undefined ? {} : { primaryKey }) };
 }
 
 /** A FULLTEXT index may have taken the place of the one that the key makes for itself. */

@@ -64,6 +64,7 @@ export function addIndexes(
         judgeKeyName(context, entry, table.name, {
           altering: additions.before !== undefined,
           implicit: key.implicit === true,
+          innodb: isInnodb(table),
         });
       if (names.has(name.toLowerCase())) {
         findings.refuse(

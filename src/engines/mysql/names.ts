@@ -91,8 +91,9 @@ export function judgeReservedIndexName(
   name: string,
   stage: Stage,
   origin: Origin | undefined,
+  innodb: boolean,
 ): void {
   const upper = name.toUpperCase();
   if (upper === 'PRIMARY') refuseAs(context, stage, '1280', 'index', name, origin);
-  else if (upper === 'GEN_CLUST_INDEX') refuseAs(context, 'engine', '1280', 'index', upper, origin);
+  else if (upper === 'GEN_CLUST_INDEX' && innodb) refuseAs(context, 'engine', '1280', 'index', upper, origin);
 }

@@ -373,5 +373,21 @@ ok alter table t add id varchar(20), drop id
 
 # JSON with a collation of its own
 ok create table t (a json collate utf8mb3_unicode_ci, b json)
+
+# columns that hold nothing, in keys
+ok create table t (a char(0), b varbinary(0) not null)
+ok alter table t add index (a)
+1167 alter table t add index (b)
+
+# the name of InnoDB's own index
+1280 create table t (a int, index gen_clust_index (a))
+ok create table t (a int, index gen_clust_index (a)) engine = MyISAM
+
+# in place, a key over the same table does not find its own index
+ok create table t (id int primary key, a int, b int)
+ok set foreign_key_checks = 0
+1822 alter table t add foreign key (a) references t (a)
+ok alter table t add index (b)
+ok alter table t add foreign key (b) references t (b)
 `,
 );

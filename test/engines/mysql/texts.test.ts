@@ -223,5 +223,12 @@ ok alter table t drop column b, rename index k to j
 ok create table t (a int, check (a > 0))
 1059 rename table t to xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
 3507 alter table t add b int, rename to xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+
+# columns that hold nothing, in keys
+ok create table t (a char(0), b varbinary(0), c int)
+1167 alter table t add index (c, a, nope)
+1167 alter table t add unique (b)
+1167 alter table t add fulltext (a)
+1089 alter table t add index (a(3))
 `,
 );
