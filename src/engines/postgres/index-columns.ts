@@ -1,7 +1,7 @@
 /** An index is a relation with columns of its own, whose names PostgreSQL makes. Measured on 15.18. */
 import type { AlterAction, Index, KeyPart, PrimaryKey, Table } from '../../schema/index.ts';
 import { describedType } from '../column-type.ts';
-import { type Context, refuseExisting, relation } from './context.ts';
+import { type Context, column, refuseExisting, relation } from './context.ts';
 import { type Expression, readExpression } from './expression-tree.ts';
 import { LIMITS } from './limits.ts';
 import { clip } from './names.ts';
@@ -72,6 +72,20 @@ export function nameAddition(parts: readonly KeyPart[]): string | null {
 /** undefined: not known. */
 export function indexColumnNames(index: Pick<Index, 'parts' | 'columnNames'>): (string | undefined)[] {
   return index.columnNames === undefined ? namesOf(index.parts) : [...index.columnNames];
+}
+
+/** An index as expressions see it that are to stand over it. undefined: its columns are not known. */
+export function indexAsTable(owner: Table, name: string): Table | undefined {
+  const index =
+    owner.primaryKey?.name === name ? owner.primaryKey : owner.indexes.find((one) => one.name === name);
+  const names = index === undefined ? [undefined] : indexColumnNames(index);
+  if (index === undefined || names.includes(undefined)) return undefined;
+  const columns = index.parts.map((part, i) => {
+    const own = 'column' in part ? column(owner, part.column) : undefined;
+    const type = own?.type ?? { name: 'unknown', text: 'unknown' };
+    return { name: names[i] ?? '', type, nullable: true, autoIncrement: false };
+  });
+  return { name, columns, indexes: [], foreignKeys: [], checks: [], temporary: false };
 }
 
 /** The table's column gets another name: those of its indexes keep theirs. */

@@ -5,6 +5,7 @@ import {
   compareVersions,
   definedColumns,
   type Judge,
+  type KeyPart,
   type Origin,
   type Statement,
   type StatementOf,
@@ -22,6 +23,7 @@ import {
 } from '../docket.ts';
 import { catalogMeant, syntaxFact, wordAt } from '../foreign-syntax.ts';
 import { alterTable, renameTable } from './alter-table.ts';
+import { checkExpression } from './columns.ts';
 import {
   type Context,
   checkRelationFree,
@@ -34,7 +36,7 @@ import {
 } from './context.ts';
 import { createTable } from './create-table.ts';
 import { dropIndex, dropTable } from './drops.ts';
-import { indexColumnNames } from './index-columns.ts';
+import { indexAsTable, indexColumnNames } from './index-columns.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS, SINCE } from './limits.ts';
 import { byteLength, cutNames, kept } from './names.ts';
@@ -145,6 +147,13 @@ function createIndex(context: Context, statement: StatementOf<'createIndex'>): v
     const message = 'CREATE INDEX CONCURRENTLY cannot run inside a transaction block';
     docket.refuse('25001', { kind: 'other' }, message, index.origin ?? statement.origin);
   }
+  const other = relation(catalog, statement.table.name, statement.table.schema);
+  // transformIndexStmt reads predicate and expressions before DefineIndex looks at what it is.
+  const row =
+    other?.kind === 'index' && other.owner ? indexAsTable(other.owner, statement.table.name) : undefined;
+  for (const sql of row === undefined ? [] : [index.where, ...expressionsOf(index.parts)]) {
+    if (row !== undefined && sql !== undefined) checkExpression(context, row, sql, index.origin);
+  }
   const table = lookUpTable(context, statement.table, 'relation', index.origin ?? statement.origin);
   if (table === undefined) return;
   if (table.view === true) {
@@ -160,6 +169,10 @@ function createIndex(context: Context, statement: StatementOf<'createIndex'>): v
     return;
   }
   makeIndex(context, table, index, false);
+}
+
+function expressionsOf(parts: readonly KeyPart[]): string[] {
+  return parts.flatMap((part) => ('expression' in part ? [part.expression] : []));
 }
 
 function withoutName<T extends { readonly name?: string }>(spec: T): Omit<T, 'name'> {
