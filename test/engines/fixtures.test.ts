@@ -142,28 +142,33 @@ async function replay(run: MigrationRun, send: Send): Promise<string | null> {
 }
 
 describe.each(Object.keys(ENGINES))('%s', (name) => {
-  it.for(NAMES)('does with fixtures/%s what the verdicts say', async (fixture, context) => {
-    const engine = await ENGINES[name]!();
-    if (engine === undefined)
-      return context.skip(
-        `no ${name} to ask: its DIALINT_TEST_ variable is not set, or its client is not installed`,
-      );
-    try {
-      const { timelines } = analyseProject(path.join(FIXTURES, fixture), {
-        engines: [`${name}@${engine.version}`],
-      });
-      const real: unknown[] = [];
-      const predicted: unknown[] = [];
-      for (const run of timelines[0]!.runs) {
-        const code = await replay(run, engine.send);
-        const { file, direction, outcome, code: expected } = verdictOf(run);
-        real.push({ file, direction, outcome: code === null ? 'accepts' : 'refuses', code });
-        predicted.push({ file, direction, outcome, code: expected });
+  it.for(NAMES)(
+    'does with fixtures/%s what the verdicts say',
+    async (fixture, context) => {
+      const engine = await ENGINES[name]!();
+      if (engine === undefined)
+        return context.skip(
+          `no ${name} to ask: its DIALINT_TEST_ variable is not set, or its client is not installed`,
+        );
+      try {
+        const { timelines } = analyseProject(path.join(FIXTURES, fixture), {
+          engines: [`${name}@${engine.version}`],
+        });
+        const real: unknown[] = [];
+        const predicted: unknown[] = [];
+        for (const run of timelines[0]!.runs) {
+          const code = await replay(run, engine.send);
+          const { file, direction, outcome, code: expected } = verdictOf(run);
+          real.push({ file, direction, outcome: code === null ? 'accepts' : 'refuses', code });
+          predicted.push({ file, direction, outcome, code: expected });
+        }
+        expect(predicted).toEqual(real);
+        expect(real.length).toBeGreaterThan(5);
+      } finally {
+        await engine.close();
       }
-      expect(predicted).toEqual(real);
-      expect(real.length).toBeGreaterThan(5);
-    } finally {
-      await engine.close();
-    }
-  });
+      // A server on a slow disk takes tenths of a second for each table.
+    },
+    60_000,
+  );
 });
