@@ -1,5 +1,6 @@
 /** All rules, in the order in which they are listed. */
 import type { Rule } from '../src/lint/rule.ts';
+import { changeDropsModifiers } from './change-drops-modifiers.ts';
 import { changeRequiresDbal } from './change-requires-dbal.ts';
 import { downLeavesResidue } from './down-leaves-residue.ts';
 import { duplicateIndexName } from './duplicate-index-name.ts';
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   missingDown,
   downLeavesResidue,
   selectForUpdate,
+  changeDropsModifiers,
   engineRejects,
   syntaxError,
   unresolvedMigration,

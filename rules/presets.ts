@@ -33,6 +33,7 @@ export const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   'missing-down': ['safety'],
   'down-leaves-residue': ['safety'],
   'foreign-module-table': ['safety'],
+  'change-drops-modifiers': ['safety'],
   // conventions of module layouts: no engine and no deploy minds
   'module-table-prefix': [],
   'short-name-convention': [],

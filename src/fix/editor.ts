@@ -149,22 +149,38 @@ export class PhpEditor implements SourceEditor {
     return false;
   }
 
-  addModifiers(at: Location, calls: readonly string[]): TextEdit[] | undefined {
-    const names = calls.map((call) => call.slice(0, call.indexOf('(')).toLowerCase());
+  /** The text of the chain in front of its `change()`, where that ends, and what stands between the two. */
+  #changed(
+    at: Location,
+  ):
+    | { readonly text: string; readonly before: string; readonly end: number; readonly operator: string }
+    | undefined {
     const found = this.#pathTo(at);
-    if (found === undefined || this.chainHas(at, names)) return undefined;
+    if (found === undefined) return undefined;
     const { path, php } = found;
     const change = path.findLast((node) => isCallOf(node, ['change']));
     const name = change === undefined ? undefined : calledName(change);
     const receiver = change?.what?.what;
     if (name?.loc == null || receiver?.loc == null || !path.includes(receiver)) return undefined;
-    // As the author separates them: on lines of their own, or not.
     const end = receiver.loc.end.offset;
     const operator = php.text.slice(end, name.loc.start.offset);
     if (!/^\s*\??->\s*$/.test(operator)) return undefined;
-    return [
-      { file: at.file, span: spanAt(php.text, end), text: calls.map((call) => operator + call).join('') },
-    ];
+    return { text: php.text, before: php.text.slice(receiver.loc.start.offset, end), end, operator };
+  }
+
+  changingChain(at: Location): string | undefined {
+    const chain = /^\$\w+\s*->\s*(.*)$/s.exec(this.#changed(at)?.before ?? '')?.[1];
+    const line = chain?.replace(/\s*\n\s*->\s*/g, '->');
+    return line === undefined || /[$\n#]|::|\/[/*]/.test(line) ? undefined : line;
+  }
+
+  addModifiers(at: Location, calls: readonly string[]): TextEdit[] | undefined {
+    const names = calls.map((call) => call.slice(0, call.indexOf('(')).toLowerCase());
+    const found = this.#changed(at);
+    if (found === undefined || this.chainHas(at, names)) return undefined;
+    const { text, end, operator } = found;
+    // As the author separates them: on lines of their own, or not.
+    return [{ file: at.file, span: spanAt(text, end), text: calls.map((call) => operator + call).join('') }];
   }
 
   writeDown(file: string, steps: readonly WayBackStep[]): TextEdit[] | undefined {

@@ -1,5 +1,12 @@
-/** What `change()` in down() has to say again, so that the column is what it was before up(). */
-import { type Column, type EngineName, findColumn, type MigrationRun, type Origin } from '../schema/index.ts';
+/** What a column loses when `change()` gives its definition anew and does not repeat a modifier, and what has to be said again. */
+import {
+  type Column,
+  type DefaultValue,
+  type EngineName,
+  findColumn,
+  type MigrationRun,
+  type Origin,
+} from '../schema/index.ts';
 import type { MigrationView } from './rule.ts';
 import { withoutPrefix } from './table-prefix.ts';
 
@@ -26,7 +33,7 @@ export function lostModifiers(
 ): readonly LostModifiers[] | undefined {
   if (changed.length === 0 || changed.some(({ kind, object }) => kind !== 'changed' || object !== 'column'))
     return undefined;
-  const runs = [...view.runs].sort((a, b) => PLAIN.indexOf(a.target.engine) - PLAIN.indexOf(b.target.engine));
+  const runs = plainFirst(view.runs);
   const found: LostModifiers[] = [];
   for (const { table, name } of changed) {
     const one = inRuns(runs, table, name);
@@ -34,6 +41,11 @@ export function lostModifiers(
     found.push(one);
   }
   return found;
+}
+
+/** MySQL first, whose catalog shows most of a column. */
+export function plainFirst<T extends Pick<MigrationRun, 'target'>>(some: readonly T[]): T[] {
+  return [...some].sort((a, b) => PLAIN.indexOf(a.target.engine) - PLAIN.indexOf(b.target.engine));
 }
 
 function inRuns(runs: readonly MigrationRun[], table: string, name: string): LostModifiers | undefined {
@@ -71,23 +83,100 @@ function changingCall({ steps, target }: MigrationRun, table: string, name: stri
   return found?.related === undefined ? found : undefined;
 }
 
-const isNumber = ({ type }: Column): boolean => /int|serial|dec|numeric|float|double|real/i.test(type.name);
-
 /** Undefined: the columns differ in what no such call gives back. */
 function missing(before: Column, after: Column): string[] | undefined {
   if (before.type.text.toLowerCase() !== after.type.text.toLowerCase()) return undefined;
   if (!before.nullable && after.nullable) return undefined;
-  const calls = before.nullable && !after.nullable ? ['nullable()'] : [];
-  const [left, right] = [before.default, after.default];
-  const isNone = right === undefined || (right.kind === 'literal' && right.value === null);
-  if (left?.kind === 'literal' && left.value !== null) {
-    if (right?.kind === 'literal' && right.value === left.value) return calls;
-    if (!isNone) return undefined;
-    const bare = isNumber(before) && /^-?\d+(?:\.\d+)?$/.test(left.value);
-    calls.push(`default(${bare ? left.value : `'${left.value.replace(/[\\']/g, '\\$&')}'`})`);
-  } else if (left?.kind === 'expression') {
-    if (!isNone || !/^current_timestamp(?:\(\d?\))?$/i.test(left.sql)) return undefined;
-    calls.push('useCurrent()');
-  } else if (!isNone) return undefined;
-  return calls;
+  if (hasValue(after.default) && !sameDefault(before.default, after.default)) return undefined;
+  const calls = lossesOf(before, after).map(({ call }) => call);
+  return calls.every((call) => call !== undefined) ? calls : undefined;
+}
+
+export type LostAttribute =
+  | 'nullable'
+  | 'default'
+  | 'onUpdate'
+  | 'unsigned'
+  | 'autoIncrement'
+  | 'charset'
+  | 'collation'
+  | 'comment';
+
+/** Something that a column had and has no more. */
+export interface Loss {
+  readonly attribute: LostAttribute;
+  /** For messages, in SQL's words: `DEFAULT 'draft'`. */
+  readonly was: string;
+  /** The call that gives it back; undefined: none does. */
+  readonly call: string | undefined;
+}
+
+/** By which calls an author says what becomes of it. */
+export const DECIDED_BY: Readonly<Record<LostAttribute, readonly string[]>> = {
+  nullable: ['nullable'],
+  default: ['default', 'useCurrent'],
+  onUpdate: ['useCurrentOnUpdate', 'onUpdate'],
+  unsigned: ['unsigned'],
+  autoIncrement: ['autoIncrement', 'generatedAs'],
+  charset: ['charset', 'collation'],
+  collation: ['collation', 'charset'],
+  comment: ['comment'],
+};
+
+const isInteger = ({ type }: Column): boolean => /int|serial/i.test(type.name);
+export const isNumber = (column: Column): boolean =>
+  isInteger(column) || /dec|numeric|float|double|real/i.test(column.type.name);
+export const isBoolean = ({ type }: Column): boolean => /^(?:bool|tinyint\(1\))/i.test(type.text);
+
+const php = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+
+/** Is there a default that says something? DEFAULT NULL is what a column has without one. */
+export function hasValue(value: DefaultValue | undefined): value is DefaultValue {
+  return value !== undefined && !(value.kind === 'literal' && value.value === null);
+}
+
+export function sameDefault(a: DefaultValue | undefined, b: DefaultValue): boolean {
+  if (a === undefined || a.kind !== b.kind) return false;
+  return a.kind === 'literal' && b.kind === 'literal' ? a.value === b.value : a.sql === b.sql;
+}
+
+function defaultCall(column: Column): string | undefined {
+  const value = column.default;
+  if (value?.kind === 'literal' && value.value !== null) {
+    if (isBoolean(column) && /^(?:0|1|true|false)$/i.test(value.value))
+      return `default(${/^(?:1|true)$/i.test(value.value)})`;
+    const bare = isNumber(column) && /^-?\d+(?:\.\d+)?$/.test(value.value);
+    return `default(${bare ? value.value : php(value.value)})`;
+  }
+  return value?.kind === 'expression' && /^current_timestamp(?:\(\d?\))?$/i.test(value.sql)
+    ? 'useCurrent()'
+    : undefined;
+}
+
+/** What `after` has no more of `before`. A default that has become another one is not lost. */
+export function lossesOf(before: Column, after: Column): Loss[] {
+  const losses: Loss[] = [];
+  const lose = (attribute: LostAttribute, was: string, call: string | undefined): void => {
+    losses.push({ attribute, was, call });
+  };
+  const integers = isInteger(before) && isInteger(after) && !isBoolean(after);
+  if (integers && before.type.unsigned && !after.type.unsigned) lose('unsigned', 'UNSIGNED', 'unsigned()');
+  if (integers && before.autoIncrement && !after.autoIncrement)
+    lose('autoIncrement', 'AUTO_INCREMENT', 'autoIncrement()');
+  // JSON has a character set of its own; MariaDB keeps it as LONGTEXT with a check.
+  const isText =
+    !/json/i.test(`${after.type.name} ${after.check ?? ''}`) &&
+    (after.collation !== undefined || before.type.name === after.type.name);
+  if (isText && before.charset !== undefined && before.charset !== after.charset)
+    lose('charset', `CHARACTER SET ${before.charset}`, `charset(${php(before.charset)})`);
+  if (isText && before.collation !== undefined && before.collation !== after.collation)
+    lose('collation', `COLLATE ${before.collation}`, `collation(${php(before.collation)})`);
+  if (before.nullable && !after.nullable) lose('nullable', 'NULL', 'nullable()');
+  if (hasValue(before.default) && !hasValue(after.default))
+    lose('default', `DEFAULT ${before.default.sql}`, defaultCall(before));
+  if (before.onUpdate !== undefined && after.onUpdate === undefined)
+    lose('onUpdate', `ON UPDATE ${before.onUpdate}`, 'useCurrentOnUpdate()');
+  if (before.comment && !after.comment)
+    lose('comment', `COMMENT ${php(before.comment)}`, `comment(${php(before.comment)})`);
+  return losses;
 }

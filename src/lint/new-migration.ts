@@ -104,6 +104,21 @@ export function changedColumn(
   };
 }
 
+/** A change of a column once more, with the modifiers that it has not repeated. Both are calls without `change()`. */
+export function changedAgain(
+  table: string,
+  column: string,
+  call: string,
+  calls: readonly string[],
+): NewMigration {
+  return {
+    name: `give_back_to_${word(column)}_of_${word(table)}`.slice(0, 120),
+    title: 'Give it back in a new migration',
+    up: onTable(table, `${[call, ...calls].join('->')}->change()`),
+    down: onTable(table, `${call}->change()`),
+  };
+}
+
 export function renamedTable(
   views: readonly MigrationView[],
   set: string,

@@ -25,6 +25,11 @@ export interface SourceEditor {
   setArgument(at: Location, position: number, parameter: string, php: string): TextEdit[] | undefined;
   /** Adds calls (`nullable()`) to the chain in which the call stands, in front of its `change()`, if none of them is there. */
   addModifiers(at: Location, calls: readonly string[]): TextEdit[] | undefined;
+  /**
+   * What changes a column, as `string('name', 64)->unique()`: the chain in which the call stands, between the variable and
+   * `change()`. Undefined: it has more in it than values that are written out.
+   */
+  changingChain(at: Location): string | undefined;
   /** Does the chain in which the call stands have one of these calls as well? */
   chainHas(at: Location, names: readonly string[]): boolean;
   /** Writes down() where there is none, or an empty one. The steps are in the order in which down() does them. */

@@ -48,4 +48,9 @@ export interface Origin extends Location {
   readonly oldNameSlot?: NameSlot;
   /** For character columns: was the length written (`yes`), set for the whole application (`default`), or neither (`no`)? */
   readonly lengthGiven?: 'yes' | 'default' | 'no';
+  /**
+   * Of a call that gives a column its definition anew, and so drops all that it does not say: the modifiers that the author
+   * has written with it. Absent: it is no such call.
+   */
+  readonly redefinedWith?: readonly string[];
 }

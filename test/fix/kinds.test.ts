@@ -1,6 +1,6 @@
 /** Each kind of fix, in source as people write it. */
 import { describe, expect, it } from 'vitest';
-import { fix, phpFault, withClass } from './project.ts';
+import { fix, phpFault, step, withClass } from './project.ts';
 
 const TABLE = 'winter_service_contract_cancellation_requests';
 const DOWN = `
@@ -682,6 +682,89 @@ ${down}
     const { texts, result } = await fix(['down-leaves-residue'], files, { engines: ['mysql', 'postgres'] });
     expect(texts.size).toBe(0);
     expect(result.diagnostics.map(({ rule }) => rule)).toEqual(['down-leaves-residue']);
+  });
+});
+
+describe('what change() in up() has lost', () => {
+  const before = `            $table->string('kind', 20)->nullable()->default("it's");
+            $table->unsignedInteger('count')->default(0)->comment('of all');
+            $table->timestamp('seen_at')->useCurrent();
+            $table->smallInteger('active')->default(1);`;
+  const changing = (lines: string): string =>
+    withClass(`    public function up(): void
+    {
+        Schema::table('users', function (Blueprint $table) {
+${lines}
+        });
+    }
+`);
+  const rule = ['change-drops-modifiers'];
+
+  it('is repeated', async () => {
+    const files = {
+      1: users(before),
+      2: changing(`            $table->text('kind')->change();
+            $table->bigInteger('count')
+                ->change();
+            $table->dateTime('seen_at', 3) -> change();
+            $table->integer('active')->index()->change();`),
+    };
+    const { text, result, report } = await fix(rule, files, { engines: ['mysql', 'postgres'] });
+    expect(text(2)).toBe(
+      changing(`            $table->text('kind')->nullable()->change();
+            $table->bigInteger('count')
+                ->unsigned()
+                ->default(0)
+                ->comment('of all')
+                ->change();
+            $table->dateTime('seen_at', 3) -> useCurrent() -> change();
+            $table->integer('active')->index()->default(1)->change();`),
+    );
+    expect(phpFault(text(2))).toBeNull();
+    expect(result.diagnostics).toEqual([]);
+    expect(report.applied.map(({ safety }) => safety)).toEqual(['unsafe', 'unsafe', 'unsafe', 'unsafe']);
+  });
+
+  it('but not in a loop over several columns', async () => {
+    const loop =
+      "            foreach (['kind', 'count'] as $name) { $table->string($name, 40)->nullable()->change(); }";
+    const { texts, result } = await fix(
+      rule,
+      { 1: users(before), 2: changing(loop) },
+      { engines: ['mysql'] },
+    );
+    expect(texts.size).toBe(0);
+    expect(result.diagnostics.map(({ data }) => data.column)).toEqual(['kind', 'count']);
+  });
+
+  /** The new migration that is written where the one with this line is merged. */
+  const written = async (line: string): Promise<string | undefined> => {
+    const files = { 1: users(before), 2: changing(line) };
+    const { texts, result } = await fix(rule, files, {
+      engines: ['mysql'],
+      whyNot: () => 'it is in main',
+      now: Date.UTC(2026, 5, 1) / 1000,
+    });
+    expect(texts.has(step(2))).toBe(false);
+    // A later migration that gives it back ends the finding.
+    expect(result.diagnostics.length).toBe(texts.size === 0 ? 1 : 0);
+    return [...texts.values()][0];
+  };
+
+  it('is given back in a new migration, where its own is merged', async () => {
+    const text = (await written("            $table->string('kind', 40)->change();")) ?? '';
+    expect(phpFault(text)).toBeNull();
+    expect(text.match(/\$table->.*;/g)).toEqual([
+      "$table->string('kind', 40)->nullable()->default('it\\'s')->change();",
+      "$table->string('kind', 40)->change();",
+    ]);
+  });
+
+  it.each([
+    ['what a variable tells', "            $length = 40; $table->string('kind', $length)->change();"],
+    ['an index', "            $table->integer('active')->index()->change();"],
+  ])('but not where the call has %s', async (_what, line) => {
+    expect(await written(line)).toBeUndefined();
   });
 });
 

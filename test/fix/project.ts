@@ -38,6 +38,8 @@ export async function fix(
     readonly laravel?: string;
     readonly unsafe?: boolean;
     readonly whyNot?: (file: string) => string | null;
+    /** Seconds since the epoch; without it no new migration is written. */
+    readonly now?: number;
   } = {},
 ): Promise<FixedProject> {
   const root = mkdtempSync(join(tmpdir(), 'dialint-fix-'));
@@ -54,7 +56,7 @@ export async function fix(
     const outcome = await fixProject(
       root,
       { engines: options.engines ?? ENGINES, rules: [...rules, 'engine-rejects', 'syntax-error'] },
-      { unsafe: options.unsafe ?? true, now: null, whyNot: options.whyNot ?? (() => null) },
+      { unsafe: options.unsafe ?? true, now: options.now ?? null, whyNot: options.whyNot ?? (() => null) },
     );
     return {
       ...outcome,

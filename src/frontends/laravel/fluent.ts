@@ -70,6 +70,8 @@ export class Fluent extends PhpObject {
   readonly origin: Origin;
   /** The author's calls of real methods that answer something and set nothing. */
   readonly asked: { readonly name: string; readonly origin: Origin }[] = [];
+  /** The attributes that the author has set, also those that the framework has taken back since. */
+  protected readonly written = new Set<string>();
   protected readonly host: FluentHost;
 
   constructor(host: FluentHost, origin: Origin, attributes: Readonly<Record<string, PhpValue>>) {
@@ -156,6 +158,7 @@ export class Fluent extends PhpObject {
   /** Sets an attribute as the author's call does. */
   assign(name: string, value: PhpValue, call: CallSite): void {
     this.host.called(call.origin);
+    this.written.add(name);
     if (!this.isHarmless(name)) {
       const reason = unknownReason([value]);
       if (reason !== undefined) this.host.note(reason, call.origin);
@@ -179,6 +182,7 @@ export class Fluent extends PhpObject {
   override setProperty(name: string, value: PhpValue): boolean {
     const reason = this.isHarmless(name) ? undefined : unknownReason([value]);
     if (reason !== undefined) this.host.note(reason, this.origin);
+    this.written.add(name);
     this.set(name, value, this.origin);
     return true;
   }
@@ -201,4 +205,10 @@ export function textOf(value: PhpValue): string {
 
 export class ColumnDefinition extends Fluent {
   override readonly className: string = 'Illuminate\\Database\\Schema\\ColumnDefinition';
+
+  /** The author's call, as one whose `change()` the framework compiles itself: what is not written with it is dropped. */
+  redefinition(): Origin {
+    const redefinedWith = [...this.written].filter((name) => name !== 'change');
+    return { ...this.origin, redefinedWith };
+  }
 }

@@ -119,7 +119,9 @@ export abstract class Grammar extends Names {
   /** Grammar::getColumn. `typeText` replaces the type's text (a rebuilt column keeps its own). */
   protected column(blueprint: Blueprint, column: ColumnDefinition, typeText?: string): ColumnSql {
     const { sql: typeSql, type, more } = typeText === undefined ? this.type(column) : plainType(typeText);
-    const draft: Draft = { name: '', type, ...more, origin: column.origin };
+    const redefined = typeText === undefined && blueprint.nativeChanges && column.is('change');
+    const origin = redefined ? column.redefinition() : column.origin;
+    const draft: Draft = { name: '', type, ...more, origin };
     let sql = `${this.wrap(column.get('name'))} ${typeSql}`;
     for (const modifier of this.modifiers) sql += modifier(draft, column, blueprint);
     const name = this.nameOf(column.get('name'));

@@ -287,7 +287,7 @@ export abstract class PostgresColumns extends Grammar {
         type,
         ...(draft.collation === undefined ? {} : { collation: draft.collation }),
         ...(using === undefined ? {} : { using }),
-        origin: column.origin,
+        origin: column.redefinition(),
       },
     };
   }

@@ -12,7 +12,7 @@ import type { Blueprint } from '../blueprint.ts';
 import { BlueprintState, sqliteIndexes, sqliteTable } from '../blueprint-state.ts';
 import { changeWithDoctrine, dropWithDoctrine, renameWithDoctrine } from '../doctrine/index.ts';
 import { arrayCast, Expression } from '../expression.ts';
-import { Fluent } from '../fluent.ts';
+import { ColumnDefinition, Fluent } from '../fluent.ts';
 import { FrameworkError } from '../framework-error.ts';
 import { SqliteColumns } from './sqlite-columns.ts';
 
@@ -94,7 +94,7 @@ export class SQLiteGrammar extends SqliteColumns {
 
   #add(blueprint: Blueprint, command: Fluent): Statement[] {
     const one = command.get('column');
-    const columns = one instanceof Fluent ? [one] : blueprint.addedColumns();
+    const columns = one instanceof ColumnDefinition ? [one] : blueprint.addedColumns();
     return columns.flatMap((column) => {
       const made = this.column(blueprint, column);
       // Until Laravel 10 stored columns are left out in silence: SQLite cannot add them.
@@ -102,7 +102,7 @@ export class SQLiteGrammar extends SqliteColumns {
       const sql = `alter table ${this.wrapTable(blueprint.table)} add column ${made.sql}`;
       const action =
         made.spec === undefined ? undefined : ({ kind: 'addColumn', column: made.spec } as const);
-      return this.alter(blueprint, one instanceof Fluent ? command : column, sql, [action]);
+      return this.alter(blueprint, one instanceof ColumnDefinition ? command : column, sql, [action]);
     });
   }
 
