@@ -71,14 +71,15 @@ export async function noContainers(): Promise<string | null> {
   }
 }
 
-/** Ends and removes the container with this label, whoever has started it; there may be none. */
-export async function removeContainer(label: string): Promise<void> {
+/** Ends and removes the container with this label, whoever has started it; false: there is none. */
+export async function removeContainer(label: string): Promise<boolean> {
   const { getContainerRuntimeClient } = loadPart<Runtime>('testcontainers', 'Cleaning up');
   const { container } = await getContainerRuntimeClient();
   const left = await container.fetchByLabel(LABEL, label);
-  if (left === undefined) return;
+  if (left === undefined) return false;
   await container.stop(left, { timeout: 0 }).catch(() => {});
   await container.remove(left, { removeVolumes: true });
+  return true;
 }
 
 /** Starts the image, and connects. `onStart` gets the container's label before it is made. Throws EngineFault and PartMissing. */

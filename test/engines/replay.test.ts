@@ -413,6 +413,10 @@ interface Runtime {
   getContainerRuntimeClient(): Promise<{
     readonly container: {
       list(): Promise<readonly { readonly Id: string; readonly Labels: Readonly<Record<string, string>> }[]>;
+      create(options: {
+        readonly Image: string;
+        readonly Labels: Readonly<Record<string, string>>;
+      }): Promise<{ readonly id: string }>;
       getById(id: string): { kill(): Promise<unknown> };
       inspect(container: object): Promise<{
         readonly State: { readonly Running: boolean };
@@ -525,48 +529,118 @@ describe('--keep', () => {
   }, 60_000);
 });
 
-describe.skipIf(noContainer !== undefined || noSqlite !== undefined)(
-  'a container that is killed while it starts',
-  () => {
-    it('is told and removed, the other engine finishes, and nothing waits for it', async () => {
-      const { container } = await loadPart<Runtime>(
-        'testcontainers',
-        'This test',
-      ).getContainerRuntimeClient();
-      const ours = async () => (await container.list()).filter(({ Labels }) => 'dialint.replay' in Labels);
-      const before = new Set((await ours()).map(({ Id }) => Id));
-      const replaying = spawn(
-        process.execPath,
-        [
-          path.join(ROOT, 'dist/src/cli/main.js'),
-          'replay',
-          path.join(FIXTURES, 'medipro'),
-          '--format',
-          'json',
-          '--engine',
-          'sqlite,testcontainers:mysql:9',
-        ],
-        { stdio: ['ignore', 'pipe', 'ignore'] },
-      );
-      let text = '';
-      replaying.stdout.on('data', (chunk: Buffer) => {
-        text += chunk.toString();
-      });
-      const ended = new Promise<number | null>((resolve) => replaying.once('close', resolve));
-      let id: string | undefined;
-      while (id === undefined && replaying.exitCode === null) {
-        id = (await ours()).find(({ Id }) => !before.has(Id))?.Id;
+describe.skipIf(noContainer !== undefined || noSqlite !== undefined)('a container', () => {
+  const client = async () =>
+    (await loadPart<Runtime>('testcontainers', 'This test').getContainerRuntimeClient()).container;
+  const ours = async () =>
+    (await (await client()).list()).filter(({ Labels }) => 'dialint.replay' in Labels).map(({ Id }) => Id);
+  /** Not even stopped. */
+  const isGone = async (id: string) => {
+    const container = await client();
+    return await container.inspect(container.getById(id)).then(
+      () => false,
+      () => true,
+    );
+  };
+
+  /** The built command, and the container that it has started. */
+  async function replaying(project: string, engines: string, ...more: readonly string[]) {
+    const before = new Set(await ours());
+    const child = spawn(
+      process.execPath,
+      [path.join(ROOT, 'dist/src/cli/main.js'), 'replay', project, '--engine', engines, ...more],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: 'true' } },
+    );
+    const said = { out: '', progress: '' };
+    child.stdout.on('data', (chunk: Buffer) => {
+      said.out += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      said.progress += chunk.toString();
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    let id: string | undefined;
+    while (id === undefined && child.exitCode === null) {
+      id = (await ours()).find((one) => !before.has(one));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const until = async (line: RegExp) => {
+      while (!line.test(said.progress) && child.exitCode === null)
         await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      await container.getById(id!).kill();
+    };
+    return { child, said, ended, id: id!, until };
+  }
+
+  it('that is killed while it starts is told and removed, the other engine finishes, and nothing waits for it', async () => {
+    const medipro = path.join(FIXTURES, 'medipro');
+    const { id, ended, said } = await replaying(
+      medipro,
+      'sqlite,testcontainers:mysql:9',
+      ...['--format', 'json'],
+    );
+    await (await client()).getById(id).kill();
+    expect(await ended).toBe(3);
+    const { engines, migrations } = JSON.parse(said.out) as ReturnType<typeof JSON.parse>;
+    expect(engines[1].fault).toMatch(/^the image mysql:9 could not be started: |cannot be used/);
+    for (const { up } of migrations) expect(up[engines[0].id].outcome).toBe('accepts');
+    expect(await isGone(id)).toBe(true);
+  }, 60_000);
+
+  it('that is killed while a migration runs is told and removed, and the other engine finishes', async () => {
+    const root = projectWith(
+      "Schema::create('a', fn (Blueprint $table) => $table->id());",
+      "Schema::drop('a');",
+    );
+    writeFileSync(
+      path.join(root, 'database/migrations/2026_01_02_000000_two.php'),
+      migrationText("if (DB::getDriverName() !== 'sqlite') { DB::statement('DO SLEEP(60)'); }", ''),
+    );
+    try {
+      const { id, ended, said, until } = await replaying(root, 'sqlite,testcontainers:mariadb:10.11');
+      await until(/mariadb@\S+ +up 1\/2/);
+      await (await client()).getById(id).kill();
       expect(await ended).toBe(3);
-      const { engines, migrations } = JSON.parse(text) as ReturnType<typeof JSON.parse>;
-      expect(engines[1].fault).toMatch(/^the image mysql:9 could not be started: |cannot be used/);
-      for (const { up } of migrations) expect(up[engines[0].id].outcome).toBe('accepts');
-      expect((await ours()).map(({ Id }) => Id)).not.toContain(id);
-    }, 60_000);
-  },
-);
+      const text = said.out.replace(/\s+/g, ' ');
+      expect(text).toMatch(/SQLite \S+ up 2 of 2, down 2 of 2, up again 2 of 2/);
+      expect(text).toMatch(
+        /MariaDB \S+ up 1 of 2.* \(in a container, [^)]+\); the engine gave up: Connection lost: The server closed the connection/,
+      );
+      expect(text).toContain('1 engine that failed');
+      expect(await isGone(id)).toBe(true);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }, 60_000);
+
+  it.each([
+    ['SIGINT', 'testcontainers:mysql:9', /^/],
+    ['SIGTERM', 'testcontainers:mariadb:10.11', /mariadb@\S+ +up 2/],
+  ] as const)(
+    'does not outlive a replay that %s ends: %s',
+    async (signal, engine, line) => {
+      const { id, child, ended, until } = await replaying(path.join(FIXTURES, 'wintertrace'), engine);
+      await until(line);
+      child.kill(signal);
+      await ended;
+      await expect.poll(() => isGone(id), { timeout: 20_000 }).toBe(true);
+    },
+    60_000,
+  );
+
+  it('is removed where the runtime has not made it yet when the replay is killed', async () => {
+    const label = randomBytes(8).toString('hex');
+    const janitor = spawn(process.execPath, [path.join(ROOT, 'dist/src/replay/janitor-process.js')], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = new Promise((resolve) => janitor.once('close', resolve));
+    janitor.stdin.end(`${JSON.stringify({ kind: 'started', what: { container: label } })}\n`);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const container = await client();
+    const { id } = await container.create({ Image: 'mariadb:10.11', Labels: { 'dialint.replay': label } });
+    await ended;
+    expect(await isGone(id)).toBe(true);
+  }, 60_000);
+});
 
 describe.skipIf(noSqlite !== undefined || localServers().length === 0)('an engine that dies half-way', () => {
   it('is told, and the others finish', async () => {
