@@ -17,10 +17,12 @@ import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noContainers } from '../../src/engines/container.ts';
 import { localServers } from '../../src/engines/mysql/local-server.ts';
+import { mysqlEngine } from '../../src/engines/mysql/server.ts';
 import { loadPart, PartMissing } from '../../src/engines/parts.ts';
+import { postgresEngine } from '../../src/engines/postgres/server.ts';
 import { replayProject } from '../../src/replay.ts';
 import { renderReplayJson } from '../../src/report/replay-json.ts';
-import type { ReplayResult } from '../../src/schema/index.ts';
+import { type ConnectionSettings, EngineFault, type ReplayResult } from '../../src/schema/index.ts';
 import { engineMissing, engineUrl } from '../support/engine-url.ts';
 import { migrationText } from '../support/migration-text.ts';
 import { unavailable as noSqlite, open as openSqlite } from './support/sqlite.ts';
@@ -666,6 +668,74 @@ describe.skipIf(noSqlite !== undefined || localServers().length === 0)('an engin
     expect(new Set(outcomes.slice(6))).toEqual(new Set(['unavailable']));
     expect(migrations.every(({ up }) => Object.values(up)[0]?.outcome === 'accepts')).toBe(true);
     expect(folders().filter((name) => !before.has(name))).toEqual([]);
+  }, 60_000);
+});
+
+describe.skipIf(missing !== undefined)('a connection', () => {
+  const settings = { charset: null, collation: null, strict: true } as unknown as ConnectionSettings;
+  const login = (name: 'mysql' | 'postgres') => {
+    const { hostname: host, port, username: user } = new URL(servers[name]!);
+    return { host, port: Number(port), user, password: '' };
+  };
+
+  it.each([
+    ['mysql', 'Connection lost: The server closed the connection.'],
+    ['postgres', 'terminating connection due to administrator command'],
+  ] as const)(
+    'of %s that is lost between two statements is told as that, not as what the client says later',
+    async (name, why) => {
+      const open = () =>
+        name === 'mysql'
+          ? mysqlEngine({ address: login(name), origin: 'url', timeout: 5000 })
+          : postgresEngine({
+              address: { ...login(name), database: 'postgres' },
+              origin: 'url',
+              timeout: 5000,
+            });
+      const [engine, other] = await Promise.all([open(), open()]);
+      try {
+        const [database, administrator] = [await engine.create(settings), await other.create(settings)];
+        const [row] = await database.query(
+          name === 'mysql' ? 'select connection_id() id' : 'select pg_backend_pid() id',
+        );
+        await administrator.query(
+          name === 'mysql' ? `kill ${row?.id}` : `select pg_terminate_backend(${row?.id})`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await expect(database.execute('create table a (id int)', [])).rejects.toThrow(
+          new EngineFault(`the engine gave up: ${why}`),
+        );
+      } finally {
+        await Promise.all([engine.close(), other.close()]);
+      }
+    },
+    60_000,
+  );
+
+  it('that cannot be made to a new database leaves no database', async () => {
+    const user = `dl_${randomBytes(4).toString('hex')}`;
+    const root = await mysql.createConnection(servers.mysql!);
+    try {
+      await root.query(`create user ${user}@'%' identified by 'right' with max_user_connections 2`);
+      await root.query(`grant all on *.* to ${user}@'%'`);
+      const engine = await mysqlEngine({
+        address: { ...login('mysql'), user, password: 'right' },
+        origin: 'url',
+        timeout: 5000,
+      });
+      let made = '';
+      await expect(
+        engine.create(settings, (name) => {
+          made = name;
+        }),
+      ).rejects.toThrow(/max_user_connections/);
+      await engine.close();
+      const [rows] = await root.query(`show databases like '${made}'`);
+      expect([made === '', rows]).toEqual([false, []]);
+    } finally {
+      await root.query(`drop user if exists ${user}@'%'`);
+      await root.end();
+    }
   }, 60_000);
 });
 
