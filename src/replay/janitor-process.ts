@@ -8,8 +8,8 @@ import { removeContainer } from '../engines/container.ts';
 import { dropByUrl } from '../engines/drop-by-url.ts';
 import type { Order } from './janitor.ts';
 
-/** For how long the runtime may still be at work on a container that it was asked for last, in milliseconds. */
-const CONTAINER_TIMEOUT = 15_000;
+/** For how long a runtime or a server may still be at work on what it was asked for last, in milliseconds. */
+const TIMEOUT = 15_000;
 
 const orders: Order[] = [];
 for await (const line of createInterface({ input: process.stdin })) {
@@ -22,29 +22,34 @@ for await (const line of createInterface({ input: process.stdin })) {
 if (!orders.some(({ kind }) => kind === 'done')) await cleanUp(orders);
 
 async function cleanUp(left: readonly Order[]): Promise<void> {
-  const containers = left.flatMap((order) =>
-    order.kind === 'started' && order.what.container !== undefined ? [order.what.container] : [],
-  );
-  await Promise.all([endAll(left), ...containers.map(removeWhenThere)]);
+  await Promise.all([
+    endAll(left),
+    ...left.flatMap((order) => {
+      if (order.kind === 'database') return untilGone(() => dropByUrl(new URL(order.url), order.name));
+      const container = order.kind === 'started' ? order.what.container : undefined;
+      return container === undefined ? [] : untilGone(() => removeContainer(container));
+    }),
+  ]);
 }
 
-async function removeWhenThere(container: string): Promise<void> {
-  const until = Date.now() + CONTAINER_TIMEOUT;
+/** `remove` throws where there is nothing, which may still be being made, or where nobody answers. */
+async function untilGone(remove: () => Promise<void>): Promise<void> {
+  const until = Date.now() + TIMEOUT;
   do {
-    // a runtime that does not answer now may do so later
-    if (await removeContainer(container).catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    try {
+      await remove();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
   } while (Date.now() < until);
 }
 
 async function endAll(left: readonly Order[]): Promise<void> {
-  // A server may still be at work on what it was sent last.
-  await new Promise((resolve) => setTimeout(resolve, 200));
   // the newest first: a server ends before its folder goes
   for (const order of [...left].reverse()) {
     try {
       if (order.kind === 'started') await end(order.what);
-      else if (order.kind === 'database') await dropByUrl(new URL(order.url), order.name);
     } catch {
       // what cannot be removed must not keep the rest
     }

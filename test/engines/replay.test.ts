@@ -328,6 +328,18 @@ describe.skipIf(servers.mysql === undefined || noSqlite !== undefined)(
   },
 );
 
+/** What the making of a database asks for. */
+const SETTINGS = { charset: null, collation: null, strict: true } as unknown as ConnectionSettings;
+
+function openEngine(name: 'mysql' | 'postgres', login: { user?: string; password?: string } = {}) {
+  const { hostname: host, port, username: user } = new URL(servers[name]!);
+  const address = { host, port: Number(port), user, password: '', ...login };
+  const options = { origin: 'url', timeout: 5000 } as const;
+  return name === 'mysql'
+    ? mysqlEngine({ address, ...options })
+    : postgresEngine({ address: { ...address, database: 'postgres' }, ...options });
+}
+
 /** The built command, as users start it: what it leaves behind when it is killed is for the process that it started. */
 describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
   'a replay that is killed',
@@ -375,6 +387,33 @@ describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
           await until('it is dropped', async () => ((await databases()).includes(made) ? undefined : true));
         } finally {
           await connection.end();
+        }
+      },
+      60_000,
+    );
+
+    it.each(['mysql', 'postgres'] as const)(
+      'leaves no database that the server has not made yet: %s',
+      async (name) => {
+        const database = `dialint_${randomBytes(8).toString('hex')}`;
+        const janitor = spawn(process.execPath, [path.join(ROOT, 'dist/src/replay/janitor-process.js')], {
+          stdio: ['pipe', 'ignore', 'ignore'],
+        });
+        const ended = new Promise((resolve) => janitor.once('close', resolve));
+        janitor.stdin.end(`${JSON.stringify({ kind: 'database', url: servers[name], name: database })}\n`);
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        const engine = await openEngine(name);
+        const administrator = await engine.create(SETTINGS);
+        try {
+          await administrator.query(`create database ${database}`);
+          await ended;
+          const list =
+            name === 'mysql'
+              ? `show databases like '${database}'`
+              : `select 1 from pg_database where datname = '${database}'`;
+          expect(await administrator.query(list)).toEqual([]);
+        } finally {
+          await engine.close();
         }
       },
       60_000,
@@ -672,29 +711,15 @@ describe.skipIf(noSqlite !== undefined || localServers().length === 0)('an engin
 });
 
 describe.skipIf(missing !== undefined)('a connection', () => {
-  const settings = { charset: null, collation: null, strict: true } as unknown as ConnectionSettings;
-  const login = (name: 'mysql' | 'postgres') => {
-    const { hostname: host, port, username: user } = new URL(servers[name]!);
-    return { host, port: Number(port), user, password: '' };
-  };
-
   it.each([
     ['mysql', 'Connection lost: The server closed the connection.'],
     ['postgres', 'terminating connection due to administrator command'],
   ] as const)(
     'of %s that is lost between two statements is told as that, not as what the client says later',
     async (name, why) => {
-      const open = () =>
-        name === 'mysql'
-          ? mysqlEngine({ address: login(name), origin: 'url', timeout: 5000 })
-          : postgresEngine({
-              address: { ...login(name), database: 'postgres' },
-              origin: 'url',
-              timeout: 5000,
-            });
-      const [engine, other] = await Promise.all([open(), open()]);
+      const [engine, other] = await Promise.all([openEngine(name), openEngine(name)]);
       try {
-        const [database, administrator] = [await engine.create(settings), await other.create(settings)];
+        const [database, administrator] = [await engine.create(SETTINGS), await other.create(SETTINGS)];
         const [row] = await database.query(
           name === 'mysql' ? 'select connection_id() id' : 'select pg_backend_pid() id',
         );
@@ -718,14 +743,10 @@ describe.skipIf(missing !== undefined)('a connection', () => {
     try {
       await root.query(`create user ${user}@'%' identified by 'right' with max_user_connections 2`);
       await root.query(`grant all on *.* to ${user}@'%'`);
-      const engine = await mysqlEngine({
-        address: { ...login('mysql'), user, password: 'right' },
-        origin: 'url',
-        timeout: 5000,
-      });
+      const engine = await openEngine('mysql', { user, password: 'right' });
       let made = '';
       await expect(
-        engine.create(settings, (name) => {
+        engine.create(SETTINGS, (name) => {
           made = name;
         }),
       ).rejects.toThrow(/max_user_connections/);
