@@ -124,16 +124,18 @@ const noContainer = await (async () => {
 describe.skipIf(noContainer !== undefined)('in containers', () => {
   it('replays on the images that are named', async () => {
     const { engines, migrations, predictions, differences } = await replayProject(
-      path.join(FIXTURES, 'medipro'),
-      { engines: ['testcontainers:mysql:9', 'testcontainers:mariadb:10.11'] },
+      path.join(FIXTURES, 'mediastream'),
+      { engines: ['testcontainers:mysql:9', 'testcontainers:mariadb:10.11', 'postgres'] },
     );
     expect(engines.map(({ origin, target, fault }) => [origin, target?.engine, fault])).toEqual([
+      ['embedded', 'postgres', undefined],
       ['testcontainers', 'mysql', undefined],
       ['testcontainers', 'mariadb', undefined],
     ]);
-    expect(migrations.flatMap(({ up }) => Object.values(up).map(({ outcome }) => outcome))).toEqual(
-      Array(6).fill('accepts'),
-    );
+    for (const { up, down, again } of migrations)
+      expect(
+        [up, down, again].flatMap((phase) => Object.values(phase)).map(({ outcome }) => outcome),
+      ).toEqual(Array(9).fill('accepts'));
     expect(predictions.disagree).toEqual([]);
     expect(differences.filter((difference) => difference.class === 'unexplained')).toEqual([]);
   }, 180_000);
