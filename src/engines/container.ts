@@ -71,12 +71,12 @@ export async function noContainers(): Promise<string | null> {
   }
 }
 
-/** Ends and removes the container with this label, whoever has started it; there may be none. */
+/** Ends and removes the container with this label, whoever has started it. Throws where there is none. */
 export async function removeContainer(label: string): Promise<void> {
   const { getContainerRuntimeClient } = loadPart<Runtime>('testcontainers', 'Cleaning up');
   const { container } = await getContainerRuntimeClient();
   const left = await container.fetchByLabel(LABEL, label);
-  if (left === undefined) return;
+  if (left === undefined) throw new Error(`there is no container labelled ${label}`);
   await container.stop(left, { timeout: 0 }).catch(() => {});
   await container.remove(left, { removeVolumes: true });
 }

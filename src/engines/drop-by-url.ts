@@ -16,19 +16,21 @@ interface Pg {
   };
 }
 
-/** Throws where the server is gone, or the name is none that a replay makes. */
+/** Throws where the server is gone, there is no such database, or the name is none that a replay makes. */
 export async function dropByUrl(url: URL, name: string): Promise<void> {
   if (!isReplayDatabase(name)) throw new Error(`${name} is no database of a replay`);
   if (url.protocol === 'mysql:' || url.protocol === 'mariadb:') {
     const bare = new URL(url.href.replace(/^mariadb:/, 'mysql:'));
     bare.pathname = '';
+    bare.username ||= 'root';
     const connection = await loadPart<Mysql>('mysql2', 'Cleaning up').createConnection(bare.href);
-    await connection.query(`drop database if exists \`${name}\``);
-    await connection.end();
+    await connection.query(`drop database \`${name}\``).finally(() => connection.end());
     return;
   }
-  const client = new (loadPart<Pg>('pg', 'Cleaning up').Client)({ connectionString: url.href });
+  const bare = new URL(url);
+  bare.username ||= 'postgres';
+  if (bare.pathname.length < 2) bare.pathname = '/postgres';
+  const client = new (loadPart<Pg>('pg', 'Cleaning up').Client)({ connectionString: bare.href });
   await client.connect();
-  await client.query(`drop database if exists ${name} with (force)`);
-  await client.end();
+  await client.query(`drop database ${name} with (force)`).finally(() => client.end());
 }

@@ -213,7 +213,7 @@ class Page {
       const phases = (Object.keys(PHASES) as Phase[]).map(of).filter((text) => text !== '');
       const where =
         place === null ? '' : ` (${origin === 'embedded' ? '' : `${ORIGINS[origin ?? '']}, `}${place})`;
-      const gone = fault === undefined ? '' : `; gave up: ${fault}`;
+      const gone = fault === undefined ? '' : `; ${fault}`;
       return {
         title: targetTitle(target.id),
         text: `${phases.join(', ')}${where}${gone}`,

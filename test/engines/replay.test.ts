@@ -17,10 +17,12 @@ import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noContainers } from '../../src/engines/container.ts';
 import { localServers } from '../../src/engines/mysql/local-server.ts';
+import { mysqlEngine } from '../../src/engines/mysql/server.ts';
 import { loadPart, PartMissing } from '../../src/engines/parts.ts';
+import { postgresEngine } from '../../src/engines/postgres/server.ts';
 import { replayProject } from '../../src/replay.ts';
 import { renderReplayJson } from '../../src/report/replay-json.ts';
-import type { ReplayResult } from '../../src/schema/index.ts';
+import { type ConnectionSettings, EngineFault, type ReplayResult } from '../../src/schema/index.ts';
 import { engineMissing, engineUrl } from '../support/engine-url.ts';
 import { migrationText } from '../support/migration-text.ts';
 import { unavailable as noSqlite, open as openSqlite } from './support/sqlite.ts';
@@ -122,16 +124,18 @@ const noContainer = await (async () => {
 describe.skipIf(noContainer !== undefined)('in containers', () => {
   it('replays on the images that are named', async () => {
     const { engines, migrations, predictions, differences } = await replayProject(
-      path.join(FIXTURES, 'medipro'),
-      { engines: ['testcontainers:mysql:9', 'testcontainers:mariadb:10.11'] },
+      path.join(FIXTURES, 'mediastream'),
+      { engines: ['testcontainers:mysql:9', 'testcontainers:mariadb:10.11', 'postgres'] },
     );
     expect(engines.map(({ origin, target, fault }) => [origin, target?.engine, fault])).toEqual([
+      ['embedded', 'postgres', undefined],
       ['testcontainers', 'mysql', undefined],
       ['testcontainers', 'mariadb', undefined],
     ]);
-    expect(migrations.flatMap(({ up }) => Object.values(up).map(({ outcome }) => outcome))).toEqual(
-      Array(6).fill('accepts'),
-    );
+    for (const { up, down, again } of migrations)
+      expect(
+        [up, down, again].flatMap((phase) => Object.values(phase)).map(({ outcome }) => outcome),
+      ).toEqual(Array(9).fill('accepts'));
     expect(predictions.disagree).toEqual([]);
     expect(differences.filter((difference) => difference.class === 'unexplained')).toEqual([]);
   }, 180_000);
@@ -326,6 +330,18 @@ describe.skipIf(servers.mysql === undefined || noSqlite !== undefined)(
   },
 );
 
+/** What the making of a database asks for. */
+const SETTINGS = { charset: null, collation: null, strict: true } as unknown as ConnectionSettings;
+
+function openEngine(name: 'mysql' | 'postgres', login: { user?: string; password?: string } = {}) {
+  const { hostname: host, port, username: user } = new URL(servers[name]!);
+  const address = { host, port: Number(port), user, password: '', ...login };
+  const options = { origin: 'url', timeout: 5000 } as const;
+  return name === 'mysql'
+    ? mysqlEngine({ address, ...options })
+    : postgresEngine({ address: { ...address, database: 'postgres' }, ...options });
+}
+
 /** The built command, as users start it: what it leaves behind when it is killed is for the process that it started. */
 describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
   'a replay that is killed',
@@ -378,6 +394,33 @@ describe.skipIf(servers.mysql === undefined || servers.postgres === undefined)(
       60_000,
     );
 
+    it.each(['mysql', 'postgres'] as const)(
+      'leaves no database that the server has not made yet: %s',
+      async (name) => {
+        const database = `dialint_${randomBytes(8).toString('hex')}`;
+        const janitor = spawn(process.execPath, [path.join(ROOT, 'dist/src/replay/janitor-process.js')], {
+          stdio: ['pipe', 'ignore', 'ignore'],
+        });
+        const ended = new Promise((resolve) => janitor.once('close', resolve));
+        janitor.stdin.end(`${JSON.stringify({ kind: 'database', url: servers[name], name: database })}\n`);
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        const engine = await openEngine(name);
+        const administrator = await engine.create(SETTINGS);
+        try {
+          await administrator.query(`create database ${database}`);
+          await ended;
+          const list =
+            name === 'mysql'
+              ? `show databases like '${database}'`
+              : `select 1 from pg_database where datname = '${database}'`;
+          expect(await administrator.query(list)).toEqual([]);
+        } finally {
+          await engine.close();
+        }
+      },
+      60_000,
+    );
+
     it.skipIf(localServers().length === 0).each([[[]], [['--keep']]])(
       'leaves no server process and no folder %j',
       async (more) => {
@@ -413,6 +456,10 @@ interface Runtime {
   getContainerRuntimeClient(): Promise<{
     readonly container: {
       list(): Promise<readonly { readonly Id: string; readonly Labels: Readonly<Record<string, string>> }[]>;
+      create(options: {
+        readonly Image: string;
+        readonly Labels: Readonly<Record<string, string>>;
+      }): Promise<{ readonly id: string }>;
       getById(id: string): { kill(): Promise<unknown> };
       inspect(container: object): Promise<{
         readonly State: { readonly Running: boolean };
@@ -525,48 +572,118 @@ describe('--keep', () => {
   }, 60_000);
 });
 
-describe.skipIf(noContainer !== undefined || noSqlite !== undefined)(
-  'a container that is killed while it starts',
-  () => {
-    it('is told and removed, the other engine finishes, and nothing waits for it', async () => {
-      const { container } = await loadPart<Runtime>(
-        'testcontainers',
-        'This test',
-      ).getContainerRuntimeClient();
-      const ours = async () => (await container.list()).filter(({ Labels }) => 'dialint.replay' in Labels);
-      const before = new Set((await ours()).map(({ Id }) => Id));
-      const replaying = spawn(
-        process.execPath,
-        [
-          path.join(ROOT, 'dist/src/cli/main.js'),
-          'replay',
-          path.join(FIXTURES, 'medipro'),
-          '--format',
-          'json',
-          '--engine',
-          'sqlite,testcontainers:mysql:9',
-        ],
-        { stdio: ['ignore', 'pipe', 'ignore'] },
-      );
-      let text = '';
-      replaying.stdout.on('data', (chunk: Buffer) => {
-        text += chunk.toString();
-      });
-      const ended = new Promise<number | null>((resolve) => replaying.once('close', resolve));
-      let id: string | undefined;
-      while (id === undefined && replaying.exitCode === null) {
-        id = (await ours()).find(({ Id }) => !before.has(Id))?.Id;
+describe.skipIf(noContainer !== undefined || noSqlite !== undefined)('a container', () => {
+  const client = async () =>
+    (await loadPart<Runtime>('testcontainers', 'This test').getContainerRuntimeClient()).container;
+  const ours = async () =>
+    (await (await client()).list()).filter(({ Labels }) => 'dialint.replay' in Labels).map(({ Id }) => Id);
+  /** Not even stopped. */
+  const isGone = async (id: string) => {
+    const container = await client();
+    return await container.inspect(container.getById(id)).then(
+      () => false,
+      () => true,
+    );
+  };
+
+  /** The built command, and the container that it has started. */
+  async function replaying(project: string, engines: string, ...more: readonly string[]) {
+    const before = new Set(await ours());
+    const child = spawn(
+      process.execPath,
+      [path.join(ROOT, 'dist/src/cli/main.js'), 'replay', project, '--engine', engines, ...more],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: 'true' } },
+    );
+    const said = { out: '', progress: '' };
+    child.stdout.on('data', (chunk: Buffer) => {
+      said.out += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      said.progress += chunk.toString();
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    let id: string | undefined;
+    while (id === undefined && child.exitCode === null) {
+      id = (await ours()).find((one) => !before.has(one));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const until = async (line: RegExp) => {
+      while (!line.test(said.progress) && child.exitCode === null)
         await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      await container.getById(id!).kill();
+    };
+    return { child, said, ended, id: id!, until };
+  }
+
+  it('that is killed while it starts is told and removed, the other engine finishes, and nothing waits for it', async () => {
+    const medipro = path.join(FIXTURES, 'medipro');
+    const { id, ended, said } = await replaying(
+      medipro,
+      'sqlite,testcontainers:mysql:9',
+      ...['--format', 'json'],
+    );
+    await (await client()).getById(id).kill();
+    expect(await ended).toBe(3);
+    const { engines, migrations } = JSON.parse(said.out) as ReturnType<typeof JSON.parse>;
+    expect(engines[1].fault).toMatch(/^the image mysql:9 could not be started: |cannot be used/);
+    for (const { up } of migrations) expect(up[engines[0].id].outcome).toBe('accepts');
+    expect(await isGone(id)).toBe(true);
+  }, 60_000);
+
+  it('that is killed while a migration runs is told and removed, and the other engine finishes', async () => {
+    const root = projectWith(
+      "Schema::create('a', fn (Blueprint $table) => $table->id());",
+      "Schema::drop('a');",
+    );
+    writeFileSync(
+      path.join(root, 'database/migrations/2026_01_02_000000_two.php'),
+      migrationText("if (DB::getDriverName() !== 'sqlite') { DB::statement('DO SLEEP(60)'); }", ''),
+    );
+    try {
+      const { id, ended, said, until } = await replaying(root, 'sqlite,testcontainers:mariadb:10.11');
+      await until(/mariadb@\S+ +up 1\/2/);
+      await (await client()).getById(id).kill();
       expect(await ended).toBe(3);
-      const { engines, migrations } = JSON.parse(text) as ReturnType<typeof JSON.parse>;
-      expect(engines[1].fault).toMatch(/^the image mysql:9 could not be started: |cannot be used/);
-      for (const { up } of migrations) expect(up[engines[0].id].outcome).toBe('accepts');
-      expect((await ours()).map(({ Id }) => Id)).not.toContain(id);
-    }, 60_000);
-  },
-);
+      const text = said.out.replace(/\s+/g, ' ');
+      expect(text).toMatch(/SQLite \S+ up 2 of 2, down 2 of 2, up again 2 of 2/);
+      expect(text).toMatch(
+        /MariaDB \S+ up 1 of 2.* \(in a container, [^)]+\); the engine gave up: Connection lost: The server closed the connection/,
+      );
+      expect(text).toContain('1 engine that failed');
+      expect(await isGone(id)).toBe(true);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }, 60_000);
+
+  it.each([
+    ['SIGINT', 'testcontainers:mysql:9', /^/],
+    ['SIGTERM', 'testcontainers:mariadb:10.11', /mariadb@\S+ +up 2/],
+  ] as const)(
+    'does not outlive a replay that %s ends: %s',
+    async (signal, engine, line) => {
+      const { id, child, ended, until } = await replaying(path.join(FIXTURES, 'wintertrace'), engine);
+      await until(line);
+      child.kill(signal);
+      await ended;
+      await expect.poll(() => isGone(id), { timeout: 20_000 }).toBe(true);
+    },
+    60_000,
+  );
+
+  it('is removed where the runtime has not made it yet when the replay is killed', async () => {
+    const label = randomBytes(8).toString('hex');
+    const janitor = spawn(process.execPath, [path.join(ROOT, 'dist/src/replay/janitor-process.js')], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = new Promise((resolve) => janitor.once('close', resolve));
+    janitor.stdin.end(`${JSON.stringify({ kind: 'started', what: { container: label } })}\n`);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const container = await client();
+    const { id } = await container.create({ Image: 'mariadb:10.11', Labels: { 'dialint.replay': label } });
+    await ended;
+    expect(await isGone(id)).toBe(true);
+  }, 60_000);
+});
 
 describe.skipIf(noSqlite !== undefined || localServers().length === 0)('an engine that dies half-way', () => {
   it('is told, and the others finish', async () => {
@@ -592,6 +709,56 @@ describe.skipIf(noSqlite !== undefined || localServers().length === 0)('an engin
     expect(new Set(outcomes.slice(6))).toEqual(new Set(['unavailable']));
     expect(migrations.every(({ up }) => Object.values(up)[0]?.outcome === 'accepts')).toBe(true);
     expect(folders().filter((name) => !before.has(name))).toEqual([]);
+  }, 60_000);
+});
+
+describe.skipIf(missing !== undefined)('a connection', () => {
+  it.each([
+    ['mysql', 'Connection lost: The server closed the connection.'],
+    ['postgres', 'terminating connection due to administrator command'],
+  ] as const)(
+    'of %s that is lost between two statements is told as that, not as what the client says later',
+    async (name, why) => {
+      const [engine, other] = await Promise.all([openEngine(name), openEngine(name)]);
+      try {
+        const [database, administrator] = [await engine.create(SETTINGS), await other.create(SETTINGS)];
+        const [row] = await database.query(
+          name === 'mysql' ? 'select connection_id() id' : 'select pg_backend_pid() id',
+        );
+        await administrator.query(
+          name === 'mysql' ? `kill ${row?.id}` : `select pg_terminate_backend(${row?.id})`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await expect(database.execute('create table a (id int)', [])).rejects.toThrow(
+          new EngineFault(`the engine gave up: ${why}`),
+        );
+      } finally {
+        await Promise.all([engine.close(), other.close()]);
+      }
+    },
+    60_000,
+  );
+
+  it('that cannot be made to a new database leaves no database', async () => {
+    const user = `dl_${randomBytes(4).toString('hex')}`;
+    const root = await mysql.createConnection(servers.mysql!);
+    try {
+      await root.query(`create user ${user}@'%' identified by 'right' with max_user_connections 2`);
+      await root.query(`grant all on *.* to ${user}@'%'`);
+      const engine = await openEngine('mysql', { user, password: 'right' });
+      let made = '';
+      await expect(
+        engine.create(SETTINGS, (name) => {
+          made = name;
+        }),
+      ).rejects.toThrow(/max_user_connections/);
+      await engine.close();
+      const [rows] = await root.query(`show databases like '${made}'`);
+      expect([made === '', rows]).toEqual([false, []]);
+    } finally {
+      await root.query(`drop user if exists ${user}@'%'`);
+      await root.end();
+    }
   }, 60_000);
 });
 

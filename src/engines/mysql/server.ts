@@ -82,8 +82,7 @@ export async function mysqlEngine({
   const connect: Connect = (database, several) => connectTo(mysql, address, database, several);
   const admin = await connect();
   try {
-    const [rows] = await admin.query({ sql: 'select version() as version' });
-    const text = String((rows as { version: string }[])[0]?.version);
+    const text = await versionOf(admin, address);
     const engine: EngineName = /mariadb/i.test(text) ? 'mariadb' : 'mysql';
     // MariaDB may put 5.5.5- before its version, for old replicas.
     const version = /^[\d.]+/.exec(text.replace(/^5\.5\.5-/, ''))?.[0] ?? text;
@@ -119,6 +118,15 @@ export async function mysqlEngine({
     };
   } finally {
     admin.destroy();
+  }
+}
+
+async function versionOf(connection: MysqlConnection, address: MysqlAddress): Promise<string> {
+  try {
+    const [rows] = await connection.query({ sql: 'select version() as version' });
+    return String((rows as { version: string }[])[0]?.version);
+  } catch (error) {
+    throw unreachable(error, address);
   }
 }
 
@@ -166,6 +174,8 @@ class MysqlDatabase implements RealDatabase {
   /** What is asked of the server beside the migrations: several questions in one text cost one wait. */
   readonly #reading: MysqlConnection;
   readonly #server: ServerFacts;
+  /** Why a connection is gone: what is sent after that is told less. */
+  #lost: string | undefined;
   #dropped = false;
 
   private constructor(
@@ -180,6 +190,10 @@ class MysqlDatabase implements RealDatabase {
     this.#connect = connect;
     this.#connection = connection;
     this.#reading = reading;
+    for (const line of [connection, reading])
+      line.on('error', ({ message }) => {
+        this.#lost ??= message;
+      });
   }
 
   static async create(
@@ -189,27 +203,37 @@ class MysqlDatabase implements RealDatabase {
     server: ServerFacts,
   ): Promise<MysqlDatabase> {
     const { engine, version } = server;
-    const admin = await connect();
-    const charset = settings.charset ?? 'utf8mb4';
+    const charset = word(settings.charset ?? 'utf8mb4');
     const collate = settings.collation === null ? '' : ` collate ${word(settings.collation)}`;
+    const admin = await connect();
     try {
-      await admin.query({ sql: `create database \`${name}\` character set ${word(charset)}${collate}` });
+      await admin.query({ sql: `create database \`${name}\` character set ${charset}${collate}` });
     } catch (error) {
+      admin.destroy();
       const { errno, message } = error as { errno?: number; message: string };
       if (errno === 1044 || errno === 1045)
         throw new EngineFault(
           `a database of its own may not be made there (${message}): give the URL of a user who may CREATE and DROP databases named dialint_…`,
         );
       throw new EngineFault(`a database could not be made: ${message}`);
+    }
+    const lines: MysqlConnection[] = [];
+    try {
+      for (const several of [false, true]) lines.push(await connect(name, several));
+      const [connection, reading] = lines as [MysqlConnection, MysqlConnection];
+      await connection.query({ sql: `set names '${charset}'${collate}` });
+      const old = engine === 'mysql' && Number.parseInt(version, 10) < 8 ? ',NO_AUTO_CREATE_USER' : '';
+      const mode = settings.strict ? STRICT_MODE + old : 'NO_ENGINE_SUBSTITUTION';
+      await connection.query({ sql: `set session sql_mode = '${mode}'` });
+      return new MysqlDatabase(name, connect, connection, reading, server);
+    } catch (error) {
+      for (const line of lines) line.destroy();
+      // Nobody else knows of it.
+      await admin.query({ sql: `drop database if exists \`${name}\`` }).catch(() => {});
+      throw error instanceof EngineFault ? error : gaveUp(error as Error);
     } finally {
       admin.destroy();
     }
-    const [connection, reading] = await Promise.all([connect(name), connect(name, true)]);
-    await connection.query({ sql: `set names '${word(charset)}'${collate}` });
-    const old = engine === 'mysql' && Number.parseInt(version, 10) < 8 ? ',NO_AUTO_CREATE_USER' : '';
-    const mode = settings.strict ? STRICT_MODE + old : 'NO_ENGINE_SUBSTITUTION';
-    await connection.query({ sql: `set session sql_mode = '${mode}'` });
-    return new MysqlDatabase(name, connect, connection, reading, server);
   }
 
   async execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null> {
@@ -247,7 +271,8 @@ class MysqlDatabase implements RealDatabase {
     }
   }
 
-  #gaveUp(message: string): EngineFault {
+  #gaveUp(told: string): EngineFault {
+    const message = this.#lost ?? told;
     const last = this.#server.lastError();
     return gaveUp({ message: last === undefined ? message : `${message} (its log: ${last})` });
   }

@@ -119,8 +119,11 @@ export async function postgresEngine({
       connectionTimeoutMillis: 10_000,
       statement_timeout: timeout,
     });
-    // Without a listener, a server that goes away ends the process.
-    client.on('error', () => {});
+    // Without a listener, a server that goes away ends the process. What is sent after that is told less.
+    let lost: Error | undefined;
+    client.on('error', (error) => {
+      lost ??= error;
+    });
     try {
       await client.connect();
     } catch (error) {
@@ -128,7 +131,10 @@ export async function postgresEngine({
     }
     return {
       query: async (sql, values) => {
-        const result = values.length === 0 ? await client.query(sql) : await client.query(sql, [...values]);
+        const asked = values.length === 0 ? client.query(sql) : client.query(sql, [...values]);
+        const result = await asked.catch((error: Error) => {
+          throw lost ?? error;
+        });
         return Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows;
       },
       end: () => client.end(),
@@ -138,6 +144,8 @@ export async function postgresEngine({
   let version: string;
   try {
     version = await versionOf(admin);
+  } catch (error) {
+    throw unreachable(error, address);
   } finally {
     await admin.end().catch(() => {});
   }
@@ -170,11 +178,16 @@ export async function postgresEngine({
             : `a database could not be made: ${message}`,
         );
       }
-      const line = await connect(name);
+      // FORCE (13 on) ends what a migration may have left connected.
+      const drop = () => administer(`drop database if exists ${name} with (force)`);
+      const line = await connect(name).catch(async (error) => {
+        // Nobody else knows of it.
+        await drop().catch(() => {});
+        throw error;
+      });
       const database = new PostgresDatabase(name, line, timeout, async () => {
         await line.end().catch(() => {});
-        // FORCE (13 on) ends what a migration may have left connected.
-        await administer(`drop database if exists ${name} with (force)`);
+        await drop();
       });
       databases.add(database);
       return database;
