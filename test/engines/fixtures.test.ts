@@ -144,6 +144,8 @@ async function replay(run: MigrationRun, send: Send): Promise<string | null> {
 describe.each(Object.keys(ENGINES))('%s', (name) => {
   it.for(NAMES)(
     'does with fixtures/%s what the verdicts say',
+    // A server on a slow disk takes tenths of a second for each table.
+    { timeout: 60_000 },
     async (fixture, context) => {
       const engine = await ENGINES[name]!();
       if (engine === undefined)
@@ -167,8 +169,6 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
       } finally {
         await engine.close();
       }
-      // A server on a slow disk takes tenths of a second for each table.
     },
-    60_000,
   );
 });
