@@ -160,6 +160,12 @@ it('several statements in one prepared text are told to be sent one by one', asy
     `);
 });
 
+it('a string without a length, as PostgreSQL has it, is not one that holds nothing', async () => {
+  const body = `DB::unprepared('create table a (status varchar)'); ${alter('a', "$table->index('status');")}`;
+  const found = await check([RULE], { 1: migration(body) }, { engines: ['mysql@8.4', 'mariadb@10.11'] });
+  expect(found.map(({ message }) => message).join()).not.toContain('1167');
+});
+
 describe('what is thrown before an engine is asked', () => {
   const fullText = alter('a', "$table->fullText('x');");
   it('is the framework itself, for some engines', async () => {

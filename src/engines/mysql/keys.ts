@@ -179,8 +179,10 @@ function judgeNothing(
   part: { readonly length?: number },
   column: Column,
 ): void {
-  const { family, length } = resolveType(column.type);
-  if (length !== 0 || part.length !== undefined || !/^(?:var)?(?:char|binary)$/.test(family)) return;
+  const { family } = resolveType(column.type);
+  // Without any length it is another engine's SQL, which is refused where the table is made.
+  const holdsNothing = column.type.length === 0 && /^(?:var)?(?:char|binary)$/.test(family);
+  if (!holdsNothing || part.length !== undefined) return;
   if (dialect.engine === 'mariadb' && column.nullable) return;
   const message =
     dialect.engine === 'mysql'
