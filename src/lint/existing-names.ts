@@ -2,7 +2,7 @@
 import type { Location, MigrationRun, NameSlot, Origin } from '../schema/index.ts';
 import { placeKey } from './groups.ts';
 import { keysMadeBy, namesUsedBy } from './keys.ts';
-import { rebuiltTable } from './ownership.ts';
+import { authorsTable } from './ownership.ts';
 import { allSteps } from './reach.ts';
 import type { MigrationView } from './rule.ts';
 import { withoutPrefix } from './table-prefix.ts';
@@ -71,12 +71,11 @@ export function namePlaces(views: readonly MigrationView[]): Map<string, NamePla
   for (const { migration, runs, unreached } of views) {
     const { file } = migration;
     for (const { target, steps } of allSteps({ migration, runs, ...(unreached && { unreached }) })) {
-      const bare = (table: string): string => withoutPrefix(table, target);
       for (const { statement } of steps) {
         for (const use of namesUsedBy(statement)) {
           if (use.origin.oldNameSlot === undefined && !NAMING.test(use.origin.call)) continue;
           const full = 'table' in statement ? statement.table?.name : undefined;
-          const table = full === undefined ? undefined : bare(full);
+          const table = full === undefined ? undefined : withoutPrefix(full, target);
           add(use.name, use.origin, file, table, false);
           if (use.newName !== undefined && use.origin.nameSlot !== undefined) {
             add(use.newName, use.origin, file, table, true);
@@ -84,7 +83,7 @@ export function namePlaces(views: readonly MigrationView[]): Map<string, NamePla
         }
         for (const { name, origin, table } of keysMadeBy(statement)) {
           if (name === undefined || origin.nameSlot === undefined) continue;
-          add(name, origin, file, rebuiltTable(table.name, target) ?? bare(table.name), true);
+          add(name, origin, file, authorsTable(table.name, target), true);
         }
       }
     }
@@ -112,7 +111,7 @@ export function sharedSlots(view: MigrationView): Set<string> {
         ...keysMadeBy(step.statement).map(({ origin, table, name }) => ({
           file: origin.file,
           slot: origin.nameSlot,
-          identity: `${rebuiltTable(table.name, target) ?? withoutPrefix(table.name, target)} ${name ?? ''}`,
+          identity: `${authorsTable(table.name, target)} ${name ?? ''}`,
         })),
         ...namesUsedBy(step.statement).map(({ origin, name }) => ({
           file: origin.file,

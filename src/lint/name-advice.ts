@@ -1,6 +1,12 @@
 /** How a name that is too long can be made short: the proposal, the words for it, and the edit. */
-import type { Fix, Location, ObjectKind, Target, TextEdit } from '../schema/index.ts';
-import { noteName } from '../schema/index.ts';
+import {
+  type Fix,
+  type Location,
+  noteName,
+  type ObjectKind,
+  type Target,
+  type TextEdit,
+} from '../schema/index.ts';
 import {
   abbreviationsInUse,
   isShared,

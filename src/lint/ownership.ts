@@ -24,6 +24,11 @@ export function rebuiltTable(name: string, target: Target): string | undefined {
   return original === undefined ? undefined : withoutPrefix(original, target);
 }
 
+/** The table as the author knows it: without the connection's prefix, and for a scratch table the one whose place it takes. */
+export function authorsTable(name: string, target: Target): string {
+  return rebuiltTable(name, target) ?? withoutPrefix(name, target);
+}
+
 function madeBy(statement: Statement): string | undefined {
   if (statement.kind === 'createTable') return statement.temporary ? undefined : statement.table.name;
   if (statement.kind === 'renameTable') return statement.to.name;

@@ -11,23 +11,26 @@ import { illegalOperation } from './special-types.ts';
 import { dependsOnSqlMode } from './sql-mode.ts';
 import { illegalOperands, syntaxError } from './words.ts';
 
+const isSerial = ({ type }: ColumnSpec): boolean => type.name.toLowerCase() === 'serial';
+
+/** What is written of these in a definition; the first of them. */
+function defaultOrAutomatic(spec: ColumnSpec): string | undefined {
+  if (spec.default !== undefined) return `default ${spec.default.sql}`;
+  if (spec.onUpdate !== undefined) return `on update ${spec.onUpdate}`;
+  return spec.autoIncrement === true ? 'auto_increment' : undefined;
+}
+
 /** What may not stand beside the expression, or beside SERIAL, in the column's definition. */
 export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): void {
   const { generated } = spec;
   const { findings, dialect } = context;
-  if (dialect.engine === 'mariadb' && spec.type.name.toLowerCase() === 'serial') {
+  if (dialect.engine === 'mariadb' && isSerial(spec)) {
     const near =
       spec.collation !== undefined
         ? `collate ${spec.collation}`
         : spec.nullable === true
           ? 'null'
-          : spec.default !== undefined
-            ? `default ${spec.default.sql}`
-            : spec.onUpdate !== undefined
-              ? `on update ${spec.onUpdate}`
-              : spec.autoIncrement === true
-                ? 'auto_increment'
-                : undefined;
+          : defaultOrAutomatic(spec);
     if (near !== undefined) {
       findings.refuse('parse', { kind: 'other' }, syntaxError(dialect.title, near), spec.origin);
     }
@@ -41,17 +44,8 @@ export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): vo
         ? spec.nullable
           ? 'null'
           : 'not null'
-        : spec.default !== undefined
-          ? `default ${spec.default.sql}`
-          : spec.onUpdate !== undefined
-            ? `on update ${spec.onUpdate}`
-            : spec.autoIncrement === true
-              ? 'auto_increment'
-              : spec.primaryKey === true
-                ? 'primary key'
-                : spec.type.name.toLowerCase() === 'serial'
-                  ? 'as'
-                  : undefined;
+        : (defaultOrAutomatic(spec) ??
+          (spec.primaryKey === true ? 'primary key' : isSerial(spec) ? 'as' : undefined));
     // Its functions are looked at before what is written behind the expression.
     const unwanted = disallowedFunction(
       generated.expression,
@@ -62,16 +56,15 @@ export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): vo
     if (near !== undefined) refuse(syntaxError(dialect.title, near));
     return;
   }
-  const beside =
-    spec.type.name.toLowerCase() === 'serial'
-      ? 'SERIAL'
-      : spec.autoIncrement === true
-        ? 'AUTO_INCREMENT'
-        : spec.default !== undefined
-          ? 'DEFAULT'
-          : spec.onUpdate !== undefined
-            ? 'ON UPDATE'
-            : undefined;
+  const beside = isSerial(spec)
+    ? 'SERIAL'
+    : spec.autoIncrement === true
+      ? 'AUTO_INCREMENT'
+      : spec.default !== undefined
+        ? 'DEFAULT'
+        : spec.onUpdate !== undefined
+          ? 'ON UPDATE'
+          : undefined;
   if (beside !== undefined) {
     refuse({ code: '1221', message: `Incorrect usage of ${beside} and generated column` });
   }
