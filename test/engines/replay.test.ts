@@ -115,11 +115,25 @@ const noContainer = await (async () => {
     if (reason !== null) engineMissing(`no container runtime answers (${reason})`);
     return reason ?? undefined;
   } catch (error) {
-    if (!(error instanceof PartMissing)) throw error;
-    engineMissing(error.message);
-    return error.message;
+    return toldMissing(error);
   }
 })();
+
+/** Why there is no embedded PostgreSQL; undefined: there is. */
+const noPglite = (() => {
+  try {
+    loadPart('@electric-sql/pglite', 'This test');
+    return undefined;
+  } catch (error) {
+    return toldMissing(error);
+  }
+})();
+
+function toldMissing(error: unknown): string {
+  if (!(error instanceof PartMissing)) throw error;
+  engineMissing(error.message);
+  return error.message;
+}
 
 describe.skipIf(noContainer !== undefined)('in containers', () => {
   it('replays on the images that are named', async () => {
@@ -565,11 +579,17 @@ describe('--keep', () => {
     180_000,
   );
 
-  it('says why an embedded PostgreSQL cannot be left', async () => {
-    const { way, notes } = await kept('postgres');
-    expect(way).toBeUndefined();
-    expect(notes).toContainEqual(expect.stringMatching(/^postgres@[\d.]+: nothing is kept: PGlite lives in/));
-  }, 60_000);
+  it.skipIf(noPglite !== undefined)(
+    'says why an embedded PostgreSQL cannot be left',
+    async () => {
+      const { way, notes } = await kept('postgres');
+      expect(way).toBeUndefined();
+      expect(notes).toContainEqual(
+        expect.stringMatching(/^postgres@[\d.]+: nothing is kept: PGlite lives in/),
+      );
+    },
+    60_000,
+  );
 });
 
 describe.skipIf(noContainer !== undefined || noSqlite !== undefined)('a container', () => {
