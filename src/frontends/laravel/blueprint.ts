@@ -57,6 +57,8 @@ const NOWHERE: Origin = {
   call: '',
 };
 
+const NOT_LOOKED_THROUGH = { commands: [], end: 0 };
+
 export class Blueprint extends PhpObject implements KeyMaker {
   readonly className = 'Illuminate\\Database\\Schema\\Blueprint';
   readonly table: string;
@@ -75,6 +77,8 @@ export class Blueprint extends PhpObject implements KeyMaker {
   temporary: PhpValue = false;
   after: PhpValue = null;
 
+  /** In these commands none up to `end` is `create`. */
+  #noCreate: { readonly commands: readonly Fluent[]; readonly end: number } = NOT_LOOKED_THROUGH;
   #failure: string | null = null;
   readonly #notes: NotUnderstoodCall[] = [];
 
@@ -173,10 +177,20 @@ export class Blueprint extends PhpObject implements KeyMaker {
 
   // ---- Building
 
+  /** Each added column asks, so what has been looked through is not looked through again. */
   creating(): boolean {
-    return this.commands.some(
-      (command) => !(command instanceof ColumnDefinition) && command.get('name') === 'create',
-    );
+    const { commands } = this;
+    let { end } = this.#noCreate.commands === commands ? this.#noCreate : { end: 0 };
+    for (; end < commands.length; end++) {
+      const command = commands[end]!;
+      if (!(command instanceof ColumnDefinition) && command.get('name') === 'create') return true;
+    }
+    this.#noCreate = { commands, end };
+    return false;
+  }
+
+  renamed(): void {
+    this.#noCreate = NOT_LOOKED_THROUGH;
   }
 
   addCommand(name: string, attributes: Readonly<Record<string, PhpValue>>, origin: Origin): Fluent {

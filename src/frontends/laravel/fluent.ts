@@ -27,6 +27,8 @@ export interface FluentHost {
   called(origin: Origin): void;
   /** PHP or the framework throws: nothing of the blueprint will be sent. */
   fail(error: unknown): void;
+  /** A column or command has another name than before. */
+  renamed(): void;
 }
 
 export interface Attribute {
@@ -86,6 +88,7 @@ export class Fluent extends PhpObject {
   }
 
   set(name: string, value: PhpValue, origin?: Origin): void {
+    if (name === 'name') this.host.renamed();
     this.attributes.set(name, origin === undefined ? { value } : { value, origin });
   }
 

@@ -379,3 +379,20 @@ describe('row locks', () => {
     expect(locks(code)).toEqual(expected);
   });
 });
+
+describe('a blueprint that creates by an attribute', () => {
+  // Blueprint::creating() looks for a command whose name is 'create', whatever call has made it.
+  it('sends the columns added before and after as those of a new table', () => {
+    const { tables, timelines } = evaluate(
+      up(`Schema::table('odd', function (Blueprint $table) {
+        $command = $table->index('a', 'i');
+        $table->string('a');
+        $command->name('create');
+        $table->string('b');
+      });`),
+    );
+    expect(tables('sqlite')).toEqual(['odd']);
+    const sent = timelines.sqlite.runs.flatMap((run) => run.steps.map((step) => step.statement.sql));
+    expect(sent).toContain('create table "odd" ("a" varchar not null, "b" varchar not null)');
+  });
+});
