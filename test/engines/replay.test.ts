@@ -136,22 +136,40 @@ function toldMissing(error: unknown): string {
 }
 
 describe.skipIf(noContainer !== undefined)('in containers', () => {
-  it('replays on the images that are named', async () => {
-    const { engines, migrations, predictions, differences } = await replayProject(
-      path.join(FIXTURES, 'mediastream'),
-      { engines: ['testcontainers:mysql:9', 'testcontainers:mariadb:10.11', 'postgres'] },
-    );
-    expect(engines.map(({ origin, target, fault }) => [origin, target?.engine, fault])).toEqual([
-      ['embedded', 'postgres', undefined],
-      ['testcontainers', 'mysql', undefined],
-      ['testcontainers', 'mariadb', undefined],
-    ]);
-    for (const { up, down, again } of migrations)
-      expect(
-        [up, down, again].flatMap((phase) => Object.values(phase)).map(({ outcome }) => outcome),
-      ).toEqual(Array(9).fill('accepts'));
-    expect(predictions.disagree).toEqual([]);
-    expect(differences.filter((difference) => difference.class === 'unexplained')).toEqual([]);
+  const named = ['sqlite', 'testcontainers:mysql:9', 'testcontainers:mariadb:10.11', 'postgres'];
+
+  it.each(['medipro', 'mediastream'])(
+    '%s: the same on the images that are named and on what is embedded, there and back',
+    async (fixture) => {
+      const { engines, migrations, predictions, differences, residues } = await replayProject(
+        path.join(FIXTURES, fixture),
+        { engines: named },
+      );
+      expect(engines.map(({ origin, target, fault }) => [origin, target?.engine, fault])).toEqual([
+        ['embedded', 'sqlite', undefined],
+        ['embedded', 'postgres', undefined],
+        ['testcontainers', 'mysql', undefined],
+        ['testcontainers', 'mariadb', undefined],
+      ]);
+      for (const { up, down, again } of migrations)
+        expect(
+          [up, down, again].flatMap((phase) => Object.values(phase)).map(({ outcome }) => outcome),
+        ).toEqual(Array(12).fill('accepts'));
+      expect(residues).toEqual([]);
+      expect(predictions.disagree).toEqual([]);
+      expect(differences.filter((difference) => difference.class === 'unexplained')).toEqual([]);
+    },
+    180_000,
+  );
+
+  it('wintertrace: the broken module stops on the images, and goes on where nothing limits its name', async () => {
+    const result = await replayProject(path.join(FIXTURES, 'wintertrace'), { engines: named });
+    const file = '2026_02_03_080000_create_mod_telegram_enrollment_tokens_table.php';
+    expect(refusals(result)).toContain(`mysql 1059 ${file}:20`);
+    expect(refusals(result)).toContain(`mariadb 1059 ${file}:20`);
+    expect(refusals(result).filter((text) => /^(sqlite|postgres)/.test(text))).toEqual([]);
+    expect(result.predictions.disagree).toEqual([]);
+    expect(result.differences.filter((difference) => difference.class === 'unexplained')).toEqual([]);
   }, 180_000);
 
   it('says so where there is no such image', async () => {
