@@ -27,7 +27,10 @@ export function make(
   if (typeof bound === 'string') {
     if (bound.toLowerCase() !== abstract.toLowerCase())
       return make(php, application, bound, site, depth + 1) ?? new Unknown(`an object of ${bound}`);
-  } else if (bound !== undefined) return site.invoke(bound, [new Unknown('the application')]);
+  } else if (bound !== undefined) {
+    const container = php.host.callFunction('app', { positional: [], named: new Map() }, site);
+    return site.invoke(bound, [container ?? new Unknown("the application's container")]);
+  }
   const declaration = application.loadClass(abstract);
   if (declaration?.kind !== 'class' || declaration.node.isAbstract === true) return undefined;
   const args = injected(php, application, declaration, '__construct', site, depth);

@@ -138,11 +138,7 @@ export class LaravelHost implements Host {
       case 'arr':
         return arrMethod(method, args, call);
       case 'config':
-        return method.toLowerCase() === 'get'
-          ? this.#config(argument(args, 0, 'key') ?? null, argument(args, 1, 'default'))
-          : method.toLowerCase() === 'set'
-            ? null
-            : new Unknown(`Config::${method}()`);
+        return this.configCall(method, args);
       case 'app':
         return new ApplicationObject(this).callMethod(method, args, call);
       case 'collection':
@@ -456,6 +452,24 @@ export class LaravelHost implements Host {
     return new Unknown(reason);
   }
 
+  /** A method of Illuminate\Config\Repository, through its facade or on the object. */
+  configCall(method: string, args: CallArguments): PhpValue {
+    switch (method.toLowerCase()) {
+      case 'get':
+      case 'string':
+      case 'integer':
+      case 'float':
+      case 'boolean':
+      case 'array':
+      case 'offsetget':
+        return this.#config(argument(args, 0, 'key') ?? null, argument(args, 1, 'default'));
+      case 'set':
+        return null;
+      default:
+        return new Unknown(`Config::${method}()`);
+    }
+  }
+
   #config(key: PhpValue, fallback: PhpValue | undefined): PhpValue {
     if (key === null) return new Unknown('the whole configuration');
     if (key instanceof PhpArray) return null;
@@ -511,7 +525,9 @@ export class LaravelHost implements Host {
       case 'db.schema':
         return this.database.schema;
       case 'config':
-        return new Unknown('the configuration repository');
+      case 'illuminate\\config\\repository':
+      case 'illuminate\\contracts\\config\\repository':
+        return new ConfigRepository(this);
     }
     return (
       this.construct(name, NO_ARGUMENTS, call) ??
@@ -539,6 +555,21 @@ export class LaravelHost implements Host {
 
   #isTestEngine(): boolean {
     return this.state.target.engine === this.state.application.project.testEngine.engine;
+  }
+}
+
+/** `app('config')`. */
+class ConfigRepository extends PhpObject {
+  readonly className = 'Illuminate\\Config\\Repository';
+  readonly host: LaravelHost;
+
+  constructor(host: LaravelHost) {
+    super();
+    this.host = host;
+  }
+
+  override callMethod(name: string, args: CallArguments): PhpValue {
+    return this.host.configCall(name, args);
   }
 }
 
