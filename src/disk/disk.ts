@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { direntOf, type FileView, missing, statOf, wrongKind } from './view.ts';
+import { contentOf, direntOf, missing, statOf, wrongKind } from './answers.ts';
+import type { FileView } from './view.ts';
 
 /** Texts that stand for what is on the disk, by absolute path: files that are open in an editor. */
 let texts: ReadonlyMap<string, Buffer> = new Map();
@@ -183,7 +184,7 @@ export function readFileSync(path: string, _encoding: 'utf8'): string {
     const seen = view.look(path);
     if (seen.kind === 'absent') throw missing(path, 'open');
     if (seen.kind === 'folder') throw wrongKind('EISDIR', path, 'read');
-    return (seen.kind === 'disk' ? bytesOf(seen.path) : seen.bytes()).toString('utf8');
+    return (seen.kind === 'disk' ? bytesOf(seen.path) : contentOf(seen)).toString('utf8');
   }
   const stamp = open.size === 0 ? undefined : stampAt(path);
   try {
@@ -248,7 +249,7 @@ export function readRegular(path: string, limit: number): Buffer | { readonly re
   if (seen.kind === 'absent') throw missing(path, 'open');
   if (seen.kind === 'disk') return readRegularOnDisk(seen.path, limit);
   const stat = statOf(seen);
-  return seen.kind === 'folder' || stat.size > limit ? { refused: stat } : seen.bytes();
+  return seen.kind === 'folder' || stat.size > limit ? { refused: stat } : contentOf(seen);
 }
 
 function readRegularOnDisk(path: string, limit: number): Buffer | { readonly refused: fs.Stats } {
