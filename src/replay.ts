@@ -11,6 +11,7 @@ import { ArtisanLane } from './replay/artisan-lane.ts';
 import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
 import { Janitor } from './replay/janitor.ts';
 import { type Lane, SqlLane } from './replay/lane.ts';
+import { probeKinds } from './replay/probes/lanes.ts';
 import { type Progress, replayMigrations } from './replay/run.ts';
 import {
   type CheckOptions,
@@ -32,6 +33,8 @@ export interface ReplayOptions extends CheckOptions {
   readonly timeout?: number;
   /** Give each new table a few rows before later migrations run. */
   readonly rows?: boolean;
+  /** Ask each engine what it makes of boundary values, when all migrations are up. */
+  readonly probe?: boolean;
   /** Who runs the migrations: dialint, from the SQL that it works out (`sql`, the default), or the application itself. */
   readonly runner?: 'sql' | 'artisan';
   /** The PHP command of the `artisan` runner, with its first arguments; default: php. */
@@ -70,6 +73,7 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
       lanes: [...lanes.values()],
       guarded,
       ...(options.rows === true ? { rows: true } : {}),
+      ...(options.probe === true ? { probe: true } : {}),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     });
     const kept = new Map<Lane, Kept>();
@@ -94,6 +98,7 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
         };
       }),
       ...findings,
+      ...(findings.probes === undefined ? {} : { probeKinds: probeKinds(findings.probes) }),
       notes: [...notes, ...frontend.notes(), ...findings.notes, ...notKept],
       durationMs: Math.round(performance.now() - started),
     };

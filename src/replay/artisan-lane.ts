@@ -87,6 +87,10 @@ export class ArtisanLane extends FaultingLane implements Lane {
     this.#database = undefined;
   }
 
+  async toProbe(): Promise<RealDatabase> {
+    return (await this.#ready()).database;
+  }
+
   async close(): Promise<void> {
     await this.drop();
     await this.#options.engine.close();

@@ -58,6 +58,8 @@ export interface Lane {
   run(migration: MigrationSource, direction: Direction, around?: Around): Promise<ReplayOutcome | undefined>;
   /** Rows for the tables that are new in `after`. Gives one sentence for each table that got none. Throws EngineFault. */
   fill(before: Snapshot, after: Snapshot): Promise<readonly string[]>;
+  /** The database of the default connection, to be asked and left as it is. Throws EngineFault. */
+  toProbe(): Promise<RealDatabase>;
   close(): Promise<void>;
   /** Instead of `close`: leaves everything; see RealEngine. */
   leave(): Promise<Kept | string>;
@@ -450,6 +452,10 @@ export class SqlLane extends FaultingLane implements Lane {
     for (const name of tables) catalog = catalog.withRows({ name }, 'some');
     this.#held = new Map([...this.#held, [DEFAULT_CONNECTION, catalog]]);
     return notes;
+  }
+
+  async toProbe(): Promise<RealDatabase> {
+    return await this.#databaseOf(DEFAULT_CONNECTION);
   }
 
   async close(): Promise<void> {

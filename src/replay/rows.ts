@@ -34,8 +34,18 @@ export async function insertOf(
   n: number,
   parents: ParentValues,
 ): Promise<string | null> {
-  const columns: string[] = [];
-  const values: string[] = [];
+  const row = await rowOf(engine, table, n, parents);
+  return row === null ? null : insertionOf(engine, table.name, row);
+}
+
+/** The `n`th row as literals by column, without what the engine makes by itself; null: as above. */
+export async function rowOf(
+  engine: EngineName,
+  table: Table,
+  n: number,
+  parents: ParentValues,
+): Promise<Map<string, string> | null> {
+  const row = new Map<string, string>();
   for (const column of table.columns) {
     if (column.autoIncrement || column.generated !== undefined) continue;
     const key = table.foreignKeys.find((foreign) => foreign.columns.includes(column.name));
@@ -57,11 +67,17 @@ export async function insertOf(
       if (!column.nullable && column.default === undefined) return null;
       continue;
     }
-    columns.push(quoted(engine, column.name));
-    values.push(value);
+    row.set(column.name, value);
   }
-  const into = `insert into ${quoted(engine, table.name)}`;
-  if (columns.length > 0) return `${into} (${columns.join(', ')}) values (${values.join(', ')})`;
+  return row;
+}
+
+export function insertionOf(engine: EngineName, table: string, row: ReadonlyMap<string, string>): string {
+  const into = `insert into ${quoted(engine, table)}`;
+  if (row.size > 0) {
+    const columns = [...row.keys()].map((name) => quoted(engine, name));
+    return `${into} (${columns.join(', ')}) values (${[...row.values()].join(', ')})`;
+  }
   return engine === 'mysql' || engine === 'mariadb' ? `${into} () values ()` : `${into} default values`;
 }
 

@@ -5,6 +5,7 @@ import type {
   Disagreement,
   GuardFinding,
   MigrationSource,
+  ProbeResult,
   ReplayedMigration,
   ReplayOutcome,
   ReplayResult,
@@ -18,6 +19,7 @@ import { guardNames } from './guard.ts';
 import { type Lane, type Planned, unasked } from './lane.ts';
 import { entryById } from './ledger.ts';
 import { type ModuleCycle, moduleCycles } from './module-cycle.ts';
+import { probeLanes } from './probes/lanes.ts';
 import { residue } from './residue.ts';
 import { type Snapshot, type SnapshotDifference, snapshotDifferences } from './snapshot.ts';
 
@@ -38,6 +40,8 @@ export interface ReplayPlan {
   readonly guarded: readonly Target[];
   /** Give each new table a few rows before later migrations run. */
   readonly rows?: boolean;
+  /** Ask each engine what it makes of boundary values, when all migrations are up. */
+  readonly probe?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -47,6 +51,7 @@ export interface ReplayFindings {
   readonly ledger: ReplayResult['ledger'];
   readonly residues: readonly Residue[];
   readonly guard: readonly GuardFinding[];
+  readonly probes?: readonly ProbeResult[];
   readonly predictions: { readonly agree: number; readonly disagree: readonly Disagreement[] };
   readonly notes: readonly string[];
 }
@@ -78,12 +83,13 @@ export async function replayMigrations(plan: ReplayPlan): Promise<ReplayFindings
   const runs: LaneRun[] = [];
   const differences: Difference[] = [];
   const guard: GuardFinding[] = [];
+  const probes: ProbeResult[] = [];
   for (const [at, set] of (sets.length === 0 ? [''] : sets).entries()) {
     // Another set, such as the tenants', has databases of its own.
     const own = at === 0 ? lanes : await Promise.all(lanes.map((lane) => lane.fresh()));
     for (const [i, lane] of own.entries()) if (lanes[i]?.fault !== undefined) lane.gaveUp(lanes[i].fault);
     const part = { ...plan, lanes: own, migrations: migrations.filter((one) => one.set === set) };
-    const through = await runsOf(part);
+    const through = await runsOf(part, (asked) => probes.push(...asked));
     const held = through.flatMap(({ lane, full }) =>
       full === undefined ? [] : [{ target: lane.target, snapshot: full }],
     );
@@ -118,6 +124,7 @@ export async function replayMigrations(plan: ReplayPlan): Promise<ReplayFindings
       ...cycles.flatMap((cycle) => cycle.residues),
     ]),
     guard,
+    ...(plan.probe === true ? { probes } : {}),
     predictions: {
       agree: runs.reduce((sum, { lane }) => sum + lane.predictions.agree, 0),
       disagree: runs.flatMap(({ lane }) => lane.predictions.disagree),
@@ -127,7 +134,7 @@ export async function replayMigrations(plan: ReplayPlan): Promise<ReplayFindings
 }
 
 /** All lanes side by side. */
-async function runsOf(plan: ReplayPlan): Promise<LaneRun[]> {
+async function runsOf(plan: ReplayPlan, told: (probes: readonly ProbeResult[]) => void): Promise<LaneRun[]> {
   const runs = plan.lanes.map(
     (lane): LaneRun => ({
       lane,
@@ -140,7 +147,18 @@ async function runsOf(plan: ReplayPlan): Promise<LaneRun[]> {
       cycles: [],
     }),
   );
-  await Promise.all(runs.map((run) => throughAll(run, plan)));
+  if (plan.probe !== true) {
+    await Promise.all(runs.map((run) => faulting(run, plan, () => throughAll(run, plan))));
+    return runs;
+  }
+  // What is asked follows from what all engines hold, so they wait for each other here.
+  await Promise.all(runs.map((run) => faulting(run, plan, () => upwards(run, plan))));
+  told(
+    await probeLanes(
+      runs.flatMap(({ lane, full }) => (full === undefined ? [] : [{ lane, snapshot: full }])),
+    ),
+  );
+  await Promise.all(runs.map((run) => faulting(run, plan, () => backAndAgain(run, plan))));
   return runs;
 }
 
@@ -159,17 +177,30 @@ function byEngine(
 
 /** One engine's whole way. It waits for nobody: the slowest engine decides how long a replay takes. */
 async function throughAll(run: LaneRun, plan: ReplayPlan): Promise<void> {
+  await upwards(run, plan);
+  await backAndAgain(run, plan);
+}
+
+async function upwards(run: LaneRun, plan: ReplayPlan): Promise<void> {
+  await ups(run, plan);
+  if (run.lane.fault === undefined) run.full = await run.lane.snapshot(true);
+}
+
+async function backAndAgain(run: LaneRun, plan: ReplayPlan): Promise<void> {
   const { lane } = run;
+  const back = await downs(run, plan);
+  await again(run, plan, back);
+  if (lane.fault === undefined) run.cycles.push(...(await moduleCycles(lane, plan.migrations, run.up)));
+}
+
+/** An engine that is gone is told once; its migrations are not run. */
+async function faulting(run: LaneRun, { migrations }: ReplayPlan, work: () => Promise<void>): Promise<void> {
   try {
-    await ups(run, plan);
-    if (lane.fault === undefined) run.full = await lane.snapshot(true);
-    const back = await downs(run, plan);
-    await again(run, plan, back);
-    if (lane.fault === undefined) run.cycles.push(...(await moduleCycles(lane, plan.migrations, run.up)));
+    await work();
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
-    lane.gaveUp(error.message);
-    for (const { file } of plan.migrations)
+    run.lane.gaveUp(error.message);
+    for (const { file } of migrations)
       if (!run.up.has(file)) run.up.set(file, unasked('unavailable', error.message));
   }
 }

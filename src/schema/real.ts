@@ -70,6 +70,10 @@ export interface RealDatabase {
   readonly readsApart: boolean;
   /** The rows of a query. Throws EngineFault. */
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /**
+   * A second session on the same database, to be left again; absent: the engine has one only. Throws EngineFault.
+   */
+  session?(): Promise<RealDatabase>;
   /** Removes it. Never throws. */
   drop(): Promise<void>;
   /** Leaves it, and ends the connection to it. Never throws. */

@@ -99,6 +99,37 @@ export interface Residue {
   readonly what: string;
 }
 
+/** One question put to each engine about a column, a key or a table, and what each answered. */
+export interface ProbeResult {
+  readonly table: string;
+  /** The column or key; null: the table, or the engine as such. */
+  readonly object: string | null;
+  /** The probe's id. */
+  readonly probe: string;
+  /** By the target's id: `kept`, `reads "…"`, `refused 1406`, or a word of the probe's own. */
+  readonly results: Readonly<Record<string, string>>;
+  /** By the target's id: why it could not be asked there. */
+  readonly notMade: Readonly<Record<string, string>>;
+  /** Do all engines that were asked answer alike, error codes apart? */
+  readonly agree: boolean;
+  /** Engines whose answer nothing explains; a difference with one of them is unexplained. */
+  readonly unexpected: readonly string[];
+  /** It differs, and the project has said that it knows. */
+  readonly accepted?: boolean;
+}
+
+/** What a probe asks, for whoever reads its results. */
+export interface ProbeKind {
+  readonly asks: string;
+  /** How likely a difference bites a running application, 1 (hardly) to 5 (sooner or later). */
+  readonly bite: number;
+  readonly advice: string;
+  /** The rule that finds the same without a database. */
+  readonly rule: string | null;
+  /** Where each engine's answer is written, by engine name. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
 /** A name that one engine took and another target's limit forbids. */
 export interface GuardFinding {
   readonly object: 'table' | 'column' | 'index' | 'foreignKey';
@@ -138,6 +169,10 @@ export interface ReplayResult {
   >;
   readonly residues: readonly Residue[];
   readonly guard: readonly GuardFinding[];
+  /** With `probe`: what was asked of every engine; absent: nothing was. */
+  readonly probes?: readonly ProbeResult[];
+  /** What the probes ask, by id. */
+  readonly probeKinds?: Readonly<Record<string, ProbeKind>>;
   readonly predictions: { readonly agree: number; readonly disagree: readonly Disagreement[] };
   readonly durationMs: number;
 }

@@ -303,6 +303,11 @@ class MysqlDatabase implements RealDatabase {
     }
   }
 
+  async session(): Promise<RealDatabase> {
+    const line = await this.#connect(this.name);
+    return new MysqlDatabase(this.name, this.#connect, line, line, this.#server);
+  }
+
   get dropped(): boolean {
     return this.#dropped;
   }

@@ -185,10 +185,16 @@ export async function postgresEngine({
         await drop().catch(() => {});
         throw error;
       });
-      const database = new PostgresDatabase(name, line, timeout, async () => {
-        await line.end().catch(() => {});
-        await drop();
-      });
+      const database = new PostgresDatabase(
+        name,
+        line,
+        timeout,
+        async () => {
+          await line.end().catch(() => {});
+          await drop();
+        },
+        () => connect(name),
+      );
       databases.add(database);
       return database;
     },
@@ -216,13 +222,23 @@ class PostgresDatabase implements RealDatabase {
   readonly #line: Line;
   readonly #timeout: number;
   readonly #remove: () => Promise<void>;
+  readonly session?: () => Promise<RealDatabase>;
   #dropped = false;
 
-  constructor(name: string, line: Line, timeout: number, remove: () => Promise<void>) {
+  /** `another`: a second line to the same database; absent: there can be one only. */
+  constructor(
+    name: string,
+    line: Line,
+    timeout: number,
+    remove: () => Promise<void>,
+    another?: () => Promise<Line>,
+  ) {
     this.name = name;
     this.#line = line;
     this.#timeout = timeout;
     this.#remove = remove;
+    if (another !== undefined)
+      this.session = async () => new PostgresDatabase(name, await another(), timeout, async () => {});
   }
 
   async execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null> {

@@ -1,0 +1,61 @@
+/** The tables that engines have in common, with each column as it is declared rather than as an engine keeps it. */
+import type { EngineName, KeyPart, Table, Target } from '../../schema/index.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { typeFacts } from '../type-class.ts';
+import type { DeclaredColumn, DeclaredTable } from './probe.ts';
+
+export interface Held {
+  readonly target: Target;
+  readonly snapshot: Snapshot;
+}
+
+/** Which engine keeps most of a declaration: SQLite knows neither lengths nor ranges, PostgreSQL no unsigned numbers. */
+const PREFERENCE: readonly EngineName[] = ['mysql', 'mariadb', 'postgres', 'sqlite'];
+
+/** In the order of their names. */
+export function declaredTables(held: readonly Held[]): DeclaredTable[] {
+  const ordered = [...held].sort(
+    (a, b) => PREFERENCE.indexOf(a.target.engine) - PREFERENCE.indexOf(b.target.engine),
+  );
+  const names = new Set(ordered.flatMap(({ snapshot }) => [...snapshot.tables.keys()]));
+  return [...names].sort().flatMap((name) => {
+    const having = ordered.flatMap(({ target, snapshot }) => {
+      const table = snapshot.tables.get(name);
+      return table === undefined || table.view === true ? [] : [{ engine: target.engine, table }];
+    });
+    return having.length === 0 ? [] : [declaredTable(name, having)];
+  });
+}
+
+function declaredTable(
+  name: string,
+  having: readonly { readonly engine: EngineName; readonly table: Table }[],
+): DeclaredTable {
+  const { engine, table } = having[0]!;
+  const uniques = table.indexes.filter(({ kind }) => kind === 'unique');
+  // A key that one engine has refused decides on the others all the same.
+  const keyed = new Set(having.flatMap((one) => columnsInKeys(one.table)));
+  const columns = table.columns.map((column): DeclaredColumn => {
+    const same = having.flatMap((one) => one.table.columns.filter((other) => other.name === column.name));
+    return {
+      name: column.name,
+      type: typeFacts(engine, table, column),
+      nullable: same.every(({ nullable }) => nullable),
+      autoIncrement: same.some(({ autoIncrement }) => autoIncrement),
+      generated: same.some(({ generated }) => generated !== undefined),
+      hasDefault: same.some(({ default: value }) => value !== undefined),
+      inKey: keyed.has(column.name),
+    };
+  });
+  return { name, columns, table, uniques, foreignKeys: table.foreignKeys };
+}
+
+function columnsInKeys({ primaryKey, indexes, foreignKeys }: Table): readonly string[] {
+  const named = (parts: readonly KeyPart[]) =>
+    parts.flatMap((part) => ('column' in part ? [part.column] : []));
+  return [
+    ...named(primaryKey?.parts ?? []),
+    ...indexes.filter(({ kind }) => kind === 'unique').flatMap(({ parts }) => named(parts)),
+    ...foreignKeys.flatMap(({ columns }) => columns),
+  ];
+}

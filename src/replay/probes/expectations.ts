@@ -1,0 +1,50 @@
+/** What several probes expect alike. */
+import type { Table } from '../../schema/index.ts';
+import { membersOfCheck } from '../type-class.ts';
+import type { Expected, Known } from './probe.ts';
+
+/** MySQL and MariaDB in strict mode refuse; without it they change the value. */
+export function strict(code: string, known: Known): readonly string[] {
+  return strictOf([code], known);
+}
+
+export function strictOf(codes: readonly string[], { target }: Known): readonly string[] {
+  return target.settings.strict ? codes.map((code) => `refused ${code}`) : ['kept', 'reads *'];
+}
+
+/** Characters of three bytes at most: emoji do not fit. */
+export function isNarrow({ column }: Known): boolean {
+  return column?.charset !== undefined && column.charset !== 'utf8mb4';
+}
+
+/** Refused where the column's character set has no such character. */
+export function narrow(code: string): Extract<Expected, (known: Known) => unknown> {
+  return (known) => (isNarrow(known) ? strict(code, known) : 'kept');
+}
+
+/** What stands at, or just beyond, the end of the declared range is kept where the engine's own type reaches further. */
+export function fits(
+  otherwise: string,
+  { max = false, beyond = false }: { readonly max?: boolean; readonly beyond?: boolean },
+): Expected {
+  return ({ type, declared }) => {
+    const bits = declared?.bits ?? 64;
+    const own = type?.bits ?? 64;
+    // Of an unsigned type the largest number needs one bit more than a type with a sign has.
+    const needed = bits + (max && declared?.unsigned === true ? 1 : 0) + (beyond ? 1 : 0);
+    return needed <= own ? 'kept' : otherwise;
+  };
+}
+
+/** Where the list of an enum is a check of the table, it refuses; a rebuild of SQLite may have lost it. */
+export function checked(table: Table, column: string | undefined, refused: string): string {
+  return column !== undefined && membersOfCheck(table.checks, column) !== undefined ? refused : 'kept';
+}
+
+/** undefined: it has no other case. */
+export function otherCase(member: string | undefined): string | undefined {
+  if (member === undefined) return undefined;
+  const upper = member.toUpperCase();
+  const other = upper === member ? member.toLowerCase() : upper;
+  return other === member ? undefined : other;
+}

@@ -1,0 +1,22 @@
+import { pairProbe } from '../pair-probe.ts';
+import { POSTGRES_CONSTRAINTS } from '../sources.ts';
+import { NULL } from '../value.ts';
+
+export const uniqueNullTwice = pairProbe({
+  id: 'unique-null-twice',
+  asks: 'NULL twice in a unique column',
+  bite: 2,
+  advice: 'NULL equals nothing: give the column a default, if only one row may be without a value.',
+  rule: 'nullable-unique',
+  width: 'one',
+  on: ({ nullable }) => nullable,
+  first: () => NULL,
+  second: () => NULL,
+  expected: { sqlite: 'keeps both', mysql: 'keeps both', mariadb: 'keeps both', postgres: 'keeps both' },
+  sources: {
+    sqlite: 'https://www.sqlite.org/nulls.html',
+    mysql: 'https://dev.mysql.com/doc/refman/8.4/en/create-index.html#create-index-unique',
+    mariadb: 'https://mariadb.com/kb/en/getting-started-with-indexes/#unique-index',
+    postgres: POSTGRES_CONSTRAINTS,
+  },
+});

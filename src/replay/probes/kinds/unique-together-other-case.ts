@@ -1,0 +1,30 @@
+import { ifFolded } from '../collations.ts';
+import { pairProbe } from '../pair-probe.ts';
+import { MARIADB_COLLATIONS, MYSQL_COLLATIONS, POSTGRES_COLLATIONS, SQLITE_TYPES } from '../sources.ts';
+import { text } from '../value.ts';
+import { isString } from '../value-probe.ts';
+
+export const uniqueTogetherOtherCase = pairProbe({
+  id: 'unique-together-other-case',
+  asks: 'two rows of a unique key over several columns that differ in case only',
+  bite: 4,
+  advice:
+    'Compare and store such values in one form (Str::lower), or give the column a collation that tells them apart.',
+  rule: 'case-insensitive-unique',
+  width: 'several',
+  on: (column) => isString(column) && (column.type.length ?? 9) >= 6,
+  first: () => text('Zebra'),
+  second: () => text('zebra'),
+  expected: {
+    sqlite: 'keeps both',
+    mysql: ifFolded('1062'),
+    mariadb: ifFolded('1062'),
+    postgres: 'keeps both',
+  },
+  sources: {
+    sqlite: SQLITE_TYPES,
+    mysql: MYSQL_COLLATIONS,
+    mariadb: MARIADB_COLLATIONS,
+    postgres: POSTGRES_COLLATIONS,
+  },
+});

@@ -1,0 +1,26 @@
+import { strictly } from '../probe.ts';
+import { MARIADB_DATES, MYSQL_DATES, POSTGRES_DATES, SQLITE_DATES } from '../sources.ts';
+import { text } from '../value.ts';
+import { valueProbe } from '../value-probe.ts';
+
+export const wordIntoDate = valueProbe({
+  id: 'word-into-date',
+  asks: 'a word in a column of dates',
+  bite: 3,
+  advice: 'Give the model a date cast, and validate dates where they come in.',
+
+  on: ({ type }) => type.class === 'date',
+  value: () => text('soon'),
+  expected: {
+    sqlite: 'kept',
+    mysql: strictly('1292'),
+    mariadb: strictly('1292'),
+    postgres: 'refused 22007',
+  },
+  sources: {
+    sqlite: SQLITE_DATES,
+    mysql: MYSQL_DATES,
+    mariadb: MARIADB_DATES,
+    postgres: POSTGRES_DATES,
+  },
+});

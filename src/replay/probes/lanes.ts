@@ -1,0 +1,87 @@
+/** The probes of a schema, put to all engines side by side, and their answers beside each other. */
+import type { ProbeKind, ProbeResult } from '../../schema/index.ts';
+import type { Lane } from '../lane.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { typeFacts } from '../type-class.ts';
+import { declaredTables } from './declared.ts';
+import { PROBES } from './index.ts';
+import { keyOf, type PlannedProbe, planOf } from './plan.ts';
+import { isExpected, type Known, withoutCode } from './probe.ts';
+import { probe } from './run.ts';
+
+export interface ProbedLane {
+  readonly lane: Lane;
+  readonly snapshot: Snapshot;
+}
+
+/** An engine that gives up meanwhile has no further answers, and the others finish. */
+export async function probeLanes(lanes: readonly ProbedLane[]): Promise<ProbeResult[]> {
+  const tables = declaredTables(lanes.map(({ lane, snapshot }) => ({ target: lane.target, snapshot })));
+  const plan = planOf(tables, PROBES);
+  const probed = await Promise.all(
+    lanes.map(async ({ lane, snapshot }) => {
+      const database = lane.fault === undefined ? await lane.toProbe() : undefined;
+      return {
+        lane,
+        snapshot,
+        ...(database === undefined
+          ? {
+              answers: new Map<string, string>(),
+              notMade: new Map(plan.map((one) => [keyOf(one), 'it is gone'])),
+            }
+          : await probe(database, lane.target, snapshot, plan)),
+      };
+    }),
+  );
+  return plan.map((one) => {
+    const key = keyOf(one);
+    const results: Record<string, string> = {};
+    const notMade: Record<string, string> = {};
+    const unexpected: string[] = [];
+    for (const { lane, snapshot, answers, notMade: reasons } of probed) {
+      const { id } = lane.target;
+      const answer = answers.get(key);
+      const reason = reasons.get(key);
+      if (reason !== undefined) notMade[id] = reason;
+      if (answer === undefined) continue;
+      results[id] = answer;
+      const known = knownOf(one, lane, snapshot);
+      if (!isExpected(answer, one.probe.expected[lane.target.engine], known)) unexpected.push(id);
+    }
+    return {
+      table: one.table.name,
+      object: one.place.object,
+      probe: one.probe.id,
+      results,
+      notMade,
+      agree: new Set(Object.values(results).map(withoutCode)).size <= 1,
+      unexpected,
+    };
+  });
+}
+
+function knownOf({ table: { name }, place }: PlannedProbe, { target }: Lane, { tables }: Snapshot): Known {
+  const table = tables.get(name)!;
+  const wanted = place.declared?.name ?? place.columns[0];
+  const column = table.columns.find((one) => one.name === wanted);
+  return {
+    engine: target.engine,
+    target,
+    table,
+    column,
+    type: column && typeFacts(target.engine, table, column),
+    declared: place.declared?.type,
+    place,
+  };
+}
+
+/** What the probes of these results ask, by id. */
+export function probeKinds(results: readonly ProbeResult[]): Record<string, ProbeKind> {
+  const ids = new Set(results.map((result) => result.probe));
+  return Object.fromEntries(
+    PROBES.filter(({ id }) => ids.has(id)).map(({ id, asks, bite, advice, rule, sources }) => [
+      id,
+      { asks, bite, advice, rule: rule ?? null, sources: { ...sources } },
+    ]),
+  );
+}

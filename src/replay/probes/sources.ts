@@ -1,0 +1,19 @@
+/** Pages that several probes rest on. */
+export const SQLITE_TYPES = 'https://www.sqlite.org/datatype3.html';
+export const SQLITE_DATES = 'https://www.sqlite.org/datatype3.html#date_and_time_datatype';
+export const MYSQL_STRICT = 'https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html#sql-mode-strict';
+export const MYSQL_RANGE = 'https://dev.mysql.com/doc/refman/8.4/en/out-of-range-and-overflow.html';
+export const MYSQL_DATES = 'https://dev.mysql.com/doc/refman/8.4/en/date-and-time-types.html';
+export const MYSQL_COLLATIONS = 'https://dev.mysql.com/doc/refman/8.4/en/charset-collation-effect.html';
+export const MYSQL_JSON = 'https://dev.mysql.com/doc/refman/8.4/en/json.html';
+export const MARIADB_STRICT = 'https://mariadb.com/kb/en/sql-mode/#strict-mode';
+export const MARIADB_DATES = 'https://mariadb.com/kb/en/date-and-time-data-types/';
+export const MARIADB_COLLATIONS = 'https://mariadb.com/kb/en/supported-character-sets-and-collations/';
+export const MARIADB_JSON = 'https://mariadb.com/kb/en/json-data-type/';
+export const POSTGRES_CHARACTER = 'https://www.postgresql.org/docs/current/datatype-character.html';
+export const POSTGRES_NUMERIC = 'https://www.postgresql.org/docs/current/datatype-numeric.html';
+export const POSTGRES_BOOLEAN = 'https://www.postgresql.org/docs/current/datatype-boolean.html';
+export const POSTGRES_DATES = 'https://www.postgresql.org/docs/current/datatype-datetime.html';
+export const POSTGRES_JSON = 'https://www.postgresql.org/docs/current/datatype-json.html';
+export const POSTGRES_COLLATIONS = 'https://www.postgresql.org/docs/current/collation.html';
+export const POSTGRES_CONSTRAINTS = 'https://www.postgresql.org/docs/current/ddl-constraints.html';
