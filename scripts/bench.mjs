@@ -355,7 +355,7 @@ try {
   }
   for (const count of [100, 500]) rows.push(...running(count, parser));
   rows.push(judging(join(work, '500')));
-  if (options.replay) rows.push(replayed(join(work, '100')));
+  if (options.replay) rows.push(replayed(join(work, '100')), probed(join(work, 'probed')));
   if (options.corpus !== undefined) rows.push(...manyProjects(resolve(options.corpus), parser));
   const text = `${[
     `${new Date().toISOString().slice(0, 10)} · ${cpus()[0]?.model.trim()} × ${cpus().length} · Node ${process.version} · median of ${runs}`,
@@ -498,6 +498,29 @@ function ownTime(parts, url, user) {
   );
   if (status !== 0) throw new Error(`the time that MySQL needs: exit code ${status}\n${stderr}`);
   return JSON.parse(stdout);
+}
+
+/** A schema of a hundred tables, probed on three engines: what `--probe` adds to a replay. */
+function probed(folder) {
+  const { DIALINT_TEST_MYSQL: mysql, DIALINT_TEST_POSTGRES: postgres } = process.env;
+  if (postgres === undefined) throw new Error('--replay needs DIALINT_TEST_POSTGRES');
+  project(folder, 134);
+  const run = (...more) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [main, 'replay', folder, '--engine', `sqlite,${mysql},${postgres}`, '--format', 'json', ...more],
+      {
+        maxBuffer: 2 ** 28,
+        env: { ...environment, DIALINT_PARTS: environment.DIALINT_PARTS ?? join(ROOT, 'test/engines') },
+      },
+    );
+    if (status !== 0) throw new Error(`replay ${more.join(' ')}: exit code ${status}\n${stderr}`);
+    return JSON.parse(stdout.toString());
+  };
+  const without = run().summary.durationMs;
+  const { probes, summary } = run('--probe');
+  const tables = new Set(probes.map(({ table }) => table)).size;
+  return `| \`dialint replay --probe\`, ${tables} tables on SQLite, MySQL and PostgreSQL | ${summary.durationMs} | | ${probes.length} questions to each engine, ${((summary.durationMs - without) / 1000).toFixed(1)} s more than without |`;
 }
 
 /** All projects of a folder in one process, against php-parser parsing the same files in one process. */

@@ -21,6 +21,7 @@ export type {
 } from './lint/rule.ts';
 export type { SourceEditor } from './lint/source-editor.ts';
 export { ConfigError, findProjectRoots, UsageError } from './project/index.ts';
+export { probePage } from './replay/probes/page.ts';
 export { type ReplayOptions, replayProject } from './replay.ts';
 export type * from './schema/index.ts';
 export { findColumn, findIndex, keyColumns } from './schema/index.ts';

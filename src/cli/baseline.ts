@@ -1,5 +1,4 @@
 /** dialint baseline */
-import { renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { baselineText, entriesFor, withBaseline } from '../lint/baseline.ts';
 import { INTERNAL_ERROR } from '../lint/internal-error.ts';
@@ -12,17 +11,10 @@ import { CannotDo, EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 import type { OptionValues } from './options.ts';
 import { announceCode, chosenProjects, isNoProject, noProject } from './projects.ts';
+import { writeWhole } from './write-whole.ts';
 
-/** Whole or not at all: a baseline that was cut off would let every finding through, or none. */
 function write(root: string, entries: readonly BaselineEntry[]): void {
-  const file = join(root, BASELINE_FILE);
-  const unfinished = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(unfinished, baselineText(entries));
-    renameSync(unfinished, file);
-  } catch (error) {
-    throw new CannotDo(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  writeWhole(join(root, BASELINE_FILE), baselineText(entries));
 }
 
 export async function baseline(

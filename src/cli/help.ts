@@ -120,6 +120,11 @@ Which engines
                              connect to the replay's databases only: another connection stops it before the first one
   --rows                     give each new table a few rows before later migrations run, since most accidents with
                              data need some
+  --probe                    when all migrations are up, ask each engine what it makes of boundary values (strings that
+                             are too long, other case, dates that are none, …) in each column and key, and compare:
+                             what the tests on one engine do not see of the others. Nothing of it stays
+  --probe-baseline FILE      differences that are known: the file is written where it is not there, and from then on
+                             only new ones are shown and fail
   --keep                     leave the databases, containers and servers that the replay made, and print how to look
                              into each and how to remove it; one that is interrupted removes them all the same
   --timeout SECONDS          for how long a statement, or with artisan a migration, may run (default: 60)

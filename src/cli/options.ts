@@ -31,8 +31,6 @@ export const COMMANDS: readonly Command[] = [
 /** Announced, and not there yet. */
 export const LATER_COMMANDS: readonly string[] = ['lsp'];
 
-const LATER_OPTIONS: readonly string[] = ['probe', 'probe-baseline'];
-
 interface OptionSpec {
   readonly type: 'string' | 'boolean';
   readonly commands: readonly Command[];
@@ -69,6 +67,8 @@ export const OPTIONS = {
   output: { type: 'string', commands: ['check', 'sql', 'replay', 'rules', 'prefix-budget', 'doctor'] },
   rows: { type: 'boolean', commands: ['replay'] },
   keep: { type: 'boolean', commands: ['replay'] },
+  probe: { type: 'boolean', commands: ['replay'] },
+  'probe-baseline': { type: 'string', commands: ['replay'] },
   runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan'], later: ['knex', 'typeorm'] },
   report: { type: 'string', commands: ['replay'] },
   /** Seconds that one statement may take. */
@@ -123,9 +123,6 @@ function isCommand(word: string): word is Command {
 }
 
 function unknownOption(written: string, name: string): UsageError {
-  if (LATER_OPTIONS.includes(name)) {
-    return new UsageError(`option ${written} is not available in this version`);
-  }
   return new UsageError(`unknown option ${written}${suggestion(name, Object.keys(OPTIONS), '--')}`);
 }
 

@@ -1,6 +1,6 @@
 /** dialint replay */
 
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { UsageError } from '../project/errors.ts';
 import { replayCounts } from '../report/replay-counts.ts';
 import { renderReplayGithub } from '../report/replay-github.ts';
@@ -14,16 +14,18 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
+import { withProbeBaseline } from './probe-baseline.ts';
 import { announceCode, chosenProjects, isNoProject, noProject } from './projects.ts';
 import { ReplayProgress } from './replay-progress.ts';
 import { writeResult } from './result-output.ts';
 
 /** An engine that is missing outranks what the others found: it was asked for, and not done. */
-function exitCode(result: ReplayResult): ExitCode {
-  const { refused, unavailable, residues, unexplained, guard } = replayCounts(result);
+function exitCode(result: ReplayResult, newOnesFail: boolean): ExitCode {
+  const { refused, unavailable, residues, unexplained, guard, ...counts } = replayCounts(result);
+  const blind = newOnesFail ? counts.blindSpots : counts.unexplainedProbes;
   const missing = result.engines.some(({ fault }) => fault !== undefined);
   if (missing || unavailable > 0) return EXIT.failed;
-  return refused + residues + unexplained + guard > 0 ? EXIT.findings : EXIT.ok;
+  return refused + residues + unexplained + guard + blind > 0 ? EXIT.findings : EXIT.ok;
 }
 
 export async function replay(
@@ -36,6 +38,8 @@ export async function replay(
   const [first, ...more] = projects;
   if (first === undefined || more.length > 0)
     throw new UsageError('replay takes one project at a time', 'Name the folder of one of them.');
+  const known = options['probe-baseline'];
+  if (known !== undefined && options.probe !== true) throw new UsageError('--probe-baseline needs --probe');
   const timeout = options.timeout === undefined ? undefined : seconds(options.timeout);
   await announceCode(first, io, deps);
   const progress = new ReplayProgress(io);
@@ -47,6 +51,7 @@ export async function replay(
       ...(options.runner === 'artisan' ? { runner: 'artisan' as const } : {}),
       ...(io.env.DIALINT_PHP ? { php: io.env.DIALINT_PHP.split(' ') } : {}),
       ...(options.rows === true ? { rows: true } : {}),
+      ...(options.probe === true ? { probe: true } : {}),
       ...(options.keep === true ? { keep: true } : {}),
       onProgress: (step) => progress.step(step),
       onStart: (line) => progress.say(line),
@@ -55,6 +60,11 @@ export async function replay(
     progress.end();
   }
   if (isNoProject(result)) throw noProject(first.root);
+  if (known !== undefined) {
+    const applied = withProbeBaseline(result, resolve(io.cwd, known), known);
+    result = applied.result;
+    if (applied.note !== undefined) io.stderr.write(`${applied.note}\n`);
+  }
   const displayPath = (file: string): string =>
     (relative(io.cwd, join(first.root, file)) || '.').replaceAll('\\', '/');
   const text = (): string => {
@@ -80,7 +90,7 @@ export async function replay(
   writeResult(text(), options.output, io);
   // Not in the result: whoever reads that may be a program, and these lines are for the one who has to clean up.
   io.stderr.write(keptText(result));
-  return exitCode(result);
+  return exitCode(result, known !== undefined);
 }
 
 function seconds(text: string): number {

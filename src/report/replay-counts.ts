@@ -1,5 +1,6 @@
 /** What came out of a replay, as numbers. */
 import type { ReplayResult } from '../schema/index.ts';
+import { probeCounts } from './blind-spots.ts';
 
 export interface ReplayCounts {
   readonly migrations: number;
@@ -13,6 +14,9 @@ export interface ReplayCounts {
   /** Names that are too long for a target which was not replayed, or took no part. */
   readonly guard: number;
   readonly disagree: number;
+  /** Differences of probes that nobody has accepted, and those of them that nothing explains. */
+  readonly blindSpots: number;
+  readonly unexplainedProbes: number;
 }
 
 export function replayCounts({
@@ -21,12 +25,17 @@ export function replayCounts({
   residues,
   guard,
   predictions,
-}: Pick<ReplayResult, 'migrations' | 'differences' | 'residues' | 'guard' | 'predictions'>): ReplayCounts {
+  probes = [],
+}: Pick<
+  ReplayResult,
+  'migrations' | 'differences' | 'residues' | 'guard' | 'predictions' | 'probes'
+>): ReplayCounts {
   const outcomes = migrations.flatMap(({ up, down, again }) =>
     [up, down, again].flatMap((phase) => Object.values(phase)),
   );
   const outcome = (name: string) => outcomes.filter((one) => one.outcome === name).length;
   const of = (name: string) => differences.filter((difference) => difference.class === name).length;
+  const asked = probeCounts(probes);
   return {
     migrations: migrations.length,
     refused: outcome('refuses'),
@@ -38,5 +47,7 @@ export function replayCounts({
     harmless: of('harmless'),
     guard: guard.length,
     disagree: predictions.disagree.length,
+    blindSpots: asked.differ - asked.accepted,
+    unexplainedProbes: asked.unexplained,
   };
 }

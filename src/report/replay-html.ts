@@ -1,5 +1,12 @@
 /** `replay --report`: one page that needs nothing besides itself; light and dark, for a phone and for a wall. */
-import type { Difference, ReplayedMigration, ReplayOutcome, ReplayResult } from '../schema/index.ts';
+import type {
+  Difference,
+  ProbeResult,
+  ReplayedMigration,
+  ReplayOutcome,
+  ReplayResult,
+} from '../schema/index.ts';
+import { blindSpots, isUnexplained, placeOfProbe, probeCounts } from './blind-spots.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
 import { differenceName } from './replay-difference.ts';
@@ -36,6 +43,7 @@ ${refusals(result)}
 ${notSent(result)}
 ${residues(result)}
 ${guard(result)}
+${probed(result, engines)}
 ${migrationTable(result, engines)}
 ${differences(result, engines)}
 ${predictions(result)}
@@ -194,6 +202,55 @@ function guard({ guard: all }: ReplayResult): string {
     rows.length === 0
       ? ''
       : `<div class="scroll"><table><thead><tr><th>Name<th>Length<th>Limits</thead><tbody>${rows.join('')}</tbody></table></div>`,
+  );
+}
+
+function probed(result: ReplayResult, engines: readonly string[]): string {
+  const { probes } = result;
+  if (probes === undefined) return '';
+  const counts = probeCounts(probes);
+  const cards = blindSpots(result).map(
+    ({ probe, kind, answers, results, unexplained }) =>
+      `<article class="${unexplained ? 'bad' : 'warn'}"><h3>${text(kind.asks)} <small>${text(probe)}</small></h3>
+<ul>${answers.map(({ answer, engines: same }) => `<li><b>${text(listed(same.map(targetTitle)))}</b>: ${text(answer)}</li>`).join('')}</ul>
+<details><summary>${count(results.length, 'place')}</summary><p class="file">${results.map((one) => name(placeOfProbe(one))).join(', ')}</p></details>
+<p>${text(kind.advice)}${kind.rule === null ? '' : ` <small>rule ${text(kind.rule)}</small>`}</p>
+<p><small>${Object.entries(kind.sources)
+        .map(([engine, source]) => `<a href="${text(source)}">${text(engine)}</a>`)
+        .join(' · ')}</small></p></article>`,
+  );
+  return (
+    section(
+      'blind-spots',
+      'Blind spots of tests on one engine',
+      counts.differ - counts.accepted,
+      cards.join(''),
+    ) + probeTable(probes, engines)
+  );
+}
+
+/** Each place and what each engine answers there; what all answer alike is counted only. */
+function probeTable(probes: readonly ProbeResult[], engines: readonly string[]): string {
+  const differing = probes.filter(({ agree }) => !agree);
+  const rows = differing.map((probe) => {
+    const bad = isUnexplained(probe);
+    const cells = engines.map((id) => {
+      const answer =
+        probe.results[id] ?? (probe.notMade[id] === undefined ? '' : `not asked: ${probe.notMade[id]}`);
+      return `<td class="mark ${answer.startsWith('refused') ? 'refuses' : ''}">${text(answer)}</td>`;
+    });
+    const where = placeOfProbe(probe);
+    return `<tr data-text="${text(`${where} ${probe.probe}`.toLowerCase())}" data-bad="${bad}"><td>${name(where)}</td><td>${text(probe.probe)}</td>${cells.join('')}</tr>`;
+  });
+  return section(
+    'probes',
+    'Probes that were answered differently',
+    differing.length,
+    rows.length === 0
+      ? ''
+      : `<div class="filters"><input type="search" data-filter placeholder="Table, column or probe" aria-label="Filter"><label><input type="checkbox" data-bad> unexplained only</label></div>
+<p class="hint">${probes.length - differing.length} more were answered alike.</p>
+<div class="scroll"><table><thead><tr><th>Where<th>Probe${engines.map((id) => `<th>${text(targetTitle(id))}`).join('')}</thead><tbody>${rows.join('')}</tbody></table></div>`,
   );
 }
 

@@ -5,6 +5,7 @@ import { replayCounts } from './replay-counts.ts';
 export function renderReplayJson(result: ReplayResult): string {
   const { version, project, notes, engines, migrations, differences, ledger, residues, guard, predictions } =
     result;
+  const { probes = [], probeKinds = {} } = result;
   return `${JSON.stringify(
     {
       version,
@@ -27,7 +28,8 @@ export function renderReplayJson(result: ReplayResult): string {
       ledger,
       residues,
       guard,
-      probes: [],
+      probes: probes.map(({ object, ...probe }) => ({ column: object, ...probe })),
+      probeKinds,
       predictions,
       summary: { ...replayCounts(result), durationMs: result.durationMs },
     },

@@ -1,5 +1,6 @@
 /** `replay` for people: what each engine said, where they differ, and what to make of it. */
 import type { Difference, ReplayOutcome, ReplayResult } from '../schema/index.ts';
+import { blindSpots, placeOfProbe, probeCounts } from './blind-spots.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
 import { differenceName, heldValue } from './replay-difference.ts';
@@ -17,6 +18,9 @@ export interface ReplayPrettyOptions {
 
 /** So many of one kind are shown; the rest are counted. */
 const EXAMPLES = 3;
+
+/** So many kinds of blind spots, the most likely to bite first. */
+const BLIND_SPOTS = 12;
 
 const PHASES = { up: 'up', down: 'down', again: 'up again' } as const;
 type Phase = keyof typeof PHASES;
@@ -45,6 +49,7 @@ class Page {
     this.#residues();
     this.#differences();
     this.#guard();
+    this.#blindSpots();
     this.#predictions();
     this.#engines();
     this.#conclusion();
@@ -183,6 +188,42 @@ class Page {
     this.#lines.push('');
   }
 
+  #blindSpots(): void {
+    const { probes } = this.#result;
+    if (probes === undefined) return;
+    const { bold, yellow, red } = this.#style;
+    const counts = probeCounts(probes);
+    const spots = blindSpots(this.#result);
+    const shown = spots.filter(({ unexplained }, at) => unexplained || at < BLIND_SPOTS);
+    if (spots.length > 0) this.#lines.push(bold('What tests on one engine do not see of the others'));
+    for (const { probe, kind, answers, results, unexplained } of shown) {
+      this.#say(
+        `  ${(unexplained ? red : yellow)(probe)} ${kind.asks}${unexplained ? ' (nothing explains this)' : ''}`,
+        '    ',
+      );
+      this.#say(
+        `    ${answers.map(({ answer, engines }) => `${listed(engines.map(targetTitle))}: ${answer}`).join(' · ')}`,
+        '      ',
+      );
+      const where = [...new Set(results.map(placeOfProbe))];
+      const more = where.length > EXAMPLES ? ` and ${where.length - EXAMPLES} more` : '';
+      this.#say(`    ${where.slice(0, EXAMPLES).join(', ')}${more}`, '      ');
+      this.#say(`    = ${kind.advice}${kind.rule === null ? '' : ` (rule ${kind.rule})`}`, '      ');
+    }
+    if (spots.length > shown.length)
+      this.#say(
+        `  … and ${spots.length - shown.length} more kinds (--report FILE.html and --format json have all).`,
+      );
+    const rest = [
+      counts.accepted > 0 ? `${counts.accepted} accepted in the baseline` : '',
+      counts.notMade > 0 ? `${counts.notMade} that not every engine could be asked` : '',
+    ].filter((part) => part !== '');
+    this.#say(
+      `${count(counts.asked, 'probe')} asked, ${counts.differ} answered differently${rest.length === 0 ? '' : `; ${listed(rest)}`}.`,
+    );
+    this.#lines.push('');
+  }
+
   #predictions(): void {
     const { agree, disagree } = this.#result.predictions;
     if (disagree.length > 0) {
@@ -251,6 +292,7 @@ class Page {
       counts.residues > 0 ? count(counts.residues, 'residue') : '',
       counts.unexplained > 0 ? count(counts.unexplained, 'unexplained difference') : '',
       counts.guard > 0 ? count(counts.guard, 'name too long', 'names too long') : '',
+      counts.unexplainedProbes > 0 ? count(counts.unexplainedProbes, 'unexplained answer') : '',
       inPart > 0 ? `${count(inPart, 'migration')} that could not be sent in full` : '',
       missing > 0 ? count(missing, 'engine that failed', 'engines that failed') : '',
     ].filter((text) => text !== '');

@@ -1,10 +1,11 @@
 /** dialint replay: options, exit codes, and what people and programs read. The engines themselves: test/engines. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReplayOptions } from '../../src/replay.ts';
-import type { ReplayedMigration, ReplayOutcome, ReplayResult } from '../../src/schema/index.ts';
+import type { ProbeResult, ReplayedMigration, ReplayOutcome, ReplayResult } from '../../src/schema/index.ts';
 import { result as checked } from '../report/example.ts';
 import { target } from '../support/timeline.ts';
 import { dialint, type Ran } from './harness.ts';
@@ -412,6 +413,148 @@ describe('options', () => {
     });
     expect(code).toBe(2);
     expect(stderr).toContain('one project at a time');
+  });
+});
+
+describe('--probe', () => {
+  const kind = {
+    asks: 'a string that is one character too long',
+    bite: 5,
+    advice: 'Validate the length.',
+    rule: 'indexed-string-without-length',
+    sources: { sqlite: 'https://www.sqlite.org/datatype3.html' },
+  };
+  const differing = (object: string, more: Partial<ProbeResult> = {}): ProbeResult => ({
+    table: 'customers',
+    object,
+    probe: 'string-too-long',
+    results: { [SQLITE.id]: 'kept', [MYSQL.id]: 'refused 1406' },
+    notMade: {},
+    agree: false,
+    unexpected: [],
+    ...more,
+  });
+  const asked = (...probes: readonly ProbeResult[]) =>
+    result({ probes, probeKinds: { 'string-too-long': kind } });
+  const alike = differing('code', { results: { [SQLITE.id]: 'kept', [MYSQL.id]: 'kept' }, agree: true });
+
+  it('is asked for', async () => {
+    const seen: ReplayOptions[] = [];
+    await replay(['--probe'], asked(), (options) => seen.push(options));
+    await replay([], result(), (options) => seen.push(options));
+    expect(seen.map(({ probe }) => probe)).toEqual([true, undefined]);
+  });
+
+  it('tells people what their tests do not see, where, and what to do', async () => {
+    const { stdout, code } = await replay(['--probe'], asked(differing('name'), differing('city'), alike));
+    expect(code).toBe(0);
+    expect(stdout.slice(0, stdout.indexOf('4 of 4'))).toMatchInlineSnapshot(`
+      "What tests on one engine do not see of the others
+        string-too-long a string that is one character too long
+          SQLite 3.53.2: kept · MySQL 9.7.4: refused 1406
+          customers.name, customers.city
+          = Validate the length. (rule indexed-string-without-length)
+      3 probes asked, 2 answered differently.
+
+      "
+    `);
+  });
+
+  it('fails on an answer that nothing explains', async () => {
+    const { stdout, code } = await replay(['--probe'], asked(differing('name', { unexpected: [MYSQL.id] })));
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      'string-too-long a string that is one character too long (nothing explains this)',
+    );
+    expect(stdout).toContain('1 unexplained answer');
+  });
+
+  it('says what could not be asked', async () => {
+    const { stdout } = await replay(
+      ['--probe'],
+      asked(
+        differing('name', {
+          results: { [SQLITE.id]: 'kept' },
+          agree: true,
+          notMade: { [MYSQL.id]: 'it is gone' },
+        }),
+      ),
+    );
+    expect(stdout).toContain(
+      '1 probe asked, 0 answered differently; 1 that not every engine could be asked.',
+    );
+  });
+
+  it('gives programs all of it, as the schema says', async () => {
+    const { stdout } = await replay(['--probe', '--format', 'json'], asked(differing('name'), alike));
+    const schema = JSON.parse(
+      readFileSync(new URL('../../schemas/replay-output.schema.json', import.meta.url), 'utf8'),
+    );
+    const validate = new Ajv2020().compile(schema);
+    const json = JSON.parse(stdout);
+    expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
+    expect(json.probes[0]).toMatchObject({ table: 'customers', column: 'name', agree: false });
+    expect(json.summary).toMatchObject({ blindSpots: 1, unexplainedProbes: 0 });
+  });
+
+  it('has a table of its own on the page', async () => {
+    await replay(['--probe', '--report', 'page.html'], asked(differing('name')));
+    const page = readFileSync(join(folder, 'page.html'), 'utf8');
+    expect(page).toContain('Blind spots of tests on one engine');
+    expect(page).toContain('data-text="customers.name string-too-long"');
+  });
+
+  describe('with a baseline', () => {
+    const ARGS = ['--probe', '--probe-baseline', 'blind-spots.json'];
+
+    it('writes it where there is none, and from then on only new ones are shown and fail', async () => {
+      const first = await replay(ARGS, asked(differing('name'), alike));
+      expect(first).toMatchObject({
+        code: 0,
+        stderr: 'blind-spots.json: 1 blind spot accepted; from now on only new ones fail\n',
+      });
+      expect(JSON.parse(readFileSync(join(folder, 'blind-spots.json'), 'utf8'))).toEqual([
+        {
+          probe: 'string-too-long',
+          table: 'customers',
+          object: 'name',
+          answers: { sqlite: 'kept', mysql: 'refused 1406' },
+        },
+      ]);
+      const second = await replay(ARGS, asked(differing('name')));
+      expect(second).toMatchObject({ code: 0, stderr: '' });
+      expect(second.stdout).toContain('1 probe asked, 1 answered differently; 1 accepted in the baseline.');
+      const third = await replay(ARGS, asked(differing('name'), differing('city')));
+      expect(third.code).toBe(1);
+      expect(third.stdout).toContain('customers.city');
+      expect(third.stdout).not.toContain('customers.name');
+      const other = { results: { [SQLITE.id]: 'kept', [MYSQL.id]: 'reads "x"' } };
+      expect((await replay(ARGS, asked(differing('name', other)))).code).toBe(1);
+    });
+
+    it('does not accept what nothing explains', async () => {
+      const { code } = await replay(ARGS, asked(differing('name', { unexpected: [MYSQL.id] })));
+      expect(code).toBe(1);
+    });
+
+    it.each([
+      ['{', /^dialint: --probe-baseline: blind-spots\.json is no JSON: /],
+      ['{}', /^dialint: --probe-baseline: blind-spots\.json is no list of blind spots\n/],
+      ['[{"probe":"x"}]', /^dialint: --probe-baseline: entry 1 of blind-spots\.json is no blind spot: /],
+    ])('refuses a file that is none (%s), and leaves it', async (text, told) => {
+      writeFileSync(join(folder, 'blind-spots.json'), text);
+      const { code, stderr } = await replay(ARGS, asked(differing('name')));
+      expect(code).toBe(2);
+      expect(stderr).toMatch(told);
+      expect(readFileSync(join(folder, 'blind-spots.json'), 'utf8')).toBe(text);
+    });
+
+    it('needs --probe', async () => {
+      expect(await replay(['--probe-baseline', 'x.json'])).toMatchObject({
+        code: 2,
+        stderr: 'dialint: --probe-baseline needs --probe\n',
+      });
+    });
   });
 });
 

@@ -1,12 +1,5 @@
 /** One table on one engine, while it is probed: rows go in with one thing changed, and what was made of it is read. */
-import {
-  EngineFault,
-  type EngineName,
-  type RealDatabase,
-  type RealRefusal,
-  type Table,
-  type Target,
-} from '../../schema/index.ts';
+import type { EngineName, RealDatabase, RealRefusal, Table, Target } from '../../schema/index.ts';
 import { insertionOf, quoted } from '../rows.ts';
 import { type TypeFacts, typeFacts } from '../type-class.ts';
 import { NotMade } from './probe.ts';
@@ -67,24 +60,13 @@ export class Bench {
     return await this.#database.execute(sql, []);
   }
 
-  /** Rows of a query that the engine takes; its refusal otherwise. Throws EngineFault. */
+  /**
+   * Rows of a query that the engine takes; its refusal otherwise, after which PostgreSQL takes nothing more of this probe.
+   * Throws EngineFault.
+   */
   async rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[] | RealRefusal> {
-    const refusal = await this.#guarded(sql);
+    const refusal = await this.execute(sql);
     return refusal ?? (await this.#database.query(sql));
-  }
-
-  /** On PostgreSQL a refusal ends all that follows: it goes back to before it. */
-  async #guarded(sql: string): Promise<RealRefusal | null> {
-    if (this.engine !== 'postgres') return await this.execute(sql);
-    await this.#must('savepoint guarded');
-    const refusal = await this.execute(sql);
-    await this.#must(refusal === null ? 'release savepoint guarded' : 'rollback to savepoint guarded');
-    return refusal;
-  }
-
-  async #must(sql: string): Promise<void> {
-    const refusal = await this.execute(sql);
-    if (refusal !== null) throw new EngineFault(`${sql}: ${refusal.message}`);
   }
 
   /** A row that fits but for the changes; `second`: one that fits beside the first. Throws NotMade and EngineFault. */
@@ -96,7 +78,7 @@ export class Bench {
       if (value === 'omitted') row.delete(column);
       else row.set(column, literalOf(this.engine, value));
     }
-    return await this.#guarded(insertionOf(this.engine, this.table.name, row));
+    return await this.execute(insertionOf(this.engine, this.table.name, row));
   }
 
   /** The first row's value, for a second row that is to have the same. Throws NotMade. */
@@ -146,7 +128,7 @@ export class Bench {
   /** What is left for the end of a transaction (DEFERRABLE): `refused CODE`, or undefined. */
   async endsWell(): Promise<string | undefined> {
     if (this.engine !== 'postgres') return undefined;
-    const refusal = await this.#guarded('set constraints all immediate');
+    const refusal = await this.execute('set constraints all immediate');
     return refusal === null ? undefined : `refused ${refusal.code}`;
   }
 

@@ -1,7 +1,7 @@
 /** The tables that engines have in common, with each column as it is declared rather than as an engine keeps it. */
 import type { EngineName, KeyPart, Table, Target } from '../../schema/index.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { typeFacts } from '../type-class.ts';
+import { type TypeClass, type TypeFacts, typeFacts } from '../type-class.ts';
 import type { DeclaredColumn, DeclaredTable } from './probe.ts';
 
 export interface Held {
@@ -39,7 +39,7 @@ function declaredTable(
     const same = having.flatMap((one) => one.table.columns.filter((other) => other.name === column.name));
     return {
       name: column.name,
-      type: typeFacts(engine, table, column),
+      type: narrowest(having, column.name) ?? typeFacts(engine, table, column),
       nullable: same.every(({ nullable }) => nullable),
       autoIncrement: same.some(({ autoIncrement }) => autoIncrement),
       generated: same.some(({ generated }) => generated !== undefined),
@@ -58,4 +58,17 @@ function columnsInKeys({ primaryKey, indexes, foreignKeys }: Table): readonly st
     ...indexes.filter(({ kind }) => kind === 'unique').flatMap(({ parts }) => named(parts)),
     ...foreignKeys.flatMap(({ columns }) => columns),
   ];
+}
+
+/** Types of their own, which other engines keep as strings: what one engine checks is what was declared. */
+const CHECKED = new Set<TypeClass>(['network', 'uuid', 'json', 'spatial', 'vector', 'other']);
+
+function narrowest(
+  having: readonly { readonly engine: EngineName; readonly table: Table }[],
+  name: string,
+): TypeFacts | undefined {
+  const types = having.flatMap(({ engine, table }) =>
+    table.columns.filter((column) => column.name === name).map((column) => typeFacts(engine, table, column)),
+  );
+  return types.find((type) => CHECKED.has(type.class));
 }

@@ -48,3 +48,12 @@ export function otherCase(member: string | undefined): string | undefined {
   const other = upper === member ? member.toLowerCase() : upper;
   return other === member ? undefined : other;
 }
+
+/** What is too long for the declared length is kept where the engine's own column is longer, or has no length. */
+export function tooLong(otherwise: Expected): Expected {
+  return (known) => {
+    const own = known.type?.length;
+    if (own === undefined || own > (known.declared?.length ?? own)) return 'kept';
+    return typeof otherwise === 'function' ? otherwise(known) : otherwise;
+  };
+}

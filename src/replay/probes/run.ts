@@ -119,12 +119,13 @@ async function askEach(
     if (bench === undefined) {
       bench = await benchFor(run, table);
       benches.set(table.name, bench);
+      // Going back to a savepoint leaves it there.
+      await run.must('savepoint probe');
     }
     if (typeof bench === 'string') {
       notMade.set(keyOf(one), bench);
       continue;
     }
-    await run.must('savepoint probe');
     try {
       answers.set(keyOf(one), await one.probe.ask(bench, one.place));
     } catch (error) {

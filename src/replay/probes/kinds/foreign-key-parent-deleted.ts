@@ -25,6 +25,8 @@ export const foreignKeyParentDeleted: Probe = {
     const key = bench.table.foreignKeys.find((one) => one.columns.length === 1 && one.columns[0] === column);
     if (key === undefined) throw new NotMade(`the engine has no foreign key ${object}`);
     if (key.parent.name === bench.table.name) throw new NotMade('the table points to itself');
+    if (bench.table.foreignKeys.filter((one) => one.parent.name === key.parent.name).length > 1)
+      throw new NotMade('another key of the table points to the same row');
     await bench.mustInsert();
     const parent = bench.quoted(key.parent.name);
     const parentKey = bench.quoted(key.parentColumns[0] ?? 'id');

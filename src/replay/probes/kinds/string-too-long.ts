@@ -1,3 +1,4 @@
+import { tooLong } from '../expectations.ts';
 import { strictly } from '../probe.ts';
 import { MARIADB_STRICT, MYSQL_STRICT, POSTGRES_CHARACTER, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
@@ -14,9 +15,9 @@ export const stringTooLong = valueProbe({
   value: ({ type }) => text('x'.repeat(type.length! + 1)),
   expected: {
     sqlite: 'kept',
-    mysql: strictly('1406'),
-    mariadb: strictly('1406'),
-    postgres: 'refused 22001',
+    mysql: tooLong(strictly('1406')),
+    mariadb: tooLong(strictly('1406')),
+    postgres: tooLong('refused 22001'),
   },
   sources: {
     sqlite: SQLITE_TYPES,

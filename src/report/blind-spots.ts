@@ -1,0 +1,97 @@
+/** What probes found, by kind: those first that bite a running application soonest. */
+import type { ProbeKind, ProbeResult, ReplayResult } from '../schema/index.ts';
+
+export interface BlindSpot {
+  readonly probe: string;
+  readonly kind: ProbeKind;
+  /** Where engines differ alike; with the answers that they have in common, error codes included. */
+  readonly answers: readonly { readonly answer: string; readonly engines: readonly string[] }[];
+  readonly results: readonly ProbeResult[];
+  readonly unexplained: boolean;
+}
+
+/** Tables that frameworks keep for themselves: what is the application's own stands before them. */
+const MACHINERY = new Set(
+  'cache cache_locks jobs job_batches failed_jobs sessions password_resets password_reset_tokens'.split(' '),
+);
+
+/** Differences that nobody has accepted. One for each kind of probe and each pattern of answers. */
+export function blindSpots({
+  probes = [],
+  probeKinds = {},
+}: Pick<ReplayResult, 'probes' | 'probeKinds'>): BlindSpot[] {
+  const groups = new Map<string, ProbeResult[]>();
+  for (const result of probes) {
+    if (result.agree || result.accepted === true) continue;
+    // What is read back differs from column to column; how the engines part does not.
+    const key = JSON.stringify([
+      result.probe,
+      isUnexplained(result),
+      Object.entries(result.results).map(([id, answer]) => [id, answer.replace(/^reads .*/, 'reads')]),
+    ]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [result]);
+    else known.push(result);
+  }
+  return [...groups.values()]
+    .map((unordered): BlindSpot => {
+      const results = unordered.toSorted(
+        (a, b) => Number(MACHINERY.has(a.table)) - Number(MACHINERY.has(b.table)),
+      );
+      const [first] = results;
+      return {
+        probe: first!.probe,
+        kind: probeKinds[first!.probe]!,
+        answers: answersOf(first!),
+        results,
+        unexplained: isUnexplained(first!),
+      };
+    })
+    .sort(
+      (a, b) =>
+        Number(b.unexplained) - Number(a.unexplained) ||
+        b.kind.bite - a.kind.bite ||
+        b.results.length - a.results.length ||
+        (a.probe < b.probe ? -1 : 1),
+    );
+}
+
+/** An engine answers as no entry says. */
+export function isUnexplained({ agree, unexpected }: ProbeResult): boolean {
+  return !agree && unexpected.length > 0;
+}
+
+function answersOf({ results }: ProbeResult): BlindSpot['answers'] {
+  const by = new Map<string, string[]>();
+  for (const [id, answer] of Object.entries(results)) {
+    const known = by.get(answer);
+    if (known === undefined) by.set(answer, [id]);
+    else known.push(id);
+  }
+  return [...by].map(([answer, engines]) => ({ answer, engines }));
+}
+
+/** `users.email`, or what stands for the engine as such. */
+export function placeOfProbe({ table, object }: ProbeResult): string {
+  return object === null ? 'the engine itself' : `${table}.${object}`;
+}
+
+export interface ProbeCounts {
+  readonly asked: number;
+  readonly differ: number;
+  readonly accepted: number;
+  readonly unexplained: number;
+  /** Questions that one engine or several could not be asked. */
+  readonly notMade: number;
+}
+
+export function probeCounts(probes: readonly ProbeResult[]): ProbeCounts {
+  const differ = probes.filter(({ agree }) => !agree);
+  return {
+    asked: probes.length,
+    differ: differ.length,
+    accepted: differ.filter(({ accepted }) => accepted === true).length,
+    unexplained: differ.filter((one) => isUnexplained(one) && one.accepted !== true).length,
+    notMade: probes.filter(({ notMade }) => Object.keys(notMade).length > 0).length,
+  };
+}
