@@ -64,9 +64,16 @@ function text(value: string): string {
 }
 
 function isGood(result: ReplayResult): boolean {
-  const { refused, residues: left, unexplained, guard: names, unavailable } = replayCounts(result);
+  const {
+    refused,
+    residues: left,
+    unexplained,
+    guard: names,
+    unavailable,
+    unexplainedProbes,
+  } = replayCounts(result);
   return (
-    refused + left + unexplained + names + unavailable === 0 &&
+    refused + left + unexplained + names + unavailable + unexplainedProbes === 0 &&
     result.engines.every(({ fault }) => fault === undefined)
   );
 }
@@ -78,6 +85,7 @@ function verdict(result: ReplayResult, engines: readonly string[]): string {
     counts.residues > 0 ? count(counts.residues, 'residue') : '',
     counts.unexplained > 0 ? count(counts.unexplained, 'unexplained difference') : '',
     counts.guard > 0 ? count(counts.guard, 'name too long', 'names too long') : '',
+    counts.unexplainedProbes > 0 ? count(counts.unexplainedProbes, 'unexplained answer') : '',
     counts.unavailable > 0 ? `${counts.unavailable} not sent` : '',
   ].filter((part) => part !== '');
   const what = `${count(counts.migrations, 'migration')} on ${listed(engines.map(targetTitle)) || 'no engine'}`;
