@@ -1,18 +1,16 @@
 /** dialint check */
-import { join, relative } from 'node:path';
 import { cacheFolder } from '../cache/folder.ts';
 import { lookingThrough } from '../disk/disk.ts';
 import { textsInPlaceOf } from '../disk/in-place.ts';
 import type { NewContent } from '../fix/write-files.ts';
 import { INTERNAL_ERROR } from '../lint/internal-error.ts';
 import { fixReport } from '../report/fix-report.ts';
-import { renderJson } from '../report/json.ts';
-import { renderPrettyAll } from '../report/pretty.ts';
 import { type CheckResult, isOpen, SEVERITIES, type Severity } from '../schema/index.ts';
+import { checkReport } from './check-report.ts';
 import type { Deps } from './deps.ts';
 import { CannotDo, EXIT, type ExitCode } from './exit.ts';
 import { fixMode } from './fix-mode.ts';
-import { type Io, terminalWidth, wantsColour } from './io.ts';
+import type { Io } from './io.ts';
 import type { OptionValues } from './options.ts';
 import { announceCode, type ChosenProject, chosenProjects, isNoProject, noProject } from './projects.ts';
 import { writeResult } from './result-output.ts';
@@ -104,20 +102,7 @@ export async function check(
     );
   }
 
-  const displayPath = (root: string, file: string): string =>
-    (relative(io.cwd, join(root, file)) || '.').replaceAll('\\', '/');
-  const report =
-    options.format === 'json'
-      ? renderJson(results, displayPath)
-      : renderPrettyAll(results, {
-          colour: options.output === undefined && wantsColour(io.stdout, io, options['no-color'] === true),
-          width: terminalWidth(io.stdout),
-          displayPath,
-          quiet: options.quiet === true,
-          verdicts: options.verdicts === true,
-          statistics: options.statistics === true,
-          allInfos: options.rule !== undefined,
-        });
+  const report = await checkReport(results, chosen, options, io, deps);
   if (mode !== null) {
     const { diffOf, write } = await import('./fix.ts');
     if (mode.dryRun) {

@@ -60,9 +60,12 @@ What to fix
   --fix-dry-run              print a unified diff instead, and write nothing; with --fix-unsafe all of it
 
 What to print
-  --format pretty|json       pretty (default) for people; json for programs, see schemas/check-output.schema.json
+  --format NAME              pretty (default) for people; json for programs, see schemas/check-output.schema.json;
+                             sarif (2.1.0), github (annotations of GitHub Actions), gitlab (code quality), junit,
+                             checkstyle, rdjson (reviewdog), markdown (for a pull request's comment),
+                             agent (one line for each finding); see docs/formats.md
   --output FILE              write the result to a file instead of standard output
-  --quiet                    only errors, no summary
+  --quiet                    only errors, no summary; like --verdicts and --statistics for pretty only
   --verdicts                 also a table: what each engine makes of each migration
   --show-config              instead of checking: the configuration that holds, each value with the place that it comes
                              from; with one file as path, the rules as they are for it

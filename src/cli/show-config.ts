@@ -1,4 +1,5 @@
 /** dialint check --show-config */
+import { UsageError } from '../project/errors.ts';
 import { renderConfigJson } from '../report/config-json.ts';
 import { renderConfigPretty } from '../report/config-pretty.ts';
 import { COLOURED, PLAIN } from '../report/style.ts';
@@ -16,6 +17,10 @@ export async function showConfig(
   io: Io,
   deps: Deps,
 ): Promise<ExitCode> {
+  const { format = 'pretty' } = options;
+  if (format !== 'pretty' && format !== 'json') {
+    throw new UsageError(`--show-config is shown as pretty or json; not as ${format}`);
+  }
   const configs: EffectiveConfig[] = [];
   for (const project of projects) {
     const { root, options: chosen } = project;
@@ -26,7 +31,7 @@ export async function showConfig(
   }
   const colour = options.output === undefined && wantsColour(io.stdout, io, options['no-color'] === true);
   const text =
-    options.format === 'json'
+    format === 'json'
       ? renderConfigJson(configs)
       : configs.map((config) => renderConfigPretty(config, colour ? COLOURED : PLAIN)).join('\n');
   writeResult(text, options.output, io);

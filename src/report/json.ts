@@ -10,6 +10,7 @@ import type {
   Provenance,
   Span,
 } from '../schema/index.ts';
+import type { FileName } from './findings.ts';
 
 interface JsonRange {
   readonly start: { readonly line: number; readonly column: number };
@@ -78,9 +79,6 @@ export interface JsonReport {
   /** Only where fixes were asked for. */
   readonly fixes?: FixReport;
 }
-
-/** Gives a file, relative to a project's root, the name under which it is reported. */
-export type FileName = (root: string, file: string) => string;
 
 function range({ start, end }: Span): JsonRange {
   return {

@@ -1,22 +1,22 @@
-/** `replay` as annotations of GitHub Actions: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+/** `replay` as annotations of GitHub Actions. */
 import type { ReplayResult } from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
 import { differenceName, heldValue } from './replay-difference.ts';
 import { count } from './text.ts';
+import { type AnnotationLevel, workflowCommand } from './workflow-command.ts';
 
 export function renderReplayGithub(result: ReplayResult, displayPath: (file: string) => string): string {
   const lines: string[] = [];
   const say = (
-    kind: 'error' | 'warning' | 'notice',
+    kind: AnnotationLevel,
     title: string,
     message: string,
     file?: string,
     line?: number | null,
   ) => {
-    const place =
-      file === undefined ? [] : [`file=${property(displayPath(file))}`, ...(line ? [`line=${line}`] : [])];
-    lines.push(`::${kind} ${[...place, `title=${property(title)}`].join(',')}::${data(message)}`);
+    const place = file === undefined ? {} : { file: displayPath(file), line: line || undefined };
+    lines.push(workflowCommand(kind, { ...place, title }, message));
   };
   for (const { asked, target, fault } of result.engines)
     if (fault !== undefined) say('error', target === null ? asked : targetTitle(target.id), fault);
@@ -61,12 +61,4 @@ export function renderReplayGithub(result: ReplayResult, displayPath: (file: str
     `${count(migrations, 'migration')} on ${listed(engines) || 'no engine'}; ${biting} known differences in behaviour`,
   );
   return `${lines.join('\n')}\n`;
-}
-
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,6 +1,7 @@
 /** `replay` as JUnit XML: a suite for each engine and phase, a case for each migration; what else failed in a suite of its own. */
 import type { ReplayOutcome, ReplayResult } from '../schema/index.ts';
 import { differenceName, heldValue } from './replay-difference.ts';
+import { xml } from './xml.ts';
 
 const PHASES = ['up', 'down', 'again'] as const;
 
@@ -98,15 +99,4 @@ function failedCase(
     text: `    <testcase classname="${xml(className)}" name="${xml(name)}"><${kind} message="${xml(message)}"/></testcase>`,
     state: kind,
   };
-}
-
-/** XML 1.0 has no place for most control characters, not even escaped. */
-function xml(text: string): string {
-  return text
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\n', '&#10;');
 }

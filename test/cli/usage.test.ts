@@ -27,8 +27,11 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     ['replay --direction up', 'replay has no option --direction; see dialint help replay'],
     ['lsp', 'command lsp is not available in this version'],
     ['help lsp', 'command lsp is not available in this version'],
-    ['--format sarif', '--format sarif is not available in this version'],
-    ['--format jsn', '--format takes pretty, json; not "jsn"'],
+    ['replay --format sarif', '--format takes pretty, json, github, junit; not "sarif"'],
+    [
+      '--format jsn',
+      '--format takes pretty, json, sarif, github, gitlab, junit, checkstyle, rdjson, markdown, agent; not "jsn"',
+    ],
     ['--fail-on errors', '--fail-on takes error, warning, info, never; not "errors"'],
     ['--driver pgsql', '--driver takes mysql, mariadb; not "pgsql"'],
     ['--engine', 'option --engine needs a value; see dialint help check'],
