@@ -1,8 +1,11 @@
 /** All rules, in the order in which they are listed. */
 import type { Rule } from '../src/lint/rule.ts';
+import { addNotNullWithoutDefault } from './add-not-null-without-default.ts';
 import { changeDropsModifiers } from './change-drops-modifiers.ts';
 import { changeRequiresDbal } from './change-requires-dbal.ts';
 import { downLeavesResidue } from './down-leaves-residue.ts';
+import { dropColumn } from './drop-column.ts';
+import { dropTable } from './drop-table.ts';
 import { duplicateIndexName } from './duplicate-index-name.ts';
 import { engineRejects } from './engine-rejects.ts';
 import { foreignKeyEngine } from './foreign-key-engine.ts';
@@ -13,13 +16,17 @@ import { indexKeyTooLong } from './index-key-too-long.ts';
 import { indexedStringWithoutLength } from './indexed-string-without-length.ts';
 import { missingDown } from './missing-down.ts';
 import { moduleTablePrefix } from './module-table-prefix.ts';
+import { narrowingChange } from './narrowing-change.ts';
 import { nullableUnique } from './nullable-unique.ts';
+import { renameColumn } from './rename-column.ts';
+import { renameTable } from './rename-table.ts';
 import { selectForUpdate } from './select-for-update.ts';
 import { settingKeyPrefix } from './setting-key-prefix.ts';
 import { shortNameConvention } from './short-name-convention.ts';
 import { syntaxError } from './syntax-error.ts';
 import { textInsteadOfJson } from './text-instead-of-json.ts';
 import { truncationCollision } from './truncation-collision.ts';
+import { uniqueOnPopulated } from './unique-on-populated.ts';
 import { unknownColumnModifier } from './unknown-column-modifier.ts';
 import { unresolvedMigration } from './unresolved-migration.ts';
 import { unusedSuppression } from './unused-suppression.ts';
@@ -44,6 +51,13 @@ export const rules: readonly Rule[] = [
   downLeavesResidue,
   selectForUpdate,
   changeDropsModifiers,
+  addNotNullWithoutDefault,
+  dropColumn,
+  dropTable,
+  narrowingChange,
+  renameColumn,
+  renameTable,
+  uniqueOnPopulated,
   engineRejects,
   syntaxError,
   unresolvedMigration,

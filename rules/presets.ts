@@ -34,6 +34,13 @@ export const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   'down-leaves-residue': ['safety'],
   'foreign-module-table': ['safety'],
   'change-drops-modifiers': ['safety'],
+  'add-not-null-without-default': ['safety'],
+  'drop-column': ['safety'],
+  'drop-table': ['safety'],
+  'narrowing-change': both,
+  'rename-column': ['safety'],
+  'rename-table': ['safety'],
+  'unique-on-populated': ['safety'],
   // conventions of module layouts: no engine and no deploy minds
   'module-table-prefix': [],
   'short-name-convention': [],

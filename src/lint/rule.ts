@@ -15,6 +15,7 @@ import type {
   Severity,
   Step,
   Table,
+  TableWork,
   Target,
 } from '../schema/index.ts';
 import type { SourceEditor } from './source-editor.ts';
@@ -82,6 +83,13 @@ export interface RuleContext {
   readonly relevant: readonly MigrationView[];
   /** Is the table one that the configuration declares to be large (`tables.large`)? `table` is without the connection's prefix. */
   isLargeTable?(table: string): boolean;
+  /**
+   * Does the table hold so many rows that a lock on it is felt? Where the configuration declares large tables, these; else
+   * any may.
+   */
+  mayBeLarge?(table: string): boolean;
+  /** What the engine does to the rows of a table for this step, as far as others have to wait for it. */
+  tableWork?(step: Step): readonly TableWork[];
   /** Does a rule that is on for this file explain the problem? */
   isClaimed(step: Step, problem: Problem): boolean;
   /** See `LintInput.keyLimit`. */
@@ -162,6 +170,8 @@ export interface LintInput {
   readonly largeTables?: readonly string[];
   /** Bytes that an index key of this table may have on the target; null: there is no such limit. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** See `Judge.tableWork`. */
+  tableWork?(step: Step): readonly TableWork[];
   /** Absent: findings are given without the fixes that it would write. */
   readonly editor?: SourceEditor;
 }

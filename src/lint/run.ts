@@ -88,6 +88,7 @@ class RuleRun {
   readonly #visitors = new Map<string, RuleVisitor>();
   readonly #crashes = new Set<string>();
   readonly #isLargeTable: (table: string) => boolean;
+  readonly #mayBeLarge: (table: string) => boolean;
 
   constructor(
     rule: Rule,
@@ -101,6 +102,7 @@ class RuleRun {
     this.#isClaimed = isClaimed;
     const large = (input.largeTables ?? []).map(globMatcher);
     this.#isLargeTable = (table) => large.some((matches) => matches(table));
+    this.#mayBeLarge = large.length === 0 ? () => true : this.#isLargeTable;
   }
 
   visit(file: string, call: (visitor: RuleVisitor) => void): void {
@@ -143,6 +145,8 @@ class RuleRun {
       configured: setting.configured,
       isClaimed: this.#isClaimed,
       isLargeTable: this.#isLargeTable,
+      mayBeLarge: this.#mayBeLarge,
+      tableWork: (step) => this.#input.tableWork?.(step) ?? [],
       keyLimit: (target, table) => this.#input.keyLimit?.(target, table) ?? null,
       ...(editor === undefined ? {} : { editor }),
       report: (finding) => this.#report(finding),
