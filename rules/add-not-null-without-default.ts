@@ -3,7 +3,7 @@ import { earlier } from '../src/lint/example-source.ts';
 import { isHitOf, problemHits } from '../src/lint/problems.ts';
 import { reportChanges } from '../src/lint/report-changes.ts';
 import type { Rule } from '../src/lint/rule.ts';
-import { codeText, listEngines, quote, sentences, verb } from '../src/lint/wording.ts';
+import { codeText, enginesDo, quote, sentences } from '../src/lint/wording.ts';
 import type { ColumnSpec, Target } from '../src/schema/index.ts';
 
 const files = earlier(`Schema::create('orders', function (Blueprint $table) {
@@ -120,15 +120,16 @@ Schema::table('invoices', function (Blueprint $table) {
               message: sentences(
                 `column ${quote(column.name)} of table ${quote(table)} is NOT NULL and has no default: rows that are there have no value for it.`,
                 told !== undefined &&
-                  `An earlier step has put rows there, and ${listEngines(
+                  `An earlier step has put rows there, and ${enginesDo(
                     certain.map(({ target }) => target),
                     context.targets,
-                  )} ${verb(new Set(certain.map(({ target }) => target.engine)).size, 'refuse')} it${told.problem.code === null ? '' : ` (${codeText(told.target.engine, told.problem.code)})`}.`,
+                    'refuse',
+                  )} it${told.problem.code === null ? '' : ` (${codeText(told.target.engine, told.problem.code)})`}.`,
                 told === undefined &&
                   refusing.length > 0 &&
-                  `${listEngines(refusing, context.targets)} ${verb(refusing.length, 'refuse')} it as soon as there is one.`,
+                  `${enginesDo(refusing, context.targets, 'refuse')} it as soon as there is one.`,
                 filling.length > 0 &&
-                  `${listEngines(filling, context.targets)} silently ${verb(filling.length, 'write')} ${filler(column)} into each.`,
+                  `${enginesDo(filling, context.targets, 'silently write', 'silently writes')} ${filler(column)} into each.`,
               ),
               ...(told !== undefined && (isRefused || same[0].direction === 'up')
                 ? { severity: same[0].direction === 'down' ? ('warning' as const) : ('error' as const) }

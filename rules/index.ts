@@ -3,12 +3,14 @@ import type { Rule } from '../src/lint/rule.ts';
 import { addNotNullWithoutDefault } from './add-not-null-without-default.ts';
 import { changeDropsModifiers } from './change-drops-modifiers.ts';
 import { changeRequiresDbal } from './change-requires-dbal.ts';
+import { ddlInTransaction } from './ddl-in-transaction.ts';
 import { downLeavesResidue } from './down-leaves-residue.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropTable } from './drop-table.ts';
 import { duplicateIndexName } from './duplicate-index-name.ts';
 import { engineRejects } from './engine-rejects.ts';
 import { foreignKeyEngine } from './foreign-key-engine.ts';
+import { foreignKeyLock } from './foreign-key-lock.ts';
 import { foreignKeyTypeMismatch } from './foreign-key-type-mismatch.ts';
 import { foreignModuleTable } from './foreign-module-table.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
@@ -16,20 +18,25 @@ import { indexKeyTooLong } from './index-key-too-long.ts';
 import { indexedStringWithoutLength } from './indexed-string-without-length.ts';
 import { missingDown } from './missing-down.ts';
 import { moduleTablePrefix } from './module-table-prefix.ts';
+import { multiDdlNotAtomic } from './multi-ddl-not-atomic.ts';
 import { narrowingChange } from './narrowing-change.ts';
 import { nullableUnique } from './nullable-unique.ts';
+import { postgresIndexNotConcurrent } from './postgres-index-not-concurrent.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
 import { selectForUpdate } from './select-for-update.ts';
 import { settingKeyPrefix } from './setting-key-prefix.ts';
 import { shortNameConvention } from './short-name-convention.ts';
+import { sqliteRebuildCascades } from './sqlite-rebuild-cascades.ts';
 import { syntaxError } from './syntax-error.ts';
+import { tableCopy } from './table-copy.ts';
 import { textInsteadOfJson } from './text-instead-of-json.ts';
 import { truncationCollision } from './truncation-collision.ts';
 import { uniqueOnPopulated } from './unique-on-populated.ts';
 import { unknownColumnModifier } from './unknown-column-modifier.ts';
 import { unresolvedMigration } from './unresolved-migration.ts';
 import { unusedSuppression } from './unused-suppression.ts';
+import { updateDeleteWithoutWhere } from './update-delete-without-where.ts';
 
 export const rules: readonly Rule[] = [
   identifierTooLong,
@@ -58,6 +65,13 @@ export const rules: readonly Rule[] = [
   renameColumn,
   renameTable,
   uniqueOnPopulated,
+  tableCopy,
+  foreignKeyLock,
+  postgresIndexNotConcurrent,
+  multiDdlNotAtomic,
+  ddlInTransaction,
+  updateDeleteWithoutWhere,
+  sqliteRebuildCascades,
   engineRejects,
   syntaxError,
   unresolvedMigration,

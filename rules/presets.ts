@@ -41,6 +41,13 @@ export const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   'rename-column': ['safety'],
   'rename-table': ['safety'],
   'unique-on-populated': ['safety'],
+  'table-copy': ['safety'],
+  'foreign-key-lock': ['safety'],
+  'postgres-index-not-concurrent': ['safety'],
+  'multi-ddl-not-atomic': ['safety'],
+  'ddl-in-transaction': both,
+  'update-delete-without-where': ['safety'],
+  'sqlite-rebuild-cascades': both,
   // conventions of module layouts: no engine and no deploy minds
   'module-table-prefix': [],
   'short-name-convention': [],

@@ -1,12 +1,20 @@
 /** One finding for each call that changes something, whatever the number of targets and of things that it changes. */
-import type { Fix, Location, Severity, Target } from '../schema/index.ts';
-import type { Change } from './changes.ts';
+import type { Fix, Location, Origin, Severity, Step, Target } from '../schema/index.ts';
 import { groupByTarget, ids, placeKey } from './groups.ts';
 import { reachOf } from './reach.ts';
 import type { RuleContext } from './rule.ts';
 import { sentences } from './wording.ts';
 
-export interface ChangeGroup<T extends Change> {
+/** What a finding can be about: a change, or what an engine does for it. */
+export interface Placed {
+  readonly target: Target;
+  readonly step: Step;
+  readonly origin: Origin;
+  /** Without the connection's prefix. */
+  readonly table: string;
+}
+
+export interface ChangeGroup<T extends Placed> {
   readonly hits: readonly [T, ...T[]];
   readonly targets: readonly Target[];
 }
@@ -25,7 +33,7 @@ export interface Said {
  * `say`: null where there is nothing to be said. What only the tests' SQLite is sent, while another engine is a target as
  * well, deploys nothing and is left out.
  */
-export function reportChanges<T extends Change>(
+export function reportChanges<T extends Placed>(
   context: RuleContext,
   hits: Iterable<T>,
   say: (group: ChangeGroup<T>) => Said | null,

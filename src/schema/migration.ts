@@ -144,6 +144,45 @@ export type Fact =
       /** The key. */
       readonly origin: Origin;
     }
+  /** A transaction that a migration opens itself; the place is all that it holds. */
+  | { readonly kind: 'transaction'; readonly origin: Origin }
+  /** A migration uses a class that stands for a table. */
+  | {
+      readonly kind: 'model-use';
+      /** Fully qualified, without leading backslash. */
+      readonly name: string;
+      /** The migration's method in which it stands, in lower case: `up`. */
+      readonly method: string;
+      readonly origin: Origin;
+    }
+  /** A migration loads rows, all at once, and writes for each of them. */
+  | {
+      readonly kind: 'row-loop';
+      readonly method: string;
+      /** The call that writes: `->save()`. */
+      readonly write: string;
+      /** What loads the rows. */
+      readonly origin: Origin;
+    }
+  /** A migration looks at what is neither its code nor the database. */
+  | {
+      readonly kind: 'outside-look';
+      readonly what: 'environment' | 'network';
+      /** As written: `env()`. */
+      readonly text: string;
+      readonly origin: Origin;
+    }
+  /** A model says that each of its rows belongs to one of another model. */
+  | {
+      readonly kind: 'relation';
+      /** Both without their namespaces. */
+      readonly model: string;
+      readonly other: string;
+      readonly table: string;
+      /** The column that holds the other's key. */
+      readonly column: string;
+      readonly origin: Origin;
+    }
   /** A call on a column or key that the framework takes and never looks at. */
   | {
       readonly kind: 'unread-modifier';

@@ -27,7 +27,9 @@ import { DeclarationIndex, NEVER_LOADED } from './declaration-index.ts';
 import { FoundAdditions } from './doctrine/additions.ts';
 import { evaluateMigration } from './evaluate-migration.ts';
 import { MACRO_WORDS, namesTaughtByPackages, taughtNames } from './facts/macros.ts';
+import { findMigrationCalls, MIGRATION_CALL_WORDS } from './facts/migration-calls.ts';
 import { findModels, hasModelWords } from './facts/models.ts';
+import { findRelations, RELATION_WORDS } from './facts/relations.ts';
 import { findSettings, SETTING_WORDS } from './facts/settings.ts';
 import { findWayBack, WAY_BACK_WORDS } from './facts/way-back.ts';
 import { FrameworkState, knownVersion } from './framework-state.ts';
@@ -176,7 +178,10 @@ export class LaravelFrontend {
     const isModel = migration === undefined && hasModelWords(raw, owner);
     const settings = owner.kind === 'module' && SETTING_WORDS.test(raw);
     const wayBack = migration !== undefined && WAY_BACK_WORDS.test(raw);
-    if (!isProvider && !locks && !isModel && !settings && !wayBack) return facts;
+    const calls = migration !== undefined && MIGRATION_CALL_WORDS.test(raw);
+    if (migration === undefined && RELATION_WORDS.test(raw) && !NEVER_LOADED.test(file))
+      facts.push(...findRelations(this.#code.textOf(file), file));
+    if (!isProvider && !locks && !isModel && !settings && !wayBack && !calls) return facts;
     const source = this.#code.read(file);
     if (source.parsed.ast === null) {
       if (migration === undefined)
@@ -186,12 +191,13 @@ export class LaravelFrontend {
     const program = source.parsed.ast as unknown as AstNode;
     this.#withRoom(file, () => {
       if (locks) facts.push(...findRowLocks(program, file, source.text, owner, migration !== undefined));
-      if (isModel || settings || wayBack) {
+      if (isModel || settings || wayBack || calls) {
         const declared = readDeclarations(program, file, source.text);
         if (isModel) facts.push(...findModels(declared, file, owner));
         if (settings) facts.push(...findSettings(program, declared, file, source.text, owner));
         const back = wayBack ? findWayBack(declared, file) : undefined;
         if (back !== undefined) facts.push(back);
+        if (calls) facts.push(...findMigrationCalls(program, declared, file, source.text));
       }
       if (isProvider) {
         this.#builderDefaults = readBuilderDefaults(program, this.#builderDefaults);
