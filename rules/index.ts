@@ -1,14 +1,18 @@
 /** All rules, in the order in which they are listed. */
 import type { Rule } from '../src/lint/rule.ts';
 import { addNotNullWithoutDefault } from './add-not-null-without-default.ts';
+import { appModelInMigration } from './app-model-in-migration.ts';
 import { changeDropsModifiers } from './change-drops-modifiers.ts';
 import { changeRequiresDbal } from './change-requires-dbal.ts';
+import { dataStepsWithoutTransaction } from './data-steps-without-transaction.ts';
 import { ddlInTransaction } from './ddl-in-transaction.ts';
 import { downLeavesResidue } from './down-leaves-residue.ts';
+import { downNotInverse } from './down-not-inverse.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropTable } from './drop-table.ts';
 import { duplicateIndexName } from './duplicate-index-name.ts';
 import { engineRejects } from './engine-rejects.ts';
+import { environmentOrHttpInMigration } from './environment-or-http-in-migration.ts';
 import { foreignKeyEngine } from './foreign-key-engine.ts';
 import { foreignKeyLock } from './foreign-key-lock.ts';
 import { foreignKeyTypeMismatch } from './foreign-key-type-mismatch.ts';
@@ -16,6 +20,7 @@ import { foreignModuleTable } from './foreign-module-table.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
 import { indexKeyTooLong } from './index-key-too-long.ts';
 import { indexedStringWithoutLength } from './indexed-string-without-length.ts';
+import { irreversibleDown } from './irreversible-down.ts';
 import { missingDown } from './missing-down.ts';
 import { moduleTablePrefix } from './module-table-prefix.ts';
 import { multiDdlNotAtomic } from './multi-ddl-not-atomic.ts';
@@ -32,6 +37,7 @@ import { syntaxError } from './syntax-error.ts';
 import { tableCopy } from './table-copy.ts';
 import { textInsteadOfJson } from './text-instead-of-json.ts';
 import { truncationCollision } from './truncation-collision.ts';
+import { unbatchedBackfill } from './unbatched-backfill.ts';
 import { uniqueOnPopulated } from './unique-on-populated.ts';
 import { unknownColumnModifier } from './unknown-column-modifier.ts';
 import { unresolvedMigration } from './unresolved-migration.ts';
@@ -72,6 +78,12 @@ export const rules: readonly Rule[] = [
   ddlInTransaction,
   updateDeleteWithoutWhere,
   sqliteRebuildCascades,
+  irreversibleDown,
+  downNotInverse,
+  appModelInMigration,
+  unbatchedBackfill,
+  dataStepsWithoutTransaction,
+  environmentOrHttpInMigration,
   engineRejects,
   syntaxError,
   unresolvedMigration,

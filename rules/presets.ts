@@ -48,6 +48,12 @@ export const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   'ddl-in-transaction': both,
   'update-delete-without-where': ['safety'],
   'sqlite-rebuild-cascades': both,
+  'irreversible-down': ['safety'],
+  'down-not-inverse': ['safety'],
+  'app-model-in-migration': ['safety'],
+  'unbatched-backfill': ['safety'],
+  'data-steps-without-transaction': ['safety'],
+  'environment-or-http-in-migration': ['safety'],
   // conventions of module layouts: no engine and no deploy minds
   'module-table-prefix': [],
   'short-name-convention': [],
