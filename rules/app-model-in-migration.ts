@@ -1,4 +1,5 @@
 import { earlier } from '../src/lint/example-source.ts';
+import { fileIdentity } from '../src/lint/file-identity.ts';
 import { distinct } from '../src/lint/report-changes.ts';
 import type { Rule } from '../src/lint/rule.ts';
 import { joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
@@ -108,7 +109,7 @@ return new class extends Migration
             help: 'Use DB::table(), or a model that is declared in the migration itself.',
             engines: [],
             data: { models: names, uses: facts.length },
-            identity: `${file} ${names.join()}`,
+            identity: `${fileIdentity(file)} ${names.join()}`,
           });
         }
       },

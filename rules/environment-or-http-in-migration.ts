@@ -1,3 +1,4 @@
+import { fileIdentity } from '../src/lint/file-identity.ts';
 import type { Rule } from '../src/lint/rule.ts';
 import { sentences } from '../src/lint/wording.ts';
 
@@ -75,7 +76,7 @@ foreach ($rates as $name => $rate) {
               : 'Keep what is fetched in the repository, or fetch it in a command of its own.',
           engines: [],
           data: { what, text },
-          identity: `${origin.file} ${text}`,
+          identity: `${fileIdentity(origin.file)} ${text}`,
         });
       },
     };

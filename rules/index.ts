@@ -16,19 +16,27 @@ import { environmentOrHttpInMigration } from './environment-or-http-in-migration
 import { foreignKeyEngine } from './foreign-key-engine.ts';
 import { foreignKeyLock } from './foreign-key-lock.ts';
 import { foreignKeyTypeMismatch } from './foreign-key-type-mismatch.ts';
+import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts';
 import { foreignModuleTable } from './foreign-module-table.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
 import { indexKeyTooLong } from './index-key-too-long.ts';
 import { indexedStringWithoutLength } from './indexed-string-without-length.ts';
 import { irreversibleDown } from './irreversible-down.ts';
+import { missingDefault } from './missing-default.ts';
 import { missingDown } from './missing-down.ts';
+import { missingPrimaryKey } from './missing-primary-key.ts';
+import { missingTimestamps } from './missing-timestamps.ts';
 import { moduleTablePrefix } from './module-table-prefix.ts';
 import { multiDdlNotAtomic } from './multi-ddl-not-atomic.ts';
 import { narrowingChange } from './narrowing-change.ts';
 import { nullableUnique } from './nullable-unique.ts';
 import { postgresIndexNotConcurrent } from './postgres-index-not-concurrent.ts';
+import { preferEnum } from './prefer-enum.ts';
+import { redundantIndex } from './redundant-index.ts';
+import { relationWithoutForeignKey } from './relation-without-foreign-key.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
+import { requiredColumnNullable } from './required-column-nullable.ts';
 import { selectForUpdate } from './select-for-update.ts';
 import { settingKeyPrefix } from './setting-key-prefix.ts';
 import { shortNameConvention } from './short-name-convention.ts';
@@ -84,6 +92,14 @@ export const rules: readonly Rule[] = [
   unbatchedBackfill,
   dataStepsWithoutTransaction,
   environmentOrHttpInMigration,
+  missingPrimaryKey,
+  foreignKeyWithoutIndex,
+  redundantIndex,
+  relationWithoutForeignKey,
+  preferEnum,
+  missingTimestamps,
+  missingDefault,
+  requiredColumnNullable,
   engineRejects,
   syntaxError,
   unresolvedMigration,

@@ -1,5 +1,6 @@
 import { type ChangeOf, changesOf } from '../src/lint/changes.ts';
 import { earlier } from '../src/lint/example-source.ts';
+import { fileIdentity } from '../src/lint/file-identity.ts';
 import { reportChanges } from '../src/lint/report-changes.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { quote, sentences } from '../src/lint/wording.ts';
@@ -97,7 +98,7 @@ export const unbatchedBackfill: Rule = {
           help: 'Use ->lazyById() or ->chunkById(1000, …), which load a piece at a time.',
           engines: [],
           data: { write },
-          identity: `${origin.file} ${origin.call} ${write}`,
+          identity: `${fileIdentity(origin.file)} ${origin.call} ${write}`,
         });
       },
     };

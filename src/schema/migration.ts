@@ -114,6 +114,8 @@ export type Fact =
       readonly down: 'missing' | 'empty' | 'present';
       /** May it come from a class or trait that was not looked at? */
       readonly inherited: boolean;
+      /** The class's name with its namespace; absent: it has none. */
+      readonly className?: string;
       /** down(), else up(). */
       readonly origin: Origin;
     }
@@ -179,8 +181,17 @@ export type Fact =
       readonly model: string;
       readonly other: string;
       readonly table: string;
+      /** What the other's table is called, unless it says so itself. */
+      readonly otherTable: string;
       /** The column that holds the other's key. */
       readonly column: string;
+      readonly origin: Origin;
+    }
+  /** A squashed schema that is loaded before the migrations. */
+  | {
+      readonly kind: 'schema-dump';
+      /** Names of the migrations that it says have been run. */
+      readonly done: readonly string[];
       readonly origin: Origin;
     }
   /** A call on a column or key that the framework takes and never looks at. */

@@ -30,6 +30,7 @@ import { MACRO_WORDS, namesTaughtByPackages, taughtNames } from './facts/macros.
 import { findMigrationCalls, MIGRATION_CALL_WORDS } from './facts/migration-calls.ts';
 import { findModels, hasModelWords } from './facts/models.ts';
 import { findRelations, RELATION_WORDS } from './facts/relations.ts';
+import { findSchemaDump } from './facts/schema-dump.ts';
 import { findSettings, SETTING_WORDS } from './facts/settings.ts';
 import { findWayBack, WAY_BACK_WORDS } from './facts/way-back.ts';
 import { FrameworkState, knownVersion } from './framework-state.ts';
@@ -132,6 +133,10 @@ export class LaravelFrontend {
         this.#commands.look(file, raw);
       } else if (this.#resumable) this.#said.set(file, saidBy(file, raw));
       found.set(file, this.#factsIn(file, raw, migration));
+    }
+    for (const { file } of this.#project.schemaDumps ?? []) {
+      const dump = findSchemaDump(rawText(this.#project.root, file), file);
+      if (dump !== undefined) found.set(file, [dump]);
     }
     this.#facts = found;
     for (const file of ['composer.json', 'composer.lock']) {

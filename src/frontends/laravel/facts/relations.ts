@@ -31,6 +31,7 @@ export function findRelations(text: string, file: string): FactOf<'relation'>[] 
       table,
       column,
       other,
+      otherTable: snake(pluralStudly(other)),
       origin: {
         file,
         span: spanBetween(starts, start, start + call!.length),
