@@ -11,6 +11,8 @@ import { downNotInverse } from './down-not-inverse.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropTable } from './drop-table.ts';
 import { duplicateIndexName } from './duplicate-index-name.ts';
+import { duplicateMigrationTimestampOrClass } from './duplicate-migration-timestamp-or-class.ts';
+import { editedAfterMerge } from './edited-after-merge.ts';
 import { engineRejects } from './engine-rejects.ts';
 import { environmentOrHttpInMigration } from './environment-or-http-in-migration.ts';
 import { foreignKeyEngine } from './foreign-key-engine.ts';
@@ -22,6 +24,7 @@ import { identifierTooLong } from './identifier-too-long.ts';
 import { indexKeyTooLong } from './index-key-too-long.ts';
 import { indexedStringWithoutLength } from './indexed-string-without-length.ts';
 import { irreversibleDown } from './irreversible-down.ts';
+import { migrationFileName } from './migration-file-name.ts';
 import { missingDefault } from './missing-default.ts';
 import { missingDown } from './missing-down.ts';
 import { missingPrimaryKey } from './missing-primary-key.ts';
@@ -30,6 +33,7 @@ import { moduleTablePrefix } from './module-table-prefix.ts';
 import { multiDdlNotAtomic } from './multi-ddl-not-atomic.ts';
 import { narrowingChange } from './narrowing-change.ts';
 import { nullableUnique } from './nullable-unique.ts';
+import { oneChangePerMigration } from './one-change-per-migration.ts';
 import { postgresIndexNotConcurrent } from './postgres-index-not-concurrent.ts';
 import { preferEnum } from './prefer-enum.ts';
 import { redundantIndex } from './redundant-index.ts';
@@ -41,6 +45,7 @@ import { selectForUpdate } from './select-for-update.ts';
 import { settingKeyPrefix } from './setting-key-prefix.ts';
 import { shortNameConvention } from './short-name-convention.ts';
 import { sqliteRebuildCascades } from './sqlite-rebuild-cascades.ts';
+import { staleSchemaDump } from './stale-schema-dump.ts';
 import { syntaxError } from './syntax-error.ts';
 import { tableCopy } from './table-copy.ts';
 import { textInsteadOfJson } from './text-instead-of-json.ts';
@@ -100,6 +105,11 @@ export const rules: readonly Rule[] = [
   missingTimestamps,
   missingDefault,
   requiredColumnNullable,
+  oneChangePerMigration,
+  migrationFileName,
+  duplicateMigrationTimestampOrClass,
+  staleSchemaDump,
+  editedAfterMerge,
   engineRejects,
   syntaxError,
   unresolvedMigration,

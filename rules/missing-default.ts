@@ -78,7 +78,7 @@ export const missingDefault: Rule = {
           context,
           madeColumns(view, context.relevant).filter(isWithout),
           ({ hits: [{ table, column }] }) => {
-            const isFlag = !/_|int$/i.test(column.type.name) && /bool|tinyint\(1\)/i.test(column.type.text);
+            const isFlag = /^(?:bool|tinyint\(1\))/i.test(column.type.text);
             return {
               message: sentences(
                 `column ${quote(column.name)} of table ${quote(table)} has no default: an insert that does not name it fails.`,

@@ -62,6 +62,11 @@ export const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   'missing-timestamps': [],
   'missing-default': [],
   'required-column-nullable': [],
+  'one-change-per-migration': [],
+  'migration-file-name': [],
+  'duplicate-migration-timestamp-or-class': both,
+  'stale-schema-dump': [],
+  'edited-after-merge': ['safety'],
   // conventions of module layouts: no engine and no deploy minds
   'module-table-prefix': [],
   'short-name-convention': [],

@@ -33,6 +33,8 @@ export interface RuleExample {
   readonly file?: string;
   /** Further files of the project by path, each a whole file. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What git's main branch has in the place of this file, where that matters; a whole file. */
+  readonly merged?: string;
   /** Content of dialint.json. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -94,6 +96,8 @@ export interface RuleContext {
   isClaimed(step: Step, problem: Problem): boolean;
   /** See `LintInput.keyLimit`. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** Where the migration was changed after it had come into this branch; undefined: it was not, or that is not known. */
+  editedAfterMerge?(migration: MigrationSource): string | undefined;
   /** Writes a finding's fix. Absent: nobody asks for fixes. */
   readonly editor?: SourceEditor;
   report(finding: Finding): void;
@@ -170,6 +174,8 @@ export interface LintInput {
   readonly largeTables?: readonly string[];
   /** Bytes that an index key of this table may have on the target; null: there is no such limit. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** See `RuleContext.editedAfterMerge`. */
+  editedAfterMerge?(migration: MigrationSource): string | undefined;
   /** See `Judge.tableWork`. */
   tableWork?(step: Step): readonly TableWork[];
   /** Absent: findings are given without the fixes that it would write. */

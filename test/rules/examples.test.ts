@@ -38,7 +38,13 @@ async function found(
     writeFileSync(join(root, file), text);
   }
   const named = example.config !== undefined && 'engines' in example.config;
-  const { diagnostics } = await checkProject(root, { ...(named ? {} : { engines: ENGINES }), rules: [rule] });
+  const file = example.file ?? EXAMPLE_FILE;
+  const isEdited = example.merged !== undefined && example.merged !== files[file];
+  const { diagnostics } = await checkProject(root, {
+    ...(named ? {} : { engines: ENGINES }),
+    ...(isEdited ? { edited: { branch: 'main', files: [join(root, file)] } } : {}),
+    rules: [rule],
+  });
   return diagnostics.filter((diagnostic) => diagnostic.rule === rule && diagnostic.suppressed === undefined);
 }
 

@@ -7,17 +7,17 @@ import { readDeclarations } from '../../php/classes.ts';
 import { outOfRoom } from '../../php/limits.ts';
 import { PhpObject } from '../../php/values.ts';
 import { ProjectConfiguration } from '../../project/index.ts';
-import type {
-  CoverageEntry,
-  Direction,
-  Fact,
-  Location,
-  MigrationSource,
-  Owner,
-  Project,
-  Session,
-  Span,
-  Target,
+import {
+  type CoverageEntry,
+  type Direction,
+  type Fact,
+  type Location,
+  type MigrationSource,
+  type Owner,
+  type Project,
+  type Session,
+  type Target,
+  TOP_OF_FILE,
 } from '../../schema/index.ts';
 import type { BuilderDefaults } from './application.ts';
 import { BindingFiles } from './bindings.ts';
@@ -59,13 +59,6 @@ interface World {
   readonly code: DeclaredCode;
   readonly application: ProjectApplication;
 }
-
-const TOP: Span = {
-  start: { line: 1, column: 1 },
-  end: { line: 1, column: 1 },
-  startOffset: 0,
-  endOffset: 0,
-};
 
 export interface SyntaxError extends Location {
   readonly message: string;
@@ -365,12 +358,12 @@ export class LaravelFrontend {
       const { unread, errors } = this.#code.read(migration.file).parsed;
       const reason = unread ?? 'the file could not be parsed';
       if (direction === 'up')
-        calls.notUnderstood({ file: migration.file, span: errors[0]?.span ?? TOP, reason });
+        calls.notUnderstood({ file: migration.file, span: errors[0]?.span ?? TOP_OF_FILE, reason });
       session.execute({
         kind: 'notUnderstood',
         sql: '',
         reason,
-        origin: { file: migration.file, span: TOP, call: '' },
+        origin: { file: migration.file, span: TOP_OF_FILE, call: '' },
       });
       return { ran: direction === 'up' };
     }
