@@ -1,5 +1,6 @@
 import { SAME_TYPE } from '../src/lint/catalog-difference.ts';
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
+import { lastCatalog, leftBy } from '../src/lint/last-catalogs.ts';
 import {
   DECIDED_BY,
   hasValue,
@@ -16,7 +17,6 @@ import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { engineTitles, joinWords, quote, sentences } from '../src/lint/wording.ts';
 import {
-  type Catalog,
   type Column,
   type Fix,
   findColumn,
@@ -79,35 +79,14 @@ function isKnown(table: Table | undefined): table is Table {
   );
 }
 
-/** The catalog of a connection after these steps. */
-function leftBy(steps: readonly Step[], connection: string): Catalog | undefined {
-  return steps.findLast((step) => step.connection === connection)?.verdict.left;
-}
-
-/** What stands at the end of the history, by set, target and connection. */
-function lastCatalogs(views: readonly MigrationView[]): Map<string, Catalog> {
-  const last = new Map<string, Catalog>();
-  for (const { migration, runs } of views) {
-    for (const { direction, target, steps } of runs) {
-      if (direction !== 'up') continue;
-      for (const connection of new Set(steps.map((step) => step.connection)))
-        last.set(`${migration.set} ${target.id} ${connection}`, leftBy(steps, connection)!);
-    }
-  }
-  return last;
-}
-
-function* hitsIn(
-  { migration, runs }: MigrationView,
-  last: ReadonlyMap<string, Catalog>,
-): IterableIterator<Hit> {
-  for (const run of runs) if (run.direction === 'up') yield* hitsOf(run, migration.set, last);
+function* hitsIn({ migration, runs }: MigrationView, views: readonly MigrationView[]): IterableIterator<Hit> {
+  for (const run of runs) if (run.direction === 'up') yield* hitsOf(run, migration.set, views);
 }
 
 function* hitsOf(
   { steps, target }: MigrationRun,
   set: string,
-  last: ReadonlyMap<string, Catalog>,
+  views: readonly MigrationView[],
 ): IterableIterator<Hit> {
   for (const [at, step] of steps.entries()) {
     if (!step.reached || step.verdict.outcome === 'refuses') continue;
@@ -115,7 +94,7 @@ function* hitsOf(
       const found = step.before.table(table);
       // What comes later may have given it back, here or in another migration.
       const now = leftBy(steps, step.connection)?.table(table);
-      const end = last.get(`${set} ${target.id} ${step.connection}`)?.table(table);
+      const end = lastCatalog(views, set, target, step.connection)?.table(table);
       if (!isKnown(found) || !isKnown(now) || !isKnown(end)) continue;
       const [before, after, final] = [findColumn(found, from), findColumn(now, name), findColumn(end, name)];
       if (before === undefined || after === undefined || final === undefined) continue;
@@ -399,12 +378,10 @@ export const changeDropsModifiers: Rule = {
     ],
   },
   create(context) {
-    let last: Map<string, Catalog> | undefined;
     return {
       migration(view) {
-        last ??= lastCatalogs(context.relevant);
         const groups = groupByTarget(
-          hitsIn(view, last),
+          hitsIn(view, context.relevant),
           context.targets,
           ({ origin, table, name }) => `${placeKey(origin)} ${table} ${name}`,
         );

@@ -11,7 +11,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-/** @typedef {{ title: string, code: string, file?: string, files?: Record<string, string>, config?: unknown }} Example */
+/**
+ * @typedef {{ title: string, code: string, file?: string, files?: Record<string, string>, merged?: string,
+ *   config?: unknown }} Example
+ */
 /** @typedef {{ type: string, default: unknown, description: string }} Option */
 /**
  * @typedef {{ id: string, severity: string, recommended: boolean, what: string, why: string, how: string,
@@ -35,12 +38,13 @@ function prose(text) {
 }
 
 /** @param {Example} example */
-function exampleParts({ title, code, file, files = {}, config }) {
+function exampleParts({ title, code, file, files = {}, merged, config }) {
   const parts = [`### ${prose(title)}`];
   if (config !== undefined) parts.push('`dialint.json`', fenced('json', JSON.stringify(config, null, 2)));
   for (const [name, text] of Object.entries(files)) {
     parts.push(`\`${name}\``, fenced(name.endsWith('.php') ? 'php' : '', text));
   }
+  if (merged !== undefined) parts.push('In the main branch', fenced('php', merged));
   if (file !== undefined) parts.push(`\`${file}\``);
   else if (parts.length > 1) parts.push('The migration');
   parts.push(fenced('php', code));

@@ -91,6 +91,10 @@ export function resultOf(
         treeOf: (file) => analysis.treeOf(file),
       }),
       keyLimit: (target, table) => judgeFor(target.engine).keyLimit?.(target, table) ?? null,
+      editedAfterMerge: ({ path: file }) =>
+        options.edited?.files.includes(file) === true ? options.edited.branch : undefined,
+      tableWork: ({ target, statement, before, verdict }) =>
+        judgeFor(target.engine).tableWork?.(target, statement, before, verdict.after) ?? [],
     },
     rules,
     lintSettings(config, rules, options.rules),

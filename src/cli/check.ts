@@ -8,6 +8,7 @@ import { fixReport } from '../report/fix-report.ts';
 import { type CheckResult, isOpen, SEVERITIES, type Severity } from '../schema/index.ts';
 import { checkReport } from './check-report.ts';
 import type { Deps } from './deps.ts';
+import { withEdited } from './edited.ts';
 import { CannotDo, EXIT, type ExitCode } from './exit.ts';
 import { fixMode } from './fix-mode.ts';
 import type { Io } from './io.ts';
@@ -65,7 +66,8 @@ export async function check(
   const cache = options['no-cache'] === true ? null : cacheFolder(io.env, process.platform);
   const results: CheckResult[] = [];
   const contents: NewContent[] = [];
-  for (const each of chosen) {
+  for (const one of chosen) {
+    const each = await withEdited(one, io, deps);
     const { project, view }: Selection =
       file === undefined || text === undefined
         ? selectChanged(each, options, io)

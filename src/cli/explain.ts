@@ -24,6 +24,7 @@ function exampleLines(label: string, example: RuleExample, style: Style, width: 
   };
   if (example.config !== undefined) block('dialint.json', JSON.stringify(example.config, null, 2));
   for (const [file, text] of Object.entries(example.files ?? {})) block(file, text);
+  if (example.merged !== undefined) block('in the main branch', example.merged);
   block(example.file ?? (lines.length > 2 ? 'the migration' : undefined), example.code);
   return lines;
 }

@@ -268,4 +268,30 @@ export class PhpEditor implements SourceEditor {
     }
     return undefined;
   }
+
+  addCall(at: Location, call: string): TextEdit[] | undefined {
+    const found = this.#pathTo(at);
+    const node = found?.path.at(-1);
+    if (found === undefined || node?.loc == null || node.what?.what?.kind !== 'variable') return undefined;
+    const { text } = found.php;
+    return [{ file: at.file, span: spanAt(text, node.loc.end.offset), text: `->${call}` }];
+  }
+
+  leaveTransaction(file: string): TextEdit[] | undefined {
+    const php = this.#php(file);
+    const up = php === undefined ? undefined : methodOf(php.tree, 'up');
+    if (php === undefined || up === undefined || /\$withinTransaction\b/.test(php.text)) return undefined;
+    const { text, tree } = php;
+    for (const node of descendants(tree)) {
+      if (node.kind !== 'class' || node.loc == null || !nodes(node.body).includes(up)) continue;
+      const first = nodes(node.body).find((one) => one.loc != null);
+      const open = text.lastIndexOf('{', first?.loc?.start.offset ?? 0);
+      const end = lineEndOf(text);
+      const unit = indentationAt(text, spanOfNode(up.name)!.startOffset);
+      return [
+        { file, span: spanAt(text, open + 1), text: `${end}${unit}public $withinTransaction = false;${end}` },
+      ];
+    }
+    return undefined;
+  }
 }

@@ -30,3 +30,10 @@ export function exampleSource(example: RuleExample): string {
     .join('\n');
   return `${HEAD}${body}\n${TAIL}`;
 }
+
+/** An example's further file: a migration that ran long ago. `code` is the body of its up(). */
+export function earlier(code: string): Readonly<Record<string, string>> {
+  return {
+    'database/migrations/2025_01_01_000001_create_tables.php': exampleSource({ title: '', code }),
+  };
+}

@@ -15,6 +15,7 @@ import type {
   Severity,
   Step,
   Table,
+  TableWork,
   Target,
 } from '../schema/index.ts';
 import type { SourceEditor } from './source-editor.ts';
@@ -32,6 +33,8 @@ export interface RuleExample {
   readonly file?: string;
   /** Further files of the project by path, each a whole file. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What git's main branch has in the place of this file, where that matters; a whole file. */
+  readonly merged?: string;
   /** Content of dialint.json. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -82,10 +85,19 @@ export interface RuleContext {
   readonly relevant: readonly MigrationView[];
   /** Is the table one that the configuration declares to be large (`tables.large`)? `table` is without the connection's prefix. */
   isLargeTable?(table: string): boolean;
+  /**
+   * Does the table hold so many rows that a lock on it is felt? Where the configuration declares large tables, these; else
+   * any may.
+   */
+  mayBeLarge?(table: string): boolean;
+  /** What the engine does to the rows of a table for this step, as far as others have to wait for it. */
+  tableWork?(step: Step): readonly TableWork[];
   /** Does a rule that is on for this file explain the problem? */
   isClaimed(step: Step, problem: Problem): boolean;
   /** See `LintInput.keyLimit`. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** Where the migration was changed after it had come into this branch; undefined: it was not, or that is not known. */
+  editedAfterMerge?(migration: MigrationSource): string | undefined;
   /** Writes a finding's fix. Absent: nobody asks for fixes. */
   readonly editor?: SourceEditor;
   report(finding: Finding): void;
@@ -162,6 +174,10 @@ export interface LintInput {
   readonly largeTables?: readonly string[];
   /** Bytes that an index key of this table may have on the target; null: there is no such limit. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** See `RuleContext.editedAfterMerge`. */
+  editedAfterMerge?(migration: MigrationSource): string | undefined;
+  /** See `Judge.tableWork`. */
+  tableWork?(step: Step): readonly TableWork[];
   /** Absent: findings are given without the fixes that it would write. */
   readonly editor?: SourceEditor;
 }

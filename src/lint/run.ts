@@ -1,6 +1,6 @@
 /** Runs the rules over what is known of a project, and makes diagnostics of what they say. */
 import { createHash } from 'node:crypto';
-import type { Diagnostic, Problem, Severity, Span, Step } from '../schema/index.ts';
+import { type Diagnostic, type Problem, type Severity, type Step, TOP_OF_FILE } from '../schema/index.ts';
 import { globMatcher } from './glob.ts';
 import { INTERNAL_ERROR } from './internal-error.ts';
 import {
@@ -22,13 +22,6 @@ import { applySuppressions, UNUSED_SUPPRESSION } from './suppress.ts';
 
 /** A diagnostic without what depends on the others. */
 export type Draft = Omit<Diagnostic, 'fingerprint' | 'suppressed'> & { readonly identity: string };
-
-const TOP: Span = {
-  start: { line: 1, column: 1 },
-  end: { line: 1, column: 1 },
-  startOffset: 0,
-  endOffset: 0,
-};
 
 function draft(rule: string, severity: Severity, finding: Finding): Draft {
   return {
@@ -55,7 +48,7 @@ function crash({ id: rule, definedIn }: Rule, file: string, error: unknown): Dra
     message: `rule "${rule}" failed here: ${text}. What it would have found in this file is missing.`,
     help: `This is a bug in the rule${definedIn === undefined ? '' : `, which ${definedIn} brings`}, not in your migration. ${definedIn === undefined ? 'Please report' : 'Mend'} it, or switch the rule off: "${rule}": "off".`,
     file,
-    span: TOP,
+    span: TOP_OF_FILE,
     engines: [],
     related: [],
     data: { rule, stack: error instanceof Error ? (error.stack ?? text) : text },
@@ -88,6 +81,7 @@ class RuleRun {
   readonly #visitors = new Map<string, RuleVisitor>();
   readonly #crashes = new Set<string>();
   readonly #isLargeTable: (table: string) => boolean;
+  readonly #mayBeLarge: (table: string) => boolean;
 
   constructor(
     rule: Rule,
@@ -101,6 +95,7 @@ class RuleRun {
     this.#isClaimed = isClaimed;
     const large = (input.largeTables ?? []).map(globMatcher);
     this.#isLargeTable = (table) => large.some((matches) => matches(table));
+    this.#mayBeLarge = large.length === 0 ? () => true : this.#isLargeTable;
   }
 
   visit(file: string, call: (visitor: RuleVisitor) => void): void {
@@ -143,6 +138,9 @@ class RuleRun {
       configured: setting.configured,
       isClaimed: this.#isClaimed,
       isLargeTable: this.#isLargeTable,
+      mayBeLarge: this.#mayBeLarge,
+      tableWork: (step) => this.#input.tableWork?.(step) ?? [],
+      editedAfterMerge: (migration) => this.#input.editedAfterMerge?.(migration),
       keyLimit: (target, table) => this.#input.keyLimit?.(target, table) ?? null,
       ...(editor === undefined ? {} : { editor }),
       report: (finding) => this.#report(finding),

@@ -48,4 +48,8 @@ export interface SourceEditor {
   tableNames(table: string): Location[];
   /** Gives a model's class, whose name stands there, a table of this name. */
   setModelTable(at: Location, table: string): TextEdit[] | undefined;
+  /** Adds a call (`online()`) behind the one at that place, which is made on a variable. */
+  addCall(at: Location, call: string): TextEdit[] | undefined;
+  /** Has the migration run without the transaction that the framework would put around it. */
+  leaveTransaction(file: string): TextEdit[] | undefined;
 }

@@ -46,6 +46,17 @@ export function listEngines(some: readonly Target[], all: readonly Target[]): st
   return joinWords(engineTitles(some, all));
 }
 
+/** The engines and what they do: `MySQL and MariaDB allow`, `SQLite allows`. */
+export function enginesDo(
+  some: readonly Target[],
+  all: readonly Target[],
+  plain: string,
+  third = `${plain}s`,
+): string {
+  const titles = engineTitles(some, all);
+  return `${joinWords(titles)} ${verb(titles.length, plain, third)}`;
+}
+
 /** `SQLite accepts it.`, `SQLite and PostgreSQL accept it.`; nothing where there is nobody. */
 export function acceptSentence(accepting: readonly Target[], all: readonly Target[]): string {
   const titles = engineTitles(accepting, all);

@@ -19,6 +19,11 @@ export interface CheckOptions {
   readonly configCode?: boolean;
   /** Absolute paths of files and folders: report on migrations in these only. The whole history is read all the same. */
   readonly paths?: readonly string[];
+  /**
+   * Absolute paths of files that were changed after they had come into the main branch. Absent: it was not asked, or is
+   * not known.
+   */
+  readonly edited?: { readonly branch: string; readonly files: readonly string[] } | undefined;
   /** `ignore`: give all findings as if there were no baseline. */
   readonly baseline?: 'ignore';
 }

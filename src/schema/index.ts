@@ -16,5 +16,6 @@ export * from './rule-option.ts';
 export * from './sent-sql.ts';
 export * from './source.ts';
 export * from './statement.ts';
+export * from './table-work.ts';
 export * from './target.ts';
 export * from './verdict.ts';

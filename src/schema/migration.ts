@@ -114,6 +114,8 @@ export type Fact =
       readonly down: 'missing' | 'empty' | 'present';
       /** May it come from a class or trait that was not looked at? */
       readonly inherited: boolean;
+      /** The class's name with its namespace; absent: it has none. */
+      readonly className?: string;
       /** down(), else up(). */
       readonly origin: Origin;
     }
@@ -142,6 +144,54 @@ export type Fact =
       readonly type?: { readonly name: string; readonly origin: Origin };
       readonly owner: Owner;
       /** The key. */
+      readonly origin: Origin;
+    }
+  /** A transaction that a migration opens itself; the place is all that it holds. */
+  | { readonly kind: 'transaction'; readonly origin: Origin }
+  /** A migration uses a class that stands for a table. */
+  | {
+      readonly kind: 'model-use';
+      /** Fully qualified, without leading backslash. */
+      readonly name: string;
+      /** The migration's method in which it stands, in lower case: `up`. */
+      readonly method: string;
+      readonly origin: Origin;
+    }
+  /** A migration loads rows, all at once, and writes for each of them. */
+  | {
+      readonly kind: 'row-loop';
+      readonly method: string;
+      /** The call that writes: `->save()`. */
+      readonly write: string;
+      /** What loads the rows. */
+      readonly origin: Origin;
+    }
+  /** A migration looks at what is neither its code nor the database. */
+  | {
+      readonly kind: 'outside-look';
+      readonly what: 'environment' | 'network';
+      /** As written: `env()`. */
+      readonly text: string;
+      readonly origin: Origin;
+    }
+  /** A model says that each of its rows belongs to one of another model. */
+  | {
+      readonly kind: 'relation';
+      /** Both without their namespaces. */
+      readonly model: string;
+      readonly other: string;
+      readonly table: string;
+      /** What the other's table is called, unless it says so itself. */
+      readonly otherTable: string;
+      /** The column that holds the other's key. */
+      readonly column: string;
+      readonly origin: Origin;
+    }
+  /** A squashed schema that is loaded before the migrations. */
+  | {
+      readonly kind: 'schema-dump';
+      /** Names of the migrations that it says have been run. */
+      readonly done: readonly string[];
       readonly origin: Origin;
     }
   /** A call on a column or key that the framework takes and never looks at. */

@@ -14,6 +14,14 @@ export interface Span {
   readonly endOffset: number;
 }
 
+/** Where a whole file is meant. */
+export const TOP_OF_FILE: Span = {
+  start: { line: 1, column: 1 },
+  end: { line: 1, column: 1 },
+  startOffset: 0,
+  endOffset: 0,
+};
+
 /** A range in a file; `file` is relative to the project's root, with forward slashes. */
 export interface Location {
   readonly file: string;

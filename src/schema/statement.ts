@@ -232,6 +232,8 @@ export type Statement = Sent &
         readonly index: IndexSpec;
         readonly ifNotExists: boolean;
         readonly concurrently?: boolean;
+        /** The call behind the author's that would make it so, where the framework has one: `online()`. */
+        readonly concurrentCall?: string;
       }
     /** `table` is absent where the engine's syntax names only the index (SQLite, PostgreSQL). */
     | {

@@ -2,6 +2,7 @@
 import type { Catalog, Table } from './catalog.ts';
 import type { Origin } from './source.ts';
 import type { Statement } from './statement.ts';
+import type { TableWork } from './table-work.ts';
 import type { Target } from './target.ts';
 
 export type ObjectKind =
@@ -171,6 +172,8 @@ export interface Judge {
   judge(catalog: Catalog, statement: Statement, target: Target): Verdict;
   /** Bytes that an index key of this table may have; null or absent: there is no such limit. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** What a statement makes the engine do to a table that has rows; absent: nothing that others wait for is known. */
+  tableWork?(target: Target, statement: Statement, before: Catalog, after: Catalog): readonly TableWork[];
 }
 
 /** Circumstances of a statement that the SQL does not show. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { checkProject } from '../../src/check.ts';
 import { EXAMPLE_FILE, exampleSource } from '../../src/lint/example-source.ts';
-import type { RuleExample } from '../../src/lint/rule.ts';
+import type { Rule, RuleExample } from '../../src/lint/rule.ts';
 import type { Diagnostic } from '../../src/schema/index.ts';
 
 const ENGINES = ['sqlite@3.45', 'mysql@8.4', 'mariadb@10.11', 'postgres@16'];
@@ -18,12 +18,19 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes the example's project, and answers what the rule finds in it. */
-async function found(rule: string, example: RuleExample): Promise<readonly Diagnostic[]> {
+async function found(
+  { id: rule, severity, recommended }: Rule,
+  example: RuleExample,
+): Promise<readonly Diagnostic[]> {
   const root = mkdtempSync(join(folder, 'project-'));
   const files: Record<string, string> = {
     'composer.json': '{ "require": { "laravel/framework": "^12.0" } }\n',
     ...example.files,
-    ...(example.config === undefined ? {} : { 'dialint.json': JSON.stringify(example.config) }),
+    'dialint.json': JSON.stringify({
+      ...example.config,
+      // What is off unless it is configured is on in its own examples.
+      ...(recommended ? {} : { rules: { [rule]: severity, ...(example.config?.rules as object) } }),
+    }),
     [example.file ?? EXAMPLE_FILE]: exampleSource(example),
   };
   for (const [file, text] of Object.entries(files)) {
@@ -31,18 +38,25 @@ async function found(rule: string, example: RuleExample): Promise<readonly Diagn
     writeFileSync(join(root, file), text);
   }
   const named = example.config !== undefined && 'engines' in example.config;
-  const { diagnostics } = await checkProject(root, { ...(named ? {} : { engines: ENGINES }), rules: [rule] });
+  const file = example.file ?? EXAMPLE_FILE;
+  const isEdited = example.merged !== undefined && example.merged !== files[file];
+  const { diagnostics } = await checkProject(root, {
+    ...(named ? {} : { engines: ENGINES }),
+    ...(isEdited ? { edited: { branch: 'main', files: [join(root, file)] } } : {}),
+    rules: [rule],
+  });
   return diagnostics.filter((diagnostic) => diagnostic.rule === rule && diagnostic.suppressed === undefined);
 }
 
-describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, { docs }) => {
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
+  const { docs } = rule;
   it.each(docs.bad.map((example) => [example.title, example] as const))('finds: %s', async (_, example) => {
-    expect((await found(id, example)).length).toBeGreaterThan(0);
+    expect((await found(rule, example)).length).toBeGreaterThan(0);
   });
   it.each(docs.good.map((example) => [example.title, example] as const))(
     'is content: %s',
     async (_, example) => {
-      expect((await found(id, example)).map((one) => one.message)).toEqual([]);
+      expect((await found(rule, example)).map((one) => one.message)).toEqual([]);
     },
   );
 });

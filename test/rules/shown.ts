@@ -50,10 +50,11 @@ export async function found(
 
 /** What a rule finds in the example of this title in its own documentation. */
 export async function example(rule: string, title: string): Promise<string> {
-  const docs = rules.find(({ id }) => id === rule)?.docs;
-  const chosen = docs?.bad.find((item) => item.title === title);
+  const { docs, severity, recommended } = rules.find(({ id }) => id === rule)!;
+  const chosen = docs.bad.find((item) => item.title === title);
   expect(chosen, `${rule} has no bad example "${title}"`).toBeDefined();
-  const { file = EXAMPLE_FILE, files, config } = chosen!;
+  const { file = EXAMPLE_FILE, files, config: given } = chosen!;
+  const config = recommended ? given : { ...given, rules: { [rule]: severity, ...(given?.rules as object) } };
   const project = {
     ...files,
     ...(config === undefined ? {} : { 'dialint.json': JSON.stringify(config) }),

@@ -4,6 +4,7 @@ import { charsetOfCollation, isKnownCharset } from '../mysql/charsets.ts';
 import type { Dialect } from '../mysql/dialect.ts';
 import { makeJudge } from '../mysql/judge-statement.ts';
 import { MARIADB_LIMITS } from './limits.ts';
+import { mariadbOnlineDdl } from './online-ddl.ts';
 import { mariadbTraits } from './traits.ts';
 import { MARIADB_WORDS } from './words.ts';
 
@@ -13,6 +14,7 @@ export const MARIADB: Dialect = {
   limits: MARIADB_LIMITS,
   words: MARIADB_WORDS,
   traits: mariadbTraits,
+  onlineDdl: mariadbOnlineDdl,
   knowsCollation: (collation, version) => {
     if (/uca1400/.test(collation)) return hasReached(version, '10.10');
     // MySQL 8's collations have names on MariaDB from 11.4.5.

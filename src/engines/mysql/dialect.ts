@@ -1,6 +1,7 @@
 /** In what MySQL and MariaDB differ, from each other and from version to version. The rest of this folder serves both. */
 import { hasReached, type ObjectKind } from '../../schema/index.ts';
 import type { Stage } from './findings.ts';
+import type { OnlineDdl } from './online-ddl.ts';
 
 /** A number that the engine keeps to, where it is written down, and the version on which it was tried. */
 export interface Limit {
@@ -228,6 +229,8 @@ export interface Dialect {
   readonly limits: LimitTable;
   readonly words: Words;
   traits(version: string): Traits;
+  /** Which changes of a table copy it. */
+  onlineDdl(version: string): OnlineDdl;
   /** Does this version have the collation? Unknown families are given the benefit of the doubt. */
   knowsCollation(collation: string, version: string): boolean;
 }

@@ -4,6 +4,7 @@ import { charsetOfCollation, isKnownCharset } from './charsets.ts';
 import type { Dialect } from './dialect.ts';
 import { makeJudge } from './judge-statement.ts';
 import { MYSQL_LIMITS } from './limits.ts';
+import { MYSQL_ONLINE_DDL } from './online-ddl.ts';
 import { mysqlTraits } from './traits.ts';
 import { MYSQL_WORDS } from './words.ts';
 
@@ -13,6 +14,7 @@ export const MYSQL: Dialect = {
   limits: MYSQL_LIMITS,
   words: MYSQL_WORDS,
   traits: mysqlTraits,
+  onlineDdl: () => MYSQL_ONLINE_DDL,
   knowsCollation: (collation, version) => {
     if (/^\w+_0900_/.test(collation)) return compareVersions(version, '8.0') >= 0;
     return !/uca1400|_nopad_/.test(collation) && hasCharset(collation);

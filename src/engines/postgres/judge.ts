@@ -40,6 +40,7 @@ import { indexAsTable, indexColumnNames } from './index-columns.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS, SINCE } from './limits.ts';
 import { byteLength, cutNames, kept } from './names.ts';
+import { tableWork } from './table-work.ts';
 import { createView, dropView } from './views.ts';
 
 function run(context: Context, statement: Statement): void {
@@ -413,4 +414,5 @@ export const postgresJudge: Judge = {
     // Nothing else is done until the transaction is rolled back.
     return { ...verdict, left: catalog.withTransaction({ ...catalog.transaction, failed: true }) };
   },
+  tableWork: (target, statement, before, after) => tableWork(target, statement, before, after),
 };

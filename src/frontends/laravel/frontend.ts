@@ -7,17 +7,17 @@ import { readDeclarations } from '../../php/classes.ts';
 import { outOfRoom } from '../../php/limits.ts';
 import { PhpObject } from '../../php/values.ts';
 import { ProjectConfiguration } from '../../project/index.ts';
-import type {
-  CoverageEntry,
-  Direction,
-  Fact,
-  Location,
-  MigrationSource,
-  Owner,
-  Project,
-  Session,
-  Span,
-  Target,
+import {
+  type CoverageEntry,
+  type Direction,
+  type Fact,
+  type Location,
+  type MigrationSource,
+  type Owner,
+  type Project,
+  type Session,
+  type Target,
+  TOP_OF_FILE,
 } from '../../schema/index.ts';
 import type { BuilderDefaults } from './application.ts';
 import { BindingFiles } from './bindings.ts';
@@ -27,7 +27,10 @@ import { DeclarationIndex, NEVER_LOADED } from './declaration-index.ts';
 import { FoundAdditions } from './doctrine/additions.ts';
 import { evaluateMigration } from './evaluate-migration.ts';
 import { MACRO_WORDS, namesTaughtByPackages, taughtNames } from './facts/macros.ts';
+import { findMigrationCalls, MIGRATION_CALL_WORDS } from './facts/migration-calls.ts';
 import { findModels, hasModelWords } from './facts/models.ts';
+import { findRelations, RELATION_WORDS } from './facts/relations.ts';
+import { findSchemaDump } from './facts/schema-dump.ts';
 import { findSettings, SETTING_WORDS } from './facts/settings.ts';
 import { findWayBack, WAY_BACK_WORDS } from './facts/way-back.ts';
 import { FrameworkState, knownVersion } from './framework-state.ts';
@@ -56,13 +59,6 @@ interface World {
   readonly code: DeclaredCode;
   readonly application: ProjectApplication;
 }
-
-const TOP: Span = {
-  start: { line: 1, column: 1 },
-  end: { line: 1, column: 1 },
-  startOffset: 0,
-  endOffset: 0,
-};
 
 export interface SyntaxError extends Location {
   readonly message: string;
@@ -131,6 +127,10 @@ export class LaravelFrontend {
       } else if (this.#resumable) this.#said.set(file, saidBy(file, raw));
       found.set(file, this.#factsIn(file, raw, migration));
     }
+    for (const { file } of this.#project.schemaDumps ?? []) {
+      const dump = findSchemaDump(rawText(this.#project.root, file), file);
+      if (dump !== undefined) found.set(file, [dump]);
+    }
     this.#facts = found;
     for (const file of ['composer.json', 'composer.lock']) {
       for (const name of namesTaughtByPackages(rawText(this.#project.root, file))) this.#taught.add(name);
@@ -176,7 +176,10 @@ export class LaravelFrontend {
     const isModel = migration === undefined && hasModelWords(raw, owner);
     const settings = owner.kind === 'module' && SETTING_WORDS.test(raw);
     const wayBack = migration !== undefined && WAY_BACK_WORDS.test(raw);
-    if (!isProvider && !locks && !isModel && !settings && !wayBack) return facts;
+    const calls = migration !== undefined && MIGRATION_CALL_WORDS.test(raw);
+    if (migration === undefined && RELATION_WORDS.test(raw) && !NEVER_LOADED.test(file))
+      facts.push(...findRelations(this.#code.textOf(file), file));
+    if (!isProvider && !locks && !isModel && !settings && !wayBack && !calls) return facts;
     const source = this.#code.read(file);
     if (source.parsed.ast === null) {
       if (migration === undefined)
@@ -186,12 +189,13 @@ export class LaravelFrontend {
     const program = source.parsed.ast as unknown as AstNode;
     this.#withRoom(file, () => {
       if (locks) facts.push(...findRowLocks(program, file, source.text, owner, migration !== undefined));
-      if (isModel || settings || wayBack) {
+      if (isModel || settings || wayBack || calls) {
         const declared = readDeclarations(program, file, source.text);
         if (isModel) facts.push(...findModels(declared, file, owner));
         if (settings) facts.push(...findSettings(program, declared, file, source.text, owner));
         const back = wayBack ? findWayBack(declared, file) : undefined;
         if (back !== undefined) facts.push(back);
+        if (calls) facts.push(...findMigrationCalls(program, declared, file, source.text));
       }
       if (isProvider) {
         this.#builderDefaults = readBuilderDefaults(program, this.#builderDefaults);
@@ -354,12 +358,12 @@ export class LaravelFrontend {
       const { unread, errors } = this.#code.read(migration.file).parsed;
       const reason = unread ?? 'the file could not be parsed';
       if (direction === 'up')
-        calls.notUnderstood({ file: migration.file, span: errors[0]?.span ?? TOP, reason });
+        calls.notUnderstood({ file: migration.file, span: errors[0]?.span ?? TOP_OF_FILE, reason });
       session.execute({
         kind: 'notUnderstood',
         sql: '',
         reason,
-        origin: { file: migration.file, span: TOP, call: '' },
+        origin: { file: migration.file, span: TOP_OF_FILE, call: '' },
       });
       return { ran: direction === 'up' };
     }

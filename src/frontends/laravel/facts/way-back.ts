@@ -1,6 +1,11 @@
 /** Does a migration's class have a down(), and is there anything in it? */
 import { nodes } from '../../../php/ast.ts';
-import { type ClassDeclaration, declareClass, type FileDeclarations } from '../../../php/classes.ts';
+import {
+  ANONYMOUS,
+  type ClassDeclaration,
+  declareClass,
+  type FileDeclarations,
+} from '../../../php/classes.ts';
 import { spanOfNode } from '../../../php/span.ts';
 import type { FactOf } from '../../../schema/index.ts';
 import { isMigrationBase } from '../framework-classes.ts';
@@ -25,6 +30,7 @@ export function findWayBack(declared: FileDeclarations, file: string): FactOf<'w
     inherited:
       down === undefined &&
       (migration.traits.length > 0 || (migration.parent !== null && !isMigrationBase(migration.parent))),
+    ...(migration.name.startsWith(ANONYMOUS) ? {} : { className: migration.name }),
     origin: { file, span, call: `${(down ?? up).name}()` },
   };
 }

@@ -230,7 +230,7 @@ export class PostgresGrammar extends PostgresColumns {
         table: this.tableName(blueprint.table),
         index,
         ifNotExists: false,
-        ...(concurrently ? { concurrently } : {}),
+        ...(concurrently ? { concurrently } : this.can.postgresOnline ? { concurrentCall: 'online()' } : {}),
       },
     ];
   }

@@ -1,0 +1,20 @@
+/** Which migrations a squashed schema says have been run. */
+import { lineStarts, spanBetween } from '../../../php/positions.ts';
+import type { FactOf } from '../../../schema/index.ts';
+
+/** Names of migrations as the framework makes them, in the rows of its table. */
+const NAME = /\b\d{4}_\d{2}_\d{2}_\d{6}_\w+/g;
+
+/** Undefined: it names none, or is written in a format of pg_dump's own. */
+export function findSchemaDump(text: string, file: string): FactOf<'schema-dump'> | undefined {
+  if (text.startsWith('PGDMP')) return undefined;
+  const done: string[] = [];
+  let first: number | undefined;
+  for (const match of text.matchAll(NAME)) {
+    first ??= match.index;
+    done.push(match[0]);
+  }
+  if (first === undefined) return undefined;
+  const span = spanBetween(lineStarts(text), first, first + done[0]!.length);
+  return { kind: 'schema-dump', done, origin: { file, span, call: 'schema:dump' } };
+}
