@@ -22,6 +22,7 @@ import { literalDefaultOnTextOrJson } from './literal-default-on-text-or-json.ts
 import { missingDown } from './missing-down.ts';
 import { moduleTablePrefix } from './module-table-prefix.ts';
 import { nullableUnique } from './nullable-unique.ts';
+import { prefixIndexesDivergence } from './prefix-indexes-divergence.ts';
 import { reservedWord } from './reserved-word.ts';
 import { rowSizeTooLarge } from './row-size-too-large.ts';
 import { selectForUpdate } from './select-for-update.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   setNullOnNotNull,
   textIndexNeedsLength,
   unsupportedType,
+  prefixIndexesDivergence,
   engineRejects,
   syntaxError,
   unresolvedMigration,

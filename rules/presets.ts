@@ -47,6 +47,7 @@ export const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   'set-null-on-not-null': both,
   'text-index-needs-length': both,
   'unsupported-type': both,
+  'prefix-indexes-divergence': ['portability'],
   // conventions of module layouts: no engine and no deploy minds
   'module-table-prefix': [],
   'short-name-convention': [],

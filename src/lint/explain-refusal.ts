@@ -8,7 +8,6 @@ import { reachOf } from './reach.ts';
 import { meaning } from './remedies.ts';
 import type { Finding, MigrationView, Rule, RuleContext } from './rule.ts';
 import { withoutPrefix } from './table-prefix.ts';
-import { onTheWayBack } from './way-back.ts';
 import { acceptSentence, codeText, engineTitles, joinWords, sentences, verb } from './wording.ts';
 
 /** Some targets' refusals of one thing, and where they stand. */
@@ -107,7 +106,7 @@ export function explains<K extends ProblemFact['kind']>(
             ),
             help,
             ...reach.mark,
-            ...onTheWayBack(step.direction),
+            severity: step.direction === 'down' ? 'warning' : 'error',
             engines: ids(targets),
             ...(chosen === undefined ? {} : { fix: chosen }),
             related: [...(origin.related ?? []), ...(related ?? [])],
@@ -123,9 +122,10 @@ export function explains<K extends ProblemFact['kind']>(
   };
 }
 
-/** What it is about, the same for all targets: engines differ in the names that they give, and in prefixes. */
+/** What it is about, the same for all targets, whose tables may have different prefixes. */
 function objectOf({ problem: { fact }, target }: ProblemHit): string {
-  const table = 'table' in fact ? withoutPrefix(fact.table, target) : '';
+  // DROP INDEX names the table on some engines only
+  const table = 'table' in fact && fact.kind !== 'object-missing' ? withoutPrefix(fact.table, target) : '';
   const rest = 'column' in fact ? fact.column : 'name' in fact ? fact.name : '';
   return `${fact.kind} ${table} ${rest ?? ''}`;
 }
