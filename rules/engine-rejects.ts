@@ -1,7 +1,7 @@
 import { earlierDrop } from '../src/lint/drop-order.ts';
 import { frameworkRemedy } from '../src/lint/framework-remedies.ts';
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
-import { acceptingTargets, type ProblemHit, problemHits } from '../src/lint/problems.ts';
+import { acceptingTargets, type ProblemHit, problemHits, stops } from '../src/lint/problems.ts';
 import { reachOf } from '../src/lint/reach.ts';
 import { meaning, remedy } from '../src/lint/remedies.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
@@ -22,12 +22,7 @@ function* unexplained(context: RuleContext, view: MigrationView): IterableIterat
   const repeated = new Set<string>();
   for (const hit of problemHits(view)) {
     const { step, problem, target } = hit;
-    if (problem.effect !== 'refuses') continue;
-    // What a fresh database does not reach has only problems that hold in any database.
-    if (step.unreached === undefined && (step.verdict.outcome !== 'refuses' || !step.reached)) continue;
-    if (step.caught || context.isClaimed(step, problem)) continue;
-    // Where SQLite makes a table anew, it meets again what the key's own migration has been told.
-    if (problem.fact.kind === 'object-exists' && hit.origin.file !== view.migration.file) continue;
+    if (!stops(view, hit) || context.isClaimed(step, problem)) continue;
     if (problem.fact.kind === 'other' || problem.fact.kind === 'transaction-aborted') {
       // After a failure PostgreSQL refuses everything with the same words (25P02): once is enough.
       const words = `${target.id} ${step.direction} ${problem.code} ${problem.message}`;
@@ -114,61 +109,71 @@ export const engineRejects: Rule = {
     engines: ['sqlite', 'mysql', 'mariadb', 'postgres'],
     bad: [
       {
-        title: 'A foreign key to a table that does not exist yet',
+        title: 'A column that is not there',
         code: `Schema::create('invoices', function (Blueprint $table) {
     $table->id();
-    $table->foreignId('customer_id')->constrained('customers');
+});
+Schema::table('invoices', function (Blueprint $table) {
+    $table->dropColumn('due_on');
 });`,
       },
       {
-        title: 'A foreign key that sets a NOT NULL column to NULL',
+        title: 'A column that is there already',
+        code: `Schema::create('invoices', function (Blueprint $table) {
+    $table->id();
+    $table->date('due_on');
+});
+Schema::table('invoices', function (Blueprint $table) {
+    $table->date('due_on')->nullable();
+});`,
+      },
+      {
+        title: 'A table that another one references',
         code: `Schema::create('customers', function (Blueprint $table) {
     $table->id();
 });
 Schema::create('invoices', function (Blueprint $table) {
     $table->id();
-    $table->foreignId('customer_id')->constrained()->nullOnDelete();
-});`,
+    $table->foreignId('customer_id')->constrained();
+});
+Schema::drop('customers');`,
       },
       {
-        title: 'An index on text without a prefix length',
-        code: `Schema::create('notes', function (Blueprint $table) {
+        title: 'A default that is no value of its column',
+        code: `Schema::create('invoices', function (Blueprint $table) {
     $table->id();
-    $table->text('body')->index();
-});`,
-      },
-      {
-        title: 'A default on json',
-        code: `Schema::create('profiles', function (Blueprint $table) {
-    $table->id();
-    $table->json('settings')->default('{}');
+    $table->date('due_on')->default('soon');
 });`,
       },
     ],
     good: [
       {
-        title: 'The referenced table comes first, and the types match',
+        title: 'The column is there',
+        code: `Schema::create('invoices', function (Blueprint $table) {
+    $table->id();
+    $table->date('due_on');
+});
+Schema::table('invoices', function (Blueprint $table) {
+    $table->dropColumn('due_on');
+});`,
+      },
+      {
+        title: 'The referencing table goes first',
         code: `Schema::create('customers', function (Blueprint $table) {
     $table->id();
 });
 Schema::create('invoices', function (Blueprint $table) {
     $table->id();
-    $table->foreignId('customer_id')->constrained('customers');
-});`,
+    $table->foreignId('customer_id')->constrained();
+});
+Schema::drop('invoices');
+Schema::drop('customers');`,
       },
       {
-        title: 'An index on a string with a length',
-        code: `Schema::create('notes', function (Blueprint $table) {
+        title: 'A default of the right type',
+        code: `Schema::create('invoices', function (Blueprint $table) {
     $table->id();
-    $table->string('title', 120)->index();
-    $table->text('body');
-});`,
-      },
-      {
-        title: 'A nullable json column instead of a default',
-        code: `Schema::create('profiles', function (Blueprint $table) {
-    $table->id();
-    $table->json('settings')->nullable();
+    $table->date('due_on')->default('2026-01-01');
 });`,
       },
     ],

@@ -45,6 +45,15 @@ export function problemHits(view: MigrationView): readonly ProblemHit[] {
   return hits;
 }
 
+/** Does the problem stop the migration, as far as that is known, and is it this migration's own? */
+export function stops(view: MigrationView, { step, problem, origin }: ProblemHit): boolean {
+  if (problem.effect !== 'refuses' || step.caught) return false;
+  // What a fresh database does not reach has only problems that hold in any database.
+  if (step.unreached === undefined && (step.verdict.outcome !== 'refuses' || !step.reached)) return false;
+  // Where SQLite makes a table anew, it meets again what the key's own migration has been told.
+  return problem.fact.kind !== 'object-exists' || origin.file === view.migration.file;
+}
+
 /** Many rules ask, and most migrations have no problem. */
 const hitsOf = new WeakMap<MigrationView, readonly ProblemHit[]>();
 

@@ -96,6 +96,10 @@ export function remedy(fact: ProblemFact): string | null {
       return `An earlier migration has put rows into ${quote(fact.table)}, and they have no value for ${quote(fact.column)}: give it a default, or make it nullable, fill it, and then make it NOT NULL.`;
     case 'type-not-cast':
       return castRemedy(fact);
+    case 'unknown-type':
+      return `Take a type for column ${quote(fact.column)} that all engines have, or choose it by the connection's driver.`;
+    case 'unknown-collation':
+      return `Leave the ${fact.what} out, so that the connection's own is taken, or choose it by the connection's driver.`;
     case 'transaction-aborted':
       return 'Something before it has failed and been caught, and PostgreSQL takes nothing more until the rollback: ask for the driver before what fails, or set $withinTransaction to false in this migration.';
     case 'foreign-syntax':
@@ -132,7 +136,10 @@ export function meaning(fact: ProblemFact): string {
       return `${fact.kind} ${fact.table} ${fact.name ?? ''} ${fact.reason}`;
     case 'rows-without-value':
     case 'type-not-cast':
+    case 'unknown-type':
       return `${fact.kind} ${fact.table} ${fact.column}`;
+    case 'unknown-collation':
+      return `${fact.kind} ${fact.table} ${fact.column ?? ''} ${fact.collation}`;
     case 'transaction-aborted':
     case 'framework-refuses':
     case 'foreign-syntax':

@@ -299,10 +299,10 @@ export type Statement = Sent &
   );
 
 /**
- * What the parser stops at. `token`: no token of that engine; `several`: more than one statement in a text that is
- * prepared; `empty`: none.
+ * What the parser stops at. `token`: no token of that engine; `reserved`: a word that is no name there without quotes;
+ * `several`: more than one statement in a text that is prepared; `empty`: none.
  */
-export type SyntaxFault = 'syntax' | 'token' | 'setting' | 'type' | 'several' | 'empty';
+export type SyntaxFault = 'syntax' | 'reserved' | 'token' | 'setting' | 'type' | 'several' | 'empty';
 
 export type StatementOf<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 

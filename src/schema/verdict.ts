@@ -116,6 +116,8 @@ export type ProblemFact =
       readonly name: string;
       readonly table: string;
       readonly by: string;
+      /** Where that is known: what sort of key it is that needs it. */
+      readonly byKind?: 'foreignKey' | 'index';
     }
   /** A NOT NULL column without a default, added to a table that has rows: they would hold NULL. */
   | { readonly kind: 'rows-without-value'; readonly table: string; readonly column: string }
@@ -127,6 +129,21 @@ export type ProblemFact =
       readonly from: string;
       readonly to: string;
       readonly default: boolean;
+    }
+  /** A type that the engine does not have. */
+  | {
+      readonly kind: 'unknown-type';
+      readonly table: string;
+      readonly column: string;
+      readonly type: string;
+    }
+  /** A collation or character set that the engine does not have, of a column, or of a table (null) as a whole. */
+  | {
+      readonly kind: 'unknown-collation';
+      readonly what: 'collation' | 'character set';
+      readonly collation: string;
+      readonly table: string;
+      readonly column: string | null;
     }
   /** An earlier refusal in the same transaction has been caught, and the engine waits for the rollback. */
   | { readonly kind: 'transaction-aborted' }

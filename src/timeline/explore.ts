@@ -35,6 +35,8 @@ const HOLDS: Readonly<Record<ProblemFact['kind'], 'always' | 'defined' | 'create
   'column-too-long': 'defined',
   'default-not-allowed': 'defined',
   'invalid-default': 'defined',
+  'unknown-type': 'defined',
+  'unknown-collation': 'always',
   'row-too-large': 'created',
   'nullable-primary-key': 'created',
   // What is there already, or is not, or is in use; the other end of a key.
@@ -159,7 +161,11 @@ export class ExploringSession implements Session {
     // a key that was there before may not be there elsewhere
     if ('name' in fact && !makesKey(statement, fact)) return false;
     const columns =
-      'column' in fact ? [fact.column] : 'parts' in fact ? fact.parts.map((part) => part.column) : [];
+      'column' in fact && fact.column !== null
+        ? [fact.column]
+        : 'parts' in fact
+          ? fact.parts.map((part) => part.column)
+          : [];
     return columns.every((name) => {
       const type = types?.get(name.toLowerCase());
       // a column of that name that was there before counts for the judge, and may be another

@@ -113,7 +113,7 @@ export function onlyStep(step: Step, counts: (part: Part) => boolean): Step | un
 /** The name of the column or key that a problem is about, as far as it has one. */
 function nameIn({ fact }: Problem): string {
   if ('name' in fact) return fact.name ?? '';
-  return 'column' in fact ? fact.column : '';
+  return 'column' in fact ? (fact.column ?? '') : '';
 }
 
 /** What a part means whichever target it is for: the author's call, the table, and the name that it makes. */

@@ -247,21 +247,6 @@ describe('engine-rejects', () => {
     );
   });
 
-  it("takes MySQL's qualified column in SET for another engine's SQL, once", async () => {
-    const found = await messages(
-      {
-        1: migration(
-          `${create('a', "$table->integer('n')->default(0);")} DB::statement('UPDATE a SET a.n = 1');`,
-          '',
-        ),
-      },
-      ['sqlite@3.45', 'mysql@8.4', 'postgres@16'],
-    );
-    expect(found).toHaveLength(1);
-    expect(found[0]?.message).toContain('column "a" of relation "a" does not exist (SQLSTATE 42703)');
-    expect(found[0]?.help).toContain('the SQL of another engine');
-  });
-
   it('tells what an array means to dropForeign()', async () => {
     const files = {
       1: migration(create('a'), ''),
@@ -309,5 +294,23 @@ describe('engine-rejects', () => {
     expect(found.map(({ help }) => help)).toEqual([
       expect.stringContaining('Strict mode refuses the zero date'),
     ]);
+  });
+});
+
+describe('dialect-only-sql', () => {
+  it("takes MySQL's qualified column in SET for another engine's SQL, once", async () => {
+    const found = await check(
+      ['dialect-only-sql', 'engine-rejects'],
+      {
+        1: migration(
+          `${create('a', "$table->integer('n')->default(0);")} DB::statement('UPDATE a SET a.n = 1');`,
+          '',
+        ),
+      },
+      { engines: ['sqlite@3.45', 'mysql@8.4', 'postgres@16'] },
+    );
+    expect(found.map((one) => one.rule)).toEqual(['dialect-only-sql']);
+    expect(found[0]?.message).toContain('PostgreSQL: column "a" of relation "a" does not exist');
+    expect(found[0]?.message).toContain('(SQLSTATE 42703)');
   });
 });

@@ -506,13 +506,7 @@ describe('engine-rejects', () => {
   const source = migration('2026_06_01_000001_x');
   const at = origin(source.file, 8, '->foreign()');
   const statement = createIndex('t', 'n', ['a'], at);
-  const mismatch = {
-    kind: 'foreign-key',
-    name: 'n',
-    table: 't',
-    parent: 'p',
-    reason: 'parent-not-unique',
-  } as const;
+  const mismatch = { kind: 'invalid-default', table: 't', column: 'c', value: 'v' } as const;
 
   it('groups what engines mean alike, with their own numbers and words', () => {
     const [one, ...rest] = check([
@@ -532,7 +526,7 @@ describe('engine-rejects', () => {
         'MySQL refuses ->foreign(): incompatible (errno 3780). MariaDB refuses it: errno: 150 (errno 1005). SQLite accepts it.',
       data: { codes: { 'mysql@8.4': '3780', 'mariadb@10.11': '1005' } },
     });
-    expect(one?.help).toContain('unique');
+    expect(one?.help).toContain('correct the default');
   });
 
   it('leaves alone what is caught, not reached, unknown, or a mere change', () => {

@@ -199,17 +199,19 @@ abstract class Base extends \\Illuminate\\Database\\Migrations\\Migration {
 
 it('other errors of SQLite, and refusals of other engines, are left to the rule for them', async () => {
   const rules = async (sql: string) =>
-    (await check([RULE, 'engine-rejects'], { 1: migration(`${TABLE} DB::statement('${sql}');`) })).map(
-      (one) => [one.rule, one.engines],
-    );
+    (
+      await check([RULE, 'dialect-only-sql', 'engine-rejects'], {
+        1: migration(`${TABLE} DB::statement('${sql}');`),
+      })
+    ).map((one) => [one.rule, one.engines]);
   expect(await rules('select * from counters for update')).toEqual([[RULE, ['sqlite@3.45']]]);
   // MariaDB has no FOR SHARE
   expect(await rules('select * from counters for share')).toEqual([
-    ['engine-rejects', ['mariadb@10.11']],
+    ['dialect-only-sql', ['mariadb@10.11']],
     [RULE, ['sqlite@3.45']],
   ]);
   // SQLite has no TRUNCATE
-  expect(await rules('truncate table counters')).toEqual([['engine-rejects', ['sqlite@3.45']]]);
+  expect(await rules('truncate table counters')).toEqual([['dialect-only-sql', ['sqlite@3.45']]]);
 });
 
 it('each place is told of once, on whatever SQLite', async () => {

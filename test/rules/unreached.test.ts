@@ -183,7 +183,7 @@ describe('keys and columns', () => {
     });
     expect(found.map((one) => [one.rule, one.severity, one.engines, one.unreached])).toEqual([
       ['index-key-too-long', 'error', ['mysql@8.4', 'mariadb@10.11'], "Schema::hasTable('old') is false"],
-      ['engine-rejects', 'error', ['mysql@8.4'], "Schema::hasTable('old') is false"],
+      ['literal-default-on-text-or-json', 'error', ['mysql@8.4'], "Schema::hasTable('old') is false"],
     ]);
     expect(found[1]?.message).toContain('(errno 1101)');
   });

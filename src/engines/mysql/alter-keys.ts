@@ -283,6 +283,7 @@ function shrunk(
           name: first.column,
           table: table.name,
           by: name,
+          byKind: 'index',
         },
         { code: '1072', message: `Key column '${first.column}' doesn't exist in table` },
         origin,

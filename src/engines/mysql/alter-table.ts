@@ -294,7 +294,7 @@ function withOptions(
   for (const action of actions) {
     if (action.kind !== 'setOptions') continue;
     const { options } = action;
-    context.findings.during(action, () => judgeOptions(context, options, origin));
+    context.findings.during(action, () => judgeOptions(context, table.name, options, origin));
     const { engine, rowFormat } = splitEngine(options);
     const characters =
       options.charset === undefined && options.collation === undefined

@@ -201,7 +201,14 @@ function judgeReplacedIndexes(context: Context, table: Table, { before, origin }
     if (needs === undefined) continue;
     context.findings.refuse(
       context.traits.stages.neededIndex,
-      { kind: 'object-in-use', object: 'index', name: index.name, table: table.name, by: needs.name ?? '' },
+      {
+        kind: 'object-in-use',
+        object: 'index',
+        name: index.name,
+        table: table.name,
+        by: needs.name ?? '',
+        byKind: 'foreignKey',
+      },
       context.dialect.words.dropNeededIndex(index.name, table.name, false, context.traits),
       origin,
     );

@@ -12,7 +12,7 @@ import { judgeDefault, nowDigits } from './defaults.ts';
 import { disallowedFunction } from './expressions.ts';
 import { judgeGeneratedDefinition } from './generated.ts';
 import { characters, judgeName } from './names.ts';
-import { hasArguments, isBlobLike, isCharacter, resolveType } from './types.ts';
+import { FOREIGN_TYPES, hasArguments, isBlobLike, isCharacter, resolveType } from './types.ts';
 import { syntaxError } from './words.ts';
 
 /** The column as the engine keeps it. `around`: the table's character set. */
@@ -99,9 +99,18 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   const origin = spec.origin;
   const type = resolveType(spec.type);
   judgeName(context, 'column', spec.name, table, origin);
-  judgeCharacterSet(context, spec, origin);
-  if (traits.missingTypes.includes(type.name) || (type.name === 'json' && traits.json === 'none')) {
-    findings.refuse('parse', { kind: 'other' }, dialect.words.unknownType(spec.type.text), origin);
+  judgeCharacterSet(context, table, spec, origin);
+  if (
+    FOREIGN_TYPES.has(type.name) ||
+    traits.missingTypes.includes(type.name) ||
+    (type.name === 'json' && traits.json === 'none')
+  ) {
+    findings.refuse(
+      'parse',
+      { kind: 'unknown-type', table, column: spec.name, type: spec.type.text },
+      dialect.words.unknownType(spec.type.text),
+      origin,
+    );
     return;
   }
   // MariaDB's grammar has a collation before AS only where the type itself holds characters.
@@ -166,7 +175,12 @@ function judgeOwnCheck({ findings, traits }: Context, spec: ColumnSpec): void {
   findings.refuse('parse', { kind: 'other' }, { code: '1901', message }, spec.origin);
 }
 
-function judgeCharacterSet(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
+function judgeCharacterSet(
+  context: Context,
+  table: string,
+  spec: ColumnSpec,
+  origin: Origin | undefined,
+): void {
   const { charset, collation } = spec;
   const { family } = resolveType(spec.type);
   if (charset !== undefined && family !== 'other' && !isCharacter(family)) {
@@ -178,7 +192,7 @@ function judgeCharacterSet(context: Context, spec: ColumnSpec, origin: Origin | 
     );
     return;
   }
-  judgeCollation(context, charset, collation, origin);
+  judgeCollation(context, { table, column: spec.name }, charset, collation, origin);
   // Strings of bytes have the character set binary.
   if (charset !== undefined || collation === undefined || context.dialect.engine === 'mariadb') return;
   const bytes = isBlobLike(family) || family === 'binary' || family === 'varbinary';
@@ -192,9 +206,10 @@ function judgeCharacterSet(context: Context, spec: ColumnSpec, origin: Origin | 
   );
 }
 
-/** Of a column or of a table. */
+/** Of a column, or of a table as a whole. */
 export function judgeCollation(
   context: Context,
+  of: { readonly table: string; readonly column: string | null },
   charset: string | undefined,
   collation: string | undefined,
   origin: Origin | undefined,
@@ -203,7 +218,7 @@ export function judgeCollation(
   if (charset !== undefined && !isKnownCharset(charset)) {
     findings.refuse(
       'parse',
-      { kind: 'other' },
+      { kind: 'unknown-collation', what: 'character set', collation: charset, ...of },
       { code: '1115', message: `Unknown character set: '${charset}'` },
       origin,
     );
@@ -213,7 +228,7 @@ export function judgeCollation(
   if (!dialect.knowsCollation(canonicalCollation(collation), context.target.version)) {
     findings.refuse(
       'parse',
-      { kind: 'other' },
+      { kind: 'unknown-collation', what: 'collation', collation, ...of },
       { code: '1273', message: `Unknown collation: '${collation}'` },
       origin,
     );

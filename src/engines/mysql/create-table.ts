@@ -84,7 +84,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     copies: false,
     before: undefined,
   });
-  judgeOptions(context, statement.options, origin);
+  judgeOptions(context, table.name, statement.options, origin);
   judgeRowFormat(context, table, true, origin);
   judgeGeneratedExpressions(context, table, touched);
   judgeChecks(context, table, checks, undefined);

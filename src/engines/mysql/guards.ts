@@ -87,6 +87,7 @@ function judgeDroppedColumns(
     name: lost,
     table: before.name,
     by: held.child === null ? name : `${held.child.name}.${name}`,
+    byKind: 'foreignKey',
   } as const;
   // Dropping the column takes its index along; in place, InnoDB complains of the index first.
   const index = before.indexes.find((other) => startsWith(other.parts, held.columns));
@@ -163,6 +164,7 @@ function judgeDroppedIndexes(
         name,
         table: before.name,
         by: child === null ? (foreignKey.name ?? '') : `${child.name}.${foreignKey.name ?? ''}`,
+        byKind: 'foreignKey',
       },
       dialect.words.dropNeededIndex(name, before.name, copies, traits),
       origin,

@@ -34,8 +34,13 @@ const ENGINES = new Set([
   'ndbcluster',
 ]);
 
-export function judgeOptions(context: Context, options: TableOptions, origin: Origin | undefined): void {
-  judgeCollation(context, options.charset, options.collation, origin);
+export function judgeOptions(
+  context: Context,
+  table: string,
+  options: TableOptions,
+  origin: Origin | undefined,
+): void {
+  judgeCollation(context, { table, column: null }, options.charset, options.collation, origin);
   const longest = context.limit('tableComment');
   if (characters(options.comment ?? '') > longest) {
     context.findings.refuse(

@@ -100,6 +100,15 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   geometrycollection: 'geometry',
 };
 
+/** Types of other engines: each refused by MySQL 9.7.4 (1064) and MariaDB 10.11.19 (4161). */
+export const FOREIGN_TYPES: ReadonlySet<string> = new Set(
+  (
+    'citext jsonb tsvector tsquery bytea money inet cidr macaddr macaddr8 smallserial bigserial serial8 timestamptz ' +
+    'timetz interval hstore ltree xml name oid int4range int8range numrange tstzrange tsrange daterange box circle ' +
+    'path lseg line bpchar uniqueidentifier datetime2 ntext image'
+  ).split(' '),
+);
+
 /** MariaDB's fixed-width types. */
 const OTHER_BYTES: Readonly<Record<string, number>> = { uuid: 16, inet6: 16, inet4: 4 };
 

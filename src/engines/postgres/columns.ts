@@ -86,7 +86,10 @@ export function checkType(
   if (!builtIn) {
     if (catalog.openTypes !== null) docket.unsure(catalog.openTypes);
     else if (catalog.open !== null) docket.unsure(catalog.open);
-    else docket.refuse('42704', other, `type "${name}" does not exist`, origin);
+    else {
+      const fact = { kind: 'unknown-type', table, column, type: type.text } as const;
+      docket.refuse('42704', fact, `type "${name}" does not exist`, origin);
+    }
     return;
   }
   const length = type.length;
@@ -120,13 +123,14 @@ export function checkType(
       docket.refuse('22023', other, `length for type ${shown} cannot exceed ${limit}`, origin);
     }
   }
-  if (collation !== undefined) checkCollation(context, type, collation, origin);
+  if (collation !== undefined) checkCollation(context, type, { table, column }, collation, origin);
 }
 
 /** Collations are named as the operating system or ICU names them; MySQL's names are unknown here. */
 function checkCollation(
   context: Context,
   type: ColumnType,
+  of: { readonly table: string; readonly column: string },
   collation: string,
   origin?: Column['origin'],
 ): void {
@@ -139,7 +143,8 @@ function checkCollation(
     // Every server has these.
   } else if (/^(?:utf8(?:mb[34])?|latin1|ascii|ucs2|utf16|utf32|cp\d+)_/i.test(plain)) {
     const message = `collation "${plain}" for encoding "UTF8" does not exist`;
-    docket.refuse('42704', { kind: 'other' }, message, origin);
+    const fact = { kind: 'unknown-collation', what: 'collation', collation: plain, ...of } as const;
+    docket.refuse('42704', fact, message, origin);
   } else docket.unsure(catalog.openTypes ?? `whether the server has the collation "${plain}" is not known`);
 }
 

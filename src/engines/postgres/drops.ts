@@ -36,7 +36,8 @@ function dropDependents(
   if (!cascade) {
     const message = `cannot drop ${what} because other objects depend on it`;
     const by = `constraint ${first.foreignKey.name ?? ''} on table ${first.child.name}`;
-    context.docket.refuse('2BP01', { kind: 'object-in-use', object, name, table, by }, message, origin);
+    const fact = { kind: 'object-in-use', object, name, table, by, byKind: 'foreignKey' } as const;
+    context.docket.refuse('2BP01', fact, message, origin);
   }
   for (const { child, foreignKey } of dependents) {
     const current = context.catalog.table(child);

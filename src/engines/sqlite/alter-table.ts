@@ -213,6 +213,7 @@ interface Need {
   readonly why: string;
   /** What would have to go first. */
   readonly by: string;
+  readonly byKind?: 'foreignKey' | 'index';
 }
 
 function usedBy(index: Index, column: string): boolean {
@@ -236,6 +237,7 @@ function needing(table: Table, column: string): Need | undefined {
       what: `table ${table.name}`,
       why: `unknown column "${column}" in foreign key definition`,
       by: `the foreign key over ${child.columns.map((name) => `"${name}"`).join(', ')}`,
+      byKind: 'foreignKey',
     };
   }
   for (const index of table.indexes) {
@@ -245,18 +247,26 @@ function needing(table: Table, column: string): Need | undefined {
           what: `table ${table.name}`,
           why: 'expressions prohibited in PRIMARY KEY and UNIQUE constraints',
           by: 'the unique constraint over it',
+          byKind: 'index',
         }
-      : { what: `index ${index.name}`, why: missing, by: `the index "${index.name}"` };
+      : { what: `index ${index.name}`, why: missing, by: `the index "${index.name}"`, byKind: 'index' };
   }
   return undefined;
 }
 
 function drop(context: Context, table: Table, name: string): Catalog {
   const { catalog, docket } = context;
-  const inUse = (by: string, message: string) =>
+  const inUse = (by: string, message: string, byKind?: Need['byKind']) =>
     docket.refuse(
       'SQLITE_ERROR',
-      { kind: 'object-in-use', object: 'column', name, table: table.name, by },
+      {
+        kind: 'object-in-use',
+        object: 'column',
+        name,
+        table: table.name,
+        by,
+        ...(byKind === undefined ? {} : { byKind }),
+      },
       message,
     );
   if (table.view === true) {
@@ -274,13 +284,13 @@ function drop(context: Context, table: Table, name: string): Catalog {
   if (keyColumns(table.primaryKey?.parts ?? []).some((part) => same(part, name))) {
     inUse('the primary key', `cannot drop PRIMARY KEY column: "${name}"`);
   } else if (single) {
-    inUse('the unique constraint over it', `cannot drop UNIQUE column: "${name}"`);
+    inUse('the unique constraint over it', `cannot drop UNIQUE column: "${name}"`, 'index');
   } else if (table.columns.length <= 1 && table.open === undefined) {
     docket.refuse('SQLITE_ERROR', { kind: 'other' }, `cannot drop column "${name}": no other columns exist`);
   } else if (unreadable !== undefined) {
     refuseUnreadable(context, unreadable, 'column', name, table.name, 'drop column');
   } else if (use !== undefined) {
-    inUse(use.by, `error in ${use.what} after drop column: ${use.why}`);
+    inUse(use.by, `error in ${use.what} after drop column: ${use.why}`, use.byKind);
   } else if (constant !== undefined) {
     refuseUnreadable(context, constant, 'column', name, table.name, 'drop column');
   } else if (table.open !== undefined) docket.unsure(table.open);

@@ -69,7 +69,13 @@ export function checkColumn(context: Context, column: ColumnSpec): void {
   if (column.collation !== undefined && !COLLATIONS.has(column.collation.toLowerCase())) {
     docket.refuse(
       'SQLITE_ERROR_MISSING_COLLSEQ',
-      { kind: 'other' },
+      {
+        kind: 'unknown-collation',
+        what: 'collation',
+        collation: column.collation,
+        table: tableOf(context),
+        column: column.name,
+      },
       `no such collation sequence: ${column.collation}`,
       origin,
     );

@@ -132,7 +132,7 @@ export class Cursor {
     if (token === undefined) return this.fail();
     if (token.kind === 'word') {
       if (RESERVED_WORDS[this.engine].has(token.key)) {
-        return this.refuse(`the reserved word "${token.text}" as a name without quotes`);
+        return this.refuse(`the reserved word "${token.text}" as a name without quotes`, 0, 'reserved');
       }
       return this.label();
     }

@@ -1,0 +1,32 @@
+/** What to write instead of the SQL of one engine alone, as far as the text shows it. */
+
+/** By what stands in the text; the first that fits counts. */
+const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
+  [/\bon\s+duplicate\s+key\b/i, 'Use ->upsert(), which the query builder writes for each engine.'],
+  [/\b(?:insert\s+ignore|replace\s+into|insert\s+or\s+\w+)\b/i, 'Use ->insertOrIgnore() or ->upsert().'],
+  [
+    /\bupdate\b[^;]*\bjoin\b/i,
+    'UPDATE … JOIN is known to MySQL and MariaDB alone: use a subquery (SET x = (SELECT …) WHERE EXISTS (SELECT …)), or the query builder.',
+  ],
+  [
+    /\bdelete\s+\S+\s+from\b|\bdelete\s+from\b[^;]*\bjoin\b/i,
+    'Use WHERE id IN (SELECT …) in place of the JOIN.',
+  ],
+  [
+    /\balter\s+table\b[^;]*\b(?:modify|change)\b/i,
+    'Use Schema::table() with ->change() or renameColumn(), which are written for each engine.',
+  ],
+  [
+    /\balter\s+table\b[^;]*\balter\s+(?:column\s+)?\S+\s+(?:set|drop|type)\b/i,
+    'Use Schema::table() with ->change(), which is written for each engine.',
+  ],
+  [/\balter\s+table\b/i, 'Use Schema::table(), which is written for each engine.'],
+  [/\bcreate\s+(?:unique\s+)?index\b/i, '$table->index() is written for each engine.'],
+  [/`/, 'Leave the backticks out, or let the query builder quote: PostgreSQL has no such quotes.'],
+  [/::\s*\w+/, 'Use CAST(… AS …), which all engines have.'],
+  [/"[^"]*"/, 'Put strings in single quotes: in double quotes stands a name, but for MySQL and MariaDB.'],
+];
+
+export function wayOut(sql: string): string | undefined {
+  return WAYS_OUT.find(([pattern]) => pattern.test(sql))?.[1];
+}
