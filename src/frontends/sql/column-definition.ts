@@ -8,10 +8,11 @@ import {
   type IndexSpec,
   type PrimaryKeySpec,
 } from '../../schema/index.ts';
-import { characterSet, charsetName, readType } from './column-type.ts';
+import { readType } from './column-type.ts';
 import type { Cursor } from './cursor.ts';
 import { readDefault } from './default-value.ts';
 import { deferrable, onConflict, references } from './keys.ts';
+import { characterSet, charsetName } from './type-parts.ts';
 
 /** Keys of the definition that have a name, or that the column's own structure cannot hold. */
 export interface ColumnKeys {
