@@ -44,6 +44,8 @@ export interface ColumnSpec {
   readonly nullable?: boolean;
   readonly default?: DefaultValue;
   readonly autoIncrement?: boolean;
+  /** GENERATED … AS IDENTITY was written, which a `serial` must not have. */
+  readonly identity?: true;
   /** PRIMARY KEY / UNIQUE in the column's own definition. */
   readonly primaryKey?: boolean;
   readonly unique?: boolean;

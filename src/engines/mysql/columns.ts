@@ -125,8 +125,12 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
       origin,
     );
   }
-  judgeLength(context, table, spec, column);
+  if ((type.family === 'varchar' || type.family === 'varbinary') && !hasArguments(spec.type)) {
+    const wording = syntaxError(dialect.title, spec.type.text);
+    findings.refuse('parse', { kind: 'foreign-syntax' }, wording, origin);
+  }
   judgePrecision(context, spec, origin);
+  judgeLength(context, table, spec, column);
   if (type.family === 'enum' || type.family === 'set') judgeMembers(context, spec, origin);
   if (spec.onUpdate !== undefined && spec.generated === undefined) {
     const digits = nowDigits(spec.onUpdate);
@@ -281,6 +285,11 @@ function judgeLength(context: Context, table: string, spec: ColumnSpec, column: 
   );
 }
 
+/** A length is a number of 32 bits before it is anything else (sql/parse_tree_column_attrs.h, Column_definition::check_length). */
+const WIDEST = 2 ** 32 - 1;
+/** MariaDB looks at others later, by limits of their own. */
+const WIDE: ReadonlySet<string> = new Set(['varchar', 'varbinary', 'text', 'blob']);
+
 function judgePrecision(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
   if (!hasArguments(spec.type)) return;
   const { findings, dialect } = context;
@@ -288,6 +297,11 @@ function judgePrecision(context: Context, spec: ColumnSpec, origin: Origin | und
   const { name } = spec;
   const refuse = (code: string | null, message: string) =>
     findings.refuse('parse', { kind: 'other' }, { code, message }, origin);
+  const wideOnMysql = dialect.engine === 'mysql' && type.family !== 'year' && type.family !== 'vector';
+  if (type.length > WIDEST && (WIDE.has(type.family) || wideOnMysql)) {
+    refuse('1439', `Display width out of range for column '${name}' (max = ${WIDEST})`);
+    return;
+  }
   switch (type.family) {
     case 'decimal': {
       const digits = context.limit('decimalDigits');
@@ -320,18 +334,32 @@ function judgePrecision(context: Context, spec: ColumnSpec, origin: Origin | und
       );
       return;
     }
+    case 'year':
+      if (dialect.engine === 'mysql' && type.length !== 4)
+        refuse('1818', 'Supports only YEAR or YEAR(4) column.');
+      return;
     case 'bit':
     case 'integer': {
+      if (type.family === 'bit' && type.length === 0 && dialect.engine === 'mysql') {
+        refuse('3013', `Invalid size for column '${name}'.`);
+        return;
+      }
       const limit = context.limit(type.family === 'bit' ? 'bitLength' : 'displayWidth');
       if (type.length > limit)
         refuse('1439', `Display width out of range for column '${name}' (max = ${limit})`);
       return;
     }
-    case 'float':
-      if (spec.type.name === 'float' && type.length > 53 && type.scale === 0) {
+    case 'float': {
+      if (type.scale > type.length) {
+        refuse('1427', `For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '${name}').`);
+        return;
+      }
+      const single = /^float4?$/i.test(spec.type.name);
+      if (single && type.length > 53 && type.scale === 0) {
         refuse('1063', `Incorrect column specifier for column '${name}'`);
       }
       return;
+    }
     default:
   }
 }

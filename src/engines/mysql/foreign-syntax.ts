@@ -24,6 +24,8 @@ function wording({ dialect }: Context, statement: StatementOf<'foreignSyntax'>):
   // MariaDB's own types may come from a plugin: an unknown one is found behind the parser.
   if (fault === 'type' && dialect.engine === 'mariadb') return dialect.words.unknownType(wordAt(statement));
   const line = sql.slice(0, at).split('\n').length;
-  const { code, message } = syntaxError(dialect.title, sql.slice(at, at + SHOWN));
+  // MariaDB's scanner begins its token anew behind a comma: MYSQLlex's MY_LEX_CHAR in sql/sql_lex.cc.
+  const from = dialect.engine === 'mariadb' && sql[at] === ',' ? at + 1 : at;
+  const { code, message } = syntaxError(dialect.title, sql.slice(from, from + SHOWN));
   return { code, message: `${message} at line ${line}` };
 }

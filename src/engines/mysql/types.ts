@@ -56,6 +56,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   'char varying': 'varchar',
   long: 'mediumtext',
   'long varchar': 'mediumtext',
+  'long varbinary': 'mediumblob',
   geomcollection: 'geometrycollection',
 };
 

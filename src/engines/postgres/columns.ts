@@ -13,7 +13,7 @@ import {
 } from './expressions.ts';
 import { LIMITS, SINCE, SYSTEM_COLUMNS } from './limits.ts';
 import { chooseName } from './names.ts';
-import { isInteger, SERIAL, STRINGS, typeName } from './types.ts';
+import { isInteger, modifierFinding, RARE, SERIAL, STRINGS, typeName } from './types.ts';
 
 export function isSerial(type: ColumnType): boolean {
   return typeName(type).name in SERIAL;
@@ -34,9 +34,15 @@ export function checkContradictions(context: Context, column: ColumnSpec, table:
   const where = `for column "${column.name}" of table "${table}"`;
   const strictKey = compareVersions(target.version, SINCE.nullPrimaryKeyRefused.version) >= 0;
   const notNull = serial || column.autoIncrement === true || (strictKey && column.primaryKey === true);
+  if (serial && typeName(column.type).array) refuse('0A000', 'array of serial is not implemented');
+  if (serial && column.type.text.includes('(')) {
+    const name = SERIAL[typeName(column.type).name];
+    refuse('42601', `type modifier is not allowed for type "${name}"`);
+  }
   if (notNull && column.nullable === true) {
     refuse('42601', `conflicting NULL/NOT NULL declarations ${where}`);
   }
+  if (serial && column.identity === true) refuse('42601', `both default and identity specified ${where}`);
   if (serial && column.default !== undefined) refuse('42601', `multiple default values specified ${where}`);
   if (!serial && column.autoIncrement === true) {
     if (column.default !== undefined) refuse('42601', `both default and identity specified ${where}`);
@@ -86,10 +92,16 @@ export function checkType(
   if (!builtIn) {
     if (catalog.openTypes !== null) docket.unsure(catalog.openTypes);
     else if (catalog.open !== null) docket.unsure(catalog.open);
+    else if (RARE.has(name)) docket.unsure(`what a column of the type ${name} may be is not known`);
     else {
       const fact = { kind: 'unknown-type', table, column, type: type.text } as const;
       docket.refuse('42704', fact, `type "${name}" does not exist`, origin);
     }
+    return;
+  }
+  const modifier = modifierFinding(type);
+  if (modifier !== undefined) {
+    docket.refuse(modifier.code, other, modifier.message, origin);
     return;
   }
   const length = type.length;
@@ -110,7 +122,7 @@ export function checkType(
     const scale = type.scale ?? 0;
     const anyScale = compareVersions(target.version, SINCE.anyNumericScale.version) >= 0;
     const most = LIMITS.numericScale.value;
-    if (anyScale ? scale > most : scale > precision) {
+    if (anyScale ? Math.abs(scale) > most : scale < 0 || scale > precision) {
       const range = anyScale ? `-${most} and ${most}` : `0 and precision ${precision}`;
       docket.refuse('22023', other, `NUMERIC scale ${scale} must be between ${range}`, origin);
     }

@@ -121,12 +121,32 @@ export function readLiteral(type: TypeName, value: string, version: string): Def
       return dateTime(type.name.replace(/ without time zone$/, ''), value);
     case 'time without time zone':
       return time('time', value);
+    case 'money':
+      return money(value);
     case 'inet':
       if (isAddress(value)) return undefined;
       return { unsure: `whether '${value}' is a ${type.name} is not known` };
     default:
       return { unsure: `whether '${value}' is a ${type.name} is not known` };
   }
+}
+
+/** In hundredths, as they are stored. */
+const MOST_MONEY = 2n ** 63n - 1n;
+
+/** cash_in: currency, separators and signs are the locale's (lc_monetary); what is told holds in any. */
+function money(value: string): DefaultFinding {
+  const text = value.trim();
+  const whole = /^([+-]?)(\d+)$/.exec(text);
+  if (whole?.[2] !== undefined) {
+    const hundredths = BigInt(whole[2]) * 100n;
+    return hundredths > MOST_MONEY + (whole[1] === '-' ? 1n : 0n)
+      ? { code: '22003', message: `value "${value}" is out of range for type money` }
+      : undefined;
+  }
+  // A letter by itself is no currency; digits do not go on behind letters or a sign; brackets are of no locale.
+  if (/^[a-z]$|\d[a-z]+\d|\d\s*-\s*\d|[{}[\]:]/i.test(text)) return syntax('money', value);
+  return { unsure: `whether '${value}' is money in the server's locale is not known` };
 }
 
 /** An IPv4 address as it is usually written, with or without a mask. */

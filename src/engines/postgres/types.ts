@@ -15,7 +15,13 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   bool: 'boolean',
   varchar: 'character varying',
   'char varying': 'character varying',
+  'national character varying': 'character varying',
+  'national char varying': 'character varying',
+  'nchar varying': 'character varying',
   char: 'character',
+  'national character': 'character',
+  'national char': 'character',
+  nchar: 'character',
   bpchar: 'character',
   timestamp: 'timestamp without time zone',
   timestamptz: 'timestamp with time zone',
@@ -64,6 +70,15 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   ...'bit varying,money,oid,name,regclass,regtype,pg_lsn,txid_snapshot,pg_snapshot'.split(','),
 ]);
 
+/** Types of every server that columns seldom have, or may not have (pg_type.typtype = 'p'). */
+export const RARE: ReadonlySet<string> = new Set(
+  (
+    'xid xid8 cid tid refcursor regproc regprocedure regoper regoperator regrole regnamespace regconfig regdictionary ' +
+    'regcollation aclitem oidvector int2vector gtsvector pg_node_tree void record cstring unknown trigger event_trigger ' +
+    'internal language_handler fdw_handler anyelement anyarray anyenum anyrange anynonarray anycompatible'
+  ).split(' '),
+);
+
 export interface TypeName {
   /** Its canonical spelling, as `format_type` gives it, without arguments. */
   readonly name: string;
@@ -95,12 +110,60 @@ function readName(type: ColumnType): TypeName {
     .replace(/\s+/g, ' ')
     .replace(/^ ?pg_catalog\./, '')
     .trim();
-  const array = /\[\d*\]$| array$/.test(bare);
-  const base = bare.replace(/(?: ?\[\d*\])+$| array$/, '').trim();
+  const bounds = /(?: ?\[\d*\])+$| array(?: ?\[\d+\])?$/;
+  const array = bounds.test(bare);
+  const base = bare.replace(bounds, '').trim();
   const real = base === 'float' && type.precision !== undefined && type.precision <= 24;
   const name = real ? 'real' : (SPELLINGS[base] ?? base);
   const plain = name.replace(/^interval .*/, 'interval');
+  // An array's own name is that of its elements' type behind an underscore.
+  const element = SPELLINGS[plain.slice(1)] ?? plain.slice(1);
+  if (!array && plain.startsWith('_') && BUILT_IN.has(element))
+    return { name: element, array: true, builtIn: true };
   return { name: plain, array, builtIn: BUILT_IN.has(plain) };
+}
+
+/** Built-in types that take numbers: pg_type.typmodin. */
+const MODIFIED: ReadonlySet<string> = new Set([
+  'numeric',
+  'bit',
+  'bit varying',
+  'character',
+  'character varying',
+  'interval',
+  ...STAMPS,
+  ...CLOCKS,
+]);
+
+/** What stands in a built-in type's parentheses and may not: typenameTypeMod, the types' own typmodin functions. */
+export function modifierFinding(type: ColumnType): { code: string; message: string } | undefined {
+  const { name, builtIn } = typeName(type);
+  const inside = /\(([^)]*)\)/.exec(type.text)?.[1];
+  // float(n) is not a type with a modifier but another name of two types.
+  if (inside === undefined || !builtIn || /^\s*float\b/i.test(type.text)) return undefined;
+  if (!MODIFIED.has(name)) {
+    return { code: '42601', message: `type modifier is not allowed for type "${name}"` };
+  }
+  const numbers = inside.split(',').map((part) => part.trim().replace(/^'(.*)'$/, '$1'));
+  const other = numbers.find((number) => !/^[+-]?\d+$/.test(number));
+  if (other !== undefined) {
+    return { code: '22P02', message: `invalid input syntax for type integer: "${other}"` };
+  }
+  const large = numbers.find((number) => Math.abs(Number(number)) >= 2 ** 31);
+  if (large !== undefined) {
+    return { code: '22003', message: `value "${large}" is out of range for type integer` };
+  }
+  if (numbers.length > (name === 'numeric' ? 2 : 1)) {
+    return {
+      code: '22023',
+      message: name === 'numeric' ? 'invalid NUMERIC type modifier' : 'invalid type modifier',
+    };
+  }
+  if (Number(numbers[0]) < 0 && /^(?:time|interval)/.test(name)) {
+    const shown = `${name.split(' ')[0]?.toUpperCase()}(${numbers[0]})`;
+    return { code: '22023', message: `${shown} precision must not be negative` };
+  }
+  return undefined;
 }
 
 /** The type with its arguments, as far as they are written. */

@@ -1,8 +1,8 @@
 /** ALTER COLUMN, and what else ALTER TABLE … ALTER can name. */
 import { type AlterAction, compareVersions } from '../../schema/index.ts';
-import { postgresType } from './column-type.ts';
 import type { Cursor } from './cursor.ts';
 import { readDefault } from './default-value.ts';
+import { postgresType } from './postgres-type.ts';
 
 /** From behind ALTER on. */
 export function alterColumn(cursor: Cursor): AlterAction[] {

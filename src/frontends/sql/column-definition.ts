@@ -8,10 +8,11 @@ import {
   type IndexSpec,
   type PrimaryKeySpec,
 } from '../../schema/index.ts';
-import { characterSet, charsetName, readType } from './column-type.ts';
+import { readType } from './column-type.ts';
 import type { Cursor } from './cursor.ts';
 import { readDefault } from './default-value.ts';
 import { deferrable, onConflict, references } from './keys.ts';
+import { characterSet, charsetName } from './type-parts.ts';
 
 /** Keys of the definition that have a name, or that the column's own structure cannot hold. */
 export interface ColumnKeys {
@@ -54,9 +55,21 @@ export function readColumn(cursor: Cursor, placed: boolean): ReadColumn {
   }
   while (clause(definition)) delete definition.name;
   if (definition.name !== undefined) cursor.fail();
+  refuseOther(cursor);
   if (placed && cursor.isMySql) place(definition);
   const { draft, indexes, foreignKeys, checks, primaryKey } = definition;
   return { spec: draft, indexes, foreignKeys, checks, ...(primaryKey === undefined ? {} : { primaryKey }) };
+}
+
+/** Clauses of a definition that are not read. */
+const UNREAD = new Set(['storage', 'compression', 'options', 'deferrable', 'initially', 'not', 'no', 'on']);
+
+/** Behind its clauses nothing else follows: ColQualList in PostgreSQL's gram.y, carglist in SQLite's parse.y. */
+function refuseOther(cursor: Cursor): void {
+  const token = cursor.peek();
+  if (token === undefined || cursor.isMySql) return;
+  const stops = (token.kind === 'word' && !UNREAD.has(token.key)) || cursor.isOneOf('(', '[');
+  if (stops) cursor.refuse(`${token.text.toUpperCase()} in a column's definition`);
 }
 
 function place({ cursor, draft }: Definition): void {
@@ -176,7 +189,9 @@ function generated({ cursor, draft }: Definition): boolean {
       cursor.expect('generated', 'by', 'default', 'as', 'identity');
     }
     if (cursor.is('(')) cursor.skipParenthesised();
+    if (draft.identity === true) cursor.refuseLater('a second IDENTITY');
     draft.autoIncrement = true;
+    draft.identity = true;
     return true;
   }
   const full = cursor.take('generated', 'always', 'as');

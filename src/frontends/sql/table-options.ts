@@ -1,7 +1,7 @@
 /** What stands behind the columns of CREATE TABLE, and as a step of ALTER TABLE. */
 import type { TableOptions } from '../../schema/index.ts';
-import { charsetName } from './column-type.ts';
 import type { Cursor } from './cursor.ts';
+import { charsetName } from './type-parts.ts';
 
 type Draft = { -readonly [K in keyof TableOptions]: TableOptions[K] };
 

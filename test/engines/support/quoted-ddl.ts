@@ -91,6 +91,7 @@ export function col(name: string, text = 'int', options: ColumnOptions = {}): Bu
       ...(options.null === undefined ? {} : { nullable: options.null }),
       ...(options.default === undefined ? {} : { default: defaultOf(options.default) }),
       ...(options.auto === undefined ? {} : { autoIncrement: true }),
+      ...(options.auto === 'identity' ? { identity: true } : {}),
       ...(options.primary === undefined ? {} : { primaryKey: options.primary }),
       ...(options.unique === undefined ? {} : { unique: options.unique }),
       ...(options.collation === undefined ? {} : { collation: options.collation }),

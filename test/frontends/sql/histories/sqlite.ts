@@ -178,11 +178,11 @@ drop view v
 create table o (a int, b varchar(20))
 create table o2 (a integer primary key auto_increment)
 create table o3 (a int) engine=innodb
-? create table o4 (a int, key ka (a))
+create table o4 (a int, key ka (a))
 create table o5 (a int comment 'x')
 create table o6 (a int not null comment 'x')
 create table o7 (a int(5) unsigned)
-? create table o8 (a enum('x', 'y'))
+create table o8 (a enum('x', 'y'))
 create table order (a int)
 create table o9 (a int) default charset=utf8
 ? create table o10 (a int,)
@@ -299,4 +299,18 @@ create table q (x int, y int)
 alter table q add column z int
 ? alter table q rename to q2
 drop view v
+
+## what types take
+create table t1 (a int(11) not null, b varchar(5, 2), c decimal(-5, +2), d int unsigned, e varchar(1.5))
+create table t (a enum('a', 'b'))
+create table t (a varchar(max))
+create table t (a varchar())
+create table t (a decimal(5,2,1))
+create table t (a decimal(,))
+create table t (a varchar(5) binary)
+create table t (a int(5) unsigned)
+create table t (a int(5) auto_increment)
+create table t (a int(5)(5))
+create table t (a varchar(5) character set utf8)
+alter table t1 add x enum('a')
 `;
