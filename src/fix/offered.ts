@@ -8,7 +8,10 @@ export interface MergedFiles {
 }
 
 /** What is left of the fixes once a migration that is merged stays as it is. */
-export function withoutMerged(result: CheckResult, { isMerged }: MergedFiles): CheckResult {
+export function withoutMerged<T extends Pick<CheckResult, 'project' | 'diagnostics'>>(
+  result: T,
+  { isMerged }: MergedFiles,
+): T {
   const { project } = result;
   const merged = new Set(project.migrations.filter(({ path }) => isMerged(path)).map(({ file }) => file));
   if (merged.size === 0) return result;

@@ -1,7 +1,7 @@
 /** What an engine makes of a statement. */
 import type { Catalog, Table } from './catalog.ts';
 import type { Origin } from './source.ts';
-import type { Statement } from './statement.ts';
+import type { KeyPart, Statement } from './statement.ts';
 import type { Target } from './target.ts';
 
 export type ObjectKind =
@@ -171,6 +171,18 @@ export interface Judge {
   judge(catalog: Catalog, statement: Statement, target: Target): Verdict;
   /** Bytes that an index key of this table may have; null or absent: there is no such limit. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** What a key over these parts takes of what it may have; absent: there are no such limits, or none before the values are known. */
+  keySize?(target: Target, table: Table, parts: readonly KeyPart[]): KeySize;
+}
+
+/** Bytes of a key. */
+export interface KeySize {
+  /** Null: a part's length is not known before its values are, or is an expression. */
+  readonly bytes: number | null;
+  readonly limit: number;
+  /** The most that any one part takes, and may take. */
+  readonly longestPart: number | null;
+  readonly partLimit: number;
 }
 
 /** Circumstances of a statement that the SQL does not show. */

@@ -6,7 +6,7 @@ import { type Context, contextOf } from './context.ts';
 import { createTable } from './create-table.ts';
 import type { Dialect } from './dialect.ts';
 import { foreignSyntax } from './foreign-syntax.ts';
-import { keyLimits } from './key-length.ts';
+import { keyLimits, keySize } from './key-length.ts';
 import { data } from './rows.ts';
 import { dropTable, notUnderstood, renameTable } from './tables.ts';
 import { createView, dropView } from './views.ts';
@@ -18,6 +18,8 @@ export function makeJudge(dialect: Dialect): Judge {
     initial: (target) => Catalog.empty('exact', target.settings.foreignKeyChecks),
     judge: (catalog, statement, target) => judgeStatement(catalog, statement, target, dialect),
     keyLimit: (target, table) => keyLimits(contextOf(Catalog.empty('exact'), target, dialect), table).format,
+    keySize: (target, table, parts) =>
+      keySize(contextOf(Catalog.empty('exact'), target, dialect), table, parts),
   };
 }
 
