@@ -1,6 +1,18 @@
 import { fileIdentity } from '../src/lint/file-identity.ts';
-import type { Rule } from '../src/lint/rule.ts';
+import type { Finding, Rule, SyntaxProblem } from '../src/lint/rule.ts';
 import { stop } from '../src/lint/wording.ts';
+
+/** What the rule says of a problem: an editor shows it before the file has ever been read without one. */
+export function syntaxFinding({ file, span, message }: SyntaxProblem): Finding {
+  return {
+    file,
+    span,
+    message: `${stop(message)} The file cannot be parsed, so nothing in it was checked.`,
+    help: `Correct the syntax; \`php -l ${file}\` tells what PHP itself makes of it.`,
+    engines: [],
+    identity: `${fileIdentity(file)} ${message}`,
+  };
+}
 
 export const syntaxError: Rule = {
   id: 'syntax-error',
@@ -52,14 +64,7 @@ return new class extends Illuminate\\Database\\Migrations\\Migration {
   create(context) {
     return {
       syntaxProblem(problem) {
-        context.report({
-          file: problem.file,
-          span: problem.span,
-          message: `${stop(problem.message)} The file cannot be parsed, so nothing in it was checked.`,
-          help: `Correct the syntax; \`php -l ${problem.file}\` tells what PHP itself makes of it.`,
-          engines: [],
-          identity: `${fileIdentity(problem.file)} ${problem.message}`,
-        });
+        context.report(syntaxFinding(problem));
       },
     };
   },

@@ -4,13 +4,14 @@
  */
 import path from 'node:path';
 import { rules as allRules } from '../rules/index.ts';
-import { analyseView, type ProjectInView, viewProject } from './analyse.ts';
-import { resultOf } from './check.ts';
+import { type Analysis, analyseView, type ProjectInView, viewProject } from './analyse.ts';
+import { findingsOf, resultOf } from './check.ts';
 import type { LoadedCode } from './config-code.ts';
 import { holds, type Look, Trace, withTexts } from './disk/disk.ts';
+import { isWithin } from './disk/within.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { Rule } from './lint/rule.ts';
-import type { CheckOptions, CheckResult } from './schema/index.ts';
+import type { CheckOptions, CheckResult, Diagnostic } from './schema/index.ts';
 import { knownRule } from './settings.ts';
 import { TimelineMemory } from './timeline/memory.ts';
 
@@ -38,6 +39,15 @@ interface Known {
   askedFor: ReadonlySet<string>;
   /** All looks at the disk so far, by what they look at. */
   readonly seen: Map<string, Seen>;
+  analysis?: Analysis;
+}
+
+/** What is asked of a project after an edit. */
+export interface Question {
+  /** The only files (absolute) that can be other than at the last look: whoever watches the disk knows. Absent: any can. */
+  readonly touched?: ReadonlySet<string>;
+  /** Findings of these files (relative to the root) only. Absent: of all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 export class CheckSession {
@@ -59,20 +69,50 @@ export class CheckSession {
     return this.#resumed;
   }
 
+  /** The analysis of the last look; undefined: there was none, or it failed. */
+  get analysis(): Analysis | undefined {
+    return this.#known?.analysis;
+  }
+
   /** The project as it is now. Throws what `checkProject` throws. */
   check(texts: OpenTexts = new Map()): CheckResult {
+    const started = performance.now();
+    return this.#look(texts, {}, (analysis) =>
+      resultOf(this.#root, analysis, this.#options, this.#rules, started),
+    );
+  }
+
+  /** The same, for whoever wants its findings only, or a part of them. */
+  findings(texts: OpenTexts, { touched, only }: Question = {}): readonly Diagnostic[] {
+    return this.#look(
+      texts,
+      touched === undefined ? {} : { touched },
+      (analysis) => this.#findings(analysis, only).diagnostics,
+    );
+  }
+
+  /** All findings of the last look, without another one; undefined: there was none. */
+  allFindings(): readonly Diagnostic[] | undefined {
+    const { analysis } = this;
+    return analysis === undefined ? undefined : this.#findings(analysis).diagnostics;
+  }
+
+  #findings(analysis: Analysis, only?: ReadonlySet<string>): ReturnType<typeof findingsOf> {
+    return findingsOf(this.#root, analysis, this.#options, this.#rules, only === undefined ? {} : { only });
+  }
+
+  #look<T>(texts: OpenTexts, { touched }: Question, answer: (analysis: Analysis) => T): T {
     return withTexts(texts, () => {
-      const started = performance.now();
       const known = this.#known;
       // where anything is thrown on the way, nothing of it is worth keeping
       this.#known = undefined;
-      const again = known === undefined ? undefined : this.#again(known, started);
+      const again = known === undefined ? undefined : this.#again(known, touched, answer);
       this.#resumed = again !== undefined;
-      return again ?? this.#anew(started);
+      return again === undefined ? this.#anew(answer) : again.answer;
     });
   }
 
-  #anew(started: number): CheckResult {
+  #anew<T>(answer: (analysis: Analysis) => T): T {
     const ofView = new Trace();
     let view: ProjectInView;
     let looks: Look[];
@@ -95,7 +135,8 @@ export class CheckSession {
         askedFor: new Set(),
         seen: new Map(),
       };
-      const result = this.#checked(known, started);
+      known.analysis = analyseView(view, frontend, known.memories);
+      const result = answer(known.analysis);
       known.askedFor = frontend.askedFor;
       note(known, trace);
       this.#known = known;
@@ -106,34 +147,41 @@ export class CheckSession {
   }
 
   /** The same view with other migrations; undefined: something else has changed as well. */
-  #again(known: Known, started: number): CheckResult | undefined {
+  #again<T>(
+    known: Known,
+    touched: ReadonlySet<string> | undefined,
+    answer: (analysis: Analysis) => T,
+  ): { readonly answer: T } | undefined {
     const trace = new Trace();
     try {
       const migrations = new Map(known.view.project.migrations.map(({ path, file }) => [path, file]));
       const edited: string[] = [];
       for (const [key, seen] of known.seen) {
-        if (holds(seen.look, seen.at)) continue;
         const { look } = seen;
+        if (touched !== undefined && !isTouched(look, touched)) continue;
+        if (holds(look, seen.at)) continue;
         const file = migrations.get(look.path);
         if (look.of !== 'bytes' || file === undefined || known.ofView.has(look.path)) return undefined;
         known.seen.delete(key);
         edited.push(file);
       }
       if (!known.frontend.meanwhile(edited)) return undefined;
-      const result = this.#checked(known, started);
+      known.analysis = analyseView(known.view, known.frontend, known.memories);
+      const result = answer(known.analysis);
       if (!known.frontend.canResume || !sameSets(known.frontend.askedFor, known.askedFor)) return undefined;
       note(known, trace);
       this.#known = known;
-      return result;
+      return { answer: result };
     } finally {
       trace.end();
     }
   }
+}
 
-  #checked({ view, frontend, memories }: Known, started: number): CheckResult {
-    const analysis = analyseView(view, frontend, memories);
-    return resultOf(this.#root, analysis, this.#options, this.#rules, started);
-  }
+/** Can the look see something else once these files have changed? A file that comes or goes is seen in its folders. */
+function isTouched({ of, path: place }: Look, touched: ReadonlySet<string>): boolean {
+  if (touched.has(place)) return true;
+  return of !== 'bytes' && [...touched].some((file) => isWithin(place, file) || isWithin(file, place));
 }
 
 function note(known: Known, trace: Trace): void {

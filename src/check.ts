@@ -12,6 +12,7 @@ import { lint } from './lint/run.ts';
 import { BASELINE_FILE, readBaseline } from './project/baseline.ts';
 import { findConfigFile } from './project/index.ts';
 import {
+  type BaselineUse,
   type CheckOptions,
   type CheckResult,
   type Diagnostic,
@@ -19,6 +20,7 @@ import {
   isOpen,
   type MigrationRun,
   type MigrationVerdict,
+  type Project,
   SEVERITIES,
 } from './schema/index.ts';
 import { knownRule, lintSettings } from './settings.ts';
@@ -65,10 +67,43 @@ export function resultOf(
   started: number,
   partial = false,
 ): CheckResult {
-  const { project, targets, timelines, coverage, sources, config } = analysis;
+  const { project, targets, timelines, coverage, sources } = analysis;
+  const { diagnostics, baseline } = findingsOf(root, analysis, options, rules, { partial });
+  return {
+    version: VERSION,
+    project,
+    targets,
+    targetNotes: analysis.notes,
+    diagnostics,
+    ...(baseline !== undefined && { baseline }),
+    verdicts: timelines.flatMap((timeline) =>
+      timeline.runs.filter((run) => run.migration.reported).map(verdictOf),
+    ),
+    coverage,
+    sources,
+    summary: {
+      files: sources.size,
+      migrations: project.migrations.filter((migration) => migration.reported).length,
+      ...countBySeverity(diagnostics),
+      baselined: diagnostics.filter(({ baselined }) => baselined === true).length,
+      durationMs: Math.round(performance.now() - started),
+    },
+  };
+}
+
+/** What the rules find, and what the baseline makes of it. `only`: nothing is asked of other files (relative to the root). */
+export function findingsOf(
+  root: string,
+  analysis: Analysis,
+  options: CheckOptions,
+  rules: readonly Rule[],
+  { partial = false, only }: { readonly partial?: boolean; readonly only?: ReadonlySet<string> } = {},
+): { readonly diagnostics: readonly Diagnostic[]; readonly baseline?: BaselineUse } {
+  const { targets, timelines, coverage, sources, config } = analysis;
+  const project = only === undefined ? analysis.project : reportingOn(analysis.project, only);
   const runs = byFile(timelines.flatMap((timeline) => timeline.runs));
   const unreached = byFile(timelines.flatMap((timeline) => timeline.unreached));
-  const all = lint(
+  const found = lint(
     {
       project,
       targets,
@@ -84,7 +119,7 @@ export function resultOf(
       sources,
       largeTables: config.tables.large,
       editor: new PhpEditor({
-        migrations: project.migrations
+        migrations: analysis.project.migrations
           .filter(({ reported, owner }) => reported || owner.kind !== 'package')
           .map(({ file }) => file),
         textOf: (file) => sources.get(file),
@@ -99,6 +134,7 @@ export function resultOf(
     rules,
     lintSettings(config, rules, options.rules),
   );
+  const all = only === undefined ? found : found.filter(({ file }) => only.has(file));
   // Models, say, are known whatever is selected; what is wrong with one is told where it is.
   const { paths } = options;
   const selected =
@@ -108,26 +144,20 @@ export function resultOf(
   // What was not looked for is not gone.
   const whole = paths === undefined && options.rules === undefined && options.engines === undefined;
   return {
-    version: VERSION,
-    project,
-    targets,
-    targetNotes: analysis.notes,
     diagnostics,
     ...(entries !== null && {
       baseline: { file: BASELINE_FILE, entries: entries.length, stale: whole ? stale : null },
     }),
-    verdicts: timelines.flatMap((timeline) =>
-      timeline.runs.filter((run) => run.migration.reported).map(verdictOf),
+  };
+}
+
+/** The project, with findings wanted in these of its migrations only. */
+function reportingOn(project: Project, only: ReadonlySet<string>): Project {
+  return {
+    ...project,
+    migrations: project.migrations.map((migration) =>
+      migration.reported && !only.has(migration.file) ? { ...migration, reported: false } : migration,
     ),
-    coverage,
-    sources,
-    summary: {
-      files: sources.size,
-      migrations: project.migrations.filter((migration) => migration.reported).length,
-      ...countBySeverity(diagnostics),
-      baselined: diagnostics.filter(({ baselined }) => baselined === true).length,
-      durationMs: Math.round(performance.now() - started),
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** One project, fixed: from its findings to the texts without them. Writes nothing. */
 import path from 'node:path';
-import { CheckSession } from './check-session.ts';
+import { CheckSession, type SessionOptions } from './check-session.ts';
 import { existsSync, lookingThrough, readRegular, seenThrough } from './disk/disk.ts';
 import { textsInPlaceOf } from './disk/in-place.ts';
 import type { FileView } from './disk/view.ts';
@@ -15,26 +15,50 @@ export async function fixProject(
   request: FixRequest,
   view?: FileView,
 ): Promise<FixOutcome> {
+  if (view === undefined) return fixInSession(new CheckSession(root, options), root, options, request);
   // A session goes by what it has seen on the disk.
-  let session = new CheckSession(root, options);
-  const fix = (): FixOutcome =>
+  return lookingThrough(view, async () =>
     applyFixes(
-      (texts) => {
-        if (view !== undefined) session = new CheckSession(root, options);
-        const all = [...texts].map(([file, text]) => [path.join(root, file), text] as const);
-        const added = view === undefined ? all.filter(([file]) => !existsSync(file)) : [];
-        if (added.length === 0) return session.check(new Map(all));
-        const there = new Map(all.filter((one) => !added.includes(one)));
-        const bytes = new Map(added.map(([file, text]) => [file, Buffer.from(text)]));
-        return seenThrough(textsInPlaceOf(bytes), () => new CheckSession(root, options).check(there));
-      },
-      {
-        ...request,
-        whyNot: (file, isMigration) =>
-          request.whyNot(file, isMigration) ?? (isUtf8(root, file) ? null : 'it is not in UTF-8'),
-      },
-    );
-  return view === undefined ? fix() : lookingThrough(view, async () => fix());
+      (texts) => new CheckSession(root, options).check(inRoot(root, texts)),
+      utf8Only(root, request),
+    ),
+  );
+}
+
+/**
+ * The same in a session that goes on, whose project is at `root`. `open`: texts (by absolute path) that stand for what the
+ * disk has. The session's last look is then at what was tried last.
+ */
+export function fixInSession(
+  session: CheckSession,
+  root: string,
+  options: SessionOptions,
+  request: FixRequest,
+  open: ReadonlyMap<string, string> = new Map(),
+): FixOutcome {
+  return applyFixes(
+    (texts) => {
+      const all = new Map([...open, ...inRoot(root, texts)]);
+      const added = [...all].filter(([file]) => !existsSync(file));
+      if (added.length === 0) return session.check(all);
+      const there = new Map([...all].filter(([file]) => existsSync(file)));
+      const bytes = new Map(added.map(([file, text]) => [file, Buffer.from(text)]));
+      return seenThrough(textsInPlaceOf(bytes), () => new CheckSession(root, options).check(there));
+    },
+    utf8Only(root, request),
+  );
+}
+
+function inRoot(root: string, texts: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...texts].map(([file, text]) => [path.join(root, file), text]));
+}
+
+function utf8Only(root: string, request: FixRequest): FixRequest {
+  return {
+    ...request,
+    whyNot: (file, isMigration) =>
+      request.whyNot(file, isMigration) ?? (isUtf8(root, file) ? null : 'it is not in UTF-8'),
+  };
 }
 
 /** Other bytes would not be what they were once the text is written. */

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { checkProject } from '../src/check.ts';
 import { CheckSession } from '../src/check-session.ts';
 import { withTexts } from '../src/disk/disk.ts';
-import type { CheckOptions, CheckResult } from '../src/schema/index.ts';
+import type { CheckOptions, CheckResult, Diagnostic } from '../src/schema/index.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const FOUR: CheckOptions = { engines: ['sqlite@3.45', 'mysql@8.4', 'mariadb@10.11', 'postgres@16'] };
@@ -105,18 +105,28 @@ describe('a session', () => {
       const root = copyOf(fixture);
       const session = new CheckSession(root, options);
       const { project } = session.check();
+      const watched = new CheckSession(root, options);
+      watched.findings(new Map());
       const texts = new Map<string, string>();
       let resumed = 0;
       for (let seed = 1; seed <= 12; seed++) {
         const pick = random(seed * 7919);
-        const { path } = project.migrations[pick(project.migrations.length)]!;
+        const { path, file } = project.migrations[pick(project.migrations.length)]!;
         const edit = EDITS[pick(EDITS.length)]!;
         if (pick(4) === 0) texts.delete(path);
         else texts.set(path, edit(texts.get(path) ?? readFileSync(path, 'utf8'), pick));
         const now = still(session.check(texts));
-        const fresh = still(await withTexts(texts, () => checkProject(root, options)));
-        expect(now, `seed ${seed}, ${edit}, ${path}`).toEqual(fresh);
+        const fresh = await withTexts(texts, () => checkProject(root, options));
+        expect(now, `seed ${seed}, ${edit}, ${path}`).toEqual(still(fresh));
         if (session.resumed) resumed += 1;
+        // Whoever knows what was touched is answered the same; of one file, with fingerprints that count within it.
+        const own = watched.findings(texts, { touched: new Set([path]), only: new Set([file]) });
+        const placed = (findings: readonly Diagnostic[]) =>
+          findings.map(({ fingerprint: _fingerprint, ...rest }) => rest);
+        expect(placed(own), `seed ${seed}`).toEqual(
+          placed(fresh.diagnostics.filter((one) => one.file === file)),
+        );
+        expect(watched.allFindings(), `seed ${seed}`).toEqual(fresh.diagnostics);
       }
       expect(resumed).toBeGreaterThan(6);
     },
@@ -134,5 +144,23 @@ describe('a session', () => {
     expect(still(session.check())).toEqual(still(await checkProject(root)));
     rmSync(path);
     expect(still(session.check())).toEqual(still(await checkProject(root)));
+  });
+
+  it('is told what was touched, and sees files that come and go', async () => {
+    const root = copyOf('wintertrace');
+    const session = new CheckSession(root);
+    const { path } = session.check().project.migrations[0]!;
+    const added = join(dirname(path), '2099_01_01_000000_added.php');
+    writeFileSync(
+      added,
+      readFileSync(path, 'utf8').replaceAll(/Schema::create\('(\w+)'/g, "Schema::create('$1_again'"),
+    );
+    const now = async () => (await checkProject(root)).diagnostics;
+    expect(session.findings(new Map(), { touched: new Set([added]) })).toEqual(await now());
+    rmSync(added);
+    expect(session.findings(new Map(), { touched: new Set([added]) })).toEqual(await now());
+    const config = join(root, 'dialint.json');
+    writeFileSync(config, '{"rules":{"identifier-too-long":"off"}}');
+    expect(session.findings(new Map(), { touched: new Set([config]) })).toEqual(await now());
   });
 });

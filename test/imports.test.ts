@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   fix: ['schema', 'php', 'lint'],
   report: ['schema'],
   replay: ['schema', 'engines', 'timeline'],
+  git: ['project'],
   cache: ['schema', 'disk', 'php', 'lint', 'api'],
   // Files directly in src/: check.ts, index.ts.
   api: [
@@ -38,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   lsp: [
     'schema',
+    'disk',
     'php',
     'project',
     'frontends',
@@ -47,6 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'rules',
     'fix',
     'report',
+    'git',
     'api',
   ],
   cli: [
@@ -64,6 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'replay',
     'api',
     'cache',
+    'git',
     'lsp',
   ],
 };

@@ -1,9 +1,9 @@
 /** Migrations that were changed after they had come into the main branch: for the rule that speaks of them. */
 import { readFileSync } from 'node:fs';
+import { Git } from '../git/git.ts';
 import type { CheckOptions } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
 import { CannotDo } from './exit.ts';
-import { Git } from './git.ts';
 import type { Io } from './io.ts';
 import type { ChosenProject } from './projects.ts';
 

@@ -11,7 +11,4 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What was asked for could not be done, and it is not dialint's fault. */
-export class CannotDo extends Error {
-  override readonly name = 'CannotDo';
-}
+export { CannotDo } from '../project/errors.ts';

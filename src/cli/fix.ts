@@ -2,13 +2,13 @@
 import { join, relative } from 'node:path';
 import type { FileView } from '../disk/view.ts';
 import { unifiedDiff } from '../fix/diff.ts';
+import { withoutMerged } from '../fix/offered.ts';
 import { ChangedMeanwhile, type NewContent, writeFiles } from '../fix/write-files.ts';
+import { editableFiles, namedFiles } from '../git/merged.ts';
 import type { CheckResult } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
 import { CannotDo } from './exit.ts';
 import type { Io } from './io.ts';
-import { editableFiles, namedFiles } from './merged.ts';
-import { withoutMerged } from './offered.ts';
 import type { ChosenProject } from './projects.ts';
 
 export interface Fixed {

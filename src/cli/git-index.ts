@@ -4,8 +4,8 @@
  */
 import { dirname, join, posix } from 'node:path';
 import type { EntryKind, FileView, Seen } from '../disk/view.ts';
+import type { Git } from '../git/git.ts';
 import { CannotDo } from './exit.ts';
-import type { Git } from './git.ts';
 
 interface Leaf {
   readonly kind: 'file' | 'link' | 'ignored' | 'submodule';

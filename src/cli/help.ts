@@ -2,7 +2,7 @@
 import { UsageError } from '../project/errors.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
-import { COMMANDS, LATER_COMMANDS } from './options.ts';
+import { COMMANDS } from './options.ts';
 import { suggestion } from './suggestion.ts';
 
 const GENERAL = `dialint reads Laravel migrations and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
@@ -18,6 +18,7 @@ Usage
   dialint baseline           accept today's findings, so that only new ones fail
   dialint prefix-budget      the longest table prefix that every name of the project tolerates
   dialint doctor             which engines, packages and programs were found, and what adds those that are missing
+  dialint lsp                the language server, for editors
   dialint help [COMMAND]     more about a command
 
   dialint --version, -V      the version
@@ -232,6 +233,23 @@ Exit codes
   3  something that the project needs cannot be used: what reads its dialint.config.ts, or Node itself
 `;
 
+const LSP = `Usage: dialint lsp [options]
+
+The language server: an editor starts it, and speaks to it on standard input and output. It
+shows findings as you type, saved or not, offers their fixes, and tells names, sizes and types where the pointer rests.
+docs/editors.md says how to set up VS Code, Neovim, Helix, Zed and PhpStorm.
+
+  --stdio                    standard input and output, which is so in any case: editors' libraries add it
+  --clientProcessId ID       the editor's process, with which the server ends; editors' libraries add it
+  --no-color                 no colours
+
+What the editor may send as initializationOptions, or as its configuration's section "dialint"
+  engines                    targets instead of those that the project's files tell: ["mysql@8.4", "postgres"]
+  trustedWorkspace           true: a dialint.config.ts of the workspace may be run (default: false, it is not)
+
+It ends with its editor. What it has to say besides goes to standard error.
+`;
+
 export function helpText(topic: string | undefined): string {
   switch (topic) {
     case 'check':
@@ -252,6 +270,8 @@ export function helpText(topic: string | undefined): string {
       return PREFIX_BUDGET;
     case 'doctor':
       return DOCTOR;
+    case 'lsp':
+      return LSP;
     default:
       return GENERAL;
   }
@@ -259,9 +279,6 @@ export function helpText(topic: string | undefined): string {
 
 export function help(operands: readonly string[], io: Io): ExitCode {
   const [topic] = operands;
-  if (topic !== undefined && LATER_COMMANDS.includes(topic)) {
-    throw new UsageError(`command ${topic} is not available in this version`);
-  }
   if (topic !== undefined && !COMMANDS.some((command) => command === topic)) {
     throw new UsageError(
       `no help for ${JSON.stringify(topic)}${suggestion(topic, COMMANDS) || '; a rule: dialint explain RULE'}`,

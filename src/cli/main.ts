@@ -21,8 +21,9 @@ function endSoon(): void {
 /** Saves time at the start and at the end of a run: nothing is in need of it, and nothing is different without. */
 async function hasten(): Promise<void> {
   // A check ends long before what V8 optimises early has paid: that takes up the second core, or half of the only one.
-  // V8 12 (Node 22) counts otherwise, and complains of flags that it does not know.
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=600000');
+  // A server does not end soon. V8 12 (Node 22) counts otherwise, and complains of flags that it does not know.
+  if (process.versions.v8.startsWith('11.') && process.argv[2] !== 'lsp')
+    setFlagsFromString('--interrupt-budget=600000');
   // From Node 22.1 on.
   const { enableCompileCache } = module as { readonly enableCompileCache?: (folder: string) => unknown };
   if (enableCompileCache === undefined || process.argv.includes('--no-cache')) return;

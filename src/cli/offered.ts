@@ -1,27 +1,10 @@
 /** The fixes that a check offers: a migration that has been merged is not to be edited. */
-import { asNewMigration } from '../fix/new-migration.ts';
+import { withoutMerged } from '../fix/offered.ts';
+import { editableFiles } from '../git/merged.ts';
 import type { CheckResult } from '../schema/index.ts';
 import type { Io } from './io.ts';
-import { type Editable, editableFiles } from './merged.ts';
 
 /** Asks git, where there is one. */
 export function offered(result: CheckResult, io: Io): CheckResult {
   return withoutMerged(result, editableFiles(result.project.root, new Set(), io));
-}
-
-/** What is left of the fixes once a migration that is merged stays as it is. */
-export function withoutMerged(result: CheckResult, { isMerged }: Editable): CheckResult {
-  const { project } = result;
-  const merged = new Set(project.migrations.filter(({ path }) => isMerged(path)).map(({ file }) => file));
-  if (merged.size === 0) return result;
-  return {
-    ...result,
-    diagnostics: result.diagnostics.map((diagnostic) => {
-      if (diagnostic.fix?.edits.some(({ file }) => merged.has(file)) !== true) return diagnostic;
-      const { fix: _fix, ...rest } = diagnostic;
-      // The same report each time: until it is written, its date is the one after the last migration's.
-      const fix = asNewMigration(diagnostic, project, 0);
-      return fix === undefined ? rest : { ...rest, fix };
-    }),
-  };
 }

@@ -13,6 +13,7 @@ export type Command =
   | 'baseline'
   | 'prefix-budget'
   | 'doctor'
+  | 'lsp'
   | 'help';
 
 export const COMMANDS: readonly Command[] = [
@@ -25,11 +26,9 @@ export const COMMANDS: readonly Command[] = [
   'baseline',
   'prefix-budget',
   'doctor',
+  'lsp',
   'help',
 ];
-
-/** Announced, and not there yet. */
-export const LATER_COMMANDS: readonly string[] = ['lsp'];
 
 interface OptionSpec {
   readonly type: 'string' | 'boolean';
@@ -102,6 +101,9 @@ export const OPTIONS = {
   'fix-unsafe': { type: 'boolean', commands: ['check'] },
   'fix-dry-run': { type: 'boolean', commands: ['check'] },
   prune: { type: 'boolean', commands: ['baseline'] },
+  /** Editors' libraries add these two; the server speaks on standard input and output in any case. */
+  stdio: { type: 'boolean', commands: ['lsp'] },
+  clientProcessId: { type: 'string', commands: ['lsp'] },
   'no-color': { type: 'boolean', commands: COMMANDS },
   help: { type: 'boolean', commands: COMMANDS, short: 'h' },
   version: { type: 'boolean', commands: COMMANDS, short: 'V' },
@@ -174,9 +176,7 @@ export function readCommandLine(argv: readonly string[], exists: (path: string) 
     else if (token.kind === 'positional') {
       const { value } = token;
       if (!literal && operands.length === 0 && named === undefined && isCommand(value)) named = value;
-      else if (!literal && operands.length === 0 && named === undefined && LATER_COMMANDS.includes(value)) {
-        throw new UsageError(`command ${value} is not available in this version`);
-      } else operands.push(value);
+      else operands.push(value);
     } else given.push({ written: token.rawName, name: token.name, value: token.value });
   }
   const command = named ?? 'check';
@@ -215,7 +215,7 @@ export function readCommandLine(argv: readonly string[], exists: (path: string) 
   const [first] = operands;
   if (named === undefined && first !== undefined && /^[a-z-]+$/i.test(first) && !exists(first)) {
     throw new UsageError(
-      `${JSON.stringify(first)} is neither a command nor an existing path${suggestion(first, [...COMMANDS, ...LATER_COMMANDS], 'dialint ')}`,
+      `${JSON.stringify(first)} is neither a command nor an existing path${suggestion(first, COMMANDS, 'dialint ')}`,
     );
   }
   return { command, named: named !== undefined, operands, options: values as OptionValues };

@@ -37,6 +37,8 @@ async function dispatch(invocation: Invocation, io: Io, deps: Deps): Promise<Exi
       return (await import('./prefix-budget.ts')).prefixBudget(operands, options, io, deps);
     case 'doctor':
       return (await import('./doctor.ts')).doctor(operands, options, io, deps);
+    case 'lsp':
+      return (await import('./lsp.ts')).lsp(operands, io);
     case 'help':
       return (await import('./help.ts')).help(operands, io);
   }

@@ -1,4 +1,4 @@
-/** A unified diff of two texts, as `patch` and `git apply` read it. */
+/** What two texts differ in: as a unified diff, which `patch` and `git apply` read, and line by line. */
 
 const CONTEXT = 3;
 
@@ -60,6 +60,23 @@ function changesOf(before: readonly string[], after: readonly string[]): Change[
     changes.push({ from: start + from, to: start + i, newFrom: start + newFrom, newTo: start + j });
   }
   return changes;
+}
+
+/** A part of the old text (lines from 0, `to` exclusive) and what takes its place. */
+export interface LineChange {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** Applied together they make the new text of the old one. */
+export function lineChanges(before: string, after: string): LineChange[] {
+  const now = linesOf(after);
+  return changesOf(linesOf(before), now).map(({ from, to, newFrom, newTo }) => ({
+    from,
+    to,
+    text: now.slice(newFrom, newTo).join(''),
+  }));
 }
 
 function range(from: number, count: number): string {

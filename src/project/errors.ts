@@ -1,4 +1,4 @@
-/** Mistakes of the person who calls dialint: shown without a stack, exit code 2. */
+/** What is told without a stack: mistakes of the person who calls dialint (exit code 2), and what cannot be done. */
 
 /** The command line asks for something that does not exist. */
 export class UsageError extends Error {
@@ -40,6 +40,11 @@ export class ConfigError extends Error {
   get hint(): string | undefined {
     return this.problems[0]?.hint;
   }
+}
+
+/** What was asked for could not be done, and it is not dialint's fault: exit code 3. */
+export class CannotDo extends Error {
+  override readonly name = 'CannotDo';
 }
 
 /** `dialint.json:3:14`, or the file alone. `file` as it is to be shown. */

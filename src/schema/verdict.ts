@@ -1,7 +1,7 @@
 /** What an engine makes of a statement. */
 import type { Catalog, Table } from './catalog.ts';
 import type { Origin } from './source.ts';
-import type { Statement } from './statement.ts';
+import type { KeyPart, Statement } from './statement.ts';
 import type { TableWork } from './table-work.ts';
 import type { Target } from './target.ts';
 
@@ -191,6 +191,18 @@ export interface Judge {
   keyLimit?(target: Target, table: Table): number | null;
   /** What a statement makes the engine do to a table that has rows; absent: nothing that others wait for is known. */
   tableWork?(target: Target, statement: Statement, before: Catalog, after: Catalog): readonly TableWork[];
+  /** What a key over these parts takes of what it may have; absent: there are no such limits, or none before the values are known. */
+  keySize?(target: Target, table: Table, parts: readonly KeyPart[]): KeySize;
+}
+
+/** Bytes of a key. */
+export interface KeySize {
+  /** Null: a part's length is not known before its values are, or is an expression. */
+  readonly bytes: number | null;
+  readonly limit: number;
+  /** The most that any one part takes, and may take. */
+  readonly longestPart: number | null;
+  readonly partLimit: number;
 }
 
 /** Circumstances of a statement that the SQL does not show. */

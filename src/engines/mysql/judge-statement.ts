@@ -6,7 +6,7 @@ import { type Context, contextOf } from './context.ts';
 import { createTable } from './create-table.ts';
 import type { Dialect } from './dialect.ts';
 import { foreignSyntax } from './foreign-syntax.ts';
-import { keyLimits } from './key-length.ts';
+import { keyLimits, keySize } from './key-length.ts';
 import { tableWork } from './online-ddl.ts';
 import { data } from './rows.ts';
 import { dropTable, notUnderstood, renameTable } from './tables.ts';
@@ -21,6 +21,8 @@ export function makeJudge(dialect: Dialect): Judge {
     keyLimit: (target, table) => keyLimits(contextOf(Catalog.empty('exact'), target, dialect), table).format,
     tableWork: (target, statement, before, after) =>
       tableWork(dialect.onlineDdl(target.version), statement, before, after),
+    keySize: (target, table, parts) =>
+      keySize(contextOf(Catalog.empty('exact'), target, dialect), table, parts),
   };
 }
 

@@ -2,7 +2,14 @@
  * Bytes of a key against the limits of a part and of the whole, and what becomes of a key that passes them: refused, cut to
  * a prefix, or kept as a hash. The limits stand in limits.ts; manual pages innodb-limits and create-index.
  */
-import type { Column, KeyPart, ProblemFact, Table } from '../../schema/index.ts';
+import {
+  type Column,
+  findColumn,
+  type KeyPart,
+  type KeySize,
+  type ProblemFact,
+  type Table,
+} from '../../schema/index.ts';
 import type { Context } from './context.ts';
 import { INDEX_OBJECT, type Traits } from './dialect.ts';
 import type { KeptKey, Key } from './keys.ts';
@@ -32,6 +39,23 @@ export function keyLimits(context: Context, table: Table): KeyLimits {
   const format = old ? Math.min(part, context.limit('keyPartBytesOldFormats')) : part;
   // The server asks the engine for the limit of a part; MySQL's InnoDB answers by row format, MariaDB's does not.
   return { total, part: context.traits.partTooLong === '1071' ? format : part, format };
+}
+
+/** Of a key as it was made, by its table's columns. */
+export function keySize(context: Context, table: Table, parts: readonly KeyPart[]): KeySize {
+  const { total, format } = keyLimits(context, table);
+  const sizes = parts.map((part) => {
+    const column = 'column' in part ? findColumn(table, part.column) : undefined;
+    const bytes = column === undefined || !('column' in part) ? undefined : keyPartBytes(column, part.length);
+    return bytes ?? Number.POSITIVE_INFINITY;
+  });
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  return {
+    bytes: finite(sizes.reduce((sum, size) => sum + size, 0)),
+    limit: total,
+    longestPart: finite(Math.max(0, ...sizes)),
+    partLimit: format,
+  };
 }
 
 interface MeasuredPart {

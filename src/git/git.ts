@@ -2,9 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve } from 'node:path';
-import { UsageError } from '../project/errors.ts';
-import { CannotDo } from './exit.ts';
-import type { Io } from './io.ts';
+import { CannotDo, UsageError } from '../project/errors.ts';
+
+/** What git is run in. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute; what relative paths in the environment start from. */
+  readonly cwd: string;
+}
 
 /** Bytes of an answer; a list of a hundred thousand files has ten million. */
 const LARGEST_ANSWER = 1024 * 1024 * 1024;
@@ -19,8 +24,8 @@ export class Git {
   readonly #env: NodeJS.ProcessEnv;
 
   /** Throws CannotDo where git is not installed, or the folder (absolute) lies in no repository. */
-  constructor(folder: string, io: Io) {
-    this.#env = environment(io);
+  constructor(folder: string, surroundings: Surroundings) {
+    this.#env = environment(surroundings);
     this.#folder = folder;
     const { status, stdout } = this.#run(['rev-parse', '--show-toplevel'], folder);
     const top = stdout.toString('utf8').replace(/\n$/, '');
@@ -179,7 +184,7 @@ export class Git {
  * Hooks are run with paths relative to their own folder, such as GIT_INDEX_FILE=.git/index. GIT_DIR without
  * GIT_WORK_TREE would make any folder the top; without it the repository is found from the folder.
  */
-function environment({ env, cwd }: Io): NodeJS.ProcessEnv {
+function environment({ env, cwd }: Surroundings): NodeJS.ProcessEnv {
   const made: NodeJS.ProcessEnv = { ...process.env, ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
   for (const name of ['GIT_INDEX_FILE', 'GIT_DIR', 'GIT_WORK_TREE']) {
     const value = made[name];

@@ -4,9 +4,8 @@
  */
 import { statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { CannotDo } from './exit.ts';
-import { Git } from './git.ts';
-import type { Io } from './io.ts';
+import { CannotDo } from '../project/errors.ts';
+import { Git, type Surroundings } from './git.ts';
 
 export interface Editable {
   /** The main branch that was looked at: `origin/main`; null: none, so nothing is known of what is merged. */
@@ -27,10 +26,14 @@ export function namedFiles(operands: readonly string[], cwd: string): Set<string
 }
 
 /** `root` is the project's folder, absolute. `named`: files that are asked for by name. */
-export function editableFiles(root: string, named: ReadonlySet<string>, io: Io): Editable {
+export function editableFiles(
+  root: string,
+  named: ReadonlySet<string>,
+  surroundings: Surroundings,
+): Editable {
   let git: Git;
   try {
-    git = new Git(root, io);
+    git = new Git(root, surroundings);
   } catch (error) {
     if (!(error instanceof CannotDo)) throw error;
     return onlyNamed(named, error.message);
