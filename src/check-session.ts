@@ -8,8 +8,9 @@ import { analyseView, type ProjectInView, viewProject } from './analyse.ts';
 import { resultOf } from './check.ts';
 import type { LoadedCode } from './config-code.ts';
 import { holds, type Look, Trace, withTexts } from './disk/disk.ts';
-import { LaravelFrontend } from './frontends/laravel/frontend.ts';
+import { frontendOf } from './frameworks.ts';
 import type { Rule } from './lint/rule.ts';
+import type { ProjectFrontend } from './project-frontend.ts';
 import type { CheckOptions, CheckResult } from './schema/index.ts';
 import { knownRule } from './settings.ts';
 import { TimelineMemory } from './timeline/memory.ts';
@@ -30,7 +31,7 @@ interface Seen {
 
 interface Known {
   readonly view: ProjectInView;
-  readonly frontend: LaravelFrontend;
+  readonly frontend: ProjectFrontend;
   readonly memories: readonly TimelineMemory[];
   /** Files that decide what the view is. */
   readonly ofView: ReadonlySet<string>;
@@ -86,7 +87,7 @@ export class CheckSession {
       } finally {
         looks = ofView.end();
       }
-      const frontend = new LaravelFrontend(view.project, { resumable: true });
+      const frontend = frontendOf(view.project, { resumable: true });
       const known: Known = {
         view,
         frontend,
