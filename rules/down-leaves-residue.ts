@@ -9,6 +9,7 @@ import { ids } from '../src/lint/groups.ts';
 import { lostModifiers } from '../src/lint/lost-modifiers.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
+import { wayWords } from '../src/lint/way-back.ts';
 import { engineTitles, joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
 import { Catalog, type Fix, type Location, type MigrationRun, type Target } from '../src/schema/index.ts';
 
@@ -313,6 +314,7 @@ Schema::dropIfExists('offers');`,
           const targets = context.targets.filter((target) =>
             all.some((entry) => entry.targets.some((one) => one.id === target.id)),
           );
+          const words = wayWords(view.migration);
           const fix = fixOf(
             context,
             view,
@@ -323,9 +325,12 @@ Schema::dropIfExists('offers');`,
             file: place.file,
             span: place.span,
             message: sentences(
-              `up() and down() together do not leave the schema as it was: ${joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more difference')])}.`,
+              `${words.up} and ${words.down} together do not leave the schema as it was: ${joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more difference')])}.`,
             ),
-            help: 'Undo in down() each thing that up() does; with change(), repeat all that the column had before.',
+            help:
+              view.migration.sql === undefined
+                ? 'Undo in down() each thing that up() does; with change(), repeat all that the column had before.'
+                : 'Undo on the way down each thing that the way up does; what gives a column its definition anew says all that it had before.',
             engines: ids(targets),
             ...(fix === undefined ? {} : { fix }),
             data: {

@@ -5,7 +5,7 @@ import { acceptingTargets, type ProblemHit, problemHits, stops } from '../src/li
 import { reachOf } from '../src/lint/reach.ts';
 import { meaning, remedy } from '../src/lint/remedies.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
-import { onTheWayBack } from '../src/lint/way-back.ts';
+import { onTheWayBack, wayWords } from '../src/lint/way-back.ts';
 import {
   acceptSentence,
   codeText,
@@ -56,9 +56,10 @@ function helpFor({ problem, step, origin }: ProblemHit): string | null {
     return `An array means one key over all its columns, whose name is made of them: ${quote(fact.name)}. If each has a key of its own, call ->${dropped}() once for each; if the name is another, pass it as a string.`;
   }
   if (fact.kind === 'object-exists' && fact.object === 'column' && step.direction === 'down') {
-    return `Table ${quote(fact.table)} has this column by then: up() has not dropped it, or the down() of a later migration has made it.`;
+    const words = wayWords(step.migration);
+    return `Table ${quote(fact.table)} has this column by then: ${words.up} has not dropped it, or ${words.down === 'down()' ? 'the down()' : words.down} of a later migration has made it.`;
   }
-  return remedy(fact);
+  return remedy(fact, step.migration.sql !== undefined);
 }
 
 /** `Laravel` for `laravel`. */

@@ -68,7 +68,10 @@ function helpFor(hit: Mismatch): string {
   const wanted = /, \S+ is (.+)/.exec(types)?.[1];
   if (wanted === undefined)
     return `Give both columns the same type, signedness and collation; the key references ${parent}.`;
-  const calls = wanted === 'bigint unsigned' ? ' (foreignId() or unsignedBigInteger())' : '';
+  const calls =
+    wanted === 'bigint unsigned' && hit.step.migration.sql === undefined
+      ? ' (foreignId() or unsignedBigInteger())'
+      : '';
   return `Make the column that points to ${parent} ${wanted}, too${calls}.`;
 }
 

@@ -2,6 +2,7 @@ import { wayBack } from '../src/lint/derived-down.ts';
 import { rebuiltTable } from '../src/lint/ownership.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
+import { wayWords } from '../src/lint/way-back.ts';
 import { joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
 import type { FactOf, MigrationRun, Statement, TableName, Target } from '../src/schema/index.ts';
 
@@ -212,15 +213,16 @@ export const missingDown: Rule = {
           const rest = found.length - shown.length;
           const steps = wayBack(view);
           const edits = steps === undefined ? undefined : context.editor?.writeDown(origin.file, steps);
+          const words = wayWords(view.migration);
           const list = joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more change')]);
           context.report({
             file: origin.file,
             span: origin.span,
             message: sentences(
-              `${down === 'missing' ? 'there is no down()' : 'down() is empty'}, but up() ${list}.`,
+              `${down === 'missing' ? words.missing : `${words.down} is empty`}, but ${words.up} ${list}.`,
               'A rollback does nothing and reports success; the next migrate meets what is still there.',
             ),
-            help: 'Write the way back; where there is none, throw an exception in down() that says so.',
+            help: words.write,
             engines: [],
             ...(edits === undefined
               ? {}
@@ -231,11 +233,13 @@ export const missingDown: Rule = {
         }
         if (habitual === undefined) return;
         const { count, changing, newest } = habitual;
+        const migration = views.get(newest.origin.file)?.migration ?? {};
+        const noWay = 'sql' in migration ? 'none is written, or it is empty' : 'no down(), or an empty one';
         context.report({
           file: newest.origin.file,
           span: newest.origin.span,
           message: sentences(
-            `${count} of ${changing} migrations that change the schema have no way back: no down(), or an empty one.`,
+            `${count} of ${changing} migrations that change the schema have no way back: ${noWay}.`,
             'This is the newest of them. A rollback does nothing and reports success; the next migrate meets what is still there.',
           ),
           help: 'If nobody rolls back here, turn this rule off in dialint.json; else write the way back from now on.',

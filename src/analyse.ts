@@ -1,7 +1,7 @@
 /** A project's migrations on every target: what the rules, `sql` and `replay` work on. Runs nothing of the project's. */
 import { isWithin } from './disk/within.ts';
 import { judgeFor } from './engines/index.ts';
-import { LaravelFrontend } from './frontends/laravel/frontend.ts';
+import { frontendOf, knownFrameworks } from './frameworks.ts';
 import type { AstNode } from './php/ast.ts';
 import {
   type ConfigCode,
@@ -11,6 +11,7 @@ import {
   type KnownRule,
   readConfig,
 } from './project/index.ts';
+import type { ProjectFrontend } from './project-frontend.ts';
 import type {
   CheckOptions,
   CoverageEntry,
@@ -56,10 +57,13 @@ export interface AnalyseOptions extends CheckOptions {
   readonly intent?: 'judged' | 'sent';
 }
 
-/** `root` is absolute. Throws ConfigError (dialint.json) and UsageError (options). */
+/**
+ * `root` is absolute. A project that is none of Laravel's is recognised once `loadFrameworks` has been waited for.
+ * Throws ConfigError (dialint.json) and UsageError (options).
+ */
 export function analyseProject(root: string, options: AnalyseOptions = {}): Analysis {
   const view = viewProject(root, options);
-  return analyseView(view, new LaravelFrontend(view.project));
+  return analyseView(view, frontendOf(view.project));
 }
 
 /** Which migrations are not evaluated, and where what the others read is noted; see `buildTimeline`. */
@@ -84,11 +88,10 @@ export function openProject(
     ...(options.knownRules === undefined ? {} : { rules: options.knownRules }),
     ...(options.code === undefined ? {} : { code: options.code }),
   });
-  const project = discoverProject(
-    root,
-    config,
-    options.frameworkVersion === undefined ? {} : { frameworkVersion: options.frameworkVersion },
-  );
+  const project = discoverProject(root, config, {
+    frameworks: knownFrameworks(),
+    ...(options.frameworkVersion === undefined ? {} : { frameworkVersion: options.frameworkVersion }),
+  });
   return { config, project };
 }
 
@@ -109,7 +112,7 @@ export function viewProject(root: string, options: AnalyseOptions): ProjectInVie
  */
 export function analyseView(
   { config, project, targets, notes, intent }: ProjectInView,
-  frontend: LaravelFrontend,
+  frontend: ProjectFrontend,
   memories: readonly TimelineMemory[] = [],
   part?: PartOfHistory,
 ): Analysis {
@@ -150,7 +153,7 @@ export function timelineOf(
   target: Target,
   project: Project,
   config: DialintConfig,
-  frontend: LaravelFrontend,
+  frontend: ProjectFrontend,
   intent: 'judged' | 'sent',
   memory?: TimelineMemory,
   part?: PartOfHistory,
@@ -174,7 +177,9 @@ function onlyReported(project: Project, paths: readonly string[]): Project {
     ...project,
     migrations: project.migrations.map((migration) => ({
       ...migration,
-      reported: migration.reported && isSelected(migration.path, paths),
+      reported:
+        migration.reported &&
+        [migration, ...(migration.sql?.downs ?? [])].some((file) => isSelected(file.path, paths)),
     })),
   };
 }

@@ -9,8 +9,9 @@ import { findingsOf, resultOf } from './check.ts';
 import type { LoadedCode } from './config-code.ts';
 import { holds, type Look, Trace, withTexts } from './disk/disk.ts';
 import { isWithin } from './disk/within.ts';
-import { LaravelFrontend } from './frontends/laravel/frontend.ts';
+import { frontendOf } from './frameworks.ts';
 import type { Rule } from './lint/rule.ts';
+import type { ProjectFrontend } from './project-frontend.ts';
 import type { CheckOptions, CheckResult, Diagnostic } from './schema/index.ts';
 import { knownRule } from './settings.ts';
 import { TimelineMemory } from './timeline/memory.ts';
@@ -31,7 +32,7 @@ interface Seen {
 
 interface Known {
   readonly view: ProjectInView;
-  readonly frontend: LaravelFrontend;
+  readonly frontend: ProjectFrontend;
   readonly memories: readonly TimelineMemory[];
   /** Files that decide what the view is. */
   readonly ofView: ReadonlySet<string>;
@@ -126,7 +127,7 @@ export class CheckSession {
       } finally {
         looks = ofView.end();
       }
-      const frontend = new LaravelFrontend(view.project, { resumable: true });
+      const frontend = frontendOf(view.project, { resumable: true });
       const known: Known = {
         view,
         frontend,

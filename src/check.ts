@@ -5,7 +5,7 @@ import { type Analysis, analyseView, isSelected, viewProject } from './analyse.t
 import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
 import { PhpEditor } from './fix/editor.ts';
-import { LaravelFrontend } from './frontends/laravel/frontend.ts';
+import { frontendOf, loadFrameworks } from './frameworks.ts';
 import { withBaseline } from './lint/baseline.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
@@ -24,7 +24,7 @@ import {
   SEVERITIES,
 } from './schema/index.ts';
 import { knownRule, lintSettings } from './settings.ts';
-import { checkedInPart } from './slice.ts';
+import { canBeSliced, checkedInPart } from './slice.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -41,6 +41,8 @@ export async function checkProject(
   // Nothing is waited for without need: texts that stand for files do so until this function first waits.
   const isCode = findConfigFile(root, options.configFile)?.kind === 'code';
   const code = isCode ? await loadConfigCode(root, options) : null;
+  const loading = loadFrameworks(root, options.configFile);
+  if (loading !== null) await loading;
   const all = [...rules, ...(code?.rules ?? [])];
   const view = viewProject(root, {
     ...options,
@@ -48,8 +50,8 @@ export async function checkProject(
     ...(code === null ? {} : { code }),
   });
   // Rules of the project's own may ask anything.
-  if (code !== null || options.paths === undefined)
-    return resultOf(root, analyseView(view, new LaravelFrontend(view.project)), options, all, started);
+  if (code !== null || options.paths === undefined || !canBeSliced(view))
+    return resultOf(root, analyseView(view, frontendOf(view.project)), options, all, started);
   return checkedInPart(view, (frontend, part) =>
     resultOf(root, analyseView(view, frontend, [], part), options, all, started, part !== undefined),
   );

@@ -1,7 +1,7 @@
 /** What dialint.config.ts exports. */
 import type { CustomRule } from './lint/custom-rule.ts';
 import type { Rule } from './lint/rule.ts';
-import type { PresetName, Severity } from './schema/index.ts';
+import type { EngineName, PresetName, Severity, SqlFormat } from './schema/index.ts';
 
 export type RuleSettingInput =
   | 'off'
@@ -13,6 +13,11 @@ export interface ConfigInput {
   readonly extends?: PresetName | readonly PresetName[];
   readonly engines?: { readonly test?: string; readonly production?: string | readonly string[] };
   readonly rules?: Readonly<Record<string, RuleSettingInput>>;
+  readonly migrations?: readonly {
+    readonly path: string;
+    readonly format?: SqlFormat;
+    readonly dialect?: EngineName;
+  }[];
   readonly modules?: readonly string[];
   readonly externalTables?: Readonly<Record<string, Readonly<Record<string, string>> | readonly []>>;
   readonly tables?: { readonly large?: readonly string[] };

@@ -6,6 +6,7 @@ import { viewProject } from './analyse.ts';
 import { noContainers } from './engines/container.ts';
 import { localServers } from './engines/mysql/local-server.ts';
 import { type FoundPart, findPart, lineThatAdds, loadPart, PARTS, type Part } from './engines/parts.ts';
+import { knownFrameworks } from './frameworks.ts';
 import {
   ConfigError,
   chooseTargets,
@@ -19,6 +20,7 @@ import {
   type DoctorReport,
   type DoctorTarget,
   ENGINE_TITLES,
+  FRAMEWORK_TITLES,
   type Project,
   type Target,
 } from './schema/index.ts';
@@ -114,7 +116,7 @@ function readProject(root: string, { configFile }: DoctorOptions): SeenProject {
     item.state === 'found' && !code
       ? viewProject(root, configFile === undefined ? {} : { configFile })
       : null;
-  const project = view?.project ?? discoverProject(root, NO_CONFIG);
+  const project = view?.project ?? discoverProject(root, NO_CONFIG, { frameworks: knownFrameworks() });
   if (project.framework === null && project.migrations.length === 0)
     return { project: null, targets: [], items: [], problems: [] };
   const { framework, frameworkVersion, modules, migrations } = project;
@@ -126,7 +128,7 @@ function readProject(root: string, { configFile }: DoctorOptions): SeenProject {
     items: [
       {
         ...NOTHING,
-        name: framework === null ? 'framework' : 'Laravel',
+        name: framework === null ? 'framework' : FRAMEWORK_TITLES[framework.value],
         state: framework === null ? 'missing' : 'found',
         version: frameworkVersion.value,
         where: file === undefined ? (note ?? null) : line === undefined ? file : `${file}:${line}`,

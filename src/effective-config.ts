@@ -5,6 +5,7 @@ import { presetLevels } from '../rules/presets.ts';
 import { type ProjectInView, viewProject } from './analyse.ts';
 import { loadConfigCode } from './config-code.ts';
 import { existsSync, statSync } from './disk/disk.ts';
+import { loadFrameworks } from './frameworks.ts';
 import { globMatcher } from './lint/glob.ts';
 import type { Rule } from './lint/rule.ts';
 import { settingsLookup, severityOf } from './lint/settings.ts';
@@ -25,6 +26,7 @@ import { VERSION } from './version.ts';
 /** `root` is absolute. Throws ConfigError (dialint.json) and UsageError (options). */
 export async function effectiveConfig(root: string, options: CheckOptions = {}): Promise<EffectiveConfig> {
   const code = await loadConfigCode(root, options);
+  await loadFrameworks(root, options.configFile);
   const rules: readonly Rule[] = [...builtIn, ...(code?.rules ?? [])];
   const view = viewProject(root, {
     ...options,

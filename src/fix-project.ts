@@ -5,6 +5,7 @@ import { existsSync, lookingThrough, readRegular, seenThrough } from './disk/dis
 import { textsInPlaceOf } from './disk/in-place.ts';
 import type { FileView } from './disk/view.ts';
 import { applyFixes, type FixOutcome, type FixRequest } from './fix/apply.ts';
+import { loadFrameworks } from './frameworks.ts';
 import { MAX_BYTES } from './php/source-text.ts';
 import type { CheckOptions } from './schema/index.ts';
 
@@ -15,6 +16,7 @@ export async function fixProject(
   request: FixRequest,
   view?: FileView,
 ): Promise<FixOutcome> {
+  await loadFrameworks(root, options.configFile);
   if (view === undefined) return fixInSession(new CheckSession(root, options), root, options, request);
   // A session goes by what it has seen on the disk.
   return lookingThrough(view, async () =>

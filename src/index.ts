@@ -7,6 +7,7 @@ export { type ConfigInput, defineConfig, type RuleSettingInput } from './define-
 export { effectiveConfig } from './effective-config.ts';
 export { applyFixes, type FixOutcome, type FixRequest } from './fix/apply.ts';
 export { fixProject } from './fix-project.ts';
+export { loadFrameworks } from './frameworks.ts';
 export { type CustomRule, defineRule } from './lint/custom-rule.ts';
 export { groupByTarget, placeKey } from './lint/groups.ts';
 export { keysMadeBy, type NameUse, type NewKey, namesUsedBy } from './lint/keys.ts';

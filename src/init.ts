@@ -1,6 +1,7 @@
 /** A first dialint.json, from what a project's files tell. Nothing is written here. */
 import path from 'node:path';
 import { existsSync } from './disk/disk.ts';
+import { knownFrameworks } from './frameworks.ts';
 import { discoverProject, NO_CONFIG } from './project/index.ts';
 import {
   DEFAULT_PRESET,
@@ -33,7 +34,7 @@ const SCHEMA = 'node_modules/dialint/schemas/dialint.schema.json';
 
 /** `root` is absolute. */
 export function initialConfig(root: string): InitialConfig {
-  const project = discoverProject(root, NO_CONFIG);
+  const project = discoverProject(root, NO_CONFIG, { frameworks: knownFrameworks() });
   const hints: string[] = [];
   const entries = [
     ...schemaEntry(root),

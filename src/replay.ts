@@ -5,8 +5,9 @@ import { openProject, timelineOf } from './analyse.ts';
 import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
 import { PartMissing } from './engines/parts.ts';
-import { LaravelFrontend } from './frontends/laravel/frontend.ts';
+import { frontendOf, loadFrameworks } from './frameworks.ts';
 import { chooseTargets, DEFAULT_VERSIONS, type DialintConfig, UsageError } from './project/index.ts';
+import type { ProjectFrontend } from './project-frontend.ts';
 import { ArtisanLane } from './replay/artisan-lane.ts';
 import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
 import { Janitor } from './replay/janitor.ts';
@@ -50,6 +51,7 @@ export interface ReplayOptions extends CheckOptions {
 export async function replayProject(root: string, options: ReplayOptions = {}): Promise<ReplayResult> {
   const started = performance.now();
   const code = await loadConfigCode(root, options);
+  await loadFrameworks(root, options.configFile);
   const { config, project } = openProject(root, { ...options, ...(code === null ? {} : { code }) });
   const { choices, guarded, notes } = chooseEngines(project, options);
   const janitor = Janitor.start(path.join(PACKAGE_ROOT, 'dist', 'src', 'replay', 'janitor-process.js'));
@@ -58,7 +60,7 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
   let left = false;
   try {
     // It is looked through while the engines start.
-    const frontend = new LaravelFrontend(project);
+    const frontend = frontendOf(project);
     frontend.readFacts();
     const ids = new Set<string>();
     const engines = (await Promise.all(starting)).map(({ entry, engine }) => {
@@ -118,7 +120,7 @@ interface LaneParts {
   readonly engine: RealEngine;
   readonly config: DialintConfig;
   readonly project: Project;
-  readonly frontend: LaravelFrontend;
+  readonly frontend: ProjectFrontend;
   readonly options: ReplayOptions;
 }
 

@@ -16,6 +16,11 @@ const WORTH_IT = 0.5;
 /** PostgreSQL and Laravel cut longer names, from the middle or from the end. */
 const PERHAPS_CUT = 55;
 
+/** Is it known which migrations bear on which? */
+export function canBeSliced({ project: { framework } }: ProjectInView): boolean {
+  return framework === null || framework.value === 'laravel';
+}
+
 /**
  * What `check` makes of the migrations that matter, or of all where it cannot be told which do. `check` is handed the
  * part that it is to evaluate; undefined: all. It may throw WholeHistoryNeeded where that is a part.

@@ -37,8 +37,14 @@ export interface Deps {
   rulesOfProject(root: string, options: CheckOptions): Promise<readonly Rule[]>;
 }
 
+/** What reads the project, if it is none of Laravel's. */
+async function withFrameworks(root: string, options: { readonly configFile?: string } = {}): Promise<void> {
+  await (await import('../frameworks.ts')).loadFrameworks(root, options.configFile);
+}
+
 /** The options, with what a configuration that is code has come to. */
 async function withCode(root: string, options: CheckOptions): Promise<AnalyseOptions> {
+  await withFrameworks(root, options);
   const code = await (await import('../config-code.ts')).loadConfigCode(root, options);
   return code === null ? options : { ...options, code };
 }
@@ -56,8 +62,14 @@ export const DEPS: Deps = {
     (await import('../cache/check-cache.ts')).cachedCheck(folder, root, options, DEPS.checkProject),
   effectiveConfig: async (root, options) =>
     (await import('../effective-config.ts')).effectiveConfig(root, options),
-  doctor: async (root, options) => (await import('../doctor.ts')).doctor(root, options),
-  initialConfig: async (root) => (await import('../init.ts')).initialConfig(root),
+  doctor: async (root, options) => {
+    await withFrameworks(root, options);
+    return (await import('../doctor.ts')).doctor(root, options);
+  },
+  initialConfig: async (root) => {
+    await withFrameworks(root);
+    return (await import('../init.ts')).initialConfig(root);
+  },
   findConfigFile: async (root, given) =>
     (await import('../project/config-file.ts')).findConfigFile(root, given),
   findProjectRoots: async (paths, cwd) => (await import('../project/roots.ts')).findProjectRoots(paths, cwd),

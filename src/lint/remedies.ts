@@ -48,8 +48,8 @@ function castRemedy(fact: Extract<ProblemFact, { kind: 'type-not-cast' }>): stri
   return `Say in SQL how the values change, for this engine alone: alter table "${fact.table}" ${first}alter column ${column} type ${fact.to} using ${value}${fact.default ? ', and set the default anew' : ''}. Or add a new column and copy them.`;
 }
 
-/** The way out; null where nothing is known beyond the engine's own message. */
-export function remedy(fact: ProblemFact): string | null {
+/** The way out; null where nothing is known beyond the engine's own message. `isSql`: the migration is SQL as it stands. */
+export function remedy(fact: ProblemFact, isSql = false): string | null {
   switch (fact.kind) {
     case 'identifier-too-long':
       return `Give the ${NOUNS[fact.object]} a name of at most ${fact.limit} ${fact.unit}.`;
@@ -82,7 +82,7 @@ export function remedy(fact: ProblemFact): string | null {
     case 'invalid-default':
       // Where none is written, the server may add it: explicit_defaults_for_timestamp is off until MySQL 8.0 and MariaDB 10.10.
       if (/^0000-00-00/.test(fact.value)) {
-        return `Strict mode refuses the zero date. Older servers give it to the second NOT NULL timestamp of a table of themselves: call ->nullable() or ->useCurrent() on ${quote(fact.column)}, or make it a ->dateTime().`;
+        return `Strict mode refuses the zero date. Older servers give it to the second NOT NULL timestamp of a table of themselves: ${isSql ? `let ${quote(fact.column)} be NULL or default to CURRENT_TIMESTAMP, or make it a datetime` : `call ->nullable() or ->useCurrent() on ${quote(fact.column)}, or make it a ->dateTime()`}.`;
       }
       return `${quote(fact.value)} is no value of column ${quote(fact.column)}: correct the default or the type.`;
     case 'nullable-primary-key':
@@ -101,11 +101,15 @@ export function remedy(fact: ProblemFact): string | null {
     case 'unknown-collation':
       return `Leave the ${fact.what} out, so that the connection's own is taken, or choose it by the connection's driver.`;
     case 'transaction-aborted':
+      if (isSql)
+        return 'Something before it has failed, and PostgreSQL takes nothing more until the rollback.';
       return 'Something before it has failed and been caught, and PostgreSQL takes nothing more until the rollback: ask for the driver before what fails, or set $withinTransaction to false in this migration.';
     case 'foreign-syntax':
       if (fact.several) {
         return 'A text that is prepared holds one statement: send each by itself, or all of them with DB::unprepared(). SQLite runs the first one and drops the others without a word.';
       }
+      if (isSql)
+        return 'That is the SQL of another engine: keep a file for each dialect, or write what all of them understand.';
       return 'That is the SQL of another engine: let the schema builder write it, or ask the connection for its driver and send it only where it is understood.';
     case 'framework-refuses':
     case 'other':

@@ -1,6 +1,14 @@
 /** Runs the rules over what is known of a project, and makes diagnostics of what they say. */
 import { createHash } from 'node:crypto';
-import { type Diagnostic, type Problem, type Severity, type Step, TOP_OF_FILE } from '../schema/index.ts';
+import {
+  type Diagnostic,
+  type MigrationSource,
+  type Problem,
+  type Severity,
+  type Span,
+  type Step,
+  TOP_OF_FILE,
+} from '../schema/index.ts';
 import { globMatcher } from './glob.ts';
 import { INTERNAL_ERROR } from './internal-error.ts';
 import {
@@ -56,9 +64,19 @@ function crash({ id: rule, definedIn }: Rule, file: string, error: unknown): Dra
   };
 }
 
+/** With the way back, where that is a file of its own. */
+function filesOf({ file, sql }: MigrationSource): readonly string[] {
+  return [file, ...(sql?.downs ?? []).map((down) => down.file)];
+}
+
 /** The order of output: files as the project has them, then places, then rules. */
 function inOrder(input: LintInput): (a: Draft, b: Draft) => number {
-  const places = new Map(input.project.migrations.map((migration, index) => [migration.file, index]));
+  const places = new Map(
+    input.project.migrations.flatMap((migration, index) =>
+      // the way back behind the way there
+      filesOf(migration).map((file, at) => [file, index + (at === 0 ? 0 : 0.5)] as const),
+    ),
+  );
   const place = (file: string): number => places.get(file) ?? places.size;
   const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   return (a, b) =>
@@ -186,7 +204,7 @@ export function lint(input: LintInput, rules: readonly Rule[], settings: LintSet
         lookup(rule, step.migration.file).on,
     );
   const unreported = new Set(
-    input.project.migrations.filter((migration) => !migration.reported).map((migration) => migration.file),
+    input.project.migrations.filter((migration) => !migration.reported).flatMap(filesOf),
   );
   const reported = (file: string): boolean => !unreported.has(file);
   // PHP does not load a file that does not parse: whatever else was made out in it would be guesswork.

@@ -1,9 +1,10 @@
 /**
- * Suppression comments: `// dialint-disable-next-line RULE[, RULE] -- reason` and its kin. They are found in the source
- * text, not in a syntax tree, so that they also work in a file that does not parse.
+ * Suppression comments: `// dialint-disable-next-line RULE[, RULE] -- reason` and its kin, in SQL behind `--`. They are
+ * found in the source text, not in a syntax tree, so that they also work in a file that does not parse.
  */
 import type { Position, Span } from '../schema/index.ts';
 import { type Comment, phpComments } from './php-comments.ts';
+import { sqlComments } from './sql-comments.ts';
 
 export type DirectiveKind = 'line' | 'next-line' | 'region' | 'file';
 
@@ -113,15 +114,16 @@ function readArguments(text: string, offset: number): { rules: Written[]; reason
   return { rules, reason: reason === '' ? null : reason };
 }
 
-/** A directive opens a line of a comment; anything may stand before it only in the shape of `*`, `//`, `#`. */
-const DIRECTIVE = /^[ \t]*(?:\/\/+|#+|\/\*+|\*+)?[ \t]*(dialint-[a-z-]*[a-z])(?![\w:/.])[ \t]*(.*)$/;
+/** A directive opens a line of a comment; anything may stand before it only in the shape of `*`, `//`, `#`, `--`. */
+const DIRECTIVE = /^[ \t]*(?:\/\/+|#+|--+|\/\*+|\*+)?[ \t]*(dialint-[a-z-]*[a-z])(?![\w:/.])[ \t]*(.*)$/;
 
-export function findSuppressions(text: string): FileSuppressions {
+/** `file`: its name tells the language. */
+export function findSuppressions(text: string, file = ''): FileSuppressions {
   const suppressions: Suppression[] = [];
   const unknown: UnknownDirective[] = [];
   if (!text.includes('dialint-')) return { suppressions, unknown };
   const lines = new Lines(text);
-  const comments = phpComments(text);
+  const comments = /\.sql$/i.test(file) ? sqlComments(text) : phpComments(text);
   /** Regions that are open: their place in `suppressions`. */
   const open = new Map<string | null, number[]>();
 

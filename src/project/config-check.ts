@@ -1,7 +1,14 @@
 /** Turns the JSON of dialint.json into a configuration, and says what is wrong with it and where. */
 import type { PresetName, Provenance } from '../schema/index.ts';
-import { nearest, optionProblem, PRESET_NAMES, SEVERITIES } from '../schema/index.ts';
-import type { DialintConfig, EngineSetting, KnownRule, RuleSetting } from './config.ts';
+import {
+  ENGINE_NAMES,
+  nearest,
+  optionProblem,
+  PRESET_NAMES,
+  SEVERITIES,
+  SQL_FORMATS,
+} from '../schema/index.ts';
+import type { DeclaredMigrations, DialintConfig, EngineSetting, KnownRule, RuleSetting } from './config.ts';
 import { readEngineSpec } from './engine-spec.ts';
 import type { JsonMember, JsonNode } from './json-document.ts';
 import { misspeltType } from './type-words.ts';
@@ -19,6 +26,7 @@ export const CONFIG_KEYS = [
   'extends',
   'engines',
   'rules',
+  'migrations',
   'modules',
   'externalTables',
   'tables',
@@ -35,6 +43,7 @@ export function checkConfig(document: JsonNode, context: CheckContext): DialintC
     engines: {},
     extends: [],
     rules: {},
+    migrations: [],
     modules: [],
     externalTables: {},
     tables: { large: [] },
@@ -52,6 +61,11 @@ export function checkConfig(document: JsonNode, context: CheckContext): DialintC
     },
     rules: (node) => {
       config.rules = rules(node, 'rules', context);
+    },
+    migrations: (node) => {
+      config.migrations = list(node, 'migrations', context).flatMap((item, index) =>
+        sqlFolder(item, `migrations[${index}]`, context),
+      );
     },
     modules: (node) => {
       config.modules = strings(node, 'modules', context, false);
@@ -244,6 +258,57 @@ function externalTables(node: JsonNode, context: CheckContext): DialintConfig['e
     result[table] = columns;
   }
   return result;
+}
+
+function sqlFolder(node: JsonNode, name: string, context: CheckContext): DeclaredMigrations[] {
+  const result: Writable<Omit<DeclaredMigrations, 'path'>> & { path?: string } = {
+    from: context.place(node.at),
+  };
+  const members = object(node, name, context);
+  keys(members, name, ['path', 'format', 'dialect'], context, {
+    path: (value) => {
+      const text = string(value, `${name}.path`, context);
+      if (text === undefined) return;
+      const folder = text.replace(/^\.\//, '').replace(/\/+$/, '');
+      if (/^(?:\/|[a-z]:)|(?:^|\/)\.\.(?:\/|$)|\\/i.test(folder))
+        context.report(
+          `${name}.path: "${text}" does not lie in the project`,
+          value.at,
+          "Write a folder relative to the project's root, with forward slashes.",
+        );
+      else result.path = folder === '' ? '.' : folder;
+    },
+    format: (value) => {
+      const format = oneOf(value, `${name}.format`, SQL_FORMATS, 'format', context);
+      if (format !== undefined) result.format = format;
+    },
+    dialect: (value) => {
+      const dialect = oneOf(value, `${name}.dialect`, ENGINE_NAMES, 'dialect', context);
+      if (dialect !== undefined) result.dialect = dialect;
+    },
+  });
+  const { path } = result;
+  if (path !== undefined) return [{ ...result, path }];
+  if (node.value instanceof Map && !members.has('path')) context.report(`${name} has no "path"`, node.at);
+  return [];
+}
+
+function oneOf<T extends string>(
+  node: JsonNode,
+  name: string,
+  allowed: readonly T[],
+  noun: string,
+  context: CheckContext,
+): T | undefined {
+  const text = string(node, name, context);
+  const found = allowed.find((word) => word === text);
+  if (text !== undefined && found === undefined) {
+    const meant = nearest(text, allowed);
+    const words = allowed.map((word) => `"${word}"`).join(', ');
+    const hint = `${meant === undefined ? '' : `Did you mean "${meant}"? `}Allowed: ${words}.`;
+    context.report(`${name}: there is no ${noun} "${text}"`, node.at, hint);
+  }
+  return found;
 }
 
 function override(node: JsonNode, name: string, context: CheckContext): DialintConfig['overrides'][number] {

@@ -2,7 +2,14 @@
 
 import path from 'node:path';
 import { readRegular } from '../disk/disk.ts';
-import type { EngineName, PresetName, Provenance, RuleOptions, Severity } from '../schema/index.ts';
+import type {
+  EngineName,
+  PresetName,
+  Provenance,
+  RuleOptions,
+  Severity,
+  SqlFormat,
+} from '../schema/index.ts';
 import { checkConfig } from './config-check.ts';
 import { CONFIG_FILE, findConfigFile } from './config-file.ts';
 import { ConfigError, type ConfigProblem, UsageError } from './errors.ts';
@@ -22,6 +29,17 @@ export interface RuleSetting {
 
 export type RuleSettings = Readonly<Record<string, RuleSetting>>;
 
+/** A folder of SQL migrations. */
+export interface DeclaredMigrations {
+  /** Relative to the project's root. */
+  readonly path: string;
+  /** Absent: told by the files' names. */
+  readonly format?: SqlFormat;
+  /** Absent: told by the files' names, or none. */
+  readonly dialect?: EngineName;
+  readonly from: Provenance;
+}
+
 export interface DialintConfig {
   /** Absolute; null: there is none. */
   readonly file: string | null;
@@ -32,6 +50,8 @@ export interface DialintConfig {
   /** The later overrule the earlier; empty: nothing is said. */
   readonly extends: readonly PresetName[];
   readonly rules: RuleSettings;
+  /** Folders of SQL migrations; empty: they are looked for. */
+  readonly migrations: readonly DeclaredMigrations[];
   /** Globs of module folders, relative to the project's root. */
   readonly modules: readonly string[];
   /** Column types by column; null: the columns are not declared. */
@@ -57,6 +77,7 @@ export const NO_CONFIG: DialintConfig = {
   engines: {},
   extends: [],
   rules: {},
+  migrations: [],
   modules: [],
   externalTables: {},
   tables: { large: [] },

@@ -1,17 +1,9 @@
 /** Everything that dialint needs to know of a project before it reads a migration. Nothing of the project is run. */
 import path from 'node:path';
-import type {
-  EngineUse,
-  ModuleInfo,
-  Owner,
-  Project,
-  Provenance,
-  SchemaDump,
-  Sourced,
-} from '../schema/index.ts';
+import type { ModuleInfo, Owner, Project, Provenance, SchemaDump, Sourced } from '../schema/index.ts';
 import { readComposeFiles } from './compose-files.ts';
 import { type Composer, frameworkVersion, hasPackage, NEWEST_FRAMEWORK, readComposer } from './composer.ts';
-import type { DialintConfig, EngineSetting } from './config.ts';
+import type { DialintConfig } from './config.ts';
 import {
   connectionDriver,
   openDatabaseConfig,
@@ -22,24 +14,35 @@ import { Environment } from './env-file.ts';
 import { productionEnvironment, readEnvLayers } from './env-layers.ts';
 import { UsageError } from './errors.ts';
 import { ProjectFiles } from './files.ts';
+import { declaredUse } from './frameworks/declared-use.ts';
+import type { FrameworkDiscovery } from './frameworks/index.ts';
 import { survey } from './landscape.ts';
 import { findModules, kebab } from './layouts.ts';
 import { listedMigrations } from './listed-migrations.ts';
 import { orderMigrations } from './migrations.ts';
 import { productionEngines } from './production-engines.ts';
 import { readRegistrations } from './providers.ts';
-import { driverOfEngine, phpunitEnv, testConnection, testEngine } from './test-engine.ts';
+import { phpunitEnv, testConnection, testEngine } from './test-engine.ts';
 import { vendorMigrations } from './vendor.ts';
 
 export interface DiscoverOptions {
   /** Instead of what composer.json and composer.lock say. */
   readonly frameworkVersion?: string;
+  /** What else a project may be that is none of Laravel's, in order; absent: nothing. */
+  readonly frameworks?: readonly FrameworkDiscovery[];
 }
 
 /** Throws UsageError only for an option that cannot be meant; what is wrong in the project becomes a notice. */
 export function discoverProject(root: string, config: DialintConfig, options: DiscoverOptions = {}): Project {
   const files = new ProjectFiles(root);
   const composer = readComposer(files);
+  // Migrations that are declared are those that are meant, whatever else the project is.
+  if (config.migrations.length > 0 || !isLaravel(files, composer)) {
+    for (const { discover } of options.frameworks ?? []) {
+      const found = discover(files, config);
+      if (found !== undefined) return found;
+    }
+  }
   const version: Sourced<string> =
     options.frameworkVersion === undefined
       ? frameworkVersion(files, composer)
@@ -115,6 +118,11 @@ export function discoverProject(root: string, config: DialintConfig, options: Di
   };
 }
 
+function isLaravel(files: ProjectFiles, composer: Composer | null): boolean {
+  if (composer?.laravel != null || files.exists('artisan')) return true;
+  return files.list('database/migrations').some(({ name }) => name.endsWith('.php'));
+}
+
 function readVersion(text: string): string {
   const version = /^v?(\d+(?:\.\d+){0,3})$/.exec(text.trim())?.[1];
   if (version !== undefined) return version;
@@ -122,10 +130,6 @@ function readVersion(text: string): string {
     `--framework-version: "${text}" is no version`,
     `Write digits and dots: ${NEWEST_FRAMEWORK}, or ${NEWEST_FRAMEWORK}.1.`,
   );
-}
-
-function declaredUse({ engine, version, from }: EngineSetting): EngineUse {
-  return { engine, driver: driverOfEngine(engine), ...(version === undefined ? {} : { version }), from };
 }
 
 function defaultConnection(named: string | undefined, configured: Sourced<string | null>): Sourced<string> {

@@ -17,6 +17,7 @@ export { type ConfigAnswer, ProjectConfiguration } from './config-value.ts';
 export { type DiscoverOptions, discoverProject } from './discover.ts';
 export { DEFAULT_VERSIONS, type EngineSpec, readEngineSpec } from './engine-spec.ts';
 export { ConfigError, type ConfigProblem, UsageError } from './errors.ts';
+export type { FrameworkDiscovery } from './frameworks/index.ts';
 export { globToRegExp } from './glob.ts';
 export { NotKnown, type PlainValue } from './located.ts';
 export { findProjectRoots, type ProjectRoot } from './roots.ts';

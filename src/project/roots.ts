@@ -33,7 +33,9 @@ export function findProjectRoots(paths: readonly string[], cwd: string): Project
       continue;
     }
     const below = stat.isDirectory() ? rootsBelow(folder, 2) : [];
-    if (below.length === 0) add(folder, paths.length === 0 ? folder : asked);
+    const other = below.length === 0 && paths.length > 0 ? rootOfSql(folder) : null;
+    if (other !== null) add(other, asked);
+    else if (below.length === 0) add(folder, paths.length === 0 ? folder : asked);
     for (const root of below) add(root, asked);
   }
   return [...found].map(([root, entry]) => ({ root, paths: entry.all ? [] : entry.paths }));
@@ -47,6 +49,29 @@ function rootAbove(folder: string): string | null {
     // A module or package inside of another root gives way to it.
     if ((weak === null || holds(here, weak)) && isWeakRoot(here)) weak = here;
     if (existsSync(path.join(here, '.git')) || here === path.dirname(here)) return weak;
+  }
+}
+
+/** What lies at the root of a project that keeps its migrations as SQL. */
+const SIGNS =
+  /^(?:\.git|package\.json|go\.mod|Cargo\.toml|pyproject\.toml|Gemfile|mix\.exs|pom\.xml|build\.gradle(?:\.kts)?|flyway\.(?:conf|toml)|drizzle\.config\.\w+|sqlc\.\w+|\.dbmate)$/;
+
+/** The project that a folder of SQL lies in; null: it holds no SQL, or no project is around it. */
+function rootOfSql(folder: string): string | null {
+  const names = (of: string): readonly string[] => {
+    try {
+      return readdirSync(of);
+    } catch {
+      return [];
+    }
+  };
+  const holdsSql = names(folder).some(
+    (name) => /\.sql$/i.test(name) || existsSync(path.join(folder, name, 'migration.sql')),
+  );
+  if (!holdsSql) return null;
+  for (let here = folder; ; here = path.dirname(here)) {
+    if (names(here).some((name) => SIGNS.test(name))) return here;
+    if (here === path.dirname(here)) return null;
   }
 }
 

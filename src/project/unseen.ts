@@ -23,7 +23,7 @@ export function whatIsUnseen(project: Project, target: Target): Unseen | null {
   if (!project.migrations.some((migration) => migration.owner.kind === 'app')) {
     return { kind: 'application', reason: "the application's own migrations are not here" };
   }
-  const packages = missingPackages(project.root);
+  const packages = project.framework?.value === 'sql' ? [] : missingPackages(project.root);
   if (packages.length === 0) return null;
   const more = packages.length > 1 ? ` and ${packages.length - 1} more` : '';
   return {

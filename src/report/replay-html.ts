@@ -1,10 +1,11 @@
 /** `replay --report`: one page that needs nothing besides itself; light and dark, for a phone and for a wall. */
-import type {
-  Difference,
-  ProbeResult,
-  ReplayedMigration,
-  ReplayOutcome,
-  ReplayResult,
+import {
+  type Difference,
+  frameworkTitle,
+  type ProbeResult,
+  type ReplayedMigration,
+  type ReplayOutcome,
+  type ReplayResult,
 } from '../schema/index.ts';
 import { blindSpots, isUnexplained, placeOfProbe, probeCounts } from './blind-spots.ts';
 import { listed, targetTitle } from './engine-names.ts';
@@ -93,8 +94,8 @@ function verdict(result: ReplayResult, engines: readonly string[]): string {
   return `${what}: the same on all, there and back`;
 }
 
-function frameworkOf({ project: { framework, frameworkVersion } }: ReplayResult): string {
-  return framework === null ? 'no framework' : `Laravel ${frameworkVersion.value}`;
+function frameworkOf({ project }: ReplayResult): string {
+  return frameworkTitle(project) ?? 'no framework';
 }
 
 function engineItem({ asked, target, origin, place, fault }: ReplayResult['engines'][number]): string {

@@ -1,6 +1,7 @@
 /** `sql` for people: by migration and by the author's line, what each engine is sent; engines that are sent the same share a row. */
 import type { Direction, EngineSql, MigrationSql, SentSql, SqlResult } from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
+import { asSent } from './sender.ts';
 import { withBindings } from './sql-bindings.ts';
 import type { Style } from './style.ts';
 import { displayWidth, padEnd, printable, wrap } from './text.ts';
@@ -118,9 +119,6 @@ export function renderSqlPretty(result: SqlResult, options: SqlPrettyOptions): s
   });
   const titles = engines.map(({ target }) => targetTitle(target.id));
   const label = 'Targets  ';
-  const foot = [
-    `${padEnd('SQL', displayWidth(label))}as Laravel ${project.frameworkVersion.value} sends it`,
-    `${label}${listed(titles)}`,
-  ];
+  const foot = [`${padEnd('SQL', displayWidth(label))}${asSent(project)}`, `${label}${listed(titles)}`];
   return `${[...blocks, foot.join('\n')].join('\n\n')}\n`;
 }

@@ -6,6 +6,7 @@ import {
   type SentSql,
   type SqlResult,
 } from '../schema/index.ts';
+import { asSent } from './sender.ts';
 import { withBindings } from './sql-bindings.ts';
 
 /** No text of the project may end a comment. */
@@ -42,10 +43,7 @@ export function renderSqlScript({ version, project, engines }: SqlResult, only?:
     .map((engine) => {
       const { target, migrations } = engine;
       const title = `${ENGINE_TITLES[target.engine]} ${target.version}`;
-      const lines = [
-        comment(`${title}, as Laravel ${project.frameworkVersion.value} sends it (dialint ${version})`),
-        '',
-      ];
+      const lines = [comment(`${title}, ${asSent(project)} (dialint ${version})`), ''];
       if (only !== 'down') lines.push(...migrations.flatMap((one) => migration(one, engine, 'up')));
       const back = [...migrations].reverse().flatMap((one) => migration(one, engine, 'down'));
       if (only === 'down') lines.push(...back);

@@ -2,6 +2,7 @@
 import {
   type CheckResult,
   type Diagnostic,
+  frameworkTitle,
   isOpen,
   type Project,
   type Provenance,
@@ -22,9 +23,7 @@ function projectName(project: Project): string {
   return project.root.split(/[\\/]/).filter(Boolean).at(-1) ?? project.root;
 }
 
-function frameworkTitle({ framework, frameworkVersion }: Project): string {
-  return framework === null ? 'no framework recognised' : `Laravel ${frameworkVersion.value}`;
-}
+const nameOfFramework = (project: Project): string => frameworkTitle(project) ?? 'no framework recognised';
 
 /** What the project uses this target's engine for. */
 function reasons(
@@ -96,7 +95,7 @@ function staleEntries({ baseline }: CheckResult): string[] {
 /** One line, however long: a terminal breaks it, a log keeps it together. */
 function clean(result: CheckResult, style: Style, width: number): string[] {
   const { project, summary, targets, coverage } = result;
-  const name = `${projectName(project)} (${frameworkTitle(project)})`;
+  const name = `${projectName(project)} (${nameOfFramework(project)})`;
   const hidden = inBrackets(hiddenCounts(result.diagnostics).join(', '));
   const engines = listed(targets.map(({ id }) => targetTitle(id)));
   const all = project.migrations.length;

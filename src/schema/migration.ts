@@ -2,7 +2,7 @@
 import type { Catalog } from './catalog.ts';
 import type { Location, Origin } from './source.ts';
 import type { Statement } from './statement.ts';
-import type { Target } from './target.ts';
+import type { EngineName, Target } from './target.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Whose a migration is. */
@@ -16,6 +16,56 @@ export type Owner =
     }
   | { readonly kind: 'package'; readonly name: string };
 
+/** Who runs a migration that is SQL as it stands: how its files are named, ordered and divided is that tool's. */
+export type SqlFormat =
+  | 'golang-migrate'
+  | 'popx'
+  | 'goose'
+  | 'dbmate'
+  | 'sql-migrate'
+  | 'flyway'
+  | 'prisma'
+  | 'drizzle'
+  /** Numbered files, each with the way up. */
+  | 'plain';
+
+export const SQL_FORMATS: readonly SqlFormat[] = [
+  'golang-migrate',
+  'popx',
+  'goose',
+  'dbmate',
+  'sql-migrate',
+  'flyway',
+  'prisma',
+  'drizzle',
+  'plain',
+];
+
+/** A file of SQL. */
+export interface SqlScript {
+  /** Relative to the project's root, forward slashes. */
+  readonly file: string;
+  /** Absolute. */
+  readonly path: string;
+  /** The engines on which it is run; absent: on any. */
+  readonly engines?: readonly EngineName[];
+}
+
+/** What is known of a migration that is SQL as it stands, besides its text. */
+export interface SqlSource {
+  readonly format: SqlFormat;
+  /** What decides the order, and tells which files of other dialects are the same migration. */
+  readonly version: string;
+  /** The engines on which this file is run; absent: on any. */
+  readonly engines?: readonly EngineName[];
+  /** The dialect as the file's name, its folder or the tool's configuration has it; absent: none is told. */
+  readonly dialect?: string;
+  /** Files with the way back, where they are files of their own: the first that is run on an engine counts. */
+  readonly downs?: readonly SqlScript[];
+  /** false: the tool runs it outside of a transaction, as the file's name says. */
+  readonly transaction?: boolean;
+}
+
 export interface MigrationSource {
   /** Relative to the project's root, forward slashes. */
   readonly file: string;
@@ -28,6 +78,8 @@ export interface MigrationSource {
   readonly set: string;
   /** Report findings in it? (false: it is read for its effects only.) */
   readonly reported: boolean;
+  /** Absent: it is code. */
+  readonly sql?: SqlSource;
 }
 
 export type Direction = 'up' | 'down';

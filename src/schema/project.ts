@@ -47,12 +47,31 @@ export interface SchemaDump {
   readonly connection: string;
 }
 
+/** `sql`: migrations are SQL files, whichever tool runs them. */
+export type FrameworkName = 'laravel' | 'sql';
+
+/** How a framework is written in prose. */
+export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = {
+  laravel: 'Laravel',
+  sql: 'SQL files',
+};
+
+/** The framework with its version, as far as it has one. */
+export function frameworkTitle({
+  framework,
+  frameworkVersion,
+}: Pick<Project, 'framework' | 'frameworkVersion'>): string | null {
+  if (framework === null) return null;
+  const { value } = frameworkVersion;
+  return `${FRAMEWORK_TITLES[framework.value]}${value === '' ? '' : ` ${value}`}`;
+}
+
 export interface Project {
   /** Absolute. */
   readonly root: string;
-  /** `laravel`, or null where none was recognised. */
-  readonly framework: Sourced<'laravel'> | null;
-  /** `12.40.2`, or `12` where only the constraint is known. */
+  /** null where none was recognised. */
+  readonly framework: Sourced<FrameworkName> | null;
+  /** `12.40.2`, or `12` where only the constraint is known; empty where there is no such thing. */
   readonly frameworkVersion: Sourced<string>;
   readonly testEngine: EngineUse;
   readonly productionEngines: readonly EngineUse[];

@@ -51,6 +51,8 @@ const GOOD: unknown[] = [
   { extends: 'strict' },
   { extends: ['portability', 'safety'] },
   ...PRESET_NAMES.map((name) => ({ extends: [name] })),
+  { migrations: [] },
+  { migrations: [{ path: 'db/migrations' }, { path: './sql/', format: 'dbmate', dialect: 'postgres' }] },
   { tables: {} },
   { tables: { large: [] } },
   { tables: { large: ['orders', 'log_*'] } },
@@ -110,6 +112,12 @@ const BAD: unknown[] = [
   { extends: null },
   { extends: { recommended: true } },
   { presets: ['strict'] },
+  { migrations: { path: 'a' } },
+  { migrations: [{}] },
+  { migrations: [{ path: '' }] },
+  { migrations: [{ path: 'a', format: 'golang' }] },
+  { migrations: [{ path: 'a', dialect: 'oracle' }] },
+  { migrations: [{ path: 'a', folder: 'b' }] },
   { tables: [] },
   { tables: { big: ['a'] } },
   { tables: { large: 'orders' } },
@@ -185,6 +193,7 @@ describe('parseConfig', () => {
         a: { severity: 'off', options: {} },
         b: { severity: 'error', options: { pattern: 'mod_{slug}_', list: [1, null] } },
       },
+      migrations: [],
       modules: ['modules/*'],
       externalTables: { customers: { id: 'bigint unsigned' }, orders: null },
       overrides: [{ files: ['old/*'], rules: { a: { severity: 'info', options: {} } } }],
@@ -194,7 +203,7 @@ describe('parseConfig', () => {
   it.each([
     [
       '{\n  "rule": {}\n}',
-      '2:3 there is no key "rule" | Did you mean "rules"? Allowed: "extends", "engines", "rules", "modules", "externalTables", "tables", "overrides".',
+      '2:3 there is no key "rule" | Did you mean "rules"? Allowed: "extends", "engines", "rules", "migrations", "modules", "externalTables", "tables", "overrides".',
     ],
     [
       '{ "engines": { "prod": [] } }',

@@ -26,8 +26,11 @@ export function alterTable(cursor: Cursor): Unsent {
   const table = cursor.tableName();
   if (cursor.engine === 'postgres') cursor.take('*');
   const actions: AlterAction[] = [];
-  do actions.push(...action(cursor));
-  while (cursor.take(',') || (cursor.isMySql && !cursor.done && actions.at(-1)?.kind === 'setOptions'));
+  do {
+    cursor.partFrom = cursor.at;
+    actions.push(...action(cursor));
+  } while (cursor.take(',') || (cursor.isMySql && !cursor.done && actions.at(-1)?.kind === 'setOptions'));
+  cursor.partFrom = undefined;
   const merged = mergeOptions(actions);
   const [first] = merged;
   const rename = merged.find((one) => one.kind === 'renameTo' || one.kind === 'renameColumn');
@@ -262,27 +265,33 @@ function drop(cursor: Cursor): AlterAction {
 // ---- RENAME
 
 function rename(cursor: Cursor): AlterAction {
-  const { isMySql, engine, origin } = cursor;
+  const { isMySql, engine } = cursor;
+  const renamed = (): AlterAction => {
+    const to = cursor.tableName();
+    return { kind: 'renameTo', to, origin: cursor.origin };
+  };
   if (isMySql && cursor.isOneOf('index', 'key')) {
     cursor.next();
     if (cursor.is('if', 'exists')) cursor.fail();
     const from = cursor.identifier();
     cursor.expect('to');
-    return { kind: 'renameIndex', from, to: cursor.identifier(), origin };
+    const to = cursor.identifier();
+    return { kind: 'renameIndex', from, to, origin: cursor.origin };
   }
   if (cursor.is('constraint') && cursor.isIdentifier(1)) {
     cursor.only(engine === 'postgres', 'RENAME CONSTRAINT');
     cursor.fail('RENAME CONSTRAINT');
   }
   if (cursor.take('to') || (isMySql && (cursor.take('as') || cursor.take('=')))) {
-    return { kind: 'renameTo', to: cursor.tableName(), origin };
+    return renamed();
   }
   const explicit = cursor.take('column');
-  if (isMySql && !explicit) return { kind: 'renameTo', to: cursor.tableName(), origin };
+  if (isMySql && !explicit) return renamed();
   if (cursor.is('if', 'exists')) cursor.fail();
   const from = cursor.identifier();
   cursor.expect('to');
-  return { kind: 'renameColumn', from, to: cursor.identifier(), origin };
+  const to = cursor.identifier();
+  return { kind: 'renameColumn', from, to, origin: cursor.origin };
 }
 
 // ---- The rest

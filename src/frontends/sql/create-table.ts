@@ -58,6 +58,7 @@ function tableBody(cursor: Cursor): TableBody {
   if (!(cursor.engine === 'postgres' && cursor.is(')'))) {
     do {
       if (cursor.is('like')) cursor.fail('CREATE TABLE … LIKE');
+      cursor.partFrom = cursor.at;
       const element = tableElement(cursor);
       if (element === undefined) {
         if (cursor.engine === 'sqlite' && constraints) {
@@ -82,5 +83,6 @@ function tableBody(cursor: Cursor): TableBody {
     } while (cursor.take(','));
   }
   cursor.expect(')');
+  cursor.partFrom = undefined;
   return { columns, indexes, foreignKeys, checks, ...(primaryKey === undefined ? {} : { primaryKey }) };
 }

@@ -2,6 +2,7 @@
 import {
   ENGINE_TITLES,
   type Origin,
+  type Span,
   type SyntaxFault,
   type TableName,
   type Target,
@@ -35,19 +36,37 @@ export class Refused extends NotRead {
   }
 }
 
+/** The place of a part of the text in its file, by its offsets in the text. */
+export type Place = (start: number, end: number) => Span;
+
 export class Cursor {
   readonly text: string;
   readonly target: Target;
-  readonly origin: Origin;
+  /** Of the whole statement. */
+  readonly whole: Origin;
+  /** Absent: the text is part of some other code, and only the whole has a place. */
+  readonly place: Place | undefined;
   readonly tokens: readonly Token[];
   /** The index of the token that comes next. */
   at = 0;
+  /** Where the column, key or action begins that is being read; undefined: none is. */
+  partFrom: number | undefined;
 
-  constructor(text: string, target: Target, origin: Origin) {
+  constructor(text: string, target: Target, whole: Origin, place?: Place) {
     this.text = text;
     this.target = target;
-    this.origin = origin;
+    this.whole = whole;
+    this.place = place;
     this.tokens = tokenize(text, target.engine, target.version);
+  }
+
+  /** Of the part that is being read, as far as it has been read. */
+  get origin(): Origin {
+    const { place, partFrom, whole } = this;
+    const first = partFrom === undefined ? undefined : this.tokens[partFrom];
+    if (place === undefined || partFrom === undefined || first === undefined) return whole;
+    const { end } = this.tokens[Math.max(this.at - 1, partFrom)]!;
+    return { ...whole, span: place(first.start, end), call: shorten(this.text.slice(first.start, end), 40) };
   }
 
   get engine() {

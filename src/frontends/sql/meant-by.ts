@@ -17,12 +17,15 @@ export interface Meant {
   readonly tables?: readonly TableName[] | null;
 }
 
-export function meantBy({ text, target, origin }: Cursor, read: (cursor: Cursor) => Statement[]): Meant {
+export function meantBy(
+  { text, target, whole, place }: Cursor,
+  read: (cursor: Cursor) => Statement[],
+): Meant {
   let tables: Meant['tables'];
   for (const [engine, version] of Object.entries(NEWEST) as [EngineName, string][]) {
     if (engine === target.engine) continue;
     try {
-      return { statements: read(new Cursor(text, { ...target, engine, version }, origin)) };
+      return { statements: read(new Cursor(text, { ...target, engine, version }, whole, place)) };
     } catch (error) {
       if (!(error instanceof NotRead)) throw error;
       if (tables === undefined && !(error instanceof Refused)) tables = error.tables;

@@ -8,7 +8,7 @@ import {
 } from '../../schema/index.ts';
 import { alterTable } from './alter-table.ts';
 import { createTable } from './create-table.ts';
-import { Cursor, NotRead, Refused, shorten } from './cursor.ts';
+import { Cursor, NotRead, type Place, Refused, shorten } from './cursor.ts';
 import { readData } from './data.ts';
 import { alterIndex, createIndex, dropIndex } from './index-statements.ts';
 import { meantBy } from './meant-by.ts';
@@ -68,8 +68,13 @@ function empty(sql: string, target: Target, origin: Origin): Statement {
   return { kind: 'noSchemaChange', what: 'nothing', sql, origin };
 }
 
-function readOne(sql: string, target: Target, origin: Origin): Statement[] {
-  const cursor = new Cursor(sql, target, origin);
+/** One statement of a file: `place` tells where its parts stand there. */
+export function readPiece(sql: string, target: Target, origin: Origin, place: Place): Statement[] {
+  return readOne(sql, target, origin, place);
+}
+
+function readOne(sql: string, target: Target, origin: Origin, place?: Place): Statement[] {
+  const cursor = new Cursor(sql, target, origin, place);
   try {
     return readWhole(cursor);
   } catch (error) {
@@ -96,7 +101,7 @@ function readOne(sql: string, target: Target, origin: Origin): Statement[] {
 
 /** Throws NotRead. */
 function readWhole(cursor: Cursor): Statement[] {
-  const { target, text, origin } = cursor;
+  const { target, text, whole: origin } = cursor;
   if (cursor.tokens.some((token) => token.kind === 'unread')) {
     cursor.fail('a quote or comment that is not closed, or not decoded');
   }

@@ -1,0 +1,65 @@
+/**
+ * The frameworks besides Laravel. What reads them is loaded only where a project may be one of theirs, so that nobody
+ * else waits for it.
+ */
+import path from 'node:path';
+import { existsSync, readdirSync, readFileSync } from './disk/disk.ts';
+import { LaravelFrontend } from './frontends/laravel/frontend.ts';
+import { type FrameworkDiscovery, findConfigFile } from './project/index.ts';
+import type { ProjectFrontend } from './project-frontend.ts';
+import type { Project } from './schema/index.ts';
+
+interface Framework extends FrameworkDiscovery {
+  frontend(project: Project): ProjectFrontend;
+}
+
+let loaded: readonly Framework[] = [];
+
+/**
+ * Loads what reads the project at `root` (absolute), if it is none of Laravel's: to be waited for before what is not
+ * asynchronous looks at it. null: all that it needs is there; not a promise then, since a promise is waited for.
+ */
+export function loadFrameworks(root: string, configFile?: string): Promise<void> | null {
+  if (loaded.length > 0 || (isLaravel(root) && !declaresMigrations(root, configFile))) return null;
+  return load();
+}
+
+async function load(): Promise<void> {
+  const { sqlFiles } = await import('./frontends/sql/files/framework.ts');
+  loaded = [sqlFiles];
+}
+
+/** Those that are loaded. */
+export function knownFrameworks(): readonly FrameworkDiscovery[] {
+  return loaded;
+}
+
+/** `resumable`: keep what is needed to go on after a migration's text has changed. */
+export function frontendOf(project: Project, options: { resumable?: boolean } = {}): ProjectFrontend {
+  const other = loaded.find(({ name }) => name === project.framework?.value);
+  return other === undefined ? new LaravelFrontend(project, options) : other.frontend(project);
+}
+
+function isLaravel(root: string): boolean {
+  if (existsSync(path.join(root, 'artisan'))) return true;
+  const composer = textOf(path.join(root, 'composer.json'));
+  if (/"(?:laravel|illuminate|laravel-zero|orchestra)\\?\//.test(composer)) return true;
+  try {
+    return readdirSync(path.join(root, 'database/migrations')).some(({ name }) => name.endsWith('.php'));
+  } catch {
+    return false;
+  }
+}
+
+function declaresMigrations(root: string, configFile: string | undefined): boolean {
+  const found = findConfigFile(root, configFile);
+  return found !== null && /\bmigrations["']?\s*:/.test(textOf(found.file));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { check, told } from './support.ts';
+
+const LONG = 'an_index_whose_name_is_longer_than_the_sixty_four_characters_that_mysql_allows';
+
+const PAIRS = {
+  'migrations/mysql/1_users.up.sql': `-- users
+CREATE TABLE users (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    email VARCHAR(255) NOT NULL,
+    KEY ${LONG} (email)
+) ENGINE=InnoDB;
+`,
+  'migrations/mysql/1_users.down.sql': 'DROP TABLE users;\n',
+  'migrations/sqlite/1_users.up.sql': `CREATE TABLE users (id INTEGER PRIMARY KEY, email VARCHAR(255) NOT NULL);
+CREATE INDEX ${LONG} ON users (email);
+`,
+  'migrations/sqlite/1_users.down.sql': 'DROP TABLE users;\n',
+};
+
+describe('findings', () => {
+  it('stand where the part of the statement stands, on the engine that the file is written for', async () => {
+    const result = await check(PAIRS);
+    expect(result.targets.map(({ id }) => id)).toEqual(['sqlite@3.45', 'mysql@8.4']);
+    const [finding, ...others] = result.diagnostics;
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      rule: 'identifier-too-long',
+      file: 'migrations/mysql/1_users.up.sql',
+      engines: ['mysql@8.4'],
+      span: { start: { line: 5, column: 5 }, end: { line: 5, column: 5 + `KEY ${LONG} (email)`.length } },
+    });
+  });
+
+  it('are suppressed by comments of SQL, with their reason', async () => {
+    const up = PAIRS['migrations/mysql/1_users.up.sql'];
+    const line = '-- dialint-disable-next-line identifier-too-long -- renamed in 2';
+    const suppressed = await check({
+      ...PAIRS,
+      'migrations/mysql/1_users.up.sql': up.replace('    KEY', `    ${line}\n    KEY`),
+    });
+    expect(told(suppressed)).toEqual([
+      expect.stringMatching(
+        /^migrations\/mysql\/1_users\.up\.sql:6:5 identifier-too-long \(suppressed: renamed in 2\)/,
+      ),
+    ]);
+    // in a string it is no comment, and elsewhere it suppresses nothing
+    const useless = await check({
+      'migrations/1_a.up.sql': `CREATE TABLE a (b varchar(60) DEFAULT '-- dialint-disable-line missing-down');\n/* dialint-disable-line missing-down */\n`,
+      'migrations/1_a.down.sql': 'DROP TABLE a;\n',
+      '.env': 'DATABASE_URL=postgres://localhost/a\n',
+    });
+    expect(told(useless)).toEqual([
+      expect.stringMatching(/^migrations\/1_a\.up\.sql:2:25 unused-suppression/),
+    ]);
+  });
+
+  it('of the way back stand in its file', async () => {
+    const result = await check({ ...PAIRS, 'migrations/mysql/1_users.down.sql': '\nDROP TABLE user;\n' });
+    expect(told(result)).toEqual([
+      expect.stringMatching(/^migrations\/mysql\/1_users\.up\.sql:5:5 identifier-too-long/),
+    ]);
+    const well = await check({
+      'migrations/sqlite/1_users.up.sql': PAIRS['migrations/sqlite/1_users.up.sql'],
+      'migrations/sqlite/1_users.down.sql': '\nDROP TABLE user;\n',
+    });
+    expect(told(well)[0]).toMatch(
+      /^migrations\/sqlite\/1_users\.down\.sql:2:1 engine-rejects: On the way back: SQLite refuses DROP TABLE user: no such table: user \(SQLITE_ERROR\)/,
+    );
+  });
+
+  it('are those of the selected files; selecting the way back selects the migration', async () => {
+    const files = {
+      'migrations/sqlite/1_a.up.sql': 'CREATE TABLE a (id integer);\n',
+      'migrations/sqlite/1_a.down.sql': 'DROP TABLE b;\n',
+      'migrations/sqlite/2_c.up.sql': 'DROP TABLE c;\n',
+    };
+    const result = await check(files, { paths: ['migrations/sqlite/1_a.down.sql'] });
+    expect(told(result)).toEqual([
+      expect.stringMatching(
+        /^migrations\/sqlite\/1_a\.down\.sql:1:1 engine-rejects: On the way back: SQLite refuses/,
+      ),
+    ]);
+    expect(result.coverage.statements).toBe(2);
+  });
+
+  it('never speak of PHP or Laravel', async () => {
+    const result = await check({
+      '.env': 'DATABASE_URL=mysql://localhost/a\n',
+      'migrations/1_a.up.sql': `CREATE TABLE a (id serial, at timestamp NOT NULL DEFAULT '0000-00-00 00:00:00');\n`,
+      'migrations/2_b.up.sql': 'CREATE TABLE b (a_id integer, FOREIGN KEY (a_id) REFERENCES a (id));\n',
+      'migrations/3_c.up.sql': 'ALTER TABLE a ALTER COLUMN id TYPE bigint;\nPRAGMA foreign_keys = 1;\n',
+      'migrations/4_d.up.sql': 'ALTER TABLE a ADD COLUMN x text UNIQUE;\n',
+      'migrations/4_d.down.sql': '-- nothing\n',
+      'migrations/5_e.up.sql': 'CREATE TABLE e (id int);\n',
+      'migrations/5_e.down.sql': 'CREATE TABLE f (id int);\n',
+    });
+    const texts = result.diagnostics.flatMap(({ message, help }) => [message, help ?? '']);
+    expect(new Set(result.diagnostics.map(({ rule }) => rule))).toEqual(
+      new Set([
+        'missing-down',
+        'engine-rejects',
+        'foreign-key-type-mismatch',
+        'nullable-unique',
+        'down-leaves-residue',
+      ]),
+    );
+    expect(
+      texts.filter((text) => /->|\bup\(\)|\bdown\(\)|laravel|schema builder|\$table|DB::/i.test(text)),
+    ).toEqual([]);
+  });
+});
+
+describe('coverage', () => {
+  it('counts a statement once, whatever targets meet it, and reports what is not read with its reason', async () => {
+    const result = await check(
+      {
+        'migrations/1_a.sql': `CREATE TABLE a (id integer);
+CREATE PROCEDURE p() BEGIN SELECT 1; END;
+CALL p();
+`,
+      },
+      { engines: ['mysql', 'mariadb'] },
+    );
+    expect(result.coverage.statements).toBe(3);
+    expect(result.coverage.unknown.map(({ span, reason }) => [span.start.line, reason])).toEqual([
+      [2, expect.stringMatching(/^the body of a procedure is not read/)],
+      [3, expect.stringMatching(/^CALL is not followed/)],
+    ]);
+    expect(told(result).map((line) => line.replace(/:.*? /, ' '))).toEqual([
+      expect.stringMatching(/^migrations\/1_a\.sql unresolved-migration/),
+      expect.stringMatching(/^migrations\/1_a\.sql unresolved-migration/),
+    ]);
+    expect(result.verdicts.map(({ engine, direction, outcome }) => [engine, direction, outcome])).toEqual([
+      ['mysql@8.4', 'up', 'unknown'],
+      ['mariadb@10.11', 'up', 'unknown'],
+    ]);
+  });
+
+  it('a template is not understood, and not taken for SQL', async () => {
+    const result = await check({
+      'migrations/1_a.up.sql': 'CREATE TABLE {{.prefix}}a (id integer);\n',
+      'migrations/1_a.down.sql': 'DROP TABLE {{.prefix}}a;\n',
+      '.env': 'DATABASE_URL=postgres://localhost/a\n',
+    });
+    expect(told(result)).toEqual([
+      expect.stringMatching(
+        /^migrations\/1_a\.up\.sql:1:1 unresolved-migration: .*template.*\{\{\.prefix\}\}/,
+      ),
+      expect.stringMatching(/^migrations\/1_a\.down\.sql:1:1 unresolved-migration/),
+    ]);
+  });
+
+  it('an engine without files is told, and judged on nothing', async () => {
+    const result = await check(PAIRS, { engines: ['sqlite', 'postgres', 'mariadb'] });
+    expect(result.targetNotes).toEqual([
+      'No migration is written for PostgreSQL: nothing is judged on it.',
+      'MariaDB has no files of its own: it is judged by those for MySQL.',
+    ]);
+    expect(new Set(result.verdicts.map(({ engine }) => engine))).toEqual(
+      new Set(['sqlite@3.45', 'mariadb@10.11']),
+    );
+  });
+
+  it('files of no dialect are judged on every target', async () => {
+    const result = await check(
+      { 'migrations/1_a.sql': 'CREATE TABLE a (id serial PRIMARY KEY);\n' },
+      { engines: ['postgres', 'sqlite'] },
+    );
+    expect(result.verdicts.map(({ engine, outcome }) => [engine, outcome])).toEqual([
+      ['postgres@16', 'accepts'],
+      ['sqlite@3.45', 'accepts'],
+    ]);
+  });
+});
+
+it('a transaction that the tool begins: PostgreSQL refuses what cannot be in one', async () => {
+  const text = (head: string) =>
+    `${head}\nCREATE INDEX CONCURRENTLY i ON a (id);\n-- +goose Down\nDROP INDEX i;\n`;
+  const files = (second: string) => ({
+    '.env': 'GOOSE_DRIVER=postgres\n',
+    'migrations/1_a.sql': '-- +goose Up\nCREATE TABLE a (id integer);\n-- +goose Down\nDROP TABLE a;\n',
+    'migrations/2_b.sql': second,
+  });
+  const refused = await check(files(text('-- +goose Up')));
+  expect(told(refused)).toEqual([
+    expect.stringMatching(
+      /^migrations\/2_b\.sql:2:1 engine-rejects: PostgreSQL refuses .* \(SQLSTATE 25001\)/,
+    ),
+  ]);
+  const taken = await check(files(text('-- +goose NO TRANSACTION\n-- +goose Up')));
+  expect(told(taken)).toEqual([]);
+});
+
+it('folders that are declared are read as declared, also in a Laravel project', async () => {
+  const result = await check({
+    artisan: '',
+    'composer.json': '{ "require": { "laravel/framework": "^12.0" } }',
+    'dialint.json': JSON.stringify({
+      engines: { test: 'sqlite', production: ['mysql'] },
+      migrations: [
+        { path: 'sql/my', format: 'plain', dialect: 'mysql' },
+        { path: 'sql/lite', format: 'plain', dialect: 'sqlite' },
+        { path: 'sql/gone' },
+      ],
+    }),
+    'sql/my/1_a.sql': 'CREATE TABLE a (id int);\n',
+    'sql/lite/1_a.sql': 'CREATE TABLE a (id int);\n',
+  });
+  expect(result.project.framework?.value).toBe('sql');
+  expect(result.project.notices).toEqual([
+    { message: 'migrations: sql/gone is no folder', file: 'dialint.json', line: 1 },
+  ]);
+  expect(result.verdicts.map(({ file, engine }) => [file, engine])).toEqual([
+    ['sql/lite/1_a.sql', 'sqlite@3.45'],
+    ['sql/my/1_a.sql', 'mysql@8.4'],
+  ]);
+});

@@ -1,0 +1,228 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findProjectRoots } from '../../src/project/index.ts';
+import type { Project } from '../../src/schema/index.ts';
+import { APP } from '../project/support.ts';
+import { discovered, project } from './support.ts';
+
+const SQL = 'CREATE TABLE a (id integer);\n';
+
+/** One line for each migration: file, format, engines, ways back. */
+function told({ migrations }: Project): string[] {
+  return migrations.map(({ file, sql, set }) =>
+    [
+      file,
+      sql?.format,
+      ...(set === 'default' ? [] : [`set ${set}`]),
+      ...(sql?.engines === undefined ? [] : [sql.engines.join('+')]),
+      ...(sql?.downs ?? []).map((down) => `< ${path.posix.basename(down.file)}`),
+      ...(sql?.transaction === false ? ['no transaction'] : []),
+    ].join(' '),
+  );
+}
+
+const engines = ({ testEngine, productionEngines }: Project) => [
+  testEngine.engine,
+  ...productionEngines.map(({ engine, version }) =>
+    version === undefined ? engine : `${engine}@${version}`,
+  ),
+];
+
+describe('whose files they are', () => {
+  it('golang-migrate: pairs of up and down, in order of number', () => {
+    const found = discovered({
+      'db/migrations/10_later.up.sql': SQL,
+      'db/migrations/9_first.up.sql': SQL,
+      'db/migrations/9_first.down.sql': SQL,
+      'db/migrations/10_later.down.sql': SQL,
+    });
+    expect(found.framework).toEqual({ value: 'sql', from: { file: 'db/migrations/10_later.down.sql' } });
+    expect(told(found)).toEqual([
+      'db/migrations/9_first.up.sql golang-migrate < 9_first.down.sql',
+      'db/migrations/10_later.up.sql golang-migrate < 10_later.down.sql',
+    ]);
+  });
+
+  it('a dialect for each folder: one migration each, of one set', () => {
+    const found = discovered({
+      'migrations/mysql/V0001.Init.up.sql': SQL,
+      'migrations/mysql/V0001.Init.down.sql': SQL,
+      'migrations/sqlite/V0001.Init.up.sql': SQL,
+      'migrations/postgres/V0001.Init.up.sql': SQL,
+    });
+    expect(told(found)).toEqual([
+      'migrations/mysql/V0001.Init.up.sql golang-migrate mysql+mariadb < V0001.Init.down.sql',
+      'migrations/postgres/V0001.Init.up.sql golang-migrate postgres',
+      'migrations/sqlite/V0001.Init.up.sql golang-migrate sqlite',
+    ]);
+    expect(engines(found)).toEqual(['sqlite', 'mysql', 'postgres', 'sqlite']);
+  });
+
+  it('popx: a dialect in the name comes before none; CockroachDB is told, and left out', () => {
+    const found = discovered({
+      'sql/migrations/1_a.up.sql': SQL,
+      'sql/migrations/1_a.mysql.up.sql': SQL,
+      'sql/migrations/1_a.sqlite3.down.sql': SQL,
+      'sql/migrations/1_a.down.sql': SQL,
+      'sql/migrations/2_b.postgres.autocommit.up.sql': SQL,
+      'sql/migrations/2_b.sqlite3.up.sql': SQL,
+      'sql/migrations/2_b.cockroach.up.sql': SQL,
+    });
+    expect(told(found)).toEqual([
+      'sql/migrations/1_a.mysql.up.sql popx mysql+mariadb < 1_a.down.sql',
+      'sql/migrations/1_a.up.sql popx sqlite+postgres < 1_a.down.sql < 1_a.sqlite3.down.sql',
+      'sql/migrations/2_b.postgres.autocommit.up.sql popx postgres no transaction',
+      'sql/migrations/2_b.sqlite3.up.sql popx sqlite',
+    ]);
+    expect(found.notices).toEqual([
+      { file: 'sql/migrations', message: '1 file is written for CockroachDB, which dialint does not judge' },
+    ]);
+  });
+
+  it('MariaDB is sent the files of MySQL only where it has none of its own', () => {
+    const found = discovered({
+      'migrations/mysql/1.sql': SQL,
+      'migrations/mariadb/1.sql': SQL,
+    });
+    expect(told(found)).toEqual([
+      'migrations/mariadb/1.sql plain mariadb',
+      'migrations/mysql/1.sql plain mysql',
+    ]);
+  });
+
+  it.each([
+    ['goose', '-- +goose Up\nCREATE TABLE a (id integer);\n'],
+    ['dbmate', '-- migrate:up\nCREATE TABLE a (id integer);\n'],
+    ['sql-migrate', '-- +migrate Up\nCREATE TABLE a (id integer);\n'],
+  ])('%s by its marks, in a folder of any name', (format, text) => {
+    expect(told(discovered({ 'store/20240101_a.sql': text }))).toEqual([`store/20240101_a.sql ${format}`]);
+  });
+
+  it('Flyway: versions number by number, undo, and repeatable ones last', () => {
+    const found = discovered({
+      'flyway.conf': 'flyway.url=jdbc:mariadb://localhost/shop\n',
+      'src/main/resources/db/migration/V1_10__c.sql': SQL,
+      'src/main/resources/db/migration/V1_9__b.sql': SQL,
+      'src/main/resources/db/migration/U1_9__b.sql': SQL,
+      'src/main/resources/db/migration/R__views.sql': SQL,
+      'src/main/resources/db/migration/readme.sql': SQL,
+    });
+    const folder = 'src/main/resources/db/migration';
+    expect(told(found)).toEqual([
+      `${folder}/V1_9__b.sql flyway < U1_9__b.sql`,
+      `${folder}/V1_10__c.sql flyway`,
+      `${folder}/R__views.sql flyway`,
+    ]);
+    expect(found.notices.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+      `${folder}/readme.sql: no flyway migration is named so: it is not read`,
+    ]);
+    expect(engines(found)).toEqual(['mariadb', 'mariadb']);
+    expect(found.productionEngines[0]?.from).toEqual({ file: 'flyway.conf', line: 1 });
+  });
+
+  it('Prisma: folders in order of name, for the provider of the lock file', () => {
+    const found = discovered({
+      'prisma/migrations/20240102_b/migration.sql': SQL,
+      'prisma/migrations/20240101_a/migration.sql': SQL,
+      'prisma/migrations/migration_lock.toml': '# by Prisma\nprovider = "postgresql"\n',
+      'docker-compose.yml': 'services:\n  db:\n    image: postgres:14\n',
+    });
+    expect(told(found)).toEqual([
+      'prisma/migrations/20240101_a/migration.sql prisma postgres',
+      'prisma/migrations/20240102_b/migration.sql prisma postgres',
+    ]);
+    expect(engines(found)).toEqual(['postgres', 'postgres@14']);
+    expect(found.productionEngines[0]?.from).toEqual({
+      file: 'prisma/migrations/migration_lock.toml',
+      line: 2,
+    });
+  });
+
+  it('Drizzle: what the journal lists, in its order', () => {
+    const found = discovered({
+      'drizzle/0000_b.sql': SQL,
+      'drizzle/0001_a.sql': SQL,
+      'drizzle/0002_gone.sql': SQL,
+      'drizzle/meta/_journal.json': JSON.stringify({
+        dialect: 'mysql',
+        entries: [{ tag: '0001_a' }, { tag: '0000_b' }, { tag: '0003_lost' }],
+      }),
+    });
+    expect(told(found)).toEqual([
+      'drizzle/0001_a.sql drizzle mysql+mariadb',
+      'drizzle/0000_b.sql drizzle mysql+mariadb',
+    ]);
+    expect(found.notices.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+      'drizzle/0002_gone.sql: is never run: the journal does not list it',
+      'drizzle/meta/_journal.json: it lists 0003_lost, and there is no such file',
+    ]);
+  });
+
+  it('numbered files only where a folder says that they are migrations', () => {
+    expect(told(discovered({ 'reports/01_sums.sql': SQL }))).toEqual([]);
+    expect(told(discovered({ 'db/migrations/01_a.sql': SQL, 'db/migrations/02_b.sql': SQL }))).toEqual([
+      'db/migrations/01_a.sql plain',
+      'db/migrations/02_b.sql plain',
+    ]);
+  });
+
+  it('nothing of tests, samples and packages', () => {
+    expect(
+      told(
+        discovered({
+          'node_modules/x/migrations/1_a.up.sql': SQL,
+          'internal/testdata/migrations/1_a.up.sql': SQL,
+          'examples/migrations/1_a.up.sql': SQL,
+        }),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('the database of files that are written for none', () => {
+  it.each([
+    [{ '.env': 'DATABASE_URL="postgres://u@localhost/shop"\n' }, 'postgres', { file: '.env', line: 1 }],
+    [{ 'sqlc.yaml': 'version: 2\nsql:\n  - engine: "mysql"\n' }, 'mysql', { file: 'sqlc.yaml', line: 3 }],
+    [{ 'compose.yml': 'x:\n  image: mariadb:11.4\n' }, 'mariadb', { file: 'compose.yml', line: 2 }],
+  ])('is the one that %j names', (files, engine, from) => {
+    const { productionEngines } = discovered({ ...files, 'migrations/1_a.sql': SQL });
+    expect(productionEngines).toMatchObject([{ engine, from }]);
+  });
+
+  it('or that of the first word that only one takes, which is said to be a guess', () => {
+    const { productionEngines, testEngine } = discovered({
+      'migrations/1_a.sql': "INSERT INTO a VALUES ('jsonb'); -- bigserial\n",
+      'migrations/2_b.sql': 'CREATE TABLE b (id BIGSERIAL PRIMARY KEY);\n',
+    });
+    expect(productionEngines).toMatchObject([
+      {
+        engine: 'postgres',
+        from: { note: 'assumed: migrations/2_b.sql has "BIGSERIAL", and nothing names the database' },
+      },
+    ]);
+    expect(testEngine).toMatchObject({ engine: 'postgres' });
+  });
+});
+
+describe('Laravel', () => {
+  it('stays Laravel, whatever SQL lies in it', () => {
+    const found = discovered({ ...APP, 'db/migrations/1_a.up.sql': SQL });
+    expect(found.framework?.value).toBe('laravel');
+    expect(found.migrations).toEqual([]);
+  });
+
+  it('also where only a folder of PHP migrations says so', () => {
+    const found = discovered({
+      'database/migrations/2024_01_01_000000_a.php': '<?php',
+      'db/migrations/1_a.up.sql': SQL,
+    });
+    expect(found.framework?.value).toBe('laravel');
+  });
+});
+
+it('a folder of SQL belongs to the project around it', () => {
+  const root = project({ 'go.mod': 'module x\n', 'db/migrations/1_a.up.sql': SQL });
+  expect(findProjectRoots(['db/migrations'], root)).toEqual([
+    { root, paths: [path.join(root, 'db/migrations')] },
+  ]);
+});
