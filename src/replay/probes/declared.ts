@@ -34,7 +34,9 @@ function declaredTable(
   const { engine, table } = having[0]!;
   const uniques = table.indexes.filter(({ kind }) => kind === 'unique');
   // A key that one engine has refused decides on the others all the same.
-  const keyed = new Set(having.flatMap((one) => columnsInKeys(one.table)));
+  const keyed = new Set(
+    having.flatMap((one) => [...columnsInKeys(one.table), ...columnsInExpressions(one.table)]),
+  );
   const columns = table.columns.map((column): DeclaredColumn => {
     const same = having.flatMap((one) => one.table.columns.filter((other) => other.name === column.name));
     return {
@@ -71,4 +73,24 @@ function narrowest(
     table.columns.filter((column) => column.name === name).map((column) => typeFacts(engine, table, column)),
   );
   return types.find((type) => CHECKED.has(type.class));
+}
+
+/** What a generated column or a check reads: its own length, type or condition may refuse the value. */
+function columnsInExpressions({ columns, checks }: Table): readonly string[] {
+  const expressions = columns.flatMap(({ generated }) => generated?.expression ?? []);
+  const conditions = checks.map(({ expression }) => expression);
+  return columns
+    .filter(
+      ({ name }) =>
+        expressions.some((one) => reads(one, name)) ||
+        // A check of one column is that column's own: an enum, or JSON.
+        conditions.some(
+          (one) => reads(one, name) && columns.some((other) => other.name !== name && reads(one, other.name)),
+        ),
+    )
+    .map(({ name }) => name);
+}
+
+function reads(expression: string, column: string): boolean {
+  return new RegExp(`(^|[^\\w])${column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}([^\\w]|$)`).test(expression);
 }

@@ -54,6 +54,20 @@ export function tooLong(otherwise: Expected): Expected {
   return (known) => {
     const own = known.type?.length;
     if (own === undefined || own > (known.declared?.length ?? own)) return 'kept';
-    return typeof otherwise === 'function' ? otherwise(known) : otherwise;
+    return resolved(otherwise, known);
   };
+}
+
+/** Where the engine keeps JSON as text it checks and changes nothing. */
+export function ofJson(otherwise: Expected): Expected {
+  return (known) => (known.type?.class === 'json' ? resolved(otherwise, known) : ['kept', 'reads *']);
+}
+
+/** Where the engine's own column may be NULL, nothing is missing. */
+export function ofNotNull(otherwise: Expected): Expected {
+  return (known) => (known.column?.nullable === true ? 'kept' : resolved(otherwise, known));
+}
+
+function resolved(expected: Expected, known: Known): string | readonly string[] {
+  return typeof expected === 'function' ? expected(known) : expected;
 }

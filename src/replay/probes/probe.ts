@@ -15,7 +15,7 @@ export interface DeclaredColumn {
   readonly generated: boolean;
   /** Has it a default, on any engine? */
   readonly hasDefault: boolean;
-  /** Part of the primary key, of a unique key, or of a foreign key: values are not free there. */
+  /** Part of the primary key, of a unique or foreign key, or of an expression: values are not free there. */
   readonly inKey: boolean;
 }
 

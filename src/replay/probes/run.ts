@@ -115,6 +115,11 @@ async function askEach(
       notMade.set(keyOf(one), 'the engine does not have the table');
       continue;
     }
+    const lacking = lackingIn(table, one);
+    if (lacking !== undefined) {
+      notMade.set(keyOf(one), lacking);
+      continue;
+    }
     let bench = benches.get(table.name);
     if (bench === undefined) {
       bench = await benchFor(run, table);
@@ -134,6 +139,12 @@ async function askEach(
     }
     await run.must('rollback to savepoint probe');
   }
+}
+
+/** What the engine does not have: it has refused a migration, or the migrations ask for the engine. */
+function lackingIn(table: Table, { place: { columns } }: PlannedProbe): string | undefined {
+  const column = columns.find((name) => !table.columns.some((one) => one.name === name));
+  return column === undefined ? undefined : `the engine does not have the column ${column}`;
 }
 
 /** A table ready to be probed, or a sentence why it cannot be. */

@@ -1,3 +1,4 @@
+import { ofJson } from '../expectations.ts';
 import { MARIADB_JSON, MYSQL_JSON, POSTGRES_JSON, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';
@@ -13,9 +14,9 @@ export const jsonDuplicateKey = valueProbe({
   value: () => text('{"a":1,"a":2}'),
   expected: {
     sqlite: 'kept',
-    mysql: 'reads *',
-    mariadb: 'kept',
-    postgres: ({ column }) => (column?.type.name === 'jsonb' ? 'reads *' : 'kept'),
+    mysql: ofJson('reads *'),
+    mariadb: ofJson('kept'),
+    postgres: ofJson(({ column }) => (column?.type.name === 'jsonb' ? 'reads *' : 'kept')),
   },
   sources: {
     sqlite: SQLITE_TYPES,

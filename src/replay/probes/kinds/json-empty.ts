@@ -1,3 +1,4 @@
+import { ofJson } from '../expectations.ts';
 import { MARIADB_JSON, MYSQL_JSON, POSTGRES_JSON, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';
@@ -12,9 +13,9 @@ export const jsonEmpty = valueProbe({
   value: () => text(''),
   expected: {
     sqlite: 'kept',
-    mysql: 'refused 3140',
-    mariadb: 'refused 4025',
-    postgres: 'refused 22P02',
+    mysql: ofJson('refused 3140'),
+    mariadb: ofJson('refused 4025'),
+    postgres: ofJson('refused 22P02'),
   },
   sources: {
     sqlite: SQLITE_TYPES,

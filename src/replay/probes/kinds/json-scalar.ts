@@ -1,3 +1,4 @@
+import { ofJson } from '../expectations.ts';
 import { MARIADB_JSON, MYSQL_JSON, POSTGRES_JSON, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';
@@ -13,9 +14,9 @@ export const jsonScalar = valueProbe({
   value: () => text('"word"'),
   expected: {
     sqlite: 'kept',
-    mysql: 'kept',
-    mariadb: 'kept',
-    postgres: 'kept',
+    mysql: ofJson('kept'),
+    mariadb: ofJson('kept'),
+    postgres: ofJson('kept'),
   },
   sources: {
     sqlite: SQLITE_TYPES,

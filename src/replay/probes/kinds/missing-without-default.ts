@@ -1,4 +1,4 @@
-import { strict } from '../expectations.ts';
+import { ofNotNull, strict } from '../expectations.ts';
 import { MARIADB_STRICT, MYSQL_STRICT, POSTGRES_CONSTRAINTS, SQLITE_TYPES } from '../sources.ts';
 import { valueProbe } from '../value-probe.ts';
 
@@ -13,10 +13,10 @@ export const missingWithoutDefault = valueProbe({
   on: ({ nullable, hasDefault }) => !nullable && !hasDefault,
   value: () => 'omitted',
   expected: {
-    sqlite: 'refused SQLITE_CONSTRAINT_NOTNULL',
-    mysql: (known) => (known.type?.class === 'enum' ? 'reads *' : strict('1364', known)),
-    mariadb: (known) => (known.type?.class === 'enum' ? 'reads *' : strict('1364', known)),
-    postgres: 'refused 23502',
+    sqlite: ofNotNull('refused SQLITE_CONSTRAINT_NOTNULL'),
+    mysql: ofNotNull((known) => (known.type?.class === 'enum' ? 'reads *' : strict('1364', known))),
+    mariadb: ofNotNull((known) => (known.type?.class === 'enum' ? 'reads *' : strict('1364', known))),
+    postgres: ofNotNull('refused 23502'),
   },
   sources: {
     sqlite: SQLITE_TYPES,

@@ -1,3 +1,4 @@
+import { ofNotNull } from '../expectations.ts';
 import { MARIADB_STRICT, MYSQL_STRICT, POSTGRES_CONSTRAINTS, SQLITE_TYPES } from '../sources.ts';
 import { NULL } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';
@@ -11,10 +12,10 @@ export const nullIntoNotNull = valueProbe({
   on: ({ nullable, generated }) => !nullable && !generated,
   value: () => NULL,
   expected: {
-    sqlite: 'refused SQLITE_CONSTRAINT_NOTNULL',
-    mysql: ['refused 1048', 'kept', 'reads *'],
-    mariadb: ['refused 1048', 'reads *'],
-    postgres: 'refused 23502',
+    sqlite: ofNotNull('refused SQLITE_CONSTRAINT_NOTNULL'),
+    mysql: ofNotNull(['refused 1048', 'kept', 'reads *']),
+    mariadb: ofNotNull(['refused 1048', 'reads *']),
+    postgres: ofNotNull('refused 23502'),
   },
   sources: {
     sqlite: SQLITE_TYPES,
