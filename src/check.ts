@@ -91,6 +91,7 @@ export function resultOf(
         treeOf: (file) => analysis.treeOf(file),
       }),
       keyLimit: (target, table) => judgeFor(target.engine).keyLimit?.(target, table) ?? null,
+      lastTimestamp: (target) => judgeFor(target.engine).lastTimestamp?.(target) ?? null,
     },
     rules,
     lintSettings(config, rules, options.rules),

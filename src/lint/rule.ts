@@ -86,6 +86,8 @@ export interface RuleContext {
   isClaimed(step: Step, problem: Problem): boolean;
   /** See `LintInput.keyLimit`. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** See `LintInput.lastTimestamp`. */
+  lastTimestamp?(target: Target): number | null;
   /** Writes a finding's fix. Absent: nobody asks for fixes. */
   readonly editor?: SourceEditor;
   report(finding: Finding): void;
@@ -162,6 +164,8 @@ export interface LintInput {
   readonly largeTables?: readonly string[];
   /** Bytes that an index key of this table may have on the target; null: there is no such limit. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** The last second, since 1970 began (UTC), that a TIMESTAMP column holds on the target; null: it has no end that matters. */
+  lastTimestamp?(target: Target): number | null;
   /** Absent: findings are given without the fixes that it would write. */
   readonly editor?: SourceEditor;
 }

@@ -144,6 +144,7 @@ class RuleRun {
       isClaimed: this.#isClaimed,
       isLargeTable: this.#isLargeTable,
       keyLimit: (target, table) => this.#input.keyLimit?.(target, table) ?? null,
+      lastTimestamp: (target) => this.#input.lastTimestamp?.(target) ?? null,
       ...(editor === undefined ? {} : { editor }),
       report: (finding) => this.#report(finding),
     };

@@ -188,6 +188,8 @@ export interface Judge {
   judge(catalog: Catalog, statement: Statement, target: Target): Verdict;
   /** Bytes that an index key of this table may have; null or absent: there is no such limit. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** The last second, since 1970-01-01 00:00:00 UTC, that a TIMESTAMP column holds; null or absent: it reaches further. */
+  lastTimestamp?(target: Target): number | null;
 }
 
 /** Circumstances of a statement that the SQL does not show. */

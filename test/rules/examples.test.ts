@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { checkProject } from '../../src/check.ts';
 import { EXAMPLE_FILE, exampleSource } from '../../src/lint/example-source.ts';
-import type { RuleExample } from '../../src/lint/rule.ts';
+import type { Rule, RuleExample } from '../../src/lint/rule.ts';
 import type { Diagnostic } from '../../src/schema/index.ts';
 
 const ENGINES = ['sqlite@3.45', 'mysql@8.4', 'mariadb@10.11', 'postgres@16'];
@@ -18,12 +18,14 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes the example's project, and answers what the rule finds in it. */
-async function found(rule: string, example: RuleExample): Promise<readonly Diagnostic[]> {
+async function found({ id: rule, recommended }: Rule, example: RuleExample): Promise<readonly Diagnostic[]> {
+  // what is off in the recommended set is switched on
+  const config = { ...(recommended ? {} : { extends: 'all' }), ...example.config };
   const root = mkdtempSync(join(folder, 'project-'));
   const files: Record<string, string> = {
     'composer.json': '{ "require": { "laravel/framework": "^12.0" } }\n',
     ...example.files,
-    ...(example.config === undefined ? {} : { 'dialint.json': JSON.stringify(example.config) }),
+    ...(Object.keys(config).length === 0 ? {} : { 'dialint.json': JSON.stringify(config) }),
     [example.file ?? EXAMPLE_FILE]: exampleSource(example),
   };
   for (const [file, text] of Object.entries(files)) {
@@ -35,14 +37,15 @@ async function found(rule: string, example: RuleExample): Promise<readonly Diagn
   return diagnostics.filter((diagnostic) => diagnostic.rule === rule && diagnostic.suppressed === undefined);
 }
 
-describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, { docs }) => {
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
+  const { docs } = rule;
   it.each(docs.bad.map((example) => [example.title, example] as const))('finds: %s', async (_, example) => {
-    expect((await found(id, example)).length).toBeGreaterThan(0);
+    expect((await found(rule, example)).length).toBeGreaterThan(0);
   });
   it.each(docs.good.map((example) => [example.title, example] as const))(
     'is content: %s',
     async (_, example) => {
-      expect((await found(id, example)).map((one) => one.message)).toEqual([]);
+      expect((await found(rule, example)).map((one) => one.message)).toEqual([]);
     },
   );
 });

@@ -50,13 +50,15 @@ export async function found(
 
 /** What a rule finds in the example of this title in its own documentation. */
 export async function example(rule: string, title: string): Promise<string> {
-  const docs = rules.find(({ id }) => id === rule)?.docs;
-  const chosen = docs?.bad.find((item) => item.title === title);
+  const whole = rules.find(({ id }) => id === rule);
+  const chosen = whole?.docs.bad.find((item) => item.title === title);
   expect(chosen, `${rule} has no bad example "${title}"`).toBeDefined();
   const { file = EXAMPLE_FILE, files, config } = chosen!;
+  // what is off in the recommended set is switched on
+  const settings = { ...(whole?.recommended === true ? {} : { extends: 'all' }), ...config };
   const project = {
     ...files,
-    ...(config === undefined ? {} : { 'dialint.json': JSON.stringify(config) }),
+    ...(Object.keys(settings).length === 0 ? {} : { 'dialint.json': JSON.stringify(settings) }),
     [file]: exampleSource(chosen!),
   };
   return found(rule, project, config !== undefined && 'engines' in config ? { engines: [] } : {});
