@@ -1,4 +1,5 @@
 import { explains } from '../src/lint/explain-refusal.ts';
+import { foreignKeysMadeBy } from '../src/lint/foreign-keys.ts';
 import { NameAdvisor } from '../src/lint/name-advice.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
@@ -38,25 +39,30 @@ export const foreignKeyNameCollision: Rule = {
       const table = withoutPrefix(fact.table, hit.target);
       const owner = withoutPrefix(fact.owner ?? fact.table, hit.target);
       const same = owner === table;
-      const first = hit.step.before
+      const known = hit.step.before
         .table(fact.owner ?? fact.table)
-        ?.foreignKeys.find(({ name }) => name?.toLowerCase() === fact.name.toLowerCase())?.origin;
-      const { help, fix } = advisorOf(context).advise(view, hit, {
-        object: 'foreignKey',
-        name: fact.name,
-        table: fact.table,
-        taken: true,
-      });
+        ?.foreignKeys.find(({ name }) => name?.toLowerCase() === fact.name.toLowerCase());
+      const key = foreignKeysMadeBy(hit.step.statement).find(({ name }) => name === fact.name);
+      const again = same && known !== undefined && key?.columns.join() === known.columns.join();
+      const first = known?.origin;
+      const advice = again
+        ? undefined
+        : advisorOf(context).advise(view, hit, {
+            object: 'foreignKey',
+            name: fact.name,
+            table: fact.table,
+            taken: true,
+          });
       return {
-        wrong: `foreign key name ${quote(fact.name)} of table ${quote(table)} is taken already, by a foreign key of ${same ? 'the same table' : `table ${quote(owner)}`}`,
+        wrong: `foreign key name ${quote(fact.name)} of table ${quote(table)} is taken already, by ${again ? 'the same key over the same columns' : 'a foreign key'} of ${same ? 'the same table' : `table ${quote(owner)}`}`,
         more: same
           ? undefined
           : `On ${listEngines(
               hits.map((one) => one.target),
               context.targets,
             )} all tables of a database share the names of their foreign keys.`,
-        help,
-        fix,
+        help: advice?.help ?? 'Leave this one out: the key exists, or drop it first.',
+        fix: advice?.fix,
         related:
           first === undefined
             ? []

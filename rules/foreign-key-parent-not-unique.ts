@@ -25,6 +25,8 @@ export const foreignKeyParentNotUnique: Rule = {
       const [hit] = hits;
       const { fact } = hit.problem;
       const parent = withoutPrefix(fact.parent, hit.target);
+      const { statement } = hit.step;
+      const written = statement.kind === 'data' ? statement.table?.name : undefined;
       const columns =
         refusedKey(hit)?.parentColumns ??
         hit.step.before
@@ -36,10 +38,13 @@ export const foreignKeyParentNotUnique: Rule = {
       const list =
         columns.length === 1 ? `'${columns[0]}'` : `[${columns.map((name) => `'${name}'`).join(', ')}]`;
       return {
-        wrong: `${keyInWords(hit)} references ${columns.length === 0 ? '' : `${joinWords(columns.map(quote))} of `}table ${quote(parent)}, ${columns.length === 0 ? 'by columns that' : 'which'} no ${fact.reason === 'parent-not-indexed' ? 'index covers' : 'unique index or primary key covers'}`,
-        more: hits.some(({ target }) => target.engine === 'sqlite')
-          ? undefined
-          : 'SQLite makes such a key, and refuses every row that is written afterwards (foreign key mismatch).',
+        wrong: `${keyInWords(hit)} references ${columns.length === 0 ? '' : `${joinWords(columns.map(quote))} of `}table ${quote(parent)}, ${columns.length === 0 ? 'where' : 'which'} no ${fact.reason === 'parent-not-indexed' ? 'index covers' : 'unique index or primary key covers'}${columns.length === 0 ? ' what it points to' : ''}`,
+        more:
+          written !== undefined
+            ? `It took the key, and refuses the first row that is written to ${quote(written)}.`
+            : hits.some(({ target }) => target.engine === 'sqlite')
+              ? undefined
+              : 'SQLite makes such a key, and refuses every row that is written afterwards (foreign key mismatch).',
         help: `Make it unique where ${quote(parent)} is made${columns.length === 0 ? '' : `: $table->unique(${list})`}; or reference the primary key.`,
         data: { table: withoutPrefix(fact.table, hit.target), parent, name: fact.name, columns },
       };

@@ -2,6 +2,7 @@
 import type { Rule } from '../src/lint/rule.ts';
 import { addNotNullWithoutDefault } from './add-not-null-without-default.ts';
 import { appModelInMigration } from './app-model-in-migration.ts';
+import { caseInsensitiveUnique } from './case-insensitive-unique.ts';
 import { changeDropsModifiers } from './change-drops-modifiers.ts';
 import { changeRequiresDbal } from './change-requires-dbal.ts';
 import { collationUnknown } from './collation-unknown.ts';
@@ -17,8 +18,12 @@ import { dropTable } from './drop-table.ts';
 import { duplicateIndexName } from './duplicate-index-name.ts';
 import { duplicateMigrationTimestampOrClass } from './duplicate-migration-timestamp-or-class.ts';
 import { editedAfterMerge } from './edited-after-merge.ts';
+import { encryptedOrCastMismatch } from './encrypted-or-cast-mismatch.ts';
 import { engineRejects } from './engine-rejects.ts';
+import { enumPortability } from './enum-portability.ts';
 import { environmentOrHttpInMigration } from './environment-or-http-in-migration.ts';
+import { explicitIdDesyncsSequence } from './explicit-id-desyncs-sequence.ts';
+import { floatForMoney } from './float-for-money.ts';
 import { foreignKeyEngine } from './foreign-key-engine.ts';
 import { foreignKeyLock } from './foreign-key-lock.ts';
 import { foreignKeyNameCollision } from './foreign-key-name-collision.ts';
@@ -28,10 +33,13 @@ import { foreignKeyTypeMismatch } from './foreign-key-type-mismatch.ts';
 import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts';
 import { foreignModuleTable } from './foreign-module-table.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
+import { ignoredModifier } from './ignored-modifier.ts';
 import { indexKeyTooLong } from './index-key-too-long.ts';
 import { indexedStringWithoutLength } from './indexed-string-without-length.ts';
 import { irreversibleDown } from './irreversible-down.ts';
+import { jsonIsText } from './json-is-text.ts';
 import { literalDefaultOnTextOrJson } from './literal-default-on-text-or-json.ts';
+import { lockOutsideTransaction } from './lock-outside-transaction.ts';
 import { migrationFileName } from './migration-file-name.ts';
 import { missingDefault } from './missing-default.ts';
 import { missingDown } from './missing-down.ts';
@@ -56,12 +64,14 @@ import { selectForUpdate } from './select-for-update.ts';
 import { setNullOnNotNull } from './set-null-on-not-null.ts';
 import { settingKeyPrefix } from './setting-key-prefix.ts';
 import { shortNameConvention } from './short-name-convention.ts';
+import { softDeleteUnique } from './soft-delete-unique.ts';
 import { sqliteRebuildCascades } from './sqlite-rebuild-cascades.ts';
 import { staleSchemaDump } from './stale-schema-dump.ts';
 import { syntaxError } from './syntax-error.ts';
 import { tableCopy } from './table-copy.ts';
 import { textIndexNeedsLength } from './text-index-needs-length.ts';
 import { textInsteadOfJson } from './text-instead-of-json.ts';
+import { timestamp2038 } from './timestamp-2038.ts';
 import { truncationCollision } from './truncation-collision.ts';
 import { unbatchedBackfill } from './unbatched-backfill.ts';
 import { uniqueOnPopulated } from './unique-on-populated.ts';
@@ -138,6 +148,16 @@ export const rules: readonly Rule[] = [
   textIndexNeedsLength,
   unsupportedType,
   prefixIndexesDivergence,
+  caseInsensitiveUnique,
+  explicitIdDesyncsSequence,
+  floatForMoney,
+  ignoredModifier,
+  jsonIsText,
+  softDeleteUnique,
+  timestamp2038,
+  encryptedOrCastMismatch,
+  enumPortability,
+  lockOutsideTransaction,
   engineRejects,
   syntaxError,
   unresolvedMigration,

@@ -1,6 +1,7 @@
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy } from '../src/lint/keys.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { lastCatalogs } from '../src/lint/standing.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wording.ts';
 import {
@@ -21,17 +22,6 @@ interface Hit {
   readonly nullable: readonly string[];
   readonly origin: Origin;
   readonly since: readonly { readonly name: string; readonly origin: Origin }[];
-}
-
-/** What stands at the end of the history, by set and target. */
-function lastCatalogs(views: readonly MigrationView[]): Map<string, Catalog> {
-  const last = new Map<string, Catalog>();
-  for (const { migration, runs } of views) {
-    for (const run of runs) {
-      if (run.direction === 'up') last.set(`${migration.set} ${run.target.id}`, run.after);
-    }
-  }
-  return last;
 }
 
 /** Columns that say "deleted" when they are not NULL: a unique index with one of them is another matter. */

@@ -1,5 +1,6 @@
 import { changedColumn, orAsMigration } from '../src/lint/new-migration.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
+import { lastCatalogs } from '../src/lint/standing.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { engineTitles, joinWords, quote, sentences } from '../src/lint/wording.ts';
 import {
@@ -241,14 +242,7 @@ class Event extends Model
     let last: Map<string, Catalog> | undefined;
     return {
       migration(view) {
-        if (last === undefined) {
-          last = new Map();
-          for (const { migration, runs } of context.relevant) {
-            for (const run of runs) {
-              if (run.direction === 'up') last.set(`${migration.set} ${run.target.id}`, run.after);
-            }
-          }
-        }
+        last ??= lastCatalogs(context.relevant);
         columns.push(...textColumns(view, last));
       },
       fact(fact) {

@@ -132,6 +132,7 @@ export function findingsOf(
         options.edited?.files.includes(file) === true ? options.edited.branch : undefined,
       tableWork: ({ target, statement, before, verdict }) =>
         judgeFor(target.engine).tableWork?.(target, statement, before, verdict.after) ?? [],
+      lastTimestamp: (target) => judgeFor(target.engine).lastTimestamp?.(target) ?? null,
     },
     rules,
     lintSettings(config, rules, options.rules),

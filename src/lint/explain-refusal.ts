@@ -98,7 +98,10 @@ export function explains<K extends ProblemFact['kind']>(
               step.direction === 'down' && 'On the way back:',
               `${wrong}; ${refusalClause(hits, context)}.`,
               acceptSentence(
-                acceptingTargets(view, step.direction, origin, context.targets),
+                // who refuses it in another statement of this call has not accepted it
+                acceptingTargets(view, step.direction, origin, context.targets).filter(
+                  ({ id }) => !targets.some((target) => target.id === id),
+                ),
                 context.targets,
               ),
               more,

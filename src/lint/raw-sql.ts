@@ -2,6 +2,14 @@
 
 /** By what stands in the text; the first that fits counts. */
 const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
+  [
+    /\bforeign_key_checks\b|\bpragma\s+foreign_keys\b|\bsession_replication_role\b/i,
+    'Use Schema::disableForeignKeyConstraints() and enableForeignKeyConstraints().',
+  ],
+  [
+    /^\s*(?:show|describe|desc)\b/i,
+    'Ask Schema::hasColumn(), hasIndex() or getIndexes(), which all engines answer.',
+  ],
   [/\bon\s+duplicate\s+key\b/i, 'Use ->upsert(), which the query builder writes for each engine.'],
   [/\b(?:insert\s+ignore|replace\s+into|insert\s+or\s+\w+)\b/i, 'Use ->insertOrIgnore() or ->upsert().'],
   [

@@ -98,6 +98,8 @@ export interface RuleContext {
   keyLimit?(target: Target, table: Table): number | null;
   /** Where the migration was changed after it had come into this branch; undefined: it was not, or that is not known. */
   editedAfterMerge?(migration: MigrationSource): string | undefined;
+  /** See `LintInput.lastTimestamp`. */
+  lastTimestamp?(target: Target): number | null;
   /** Writes a finding's fix. Absent: nobody asks for fixes. */
   readonly editor?: SourceEditor;
   report(finding: Finding): void;
@@ -178,6 +180,8 @@ export interface LintInput {
   editedAfterMerge?(migration: MigrationSource): string | undefined;
   /** See `Judge.tableWork`. */
   tableWork?(step: Step): readonly TableWork[];
+  /** The last second, since 1970 began (UTC), that a TIMESTAMP column holds on the target; null: it has no end that matters. */
+  lastTimestamp?(target: Target): number | null;
   /** Absent: findings are given without the fixes that it would write. */
   readonly editor?: SourceEditor;
 }

@@ -160,6 +160,7 @@ class RuleRun {
       tableWork: (step) => this.#input.tableWork?.(step) ?? [],
       editedAfterMerge: (migration) => this.#input.editedAfterMerge?.(migration),
       keyLimit: (target, table) => this.#input.keyLimit?.(target, table) ?? null,
+      lastTimestamp: (target) => this.#input.lastTimestamp?.(target) ?? null,
       ...(editor === undefined ? {} : { editor }),
       report: (finding) => this.#report(finding),
     };

@@ -157,6 +157,13 @@ export type Fact =
       readonly owner: Owner;
       /** Does it stand in a migration? */
       readonly inMigration: boolean;
+      /**
+       * Is there a transaction around it? `inside`: in its closure, or behind its beginning in the same function; `none`:
+       * the file speaks of no transaction at all.
+       */
+      readonly transaction: 'inside' | 'none' | 'unknown';
+      /** Is the query run where the lock is written? */
+      readonly executed: boolean;
       readonly origin: Origin;
     }
   /** The way back that a migration's class declares. */
@@ -183,6 +190,20 @@ export type Fact =
       readonly casts: Readonly<Record<string, string>>;
       readonly owner: Owner;
       /** The table's name where it is given, else the class's. */
+      readonly origin: Origin;
+    }
+  /** How long a value may be that a request is let through with. */
+  | {
+      readonly kind: 'length-rule';
+      /** The class of the request, without its namespace. */
+      readonly request: string;
+      readonly field: string;
+      /** Characters. */
+      readonly max: number;
+      /** The table that the request's name speaks of. */
+      readonly table: string;
+      readonly owner: Owner;
+      /** The rule as written: `max:500`. */
       readonly origin: Origin;
     }
   /** A module reads or writes one of the application's settings. */

@@ -58,6 +58,8 @@ export interface ColumnSpec {
   readonly onUpdate?: string;
   readonly position?: { readonly after: string } | 'first';
   readonly invisible?: boolean;
+  /** Modifiers that the author has written, and that the framework does not send to this engine. */
+  readonly unsent?: readonly string[];
   readonly origin?: Origin;
 }
 

@@ -193,6 +193,8 @@ export interface Judge {
   tableWork?(target: Target, statement: Statement, before: Catalog, after: Catalog): readonly TableWork[];
   /** What a key over these parts takes of what it may have; absent: there are no such limits, or none before the values are known. */
   keySize?(target: Target, table: Table, parts: readonly KeyPart[]): KeySize;
+  /** The last second, since 1970-01-01 00:00:00 UTC, that a TIMESTAMP column holds; null or absent: it reaches further. */
+  lastTimestamp?(target: Target): number | null;
 }
 
 /** Bytes of a key. */

@@ -90,8 +90,9 @@ describe('extends', () => {
   });
 
   it('a topic leaves its rules on alone, and rules adds to it', async () => {
-    expect(await found({ extends: 'portability' })).toEqual([]);
+    expect(await found({ extends: 'portability' })).toEqual(['info case-insensitive-unique']);
     expect(await found({ extends: ['portability'], rules: { 'missing-down': 'info' } })).toEqual([
+      'info case-insensitive-unique',
       'info missing-down',
     ]);
     expect(await found({ extends: 'safety', rules: { 'nullable-unique': 'off' } })).toEqual([

@@ -453,6 +453,8 @@ describe('select-for-update', () => {
     text: '->lockForUpdate()',
     owner: { kind: 'app' },
     inMigration: false,
+    transaction: 'inside',
+    executed: true,
     origin: origin('app/X.php', 4, '->lockForUpdate()'),
     ...more,
   });

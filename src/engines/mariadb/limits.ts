@@ -33,4 +33,9 @@ export const MARIADB_LIMITS: LimitTable = {
   /** Characters. */
   columnComment: [{ value: 1024, source: 'create-table', measured: '10.11.19' }],
   tableComment: [{ value: 2048, source: 'create-table', measured: '10.11.19' }],
+  /** The last second that a TIMESTAMP holds, since 1970-01-01 00:00:00 UTC. From 11.5 on 64-bit systems have a bit more. */
+  timestampSeconds: [
+    { value: 2_147_483_647, source: 'timestamp', measured: '10.11.19' },
+    { value: 4_294_967_295, source: 'timestamp', measured: 'not measured', since: '11.5' },
+  ],
 };

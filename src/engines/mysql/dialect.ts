@@ -32,7 +32,8 @@ export type LimitName =
   | 'displayWidth'
   | 'vectorDimensions'
   | 'columnComment'
-  | 'tableComment';
+  | 'tableComment'
+  | 'timestampSeconds';
 
 /** Oldest value first. */
 export type LimitTable = Readonly<Record<LimitName, readonly Limit[]>>;

@@ -18,6 +18,7 @@ export function makeJudge(dialect: Dialect): Judge {
     // Table names compare exactly where lower_case_table_names is 0, which is what servers on Linux have.
     initial: (target) => Catalog.empty('exact', target.settings.foreignKeyChecks),
     judge: (catalog, statement, target) => judgeStatement(catalog, statement, target, dialect),
+    lastTimestamp: (target) => contextOf(Catalog.empty('exact'), target, dialect).limit('timestampSeconds'),
     keyLimit: (target, table) => keyLimits(contextOf(Catalog.empty('exact'), target, dialect), table).format,
     tableWork: (target, statement, before, after) =>
       tableWork(dialect.onlineDdl(target.version), statement, before, after),

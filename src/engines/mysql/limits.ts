@@ -29,4 +29,6 @@ export const MYSQL_LIMITS: LimitTable = {
   /** Characters. */
   columnComment: [{ value: 1024, source: 'create-table', measured: '9.7.4' }],
   tableComment: [{ value: 2048, source: 'create-table', measured: '9.7.4' }],
+  /** The last second that a TIMESTAMP holds, since 1970-01-01 00:00:00 UTC. */
+  timestampSeconds: [{ value: 2_147_483_647, source: 'datetime', measured: '9.7.4' }],
 };

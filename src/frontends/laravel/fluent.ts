@@ -209,6 +209,11 @@ export function textOf(value: PhpValue): string {
 export class ColumnDefinition extends Fluent {
   override readonly className: string = 'Illuminate\\Database\\Schema\\ColumnDefinition';
 
+  /** Has the author made this call on the column? */
+  hasWritten(name: string): boolean {
+    return this.written.has(name);
+  }
+
   /** The author's call, as one whose `change()` the framework compiles itself: what is not written with it is dropped. */
   redefinition(): Origin {
     const redefinedWith = [...this.written].filter((name) => name !== 'change');

@@ -26,6 +26,7 @@ import { CommandFiles } from './commands.ts';
 import { DeclarationIndex, NEVER_LOADED } from './declaration-index.ts';
 import { FoundAdditions } from './doctrine/additions.ts';
 import { evaluateMigration } from './evaluate-migration.ts';
+import { findLengthRules, REQUEST_WORDS } from './facts/length-rules.ts';
 import { MACRO_WORDS, namesTaughtByPackages, taughtNames } from './facts/macros.ts';
 import { findMigrationCalls, MIGRATION_CALL_WORDS } from './facts/migration-calls.ts';
 import { findModels, hasModelWords } from './facts/models.ts';
@@ -175,6 +176,7 @@ export class LaravelFrontend {
     const locks = LOCK_WORDS.test(raw);
     const isModel = migration === undefined && hasModelWords(raw, owner);
     const settings = owner.kind === 'module' && SETTING_WORDS.test(raw);
+    if (migration === undefined && REQUEST_WORDS.test(raw)) facts.push(...findLengthRules(raw, file, owner));
     const wayBack = migration !== undefined && WAY_BACK_WORDS.test(raw);
     const calls = migration !== undefined && MIGRATION_CALL_WORDS.test(raw);
     if (migration === undefined && RELATION_WORDS.test(raw) && !NEVER_LOADED.test(file))
@@ -442,6 +444,9 @@ export class LaravelFrontend {
       sources.set(migration.file, this.#code.textOf(migration.file));
     }
     for (const source of this.#code.sources()) sources.set(source.file, source.text);
+    // these were looked through without being parsed
+    for (const [file, facts] of this.#facts ?? [])
+      if (facts.some(({ kind }) => kind === 'length-rule')) sources.set(file, this.#code.textOf(file));
     return sources;
   }
 }

@@ -14,6 +14,30 @@ const SQL_LOCK =
 /** The clause alone, as the argument of ->lock('for update skip locked'). */
 const CLAUSE = /^\s*(for\s+(?:no\s+key\s+)?update|for\s+(?:key\s+)?share|lock\s+in\s+share\s+mode)\b/i;
 
+const TRANSACTION = /transaction/i;
+
+/** What sends a query that was built before. */
+const RUNS = new Set(
+  (
+    'get first firstorfail firstor firstwhere find findorfail findor findmany sole value pluck exists doesntexist count sum ' +
+    'max min all chunk chunkbyid each eachbyid cursor lazy lazybyid paginate update increment decrement delete'
+  ).split(' '),
+);
+
+/** Where a call stands. */
+interface Around {
+  /** The method, in lower case. */
+  readonly method: string;
+  readonly transaction: boolean;
+  /** What is called on its answer, in lower case, the last first. */
+  readonly after: readonly string[];
+}
+
+function sourceOf(node: AstNode, text: string): string {
+  const span = spanOfNode(node);
+  return span === undefined ? '' : text.slice(span.startOffset, span.endOffset);
+}
+
 export function findRowLocks(
   program: AstNode,
   file: string,
@@ -22,20 +46,36 @@ export function findRowLocks(
   inMigration: boolean,
 ): Fact[] {
   const facts: Fact[] = [];
-  const add = (node: AstNode, lock: 'update' | 'share', shown: string) => {
+  const anywhere = TRANSACTION.test(text);
+  const add = (node: AstNode, lock: 'update' | 'share', shown: string, around: Around) => {
     const span = node.kind === 'call' ? callSpan(node) : spanOfNode(node);
     if (span === undefined) return;
     const call = node.kind === 'call' ? describeCall(node, text) : shown;
-    facts.push({ kind: 'row-lock', lock, text: shown, owner, inMigration, origin: { file, span, call } });
+    facts.push({
+      kind: 'row-lock',
+      lock,
+      text: shown,
+      owner,
+      inMigration,
+      transaction: around.transaction ? 'inside' : anywhere ? 'unknown' : 'none',
+      executed: node.kind !== 'call' || around.after.some((name) => RUNS.has(name)),
+      origin: { file, span, call },
+    });
   };
-  const visit = (node: AstNode, inLockCall: boolean, method: string) => {
-    if (node.kind === 'method') method = (nameText(node.name) ?? '').toLowerCase();
+  const visit = (node: AstNode, inLockCall: boolean, around: Around) => {
+    if (node.kind === 'method') {
+      const method = (nameText(node.name) ?? '').toLowerCase();
+      around = { method, transaction: TRANSACTION.test(sourceOf(node, text)), after: [] };
+    }
+    const { method } = around;
+    let { transaction } = around;
     if (node.kind === 'call') {
       const name = (nameText(node.what?.offset) ?? '').toLowerCase();
+      if (name === 'transaction') transaction = true;
       // A method that hands its own call on locks nothing itself: builders of one's own, generated IDE helpers.
       const lock = node.what?.kind !== 'name' && name !== method;
-      if (lock && name === 'lockforupdate') add(node, 'update', '->lockForUpdate()');
-      if (lock && name === 'sharedlock') add(node, 'share', '->sharedLock()');
+      if (lock && name === 'lockforupdate') add(node, 'update', '->lockForUpdate()', around);
+      if (lock && name === 'sharedlock') add(node, 'share', '->sharedLock()', around);
       inLockCall = name === 'lock' && node.what?.kind !== 'name';
     }
     const sql = stringOf(node);
@@ -43,13 +83,19 @@ export function findRowLocks(
       const match = SQL_LOCK.exec(sql) ?? (inLockCall ? CLAUSE.exec(sql) : null);
       if (match !== null) {
         const clause = (match[1] ?? '').replace(/\s+/g, ' ').toUpperCase();
-        add(node, /UPDATE/.test(clause) ? 'update' : 'share', clause);
+        add(node, /UPDATE/.test(clause) ? 'update' : 'share', clause, around);
       }
       return;
     }
-    for (const child of childNodes(node)) visit(child, inLockCall, method);
+    // what is called on a query is called behind it
+    const called = node.kind === 'propertylookup' || node.kind === 'nullsafepropertylookup';
+    const after = called ? [...around.after, (nameText(node.offset) ?? '').toLowerCase()] : [];
+    for (const child of childNodes(node)) {
+      const on = child === node.what && (called || node.kind === 'call');
+      visit(child, inLockCall, { method, transaction, after: on ? (called ? after : around.after) : [] });
+    }
   };
-  visit(program, false, '');
+  visit(program, false, { method: '', transaction: false, after: [] });
   return facts;
 }
 

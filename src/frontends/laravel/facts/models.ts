@@ -6,10 +6,10 @@ import type { FactOf, Owner } from '../../../schema/index.ts';
 import { classBasename, pluralStudly, snake } from '../str.ts';
 import { plainString } from './walk.ts';
 
-/** A file must contain both to be worth parsing: casts, and one that makes structured data of a text. */
+/** A file must contain both to be worth parsing: casts, and one that makes structured or secret data of a text. */
 const CASTS = /\$casts\b|function\s+casts\s*\(/;
 const STRUCTURED =
-  /['"](?:array|json|object|collection|encrypted:\w+)['"]|As(?:Encrypted)?(?:Collection|ArrayObject)/i;
+  /['"](?:array|json|object|collection|encrypted(?::\w+)?)['"]|As(?:Encrypted)?(?:Collection|ArrayObject)/i;
 /** In a module's code, the table's name is enough, or that it follows from the class's. */
 const TABLE = /\$table\s*=\s*['"]|\bextends\s+\\?[\w\\]*(?:Model|Authenticatable|User|Pivot)\b/;
 

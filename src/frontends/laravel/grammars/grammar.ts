@@ -70,6 +70,8 @@ export abstract class Grammar extends Names {
   /** Type functions by type, names in lower case. */
   protected abstract readonly types: Readonly<Record<string, TypeOf>>;
   protected abstract readonly modifiers: readonly Modifier[];
+  /** Modifiers of columns that others have and that this grammar does not look at, as they are called. */
+  protected abstract readonly unsent: readonly string[];
 
   command(name: string): Compile | undefined {
     const key = name.toLowerCase();
@@ -124,6 +126,8 @@ export abstract class Grammar extends Names {
     const draft: Draft = { name: '', type, ...more, origin };
     let sql = `${this.wrap(column.get('name'))} ${typeSql}`;
     for (const modifier of this.modifiers) sql += modifier(draft, column, blueprint);
+    const unsent = typeText === undefined ? this.unsent.filter((name) => column.hasWritten(name)) : [];
+    if (unsent.length > 0) draft.unsent = unsent;
     const name = this.nameOf(column.get('name'));
     return { sql, spec: name === undefined || !column.isKnown() ? undefined : { ...draft, name } };
   }

@@ -269,6 +269,8 @@ export abstract class MySqlColumns extends Grammar {
     return ' first';
   };
 
+  protected readonly unsent: readonly string[] = ['always', 'generatedAs'];
+
   protected readonly modifiers: readonly Modifier[] = [
     this.#unsigned,
     this.#charset,

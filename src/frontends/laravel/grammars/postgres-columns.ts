@@ -217,6 +217,15 @@ export abstract class PostgresColumns extends Grammar {
     return ' primary key';
   };
 
+  protected readonly unsent: readonly string[] = [
+    'after',
+    'charset',
+    'first',
+    'invisible',
+    'unsigned',
+    'useCurrentOnUpdate',
+  ];
+
   protected readonly modifiers: readonly Modifier[] = this.can.identityModifier
     ? [
         this.modifyCollate,

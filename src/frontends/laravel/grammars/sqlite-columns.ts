@@ -120,6 +120,19 @@ export abstract class SqliteColumns extends Grammar {
   readonly #virtualAs: Modifier = (draft, column) => this.#generated(draft, column, 'virtualAs');
   readonly #storedAs: Modifier = (draft, column) => this.#generated(draft, column, 'storedAs');
 
+  protected readonly unsent: readonly string[] = [
+    'after',
+    'charset',
+    'comment',
+    'first',
+    'from',
+    'invisible',
+    'startingValue',
+    'unsigned',
+    'useCurrentOnUpdate',
+    ...(this.can.sqliteCollate ? [] : ['collation']),
+  ];
+
   protected readonly modifiers: readonly Modifier[] = this.can.currentAsDefault
     ? [
         this.#increment,
