@@ -4,6 +4,7 @@ import { isHitOf, problemHits } from '../src/lint/problems.ts';
 import { reportChanges } from '../src/lint/report-changes.ts';
 import type { Rule } from '../src/lint/rule.ts';
 import { codeText, enginesDo, quote, sentences } from '../src/lint/wording.ts';
+import { assignedColumns } from '../src/lint/written-rows.ts';
 import type { ColumnSpec, Target } from '../src/schema/index.ts';
 
 const files = earlier(`Schema::create('orders', function (Blueprint $table) {
@@ -94,13 +95,29 @@ Schema::table('invoices', function (Blueprint $table) {
             .filter(isHitOf('rows-without-value'))
             .map(({ step, problem }) => [step, problem]),
         );
-        const hits = changesOf(view).filter(
+        const changes = changesOf(view);
+        const filled = new Set<string>();
+        const referring = new Set<string>();
+        for (const change of changes) {
+          const at = `${change.target.id} ${change.table} `.toLowerCase();
+          if (change.kind === 'write')
+            for (const name of assignedColumns(change.step.statement)) filled.add(at + name.toLowerCase());
+          if (change.kind === 'addForeignKey')
+            for (const name of change.foreignKey.columns)
+              referring.add(`${change.table} ${name}`.toLowerCase());
+        }
+        const hits = changes.filter(
           (change): change is ChangeOf<'addColumn'> =>
             change.kind === 'addColumn' &&
             (refused.has(change.step) ||
               (change.direction === 'up' &&
-                !change.isNew &&
+                !change.isEmpty &&
                 isWithoutValue(change.column) &&
+                // What MySQL and MariaDB have written there is written over at once.
+                !(
+                  fillsIn(change.target) &&
+                  filled.has(`${change.target.id} ${change.table} ${change.column.name}`.toLowerCase())
+                ) &&
                 change.step.verdict.outcome !== 'refuses')),
         );
         reportChanges(
@@ -129,7 +146,11 @@ Schema::table('invoices', function (Blueprint $table) {
                   refusing.length > 0 &&
                   `${enginesDo(refusing, context.targets, 'refuse')} it as soon as there is one.`,
                 filling.length > 0 &&
-                  `${enginesDo(filling, context.targets, 'silently write', 'silently writes')} ${filler(column)} into each.`,
+                  `${enginesDo(filling, context.targets, 'silently write', 'silently writes')} ${filler(column)} into each${
+                    referring.has(`${table} ${column.name}`.toLowerCase())
+                      ? ', for which the foreign key finds no parent (errno 1452)'
+                      : ''
+                  }.`,
               ),
               ...(told !== undefined && (isRefused || same[0].direction === 'up')
                 ? { severity: same[0].direction === 'down' ? ('warning' as const) : ('error' as const) }

@@ -24,7 +24,7 @@ class User extends Model
 export const appModelInMigration: Rule = {
   id: 'app-model-in-migration',
   severity: 'info',
-  recommended: true,
+  recommended: false,
   claims: [],
   docs: {
     what: 'A migration reads or writes rows through a model of the application.',

@@ -101,6 +101,9 @@ DB::table('orders')->update(['state' => 'open']);`,
         for (const view of views) {
           for (const { hits, targets } of groupByTarget(hitsIn(view, own), context.targets, () => '')) {
             const [{ origin, count }] = hits;
+            // Only the tests are sent it.
+            const sqlite = targets.every(({ engine }) => engine === 'sqlite');
+            if (sqlite && context.targets.length > targets.length) continue;
             context.report({
               file: origin.file,
               span: origin.span,

@@ -1,4 +1,4 @@
-import { type ChangeOf, changesOf } from '../src/lint/changes.ts';
+import { type ChangeOf, changesOf, columnsAdded } from '../src/lint/changes.ts';
 import { earlier } from '../src/lint/example-source.ts';
 import { distinct, reportChanges } from '../src/lint/report-changes.ts';
 import type { Rule } from '../src/lint/rule.ts';
@@ -10,17 +10,6 @@ const files = earlier(`Schema::create('orders', function (Blueprint $table) {
     $table->string('note')->nullable();
     $table->string('state', 20)->default('open');
 });`);
-
-/** Made anew by the same migration: then it is no loss, but a change of its type by way of a new column. */
-const added = (changes: readonly { readonly kind: string }[]): Set<string> =>
-  new Set(
-    changes.flatMap((change) => {
-      const one = change as ChangeOf<'addColumn'>;
-      return one.kind === 'addColumn' && one.direction === 'up'
-        ? [`${one.table} ${one.column.name}`.toLowerCase()]
-        : [];
-    }),
-  );
 
 export const dropColumn: Rule = {
   id: 'drop-column',
@@ -112,7 +101,8 @@ return new class extends Migration
             change.step.verdict.outcome !== 'refuses',
         );
         if (hits.length === 0) return;
-        const again = added(changes);
+        // Made by this migration as well: before, to be of use for a while, or again, with another type.
+        const again = columnsAdded(changes);
         const lost = hits.filter(({ table, name }) => !again.has(`${table} ${name}`.toLowerCase()));
         reportChanges(context, lost, ({ hits: same }) => {
           const { table } = same[0];

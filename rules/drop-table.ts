@@ -76,7 +76,16 @@ return new class extends Migration
   create(context) {
     return {
       migration(view) {
-        const hits = changesOf(view).filter(
+        const changes = changesOf(view);
+        /** Names that another table gets, and names under which a table is made. */
+        const taken = new Set<string>();
+        const made = new Set<string>();
+        for (const change of changes) {
+          if (change.direction !== 'up') continue;
+          if (change.kind === 'renameTable') taken.add(change.to.toLowerCase());
+          if (change.kind === 'createTable') made.add(change.table.toLowerCase());
+        }
+        const hits = changes.filter(
           (change): change is ChangeOf<'dropTable'> =>
             change.kind === 'dropTable' &&
             change.direction === 'up' &&
@@ -84,25 +93,32 @@ return new class extends Migration
             change.before !== undefined &&
             change.before.view !== true &&
             !change.before.temporary &&
-            change.step.verdict.outcome !== 'refuses',
+            change.step.verdict.outcome !== 'refuses' &&
+            // A copy takes its place.
+            !taken.has(change.table.toLowerCase()),
         );
         reportChanges(
           context,
           hits,
           ({ hits: same }) => {
             const names = distinct(same.map(({ table }) => table));
-            const made = same.find(({ before }) => before?.origin !== undefined)?.before?.origin;
+            const origin = same.find(({ before }) => before?.origin !== undefined)?.before?.origin;
+            const anew = names.every((name) => made.has(name.toLowerCase()));
             const them = verb(names.length, 'them', 'it');
             return {
               message: sentences(
                 `drops ${verb(names.length, 'the tables', 'the table')} ${joinWords(names.map(quote))}.`,
-                `The rows are gone for good, and code that still asks for ${them} fails.`,
+                anew
+                  ? `What is made in ${verb(names.length, 'their', 'its')} place begins empty: the rows are gone for good.`
+                  : `The rows are gone for good, and code that still asks for ${them} fails.`,
               ),
-              help: `Deploy the code that does without ${them} first; rename before you drop, and keep a copy of the rows.`,
+              help: anew
+                ? 'Change the table instead; or copy the rows over, and rename the copy.'
+                : `Deploy the code that does without ${them} first; rename before you drop, and keep a copy of the rows.`,
               related:
-                made === undefined || names.length > 1
+                origin === undefined || names.length > 1
                   ? []
-                  : [{ file: made.file, span: made.span, message: `${quote(names[0]!)} was made here` }],
+                  : [{ file: origin.file, span: origin.span, message: `${quote(names[0]!)} was made here` }],
               data: { tables: names },
               identity: names.join(),
             };

@@ -55,10 +55,14 @@ foreach ($rates as $name => $rate) {
     ],
   },
   create(context) {
+    const told = new Set<string>();
     return {
       fact(fact) {
         if (fact.kind !== 'outside-look') return;
         const { origin, text, what } = fact;
+        // Once is enough for a file.
+        if (told.has(`${origin.file} ${text}`)) return;
+        told.add(`${origin.file} ${text}`);
         context.report({
           file: origin.file,
           span: origin.span,

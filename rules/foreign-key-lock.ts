@@ -1,3 +1,4 @@
+import { changesOf } from '../src/lint/changes.ts';
 import { earlier } from '../src/lint/example-source.ts';
 import { placeKey } from '../src/lint/groups.ts';
 import { reportChanges } from '../src/lint/report-changes.ts';
@@ -16,7 +17,7 @@ Schema::create('orders', function (Blueprint $table) {
 export const foreignKeyLock: Rule = {
   id: 'foreign-key-lock',
   severity: 'warning',
-  recommended: true,
+  recommended: false,
   claims: [],
   docs: {
     what: 'A foreign key is added to a table that may hold rows.',
@@ -73,6 +74,15 @@ export const foreignKeyLock: Rule = {
   create(context) {
     return {
       migration(view) {
+        const nullColumns = new Set(
+          changesOf(view).flatMap((change) =>
+            change.kind === 'addColumn' &&
+            change.column.nullable !== false &&
+            change.column.default === undefined
+              ? [`${change.table} ${change.column.name}`.toLowerCase()]
+              : [],
+          ),
+        );
         reportChanges(
           context,
           workOf(context, view, ({ of }) => of === 'foreignKey'),
@@ -83,6 +93,8 @@ export const foreignKeyLock: Rule = {
             );
             const looking = targets.filter((target) => !copying.includes(target));
             const columns = change.kind === 'addForeignKey' ? change.foreignKey.columns : [];
+            // A column that is NULL in every row refers to nothing.
+            const isNull = columns.some((name) => nullColumns.has(`${table} ${name}`.toLowerCase()));
             return {
               message: sentences(
                 `a foreign key${columns.length === 0 ? '' : ` over ${joinWords(columns.map(quote))}`} is added to table ${quote(table)}, which may hold rows.`,
@@ -90,7 +102,7 @@ export const foreignKeyLock: Rule = {
                   `${enginesDo(copying, context.targets, 'copy', 'copies')} the table, and nobody can write meanwhile (ALGORITHM=COPY).`,
                 looking.length > 0 &&
                   `${enginesDo(looking, context.targets, 'look')} at every row, and ${verb(looking.length, 'keep')} writers out of both tables (SHARE ROW EXCLUSIVE).`,
-                'A row without its parent stops the migration.',
+                !isNull && 'A row without its parent stops the migration.',
               ),
               help: sentences(
                 looking.length > 0 && 'Add it NOT VALID, and validate it in a later migration.',

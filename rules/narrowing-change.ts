@@ -20,17 +20,17 @@ const changing = (column: string): string => `Schema::table('orders', function (
     ${column}
 });`;
 
-/** Which tables the migration has written to before this step: whoever tidies up first has thought of the rows. */
+/** Has the migration written to the table, or looked at its rows, before? Whoever does has thought of what is there. */
 function isTidied(changes: readonly Change[], hit: Change): boolean {
-  return changes.some(
-    (change) =>
-      change.kind === 'write' &&
-      change.verb !== 'insert' &&
-      change.table === hit.table &&
-      change.target === hit.target &&
-      change.direction === hit.direction &&
-      changes.indexOf(change) < changes.indexOf(hit),
-  );
+  return changes
+    .slice(0, changes.indexOf(hit))
+    .some(
+      (change) =>
+        (change.kind === 'read' || (change.kind === 'write' && change.verb !== 'insert')) &&
+        change.table === hit.table &&
+        change.target === hit.target &&
+        change.direction === hit.direction,
+    );
 }
 
 export const narrowingChange: Rule = {
@@ -96,7 +96,7 @@ Schema::table('drafts', function (Blueprint $table) {
           (change): change is ChangeOf<'changeColumn'> =>
             change.kind === 'changeColumn' &&
             change.direction === 'up' &&
-            !change.isNew &&
+            !change.isEmpty &&
             change.target.engine !== 'sqlite' &&
             change.step.verdict.outcome !== 'refuses' &&
             lessRoom(change).length > 0 &&

@@ -1,4 +1,4 @@
-import { type ChangeOf, changesOf } from '../src/lint/changes.ts';
+import { type ChangeOf, changesOf, columnsAdded } from '../src/lint/changes.ts';
 import { earlier } from '../src/lint/example-source.ts';
 import { placeKey } from '../src/lint/groups.ts';
 import { reportChanges } from '../src/lint/report-changes.ts';
@@ -70,12 +70,15 @@ Schema::table('drafts', function (Blueprint $table) {
   create(context) {
     return {
       migration(view) {
-        const hits = changesOf(view).filter(
+        const changes = changesOf(view);
+        const added = columnsAdded(changes);
+        const hits = changes.filter(
           (change): change is ChangeOf<'renameColumn'> =>
             change.kind === 'renameColumn' &&
             change.direction === 'up' &&
             !change.isNew &&
-            change.step.verdict.outcome !== 'refuses',
+            change.step.verdict.outcome !== 'refuses' &&
+            !added.has(`${change.table} ${change.from}`.toLowerCase()),
         );
         reportChanges(
           context,

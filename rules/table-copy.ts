@@ -81,30 +81,41 @@ Schema::table('drafts', function (Blueprint $table) {
           view,
           ({ work, of }) => work === 'copy' && (of === 'column' || of === 'table' || of === 'check'),
         );
-        reportChanges(context, hits, ({ hits: same, targets }) => {
-          const [{ table }] = same;
-          const causes = distinct(same.map(({ work }) => work.cause));
-          const all = targets.filter((target) =>
-            same.some((hit) => hit.target === target && hit.work.blocks === 'everything'),
-          );
-          const writes = targets.filter((target) => !all.includes(target));
-          const terms = (some: typeof targets): string =>
-            joinWords(distinct(same.filter((hit) => some.includes(hit.target)).map(({ work }) => work.term)));
-          const shown = causes.slice(0, 2);
-          const rest = causes.length - shown.length;
-          return {
-            message: sentences(
-              `table ${quote(table)} is written anew: ${joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more reason')])}.`,
-              writes.length > 0 &&
-                `${enginesDo(writes, context.targets, 'let', 'lets')} nobody write meanwhile (${terms(writes)}).`,
-              all.length > 0 &&
-                `${enginesDo(all, context.targets, 'let', 'lets')} nobody read or write meanwhile (${terms(all)}).`,
-            ),
-            help: 'Add a new column, copy the values in batches and switch over; or change the table with pt-online-schema-change or gh-ost. Tables that hold many rows can be listed in tables.large.',
-            data: { table, causes },
-            identity: `${table} ${causes.join()}`,
-          };
-        });
+        reportChanges(
+          context,
+          hits,
+          ({ hits: same, targets }) => {
+            const [{ table }] = same;
+            const causes = distinct(same.map(({ work }) => work.cause));
+            const all = targets.filter((target) =>
+              same.some((hit) => hit.target === target && hit.work.blocks === 'everything'),
+            );
+            const writes = targets.filter((target) => !all.includes(target));
+            const terms = (some: typeof targets): string =>
+              joinWords(
+                distinct(same.filter((hit) => some.includes(hit.target)).map(({ work }) => work.term)),
+              );
+            // Each statement copies by itself.
+            const times = new Set(same.filter((hit) => hit.target === same[0].target).map(({ step }) => step))
+              .size;
+            const shown = causes.slice(0, 2);
+            const rest = causes.length - shown.length;
+            return {
+              message: sentences(
+                `table ${quote(table)} is written anew${times > 1 ? `, ${times} times` : ''}: ${joinWords(rest === 0 ? shown : [...shown, plural(rest, 'more reason')])}.`,
+                writes.length > 0 &&
+                  `${enginesDo(writes, context.targets, 'let', 'lets')} nobody write meanwhile (${terms(writes)}).`,
+                all.length > 0 &&
+                  `${enginesDo(all, context.targets, 'let', 'lets')} nobody read or write meanwhile (${terms(all)}).`,
+              ),
+              help: 'Add a new column, copy the values in batches and switch over; or change the table with pt-online-schema-change or gh-ost. Tables that hold many rows can be listed in tables.large.',
+              data: { table, causes },
+              identity: `${table} ${causes.join()}`,
+            };
+          },
+          // Each call copies once more, and one of them is enough to know.
+          ({ table }) => table,
+        );
       },
     };
   },

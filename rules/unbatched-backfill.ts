@@ -18,9 +18,10 @@ function hitsIn({ mayBeLarge }: RuleContext, view: MigrationView): ChangeOf<'wri
       change.kind === 'write' &&
       change.verb === 'update' &&
       change.direction === 'up' &&
-      !change.isNew &&
+      !change.isEmpty &&
       change.before !== undefined &&
       mayBeLarge?.(change.table) !== false &&
+      (change.step.statement as { unknownText?: string }).unknownText === undefined &&
       !isOneRow(change.step.statement),
   );
 }

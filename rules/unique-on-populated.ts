@@ -37,7 +37,8 @@ function* hitsIn(changes: readonly Change[]): IterableIterator<Hit> {
     if (change.direction !== 'up') continue;
     const at = `${change.target.id} ${change.table}`.toLowerCase();
     if (!first.has(at)) first.set(at, change.before);
-    if (change.kind === 'write' && change.verb !== 'insert') tidied.add(at);
+    // Whoever looks at the rows first has thought of what is there.
+    if (change.kind === 'read' || (change.kind === 'write' && change.verb !== 'insert')) tidied.add(at);
     if (change.kind === 'addColumn') {
       const { column } = change;
       const hasDefault =
@@ -47,7 +48,7 @@ function* hitsIn(changes: readonly Change[]): IterableIterator<Hit> {
         (column.nullable === false || hasDefault) && column.autoIncrement !== true,
       );
     }
-    if (change.kind !== 'addKey' || change.isNew) continue;
+    if (change.kind !== 'addKey' || change.isEmpty) continue;
     const { key } = change;
     if (key.kind !== 'unique' && key.kind !== 'primary') continue;
     if (change.step.verdict.outcome === 'refuses' || tidied.has(at)) continue;

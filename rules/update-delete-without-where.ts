@@ -16,7 +16,7 @@ function* hitsIn(view: MigrationView): IterableIterator<ChangeOf<'write'>> {
   for (const change of changesOf(view)) {
     const at = `${change.target.id} ${change.table} `.toLowerCase();
     if (change.kind === 'addColumn') added.add(at + change.column.name.toLowerCase());
-    if (change.kind !== 'write' || change.direction !== 'up' || change.isNew) continue;
+    if (change.kind !== 'write' || change.direction !== 'up' || change.isEmpty) continue;
     if (change.step.verdict.outcome === 'refuses' || !touchesEveryRow(change.step.statement)) continue;
     // A new column is filled: nobody has put anything there.
     const columns = assignedColumns(change.step.statement);

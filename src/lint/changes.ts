@@ -23,6 +23,7 @@ import { rebuiltTable } from './ownership.ts';
 import { allSteps, type Steps } from './reach.ts';
 import type { MigrationView } from './rule.ts';
 import { withoutPrefix } from './table-prefix.ts';
+import { touchesEveryRow } from './written-rows.ts';
 
 interface Common {
   readonly target: Target;
@@ -35,6 +36,8 @@ interface Common {
   readonly tableName: TableName;
   /** Has this migration made the table itself? Then it is empty, and nobody uses it yet. */
   readonly isNew: boolean;
+  /** Is it certain that the table holds no rows: since it is new, or since this migration has emptied it? */
+  readonly isEmpty: boolean;
   /** The table as it was; undefined: it is not known. */
   readonly before: Table | undefined;
 }
@@ -57,6 +60,7 @@ export type Change = Common &
     | { readonly kind: 'addKey'; readonly key: AddedKey }
     | { readonly kind: 'dropKey'; readonly name: string }
     | { readonly kind: 'addForeignKey'; readonly foreignKey: ForeignKeySpec }
+    | { readonly kind: 'read' }
     | { readonly kind: 'write'; readonly verb: 'insert' | 'update' | 'delete' | 'truncate' }
   );
 
@@ -86,8 +90,11 @@ const changes = new WeakMap<MigrationView, readonly Change[]>();
 function* changesIn(run: Steps, file: string): IterableIterator<Change> {
   const { direction, target, steps } = run;
   const made = new Set<string>();
+  const emptied = new Set<string>();
   /** Tables that are being made anew, as they were. */
   const rebuilt = new Map<string, Table | undefined>();
+  /** Those that have been, as they were before. */
+  const over = new Map<string, Table | undefined>();
   for (const step of steps) {
     const { statement, before } = step;
     const common = (table: TableName, origin: Origin | undefined): Common => ({
@@ -98,6 +105,7 @@ function* changesIn(run: Steps, file: string): IterableIterator<Change> {
       table: withoutPrefix(table.name, target),
       tableName: table,
       isNew: made.has(before.key(table)),
+      isEmpty: made.has(before.key(table)) || emptied.has(before.key(table)),
       before: before.table(table),
     });
     switch (statement.kind) {
@@ -107,23 +115,36 @@ function* changesIn(run: Steps, file: string): IterableIterator<Change> {
           const name = { name: target.settings.prefix + original };
           const old = before.table(name);
           rebuilt.set(before.key(name), old);
-          if (old !== undefined) yield* rebuilding(statement, old, common(name, undefined), file);
+          // The other way, of doctrine/dbal: a copy of the rows first, then the table itself anew.
+          if (old !== undefined && !statement.temporary)
+            yield* rebuilding(statement, old, common(name, undefined), file);
           break;
         }
         if (statement.temporary) break;
+        const old = rebuilt.get(before.key(statement.table));
+        if (old !== undefined && before.table(statement.table) === undefined) {
+          yield* rebuilding(statement, old, common(statement.table, undefined), file);
+          break;
+        }
         if (before.table(statement.table) === undefined) made.add(before.key(statement.table));
         yield { ...common(statement.table, undefined), kind: 'createTable' };
         break;
       }
       case 'dropTable':
         for (const table of statement.tables) {
-          if (rebuilt.has(before.key(table)) || rebuiltTable(table.name, target) !== undefined) continue;
+          const original = rebuiltTable(table.name, target);
+          if (original !== undefined) rebuilt.delete(before.key({ name: target.settings.prefix + original }));
+          if (original !== undefined || rebuilt.has(before.key(table))) continue;
           yield { ...common(table, undefined), kind: 'dropTable' };
           made.delete(before.key(table));
         }
         break;
       case 'renameTable':
-        if (rebuiltTable(statement.from.name, target) !== undefined) break;
+        if (rebuiltTable(statement.from.name, target) !== undefined) {
+          over.set(before.key(statement.to), rebuilt.get(before.key(statement.to)));
+          rebuilt.delete(before.key(statement.to));
+          break;
+        }
         yield {
           ...common(statement.from, undefined),
           kind: 'renameTable',
@@ -133,7 +154,7 @@ function* changesIn(run: Steps, file: string): IterableIterator<Change> {
         break;
       case 'createIndex': {
         const { index, table } = statement;
-        const old = rebuilt.get(before.key(table));
+        const old = rebuilt.get(before.key(table)) ?? over.get(before.key(table));
         // A table that is made anew gets back what it had.
         if (old !== undefined && index.name !== undefined && findIndex(old, index.name) !== undefined) break;
         yield { ...common(table, index.origin), kind: 'addKey', key: index };
@@ -152,9 +173,16 @@ function* changesIn(run: Steps, file: string): IterableIterator<Change> {
         }
         break;
       case 'data':
-        if (statement.verb === 'select' || statement.table === null) break;
-        if (rebuiltTable(statement.table.name, target) !== undefined) break;
+        if (statement.table === null || rebuiltTable(statement.table.name, target) !== undefined) break;
+        if (rebuilt.has(before.key(statement.table)) || /^sqlite_/i.test(statement.table.name)) break;
+        if (statement.verb === 'select') {
+          yield { ...common(statement.table, undefined), kind: 'read' };
+          break;
+        }
         yield { ...common(statement.table, undefined), kind: 'write', verb: statement.verb };
+        if (touchesEveryRow(statement) && statement.verb !== 'update')
+          emptied.add(before.key(statement.table));
+        else if (statement.verb === 'insert') emptied.delete(before.key(statement.table));
         break;
       default:
         break;
@@ -294,4 +322,14 @@ function* rebuilding(
     if (known.has(foreignKey.columns.join().toLowerCase()) || foreignKey.origin?.file !== file) continue;
     yield { ...common, origin: foreignKey.origin, kind: 'addForeignKey', foreignKey };
   }
+}
+
+/** The columns that up() adds to tables that are there, as `table column` in lower case. */
+export function columnsAdded(some: readonly Change[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const change of some) {
+    if (change.kind === 'addColumn' && change.direction === 'up')
+      names.add(`${change.table} ${change.column.name}`.toLowerCase());
+  }
+  return names;
 }

@@ -34,7 +34,7 @@ const isDecimal = ({ name }: ColumnType): boolean => /^(?:dec|decimal|numeric|fi
 const isMoment = ({ name }: ColumnType): boolean => /^(?:datetime|timestamp)/.test(name);
 
 /** For messages: `varchar(64) → varchar(32)`. Types that are not to be compared give nothing. */
-export function narrowings({ type: from }: Column, { type: to }: Column): string[] {
+export function narrowings({ type: from, name }: Column, { type: to }: Column): string[] {
   const told = [`${from.text} → ${to.text}`];
   if (from.members !== undefined && to.members !== undefined) {
     const gone = from.members.filter((member) => !to.members!.includes(member));
@@ -53,11 +53,10 @@ export function narrowings({ type: from }: Column, { type: to }: Column): string
   if (was !== undefined && is !== undefined) {
     if (/^(?:tinyint\(1\)|bool)/.test(to.text) && !/^(?:tinyint\(1\)|bool)/.test(from.text)) return told;
     if (is < was) return told;
-    return from.unsigned !== true && to.unsigned === true
-      ? told
-      : is === was && from.unsigned === true && to.unsigned !== true
-        ? told
-        : [];
+    // A key is never below zero, and only small numbers come near the upper half of what has no sign.
+    const isKey = /(?:^|_)(?:id|count)$/i.test(name);
+    if (from.unsigned !== true && to.unsigned === true) return isKey ? [] : told;
+    return is === was && is < 4 && from.unsigned === true && to.unsigned !== true ? told : [];
   }
   if (isDecimal(from) && isDecimal(to)) {
     const whole = (type: ColumnType): number => (type.precision ?? 10) - (type.scale ?? 0);

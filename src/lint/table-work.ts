@@ -18,9 +18,9 @@ export function workOf(
   const hits: WorkHit[] = [];
   const seen = new Set<Step>();
   for (const change of changesOf(view)) {
-    const { direction, isNew, step, target, table, origin } = change;
-    if (direction !== 'up' || isNew || seen.has(step) || step.verdict.outcome === 'refuses') continue;
-    if (change.kind === 'write' || change.kind === 'dropTable') continue;
+    const { direction, isEmpty, step, target, table, origin } = change;
+    if (direction !== 'up' || isEmpty || seen.has(step) || step.verdict.outcome === 'refuses') continue;
+    if (change.kind === 'write' || change.kind === 'read' || change.kind === 'dropTable') continue;
     seen.add(step);
     if (mayBeLarge?.(table) === false) continue;
     for (const work of tableWork?.(step) ?? []) {

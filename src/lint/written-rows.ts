@@ -8,6 +8,8 @@ const bare = (sql: string): string => sql.replace(/'(?:[^'\\]|\\.|'')*'/g, "''")
 export function touchesEveryRow(statement: Statement): boolean {
   if (statement.kind !== 'data') return false;
   if (statement.verb === 'truncate') return true;
+  // What narrows it may be what is not known of the text.
+  if (statement.unknownText !== undefined) return false;
   if (statement.verb !== 'update' && statement.verb !== 'delete') return false;
   return !/\b(?:where|join|limit|using)\b/i.test(bare(statement.sql));
 }
