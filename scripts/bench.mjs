@@ -2,16 +2,26 @@
  * Measures dist/ against bare php-parser and real Laravel, side by side in one run, as ratios that hold from machine to
  * machine.
  *
- *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--replay] [--output docs/bench.md]
+ *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--replay] [--hooks] [--output docs/bench.md]
  *
  * `--laravel`: the folder of a Laravel application, whose `artisan migrate` runs the same migrations on SQLite in memory.
  * `--replay`: also `dialint replay` on SQLite and the servers of DIALINT_TEST_MYSQL and DIALINT_TEST_MARIADB.
+ * `--hooks`: only what a commit waits for.
  * `--corpus`: a folder of checked-out projects, all checked in one process. Without them their rows are left out.
  * Every number but the corpus's and those of a running process is a whole process, from its start to its end: the median
  * of the runs, which take turns. An edit gives the migration another column, which no other has.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -27,6 +37,7 @@ const { values: options } = parseArgs({
     laravel: { type: 'string' },
     corpus: { type: 'string' },
     replay: { type: 'boolean', default: false },
+    hooks: { type: 'boolean', default: false },
     output: { type: 'string' },
   },
 });
@@ -165,11 +176,11 @@ await connection.end();
 const environment = { ...process.env };
 
 /** Milliseconds from the process's start to its end. */
-function timed({ command = process.execPath, args, env = {}, before }) {
+function timed({ command = process.execPath, args, env = {}, before, cwd = work }) {
   before?.();
   const started = process.hrtime.bigint();
   const { status, stderr } = spawnSync(command, args, {
-    cwd: work,
+    cwd,
     env: { ...environment, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -180,6 +191,14 @@ function timed({ command = process.execPath, args, env = {}, before }) {
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
 const work = mkdtempSync(join(tmpdir(), 'dialint-bench-'));
+if (options.hooks) {
+  try {
+    console.log(hooks().join('\n'));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  process.exit();
+}
 try {
   writeFileSync(join(work, 'bare.cjs'), BARE);
   writeFileSync(join(work, 'many.mjs'), MANY);
@@ -271,6 +290,7 @@ try {
     );
   }
   for (const count of [100, 500]) rows.push(...running(count, parser));
+  rows.push(...hooks());
   rows.push(judging(join(work, '500')));
   if (options.replay) rows.push(replayed(join(work, '100')), probed(join(work, 'probed')));
   if (options.corpus !== undefined) rows.push(...manyProjects(resolve(options.corpus), parser));
@@ -318,6 +338,61 @@ function running(count, parser) {
     const [ms, bare] = [median(times[index]), median(parsing[index])];
     const spread = `${Math.min(...times[index]).toFixed(0)}–${Math.max(...times[index]).toFixed(0)}`;
     return `| one changed file of ${count} in a running process: ${title} | ${ms.toFixed(0)} | ${spread} | bare php-parser there: ${bare.toFixed(1)} ms |`;
+  });
+}
+
+/**
+ * What a commit waits for: a project of 100 migrations in a git repository, one of them changed and staged, under a plain
+ * hook of git, as husky and lefthook make it, and under pre-commit where that is installed. A hook that does nothing stands beside each.
+ */
+function hooks() {
+  const folder = join(work, 'hooks');
+  const migrations = project(folder, 100);
+  const file = join(migrations, readdirSync(migrations).sort().at(-1));
+  const old = readFileSync(file, 'utf8');
+  const git = (...argv) => {
+    const { status, stderr } = spawnSync('git', argv, { cwd: folder });
+    if (status !== 0) throw new Error(`git ${argv[0]}: ${stderr}`);
+  };
+  git('init', '-q');
+  git('add', '-A');
+  git('-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '-qm', 'all');
+  let turn = 0;
+  const stage = () => {
+    const text = old.replace('$table->', `$table->string('extra_${turn++}', 40);\n            $table->`);
+    writeFileSync(file, text);
+    git('add', '-A');
+  };
+  const command = `'${process.execPath}' '${main}' check --staged`;
+  const hook = (text) => {
+    const path = join(folder, '.git', 'hooks', 'pre-commit');
+    writeFileSync(path, `#!/bin/sh\nexec ${text}\n`);
+    chmodSync(path, 0o755);
+  };
+  const configured = (entry) =>
+    writeFileSync(
+      join(folder, '.pre-commit-config.yaml'),
+      `repos:\n  - repo: local\n    hooks:\n      - { id: it, name: it, language: system, pass_filenames: false, entry: "${entry}" }\n`,
+    );
+  const env = { DIALINT_CACHE_DIR: join(work, 'cache-hooks'), PRE_COMMIT_HOME: join(work, 'pre-commit') };
+  const kinds = [
+    ["git's own hook", hook, 'git', ['hook', 'run', 'pre-commit']],
+    ['pre-commit', configured, 'pre-commit', ['run']],
+  ].filter(([, , program]) => spawnSync(program, ['--version']).error === undefined);
+  return kinds.map(([title, write, program, args]) => {
+    const timesOf = { nothing: [], dialint: [] };
+    for (let run = -1; run < Math.max(runs, 5); run++)
+      for (const [name, text] of [
+        ['nothing', 'true'],
+        ['dialint', command],
+      ]) {
+        write(text);
+        const ms = timed({ command: program, args, env, cwd: folder, before: stage });
+        // the first run fills the caches
+        if (run >= 0) timesOf[name].push(ms);
+      }
+    const { nothing, dialint } = timesOf;
+    return `| \`dialint check --staged\`, one changed file of 100, the whole of ${title} | ${median(dialint).toFixed(0)} | ${Math.min(...dialint).toFixed(0)}–${Math.max(...dialint).toFixed(0)} | with a hook that does nothing: ${median(nothing).toFixed(0)} ms |`;
   });
 }
 

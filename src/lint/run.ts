@@ -5,7 +5,6 @@ import {
   type MigrationSource,
   type Problem,
   type Severity,
-  type Span,
   type Step,
   TOP_OF_FILE,
 } from '../schema/index.ts';

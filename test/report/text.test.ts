@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeFrame } from '../../src/report/code-frame.ts';
 import { PLAIN } from '../../src/report/style.ts';
-import { count, cutMiddle, displayWidth, padEnd, padStart, printable, wrap } from '../../src/report/text.ts';
+import {
+  count,
+  cutMiddle,
+  displayWidth,
+  graphemes,
+  padEnd,
+  padStart,
+  printable,
+  wrap,
+} from '../../src/report/text.ts';
 
 const anyText = fc.string({ unit: 'grapheme' });
 
@@ -145,4 +154,15 @@ describe('a code frame', () => {
   it('has nothing to show of a line that is not there', () => {
     expect(frame('abc', 7, 1)).toEqual([]);
   });
+});
+
+it('finds in Latin text and punctuation the graphemes that the segmenter of the platform finds', () => {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  for (let unit = 0x20; unit <= 0x2030; unit++) {
+    const char = String.fromCharCode(unit);
+    for (const text of [`${char}a`, `a${char}`, `${char}${char}`, `\u00E9${char}`, `${char}\uFE0F`])
+      expect(graphemes(text), unit.toString(16)).toEqual(
+        Array.from(segmenter.segment(text), ({ segment }) => segment),
+      );
+  }
 });

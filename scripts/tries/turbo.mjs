@@ -6,14 +6,12 @@
  *
  * Installs turbo from npm into a temporary folder.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LONG, linkDialint, migration, programs, ROOT, write } from './project.mjs';
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: {
     projects: { type: 'string', default: '6' },
@@ -25,74 +23,24 @@ const work = mkdtempSync(join(tmpdir(), 'dialint-turbo-'));
 const repository = join(work, 'one');
 const cache = join(work, 'cache');
 
-function run(cwd, command, ...argv) {
-  const started = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(command, argv, {
-    cwd,
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      TURBO_TELEMETRY_DISABLED: '1',
-      CI: 'true',
-      GIT_AUTHOR_NAME: 't',
-      GIT_AUTHOR_EMAIL: 't@example.org',
-      GIT_COMMITTER_NAME: 't',
-      GIT_COMMITTER_EMAIL: 't@example.org',
-    },
-  });
-  if (error) throw error;
-  return { status, text: `${stdout}${stderr}`, stdout, ms: performance.now() - started };
-}
-
-function must(cwd, ...words) {
-  const ran = run(cwd, ...words);
-  if (ran.status !== 0) throw new Error(`${words.join(' ')}: ${ran.status}\n${ran.text}`);
-  return ran;
-}
-
-function write(folder, files) {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), typeof text === 'string' ? text : `${JSON.stringify(text, null, 2)}\n`);
-  }
-}
-
-const migration = (table, index) => `<?php
-
-use Illuminate\\Database\\Migrations\\Migration;
-use Illuminate\\Database\\Schema\\Blueprint;
-use Illuminate\\Support\\Facades\\Schema;
-
-return new class extends Migration
-{
-    public function up(): void
-    {
-        Schema::create('${table}', function (Blueprint $table) {
-            $table->id();
-            $table->integer('number');
-            $table->index(['number'], '${index}');
-        });
-    }
-
-    public function down(): void
-    {
-        Schema::dropIfExists('${table}');
-    }
-};
-`;
+const { run, must } = programs({
+  TURBO_TELEMETRY_DISABLED: '1',
+  DIALINT_CACHE_DIR: join(work, 'own-cache'),
+});
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
 const name = (number) => `database/migrations/2026_01_01_${String(number).padStart(6, '0')}_create_table.php`;
 
 function build() {
   write(repository, {
     '.gitignore': 'node_modules\n.turbo\n.dialint\n',
-    'package.json': {
+    'package.json': json({
       name: 'try',
       private: true,
-      packageManager: `npm@${must(work, 'npm', '--version').stdout.trim()}`,
+      packageManager: `npm@${must(work, 'npm', '--version').trim()}`,
       workspaces: ['apps/*'],
       devDependencies: { turbo: TURBO },
-    },
+    }),
     // What docs/ci.md shows.
     'turbo.json': turboJson(),
   });
@@ -100,13 +48,13 @@ function build() {
     const folder = join(repository, 'apps', `app-${project}`);
     write(folder, {
       artisan: '',
-      'composer.json': { require: { 'laravel/framework': '^12.0' } },
-      'package.json': {
+      'composer.json': json({ require: { 'laravel/framework': '^12.0' } }),
+      'package.json': json({
         name: `app-${project}`,
         version: '0.0.0',
         private: true,
         scripts: { dialint: 'dialint --format gitlab --output .dialint/report.json' },
-      },
+      }),
     });
     for (let number = 0; number < Number(values.migrations); number++)
       write(folder, { [name(number)]: migration(`t_${project}_${number}`, `i_${project}_${number}`) });
@@ -116,12 +64,6 @@ function build() {
   must(repository, 'git', 'init', '-q', '-b', 'main');
   must(repository, 'git', 'add', '-A');
   must(repository, 'git', 'commit', '-qm', 'first');
-}
-
-/** As the package would be installed. */
-function linkDialint(folder) {
-  must(folder, 'ln', '-sfn', ROOT, 'node_modules/dialint');
-  must(folder, 'ln', '-sfn', '../dialint/dist/src/cli/main.js', 'node_modules/.bin/dialint');
 }
 
 function turboJson() {
@@ -155,7 +97,6 @@ const report = (folder, project) =>
 
 try {
   build();
-  process.env.DIALINT_CACHE_DIR = join(work, 'own-cache');
   turbo('first run', repository);
   const first = report(repository, 0);
   turbo('nothing changed', repository);
@@ -170,7 +111,7 @@ try {
   if (report(other, 0) !== first) throw new Error('the report from the cache is another one');
 
   write(join(repository, 'apps/app-1'), {
-    [name(9999)]: migration('bad', 'a_name_that_is_so_long_that_no_mysql_server_will_ever_take_it_as_one'),
+    [name(9999)]: migration('bad', LONG),
   });
   turbo('a bad migration in one project', repository);
   turbo('the same again: a failure is not cached', repository);
