@@ -9,6 +9,7 @@ import { findingsOf, resultOf } from './check.ts';
 import type { LoadedCode } from './config-code.ts';
 import { holds, type Look, Trace, withTexts } from './disk/disk.ts';
 import { isWithin } from './disk/within.ts';
+import { Focus } from './focus.ts';
 import { frontendOf } from './frameworks.ts';
 import type { Rule } from './lint/rule.ts';
 import type { ProjectFrontend } from './project-frontend.ts';
@@ -41,11 +42,16 @@ interface Known {
   /** All looks at the disk so far, by what they look at. */
   readonly seen: Map<string, Seen>;
   analysis?: Analysis;
+  /** Made when the first edit is asked about. */
+  focus?: Focus;
 }
 
 /** What is asked of a project after an edit. */
 export interface Question {
-  /** The only files (absolute) that can be other than at the last look: whoever watches the disk knows. Absent: any can. */
+  /**
+   * The only files (absolute) that can be other than at the last look at everything: whoever watches the disk knows.
+   * Absent: any can.
+   */
   readonly touched?: ReadonlySet<string>;
   /** Findings of these files (relative to the root) only. Absent: of all. */
   readonly only?: ReadonlySet<string>;
@@ -57,6 +63,8 @@ export class CheckSession {
   readonly #rules: readonly Rule[];
   #known: Known | undefined;
   #resumed = false;
+  /** What was looked at since the last look at everything. */
+  #inFocus: { readonly of: ReadonlySet<string>; readonly analysis: Analysis } | undefined;
 
   /** `root` is absolute. */
   constructor(root: string, options: SessionOptions = {}, rules: readonly Rule[] = allRules) {
@@ -83,8 +91,13 @@ export class CheckSession {
     );
   }
 
-  /** The same, for whoever wants its findings only, or a part of them. */
+  /**
+   * The same, for whoever wants its findings only, or a part of them. Those of a few migrations, when only migrations have
+   * changed, are told from what bears on them; then the session knows no more of the others than before.
+   */
   findings(texts: OpenTexts, { touched, only }: Question = {}): readonly Diagnostic[] {
+    const focused = only === undefined ? undefined : this.#focused(texts, touched, only);
+    if (focused !== undefined) return focused;
     return this.#look(
       texts,
       touched === undefined ? {} : { touched },
@@ -92,10 +105,37 @@ export class CheckSession {
     );
   }
 
-  /** All findings of the last look, without another one; undefined: there was none. */
+  /** All findings of the last look, without another one; undefined: there was none, or it was not at everything. */
   allFindings(): readonly Diagnostic[] | undefined {
     const { analysis } = this;
-    return analysis === undefined ? undefined : this.#findings(analysis).diagnostics;
+    return analysis === undefined || this.#inFocus !== undefined
+      ? undefined
+      : this.#findings(analysis).diagnostics;
+  }
+
+  /** Undefined: it takes a look at the whole history. */
+  #focused(
+    texts: OpenTexts,
+    touched: ReadonlySet<string> | undefined,
+    only: ReadonlySet<string>,
+  ): readonly Diagnostic[] | undefined {
+    const known = this.#known;
+    if (known?.analysis === undefined) return undefined;
+    return withTexts(texts, () => {
+      const changed = this.#changed(known, touched);
+      if (changed === undefined) return undefined;
+      const [file, ...more] = [...only];
+      if (file === undefined || more.length > 0 || changed.some((one) => one.file !== file)) return undefined;
+      known.focus ??= new Focus(known.view, known.frontend, known.memories);
+      const found = known.focus.findings(this.#root, this.#options, this.#rules, known.analysis!, file);
+      this.#inFocus = found && { of: only, analysis: found.analysis };
+      return found?.diagnostics;
+    });
+  }
+
+  /** Of a file (relative to the root): the analysis that has looked at it last. */
+  analysisOf(file: string): Analysis | undefined {
+    return this.#inFocus?.of.has(file) === true ? this.#inFocus.analysis : this.analysis;
   }
 
   #findings(analysis: Analysis, only?: ReadonlySet<string>): ReturnType<typeof findingsOf> {
@@ -105,6 +145,7 @@ export class CheckSession {
   #look<T>(texts: OpenTexts, { touched }: Question, answer: (analysis: Analysis) => T): T {
     return withTexts(texts, () => {
       const known = this.#known;
+      this.#inFocus = undefined;
       // where anything is thrown on the way, nothing of it is worth keeping
       this.#known = undefined;
       const again = known === undefined ? undefined : this.#again(known, touched, answer);
@@ -147,6 +188,23 @@ export class CheckSession {
     }
   }
 
+  /** Migrations whose bytes are others than they were, with their looks' keys; undefined: something else has changed as well. */
+  #changed(
+    known: Known,
+    touched: ReadonlySet<string> | undefined,
+  ): { readonly key: string; readonly file: string }[] | undefined {
+    const migrations = new Map(known.view.project.migrations.map(({ path, file }) => [path, file]));
+    const changed: { key: string; file: string }[] = [];
+    for (const [key, { look, at }] of known.seen) {
+      if (touched !== undefined && !isTouched(look, touched)) continue;
+      if (holds(look, at)) continue;
+      const file = migrations.get(look.path);
+      if (look.of !== 'bytes' || file === undefined || known.ofView.has(look.path)) return undefined;
+      changed.push({ key, file });
+    }
+    return changed;
+  }
+
   /** The same view with other migrations; undefined: something else has changed as well. */
   #again<T>(
     known: Known,
@@ -155,18 +213,12 @@ export class CheckSession {
   ): { readonly answer: T } | undefined {
     const trace = new Trace();
     try {
-      const migrations = new Map(known.view.project.migrations.map(({ path, file }) => [path, file]));
-      const edited: string[] = [];
-      for (const [key, seen] of known.seen) {
-        const { look } = seen;
-        if (touched !== undefined && !isTouched(look, touched)) continue;
-        if (holds(look, seen.at)) continue;
-        const file = migrations.get(look.path);
-        if (look.of !== 'bytes' || file === undefined || known.ofView.has(look.path)) return undefined;
-        known.seen.delete(key);
-        edited.push(file);
-      }
+      const changed = this.#changed(known, touched);
+      if (changed === undefined) return undefined;
+      for (const { key } of changed) known.seen.delete(key);
+      const edited = changed.map(({ file }) => file);
       if (!known.frontend.meanwhile(edited)) return undefined;
+      known.focus?.note(edited);
       known.analysis = analyseView(known.view, known.frontend, known.memories);
       const result = answer(known.analysis);
       if (!known.frontend.canResume || !sameSets(known.frontend.askedFor, known.askedFor)) return undefined;

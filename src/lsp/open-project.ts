@@ -41,6 +41,8 @@ export class OpenProject {
   #findings = new Map<string, readonly Diagnostic[]>();
   /** The editor's texts as they were judged: of a file that does not parse, the last that did. */
   #judged: Texts = new Map();
+  /** Files (absolute) that can be others than at the last look at everything; null: any. */
+  #touched: Set<string> | null = new Set();
   #broken = new Map<string, Broken>();
   #trouble: Trouble | undefined;
   /** Are there findings of other files that still have to be looked for? */
@@ -54,6 +56,11 @@ export class OpenProject {
   /** Of the last look that went well. */
   get analysis(): Analysis | undefined {
     return this.#session?.analysis ?? this.#last;
+  }
+
+  /** The analysis that has looked at the file (absolute) last. */
+  analysisOf(file: string): Analysis | undefined {
+    return this.#session?.analysisOf(this.relative(file)) ?? this.#last;
   }
 
   get options(): SessionOptions {
@@ -138,14 +145,15 @@ export class OpenProject {
     );
     this.#judged = judged;
     if (changed.size === 0 && touched?.size === 0 && this.#trouble === undefined) return new Set(only);
+    if (touched === undefined) this.#touched = null;
+    for (const file of [...changed, ...(touched ?? [])]) this.#touched?.add(file);
     try {
       const wanted = only && new Set([...only].map((file) => this.relative(file)));
       const diagnostics = session.findings(judged, {
-        ...(touched === undefined ? {} : { touched: new Set([...touched, ...changed]) }),
+        ...this.#sinceThen(),
         ...(wanted === undefined || session.analysis === undefined ? {} : { only: wanted }),
       });
       this.#trouble = undefined;
-      this.#last = session.analysis;
       if (wanted === undefined) this.#take(diagnostics);
       else {
         for (const file of wanted) this.#findings.delete(file);
@@ -172,19 +180,31 @@ export class OpenProject {
 
   /** Lets the session look again at what the editor holds, after it has looked at something else. */
   restore(): void {
-    this.#session?.findings(this.#judged, { only: new Set() });
+    this.#session?.findings(this.#judged);
+    this.#touched = new Set();
+  }
+
+  #sinceThen(): { readonly touched?: ReadonlySet<string> } {
+    return this.#touched === null ? {} : { touched: this.#touched };
   }
 
   /** Looks for the findings of all files, where only some were looked for last. */
   complete(): void {
     if (!this.#partial) return;
     this.#partial = false;
-    const all = this.#session?.allFindings();
-    if (all !== undefined) this.#take(all);
+    const session = this.#session;
+    if (session === undefined) return;
+    try {
+      this.#take(session.allFindings() ?? session.findings(this.#judged, this.#sinceThen()));
+    } catch (error) {
+      this.#trouble = troubleOf(error);
+    }
   }
 
   #take(diagnostics: readonly Diagnostic[]): void {
     this.#findings = byFile(diagnostics);
+    this.#last = this.#session?.analysis;
+    this.#touched = new Set();
     this.#partial = false;
   }
 
@@ -244,7 +264,7 @@ export class OpenProject {
 
   /** Where the places of the file's analysis are in the text that the editor holds now. */
   moved(file: string): Moved {
-    const judged = this.#judged.get(file) ?? this.analysis?.sources.get(this.relative(file)) ?? '';
+    const judged = this.#judged.get(file) ?? this.analysisOf(file)?.sources.get(this.relative(file)) ?? '';
     return new Moved(judged, this.#broken.get(file)?.text ?? judged);
   }
 

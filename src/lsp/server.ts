@@ -21,6 +21,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Analysis } from '../analyse.ts';
 import { type Editable, editableFiles } from '../git/merged.ts';
 import { ConfigError } from '../project/index.ts';
 import type { Diagnostic } from '../schema/index.ts';
@@ -78,11 +79,8 @@ class Server {
   readonly #sent = new Map<string, string>();
   /** By project: the files (absolute) that had something to tell. */
   readonly #told = new WeakMap<OpenProject, Set<string>>();
-  /** By file (absolute), for as long as the project's analysis is the same. */
-  #objects: { readonly of: unknown; readonly known: Map<string, readonly SchemaObject[]> } = {
-    of: undefined,
-    known: new Map(),
-  };
+  /** By file (absolute). */
+  readonly #objects = new WeakMap<Analysis, Map<string, readonly SchemaObject[]>>();
   readonly #editable = new Map<string, { readonly at: number; readonly editable: Editable }>();
   readonly #said = new Set<string>();
   #initialized = false;
@@ -328,13 +326,14 @@ class Server {
 
   /** What a file (absolute) makes, at the places of the text that was judged. */
   #objectsIn(project: OpenProject, file: string): readonly SchemaObject[] {
-    const { analysis } = project;
+    const analysis = project.analysisOf(file);
     if (analysis === undefined) return [];
-    if (this.#objects.of !== analysis) this.#objects = { of: analysis, known: new Map() };
-    const known = this.#objects.known.get(file);
+    const ofAnalysis = this.#objects.get(analysis) ?? new Map<string, readonly SchemaObject[]>();
+    this.#objects.set(analysis, ofAnalysis);
+    const known = ofAnalysis.get(file);
     if (known !== undefined) return known;
     const objects = objectsIn(analysis.timelines, project.relative(file));
-    this.#objects.known.set(file, objects);
+    ofAnalysis.set(file, objects);
     return objects;
   }
 

@@ -48,9 +48,10 @@ export class ProjectCode {
     return known ?? this.reread(file);
   }
 
-  /** Reads a file anew that has been read before. */
+  /** Reads a file anew that has been read before; where its text is the same, so is what is given. */
   reread(file: string): SourceFile {
-    const source = this.#parse(file);
+    const known = this.#files.get(file);
+    const source = this.#parse(file, known);
     this.#files.set(file, source);
     return source;
   }
@@ -69,10 +70,11 @@ export class ProjectCode {
     return text;
   }
 
-  #parse(file: string): SourceFile {
+  #parse(file: string, known?: SourceFile): SourceFile {
     try {
       const text = this.#texts.get(file) ?? readPhpFile(path.join(this.root, file));
       this.#texts.delete(file);
+      if (known?.text === text && known.parsed.unread === undefined) return known;
       return { file, text, parsed: parsePhp(text, file) };
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
