@@ -2,6 +2,7 @@
 import type { Rule } from '../src/lint/rule.ts';
 import { changeDropsModifiers } from './change-drops-modifiers.ts';
 import { changeRequiresDbal } from './change-requires-dbal.ts';
+import { dialectPairDiffers } from './dialect-pair-differs.ts';
 import { downLeavesResidue } from './down-leaves-residue.ts';
 import { duplicateIndexName } from './duplicate-index-name.ts';
 import { engineRejects } from './engine-rejects.ts';
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   foreignKeyEngine,
   nullableUnique,
   textInsteadOfJson,
+  dialectPairDiffers,
   unknownColumnModifier,
   changeRequiresDbal,
   missingDown,

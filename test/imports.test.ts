@@ -15,11 +15,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   frontends: ['schema', 'disk', 'php', 'project'],
   engines: ['schema'],
   timeline: ['schema', 'php', 'project', 'frontends', 'engines'],
+  comparison: ['schema'],
   lint: ['schema'],
   rules: ['schema', 'lint'],
   fix: ['schema', 'php', 'lint'],
   report: ['schema'],
-  replay: ['schema', 'engines', 'timeline'],
+  replay: ['schema', 'comparison', 'engines', 'timeline'],
   cache: ['schema', 'disk', 'php', 'lint', 'api'],
   // Files directly in src/: check.ts, index.ts.
   api: [
@@ -28,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'php',
     'project',
     'frontends',
+    'comparison',
     'engines',
     'timeline',
     'lint',

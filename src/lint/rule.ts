@@ -17,6 +17,7 @@ import type {
   Table,
   Target,
 } from '../schema/index.ts';
+import type { PairDifference } from './dialect-pairs.ts';
 import type { SourceEditor } from './source-editor.ts';
 
 /** A piece of code that shows a rule; the tests run it, and `explain` prints it. */
@@ -24,7 +25,7 @@ export interface RuleExample {
   /** What it shows, in a few words. */
   readonly title: string;
   /**
-   * A whole PHP file where it starts with `<?php`; otherwise the body of a migration's up(), for which the
+   * A whole file where it starts with `<?php`, or `file` ends with `.sql`; otherwise the body of a migration's up(), for which the
    * surrounding class and imports are written.
    */
   readonly code: string;
@@ -86,6 +87,8 @@ export interface RuleContext {
   isClaimed(step: Step, problem: Problem): boolean;
   /** See `LintInput.keyLimit`. */
   keyLimit?(target: Target, table: Table): number | null;
+  /** See `LintInput.pairDifferences`; of the whole history. */
+  pairDifferences?(): readonly PairDifference[];
   /** Writes a finding's fix. Absent: nobody asks for fixes. */
   readonly editor?: SourceEditor;
   report(finding: Finding): void;
@@ -164,4 +167,6 @@ export interface LintInput {
   keyLimit?(target: Target, table: Table): number | null;
   /** Absent: findings are given without the fixes that it would write. */
   readonly editor?: SourceEditor;
+  /** What files that are written for one dialect each differ in. Absent: there are no such files. */
+  pairDifferences?(views: readonly MigrationView[]): readonly PairDifference[];
 }

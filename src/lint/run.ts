@@ -155,6 +155,7 @@ class RuleRun {
       isLargeTable: this.#isLargeTable,
       keyLimit: (target, table) => this.#input.keyLimit?.(target, table) ?? null,
       ...(editor === undefined ? {} : { editor }),
+      pairDifferences: () => this.#input.pairDifferences?.(context.views) ?? [],
       report: (finding) => this.#report(finding),
     };
     const visitor = this.#rule.create(context);

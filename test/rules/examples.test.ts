@@ -21,7 +21,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function found(rule: string, example: RuleExample): Promise<readonly Diagnostic[]> {
   const root = mkdtempSync(join(folder, 'project-'));
   const files: Record<string, string> = {
-    'composer.json': '{ "require": { "laravel/framework": "^12.0" } }\n',
+    ...(example.file?.endsWith('.sql') === true
+      ? {}
+      : { 'composer.json': '{ "require": { "laravel/framework": "^12.0" } }\n' }),
     ...example.files,
     ...(example.config === undefined ? {} : { 'dialint.json': JSON.stringify(example.config) }),
     [example.file ?? EXAMPLE_FILE]: exampleSource(example),
