@@ -84,6 +84,7 @@ export function checkType(
   const { name, builtIn } = typeName(type);
   const other = { kind: 'other' } as const;
   if (!builtIn) {
+    if (catalog.enumType(name) !== undefined) return;
     if (catalog.openTypes !== null) docket.unsure(catalog.openTypes);
     else if (catalog.open !== null) docket.unsure(catalog.open);
     else docket.refuse('42704', other, `type "${name}" does not exist`, origin);

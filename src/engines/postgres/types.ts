@@ -93,7 +93,7 @@ function readName(type: ColumnType): TypeName {
     .replace(/\([^)]*\)/g, ' ')
     .replace(/"/g, '')
     .replace(/\s+/g, ' ')
-    .replace(/^ ?pg_catalog\./, '')
+    .replace(/^ ?(?:pg_catalog|public)\./, '')
     .trim();
   const array = /\[\d*\]$| array$/.test(bare);
   const base = bare.replace(/(?: ?\[\d*\])+$| array$/, '').trim();

@@ -299,4 +299,12 @@ create table q (x int, y int)
 alter table q add column z int
 ? alter table q rename to q2
 drop view v
+
+## indexes of another schema
+create table t (a int)
+create index t_a on t (a)
+drop index if exists t.t_a
+? drop index t.t_a
+? create index t_a on t (a)
+drop index if exists main.t_a
 `;
