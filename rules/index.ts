@@ -9,6 +9,7 @@ import { collationUnknown } from './collation-unknown.ts';
 import { dataStepsWithoutTransaction } from './data-steps-without-transaction.ts';
 import { ddlInTransaction } from './ddl-in-transaction.ts';
 import { dialectOnlySql } from './dialect-only-sql.ts';
+import { dialectPairDiffers } from './dialect-pair-differs.ts';
 import { downLeavesResidue } from './down-leaves-residue.ts';
 import { downNotInverse } from './down-not-inverse.ts';
 import { dropColumn } from './drop-column.ts';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   foreignKeyEngine,
   nullableUnique,
   textInsteadOfJson,
+  dialectPairDiffers,
   unknownColumnModifier,
   changeRequiresDbal,
   missingDown,

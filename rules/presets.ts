@@ -26,6 +26,7 @@ export const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   'engine-rejects': both,
   'indexed-string-without-length': ['portability'],
   'text-instead-of-json': ['portability'],
+  'dialect-pair-differs': both,
   'select-for-update': ['portability'],
   'nullable-unique': ['safety'],
   'unknown-column-modifier': ['safety'],

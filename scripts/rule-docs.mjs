@@ -42,12 +42,12 @@ function exampleParts({ title, code, file, files = {}, merged, config }) {
   const parts = [`### ${prose(title)}`];
   if (config !== undefined) parts.push('`dialint.json`', fenced('json', JSON.stringify(config, null, 2)));
   for (const [name, text] of Object.entries(files)) {
-    parts.push(`\`${name}\``, fenced(name.endsWith('.php') ? 'php' : '', text));
+    parts.push(`\`${name}\``, fenced(/\.(php|sql)$/.exec(name)?.[1] ?? '', text));
   }
   if (merged !== undefined) parts.push('In the main branch', fenced('php', merged));
   if (file !== undefined) parts.push(`\`${file}\``);
   else if (parts.length > 1) parts.push('The migration');
-  parts.push(fenced('php', code));
+  parts.push(fenced(file?.endsWith('.sql') ? 'sql' : 'php', code));
   return parts;
 }
 

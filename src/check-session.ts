@@ -11,6 +11,7 @@ import { holds, type Look, Trace, withTexts } from './disk/disk.ts';
 import { isWithin } from './disk/within.ts';
 import { Focus } from './focus.ts';
 import { frontendOf } from './frameworks.ts';
+import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { Rule } from './lint/rule.ts';
 import type { ProjectFrontend } from './project-frontend.ts';
 import type { CheckOptions, CheckResult, Diagnostic } from './schema/index.ts';
@@ -126,7 +127,9 @@ export class CheckSession {
       if (changed === undefined) return undefined;
       const [file, ...more] = [...only];
       if (file === undefined || more.length > 0 || changed.some((one) => one.file !== file)) return undefined;
-      known.focus ??= new Focus(known.view, known.frontend, known.memories);
+      const { frontend } = known;
+      if (!(frontend instanceof LaravelFrontend)) return undefined;
+      known.focus ??= new Focus(known.view, frontend, known.memories);
       const found = known.focus.findings(this.#root, this.#options, this.#rules, known.analysis!, file);
       this.#inFocus = found && { of: only, analysis: found.analysis };
       return found?.diagnostics;

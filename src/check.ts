@@ -5,7 +5,7 @@ import { type Analysis, analyseView, isSelected, viewProject } from './analyse.t
 import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
 import { PhpEditor } from './fix/editor.ts';
-import { frontendOf, loadFrameworks } from './frameworks.ts';
+import { frontendOf, loadFrameworks, pairDifferencesOf } from './frameworks.ts';
 import { withBaseline } from './lint/baseline.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
@@ -103,6 +103,7 @@ export function findingsOf(
 ): { readonly diagnostics: readonly Diagnostic[]; readonly baseline?: BaselineUse } {
   const { targets, timelines, coverage, sources, config } = analysis;
   const project = only === undefined ? analysis.project : reportingOn(analysis.project, only);
+  const pairDifferences = pairDifferencesOf(project);
   const runs = byFile(timelines.flatMap((timeline) => timeline.runs));
   const unreached = byFile(timelines.flatMap((timeline) => timeline.unreached));
   const found = lint(
@@ -127,6 +128,7 @@ export function findingsOf(
         textOf: (file) => sources.get(file),
         treeOf: (file) => analysis.treeOf(file),
       }),
+      ...(pairDifferences !== undefined && { pairDifferences: (views) => pairDifferences(views, targets) }),
       keyLimit: (target, table) => judgeFor(target.engine).keyLimit?.(target, table) ?? null,
       editedAfterMerge: ({ path: file }) =>
         options.edited?.files.includes(file) === true ? options.edited.branch : undefined,

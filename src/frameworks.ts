@@ -5,13 +5,22 @@
 import path from 'node:path';
 import { existsSync, readdirSync, readFileSync } from './disk/disk.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
+import type { CompareSchemas, PairDifference } from './lint/dialect-pairs.ts';
+import type { MigrationView } from './lint/rule.ts';
 import { type FrameworkDiscovery, findConfigFile } from './project/index.ts';
 import type { ProjectFrontend } from './project-frontend.ts';
-import type { Project } from './schema/index.ts';
+import type { Project, Target } from './schema/index.ts';
 
 interface Framework extends FrameworkDiscovery {
   frontend(project: Project): ProjectFrontend;
+  readonly pairDifferences?: PairDifferences;
 }
+
+/** What files that are written for one dialect each differ in. */
+export type PairDifferences = (
+  views: readonly MigrationView[],
+  targets: readonly Target[],
+) => readonly PairDifference[];
 
 let loaded: readonly Framework[] = [];
 
@@ -25,8 +34,18 @@ export function loadFrameworks(root: string, configFile?: string): Promise<void>
 }
 
 async function load(): Promise<void> {
-  const { sqlFiles } = await import('./frontends/sql/files/framework.ts');
-  loaded = [sqlFiles];
+  const [{ sqlFiles }, { pairDifferences }, { compareEngines }] = await Promise.all([
+    import('./frontends/sql/files/framework.ts'),
+    import('./lint/dialect-pairs.ts'),
+    import('./comparison/compare.ts'),
+  ]);
+  const compare: CompareSchemas = (held) =>
+    compareEngines(
+      held.map(({ target, tables }) => ({ target, snapshot: { tables } })),
+      new Set(),
+      { byHand: true },
+    );
+  loaded = [{ ...sqlFiles, pairDifferences: (views, targets) => pairDifferences(views, targets, compare) }];
 }
 
 /** Those that are loaded. */
@@ -38,6 +57,11 @@ export function knownFrameworks(): readonly FrameworkDiscovery[] {
 export function frontendOf(project: Project, options: { resumable?: boolean } = {}): ProjectFrontend {
   const other = loaded.find(({ name }) => name === project.framework?.value);
   return other === undefined ? new LaravelFrontend(project, options) : other.frontend(project);
+}
+
+/** undefined: nothing of the project is written for one dialect by hand. */
+export function pairDifferencesOf({ framework }: Project): PairDifferences | undefined {
+  return loaded.find(({ name }) => name === framework?.value)?.pairDifferences;
 }
 
 function isLaravel(root: string): boolean {

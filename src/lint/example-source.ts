@@ -23,7 +23,7 @@ const TAIL = `    }
 
 /** The example's file: as it is, or the migration whose up() it is. */
 export function exampleSource(example: RuleExample): string {
-  if (example.code.startsWith('<?php')) return example.code;
+  if (example.code.startsWith('<?php') || example.file?.endsWith('.sql') === true) return example.code;
   const body = example.code
     .split('\n')
     .map((line) => (line === '' ? '' : `        ${line}`))

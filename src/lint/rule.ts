@@ -18,6 +18,7 @@ import type {
   TableWork,
   Target,
 } from '../schema/index.ts';
+import type { PairDifference } from './dialect-pairs.ts';
 import type { SourceEditor } from './source-editor.ts';
 
 /** A piece of code that shows a rule; the tests run it, and `explain` prints it. */
@@ -25,7 +26,7 @@ export interface RuleExample {
   /** What it shows, in a few words. */
   readonly title: string;
   /**
-   * A whole PHP file where it starts with `<?php`; otherwise the body of a migration's up(), for which the
+   * A whole file where it starts with `<?php`, or `file` ends with `.sql`; otherwise the body of a migration's up(), for which the
    * surrounding class and imports are written.
    */
   readonly code: string;
@@ -100,6 +101,8 @@ export interface RuleContext {
   editedAfterMerge?(migration: MigrationSource): string | undefined;
   /** See `LintInput.lastTimestamp`. */
   lastTimestamp?(target: Target): number | null;
+  /** See `LintInput.pairDifferences`; of the whole history. */
+  pairDifferences?(): readonly PairDifference[];
   /** Writes a finding's fix. Absent: nobody asks for fixes. */
   readonly editor?: SourceEditor;
   report(finding: Finding): void;
@@ -184,4 +187,6 @@ export interface LintInput {
   lastTimestamp?(target: Target): number | null;
   /** Absent: findings are given without the fixes that it would write. */
   readonly editor?: SourceEditor;
+  /** What files that are written for one dialect each differ in. Absent: there are no such files. */
+  pairDifferences?(views: readonly MigrationView[]): readonly PairDifference[];
 }

@@ -161,6 +161,7 @@ class RuleRun {
       keyLimit: (target, table) => this.#input.keyLimit?.(target, table) ?? null,
       lastTimestamp: (target) => this.#input.lastTimestamp?.(target) ?? null,
       ...(editor === undefined ? {} : { editor }),
+      pairDifferences: () => this.#input.pairDifferences?.(context.views) ?? [],
       report: (finding) => this.#report(finding),
     };
     const visitor = this.#rule.create(context);

@@ -7,6 +7,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { type Snapshot, snapshotOf } from '../comparison/snapshot.ts';
 import { gaveUp, isFault } from '../engines/server-faults.ts';
 import { temporaryFolder } from '../engines/temporary-folder.ts';
 import {
@@ -23,7 +24,6 @@ import {
 import type { Moment } from './catalog-reader.ts';
 import { fillNewTables } from './fill.ts';
 import { type Around, FaultingLane, type Lane, leftovers } from './lane.ts';
-import { type Snapshot, snapshotOf } from './snapshot.ts';
 
 export interface ArtisanLaneOptions {
   readonly target: Target;

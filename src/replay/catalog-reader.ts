@@ -2,8 +2,9 @@
  * What an engine holds, moment by moment, with as few questions as that takes: a table is read before something may
  * change it again, or when somebody wants to know, and what no statement can have changed is not read anew.
  */
+
+import { type Snapshot, snapshotOf } from '../comparison/snapshot.ts';
 import type { EngineName, Table } from '../schema/index.ts';
-import { type Snapshot, snapshotOf } from './snapshot.ts';
 
 /** What the engine held when a moment was marked. */
 export interface Moment {

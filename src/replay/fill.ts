@@ -1,7 +1,8 @@
 /** Puts rows into the tables that a migration has made. */
+
+import type { Snapshot } from '../comparison/snapshot.ts';
 import type { RealDatabase, Target } from '../schema/index.ts';
 import { insertOf, parentsFirst, quoted, ROWS } from './rows.ts';
-import type { Snapshot } from './snapshot.ts';
 
 export interface Filled {
   /** Tables that hold rows now. */

@@ -1,7 +1,8 @@
 /** Names that one engine has really made, held against the limits of all the project's targets. */
+
+import type { Snapshot } from '../comparison/snapshot.ts';
 import { identifierLength, identifierLimit } from '../engines/identifier-limit.ts';
 import type { GuardFinding, Target } from '../schema/index.ts';
-import type { Snapshot } from './snapshot.ts';
 
 export function guardNames(snapshot: Snapshot, targets: readonly Target[]): GuardFinding[] {
   const findings: GuardFinding[] = [];

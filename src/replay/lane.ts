@@ -4,6 +4,7 @@
  * on.
  */
 import { setImmediate } from 'node:timers/promises';
+import { type Snapshot, snapshotDifferences } from '../comparison/snapshot.ts';
 import {
   type Catalog,
   type Direction,
@@ -30,7 +31,6 @@ import { beyondBounds } from './bounds.ts';
 import { CatalogReader, type Moment } from './catalog-reader.ts';
 import { fillNewTables } from './fill.ts';
 import { ForcedJudge, type Said } from './forced-judge.ts';
-import { type Snapshot, snapshotDifferences } from './snapshot.ts';
 import { touchedBy } from './touched.ts';
 
 /** One engine's way through the migrations, whoever runs them. */

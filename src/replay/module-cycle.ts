@@ -2,10 +2,11 @@
  * Installing and removing a module, as an application with modules does it: the module's migrations up, and down again.
  * The core's tables are then as before, and nothing of the module is left.
  */
+
+import { type Snapshot, type SnapshotDifference, snapshotDifferences } from '../comparison/snapshot.ts';
 import type { MigrationSource, ReplayOutcome, Residue } from '../schema/index.ts';
 import type { Lane } from './lane.ts';
 import { residue } from './residue.ts';
-import { type Snapshot, type SnapshotDifference, snapshotDifferences } from './snapshot.ts';
 
 export interface ModuleCycle {
   readonly slug: string;

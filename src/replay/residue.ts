@@ -1,5 +1,5 @@
+import type { SnapshotDifference } from '../comparison/snapshot.ts';
 import type { MigrationSource, Residue, Target } from '../schema/index.ts';
-import type { SnapshotDifference } from './snapshot.ts';
 
 /** A difference that stays after the migration's way back, or comes with its second way up. */
 export function residue(

@@ -2,8 +2,9 @@
  * A few plausible rows for a table that has just been made, since most accidents with data need some: the same values on
  * each engine, so that what differs later is the engine's doing.
  */
+
+import { typeFacts } from '../comparison/type-class.ts';
 import type { Column, EngineName, Table } from '../schema/index.ts';
-import { typeFacts } from './type-class.ts';
 
 /** So many rows a table gets; fewer where a unique key leaves no room for more. */
 export const ROWS = 3;

@@ -1,4 +1,8 @@
 /** A project's migrations on several engines, side by side: up, down, and up again. */
+
+import { compareEngines } from '../comparison/compare.ts';
+import { entryById } from '../comparison/ledger.ts';
+import { type Snapshot, type SnapshotDifference, snapshotDifferences } from '../comparison/snapshot.ts';
 import type {
   Difference,
   Direction,
@@ -14,14 +18,11 @@ import type {
 } from '../schema/index.ts';
 import { EngineFault } from '../schema/index.ts';
 import type { Moment } from './catalog-reader.ts';
-import { compareEngines } from './compare.ts';
 import { guardNames } from './guard.ts';
 import { type Lane, type Planned, unasked } from './lane.ts';
-import { entryById } from './ledger.ts';
 import { type ModuleCycle, moduleCycles } from './module-cycle.ts';
 import { probeLanes } from './probes/lanes.ts';
 import { residue } from './residue.ts';
-import { type Snapshot, type SnapshotDifference, snapshotDifferences } from './snapshot.ts';
 
 /** What is going on, for whoever watches. */
 export interface Progress {

@@ -134,8 +134,16 @@ interface CatalogParts {
   readonly open: string | null;
   readonly foreignKeyChecks: boolean;
   readonly openTypes: string | null;
+  readonly enums: PersistentMap<EnumType>;
   readonly transaction: Transaction | null;
   readonly withRows: PersistentMap<Rows>;
+}
+
+/** A type whose values are listed (PostgreSQL). */
+export interface EnumType {
+  readonly name: string;
+  /** In their order. */
+  readonly labels: readonly string[];
 }
 
 /** What is known of a table's rows: it certainly holds some, or some that it held may be left. */
@@ -171,6 +179,7 @@ export class Catalog {
       open: null,
       foreignKeyChecks,
       openTypes: null,
+      enums: PersistentMap.empty(),
       transaction: null,
       withRows: PersistentMap.empty(),
     });
@@ -189,6 +198,11 @@ export class Catalog {
   /** Why column types and functions may exist that the engine does not have by itself (an extension); null: none do. */
   get openTypes(): string | null {
     return this.#parts.openTypes;
+  }
+
+  /** A type that migrations have made; its name is compared without regard to case. */
+  enumType(name: string): EnumType | undefined {
+    return this.#parts.enums.get(name.toLowerCase());
   }
 
   /** The innermost transaction or savepoint that is open; null: each statement stands alone. */
@@ -330,6 +344,7 @@ export class Catalog {
       a.folding !== b.folding ||
       a.open !== b.open ||
       a.openTypes !== b.openTypes ||
+      a.enums !== b.enums ||
       a.foreignKeyChecks !== b.foreignKeyChecks ||
       a.transaction !== b.transaction
     )
@@ -366,6 +381,7 @@ export class Catalog {
       a.folding === b.folding &&
       a.open === b.open &&
       a.openTypes === b.openTypes &&
+      PersistentMap.alike(a.enums, b.enums, (x, y) => x.labels.join('\0') === y.labels.join('\0')) &&
       a.foreignKeyChecks === b.foreignKeyChecks &&
       a.transaction === b.transaction &&
       PersistentMap.alike(a.tables, b.tables, same) &&
@@ -505,6 +521,15 @@ export class Catalog {
     return this.openTypes === null
       ? this.#with({ openTypes: reason }, (from) => from.withOpenTypes(reason))
       : this;
+  }
+
+  /** `type` absent: there is none of this name from here on. */
+  withEnumType(name: string, type: EnumType | undefined): Catalog {
+    const key = name.toLowerCase();
+    const { enums } = this.#parts;
+    return this.#with({ enums: type === undefined ? enums.delete(key) : enums.set(key, type) }, (from) =>
+      from.withEnumType(name, type),
+    );
   }
 
   withTransaction(transaction: Transaction | null): Catalog {

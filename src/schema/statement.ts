@@ -186,6 +186,21 @@ interface Sent {
   readonly origin: Origin;
 }
 
+/** CREATE TYPE … AS ENUM, ALTER TYPE and DROP TYPE of one. Names are without their schema, which is the default one. */
+export type EnumTypeChange =
+  | { readonly action: 'create'; readonly name: string; readonly labels: readonly string[] }
+  | {
+      readonly action: 'addLabel';
+      readonly name: string;
+      readonly label: string;
+      readonly ifNotExists: boolean;
+      /** The label that the new one stands beside. */
+      readonly beside?: { readonly label: string; readonly where: 'before' | 'after' };
+    }
+  | { readonly action: 'renameLabel'; readonly name: string; readonly from: string; readonly to: string }
+  | { readonly action: 'rename'; readonly name: string; readonly to: string }
+  | { readonly action: 'drop'; readonly names: readonly string[]; readonly ifExists: boolean };
+
 export type RowLock = 'update' | 'share';
 
 export type Statement = Sent &
@@ -246,6 +261,8 @@ export type Statement = Sent &
         readonly table?: TableName;
         readonly ifExists: boolean;
       }
+    /** An enumerated type of its own (PostgreSQL). */
+    | { readonly kind: 'enumType'; readonly change: EnumTypeChange }
     /** ALTER INDEX … RENAME TO (PostgreSQL). */
     | { readonly kind: 'renameIndex'; readonly from: string; readonly to: string }
     | {

@@ -1,6 +1,7 @@
 /** A plan of probes on one engine: what is made, what is not, and what becomes of the rest when the engine is gone. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { snapshotOf } from '../../src/comparison/snapshot.ts';
 import { declaredTables } from '../../src/replay/probes/declared.ts';
 import { probePage } from '../../src/replay/probes/page.ts';
 import { keyOf, planOf } from '../../src/replay/probes/plan.ts';
@@ -14,7 +15,6 @@ import {
 } from '../../src/replay/probes/probe.ts';
 import { probe } from '../../src/replay/probes/run.ts';
 import { literalOf, number, sameText, text } from '../../src/replay/probes/value.ts';
-import { snapshotOf } from '../../src/replay/snapshot.ts';
 import { EngineFault, type RealDatabase, type RealRefusal, type Table } from '../../src/schema/index.ts';
 import { target } from '../support/timeline.ts';
 

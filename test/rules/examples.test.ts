@@ -24,7 +24,9 @@ async function found(
 ): Promise<readonly Diagnostic[]> {
   const root = mkdtempSync(join(folder, 'project-'));
   const files: Record<string, string> = {
-    'composer.json': '{ "require": { "laravel/framework": "^12.0" } }\n',
+    ...(example.file?.endsWith('.sql') === true
+      ? {}
+      : { 'composer.json': '{ "require": { "laravel/framework": "^12.0" } }\n' }),
     ...example.files,
     'dialint.json': JSON.stringify({
       ...example.config,

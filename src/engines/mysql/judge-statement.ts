@@ -61,6 +61,7 @@ function judgeStatement(catalog: Catalog, statement: Statement, target: Target, 
     case 'noSchemaChange':
       return findings.verdict(catalog, catalog);
     case 'renameIndex':
+    case 'enumType':
     case 'comment':
       // PostgreSQL's statements.
       return foreign(context, statement);

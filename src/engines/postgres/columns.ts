@@ -90,6 +90,7 @@ export function checkType(
   const { name, builtIn } = typeName(type);
   const other = { kind: 'other' } as const;
   if (!builtIn) {
+    if (catalog.enumType(name) !== undefined) return;
     if (catalog.openTypes !== null) docket.unsure(catalog.openTypes);
     else if (catalog.open !== null) docket.unsure(catalog.open);
     else if (RARE.has(name)) docket.unsure(`what a column of the type ${name} may be is not known`);

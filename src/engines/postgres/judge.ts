@@ -36,6 +36,7 @@ import {
 } from './context.ts';
 import { createTable } from './create-table.ts';
 import { dropIndex, dropTable } from './drops.ts';
+import { enumType } from './enum-types.ts';
 import { indexAsTable, indexColumnNames } from './index-columns.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS, SINCE } from './limits.ts';
@@ -81,6 +82,9 @@ function run(context: Context, statement: Statement): void {
       return;
     case 'renameIndex':
       renameRelation(context, statement.from, statement.to, statement.origin);
+      return;
+    case 'enumType':
+      enumType(context, statement);
       return;
     case 'comment':
       comment(context, statement);

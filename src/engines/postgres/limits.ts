@@ -60,6 +60,10 @@ export const LIMITS = {
 /** The first version that has a piece of syntax. */
 export const SINCE = {
   identity: { version: '10', source: 'https://www.postgresql.org/docs/release/10.0/' },
+  enumValuesInTransactions: {
+    version: '12',
+    source: 'ALTER TYPE … ADD VALUE: https://www.postgresql.org/docs/release/12.0/',
+  },
   storedColumns: { version: '12', source: 'https://www.postgresql.org/docs/release/12.0/' },
   randomUuid: { version: '13', source: 'gen_random_uuid(): https://www.postgresql.org/docs/release/13.0/' },
   /** Before, numeric(p,s) wants an s between 0 and p. */

@@ -108,7 +108,7 @@ function readName(type: ColumnType): TypeName {
     .replace(/\([^)]*\)/g, ' ')
     .replace(/"/g, '')
     .replace(/\s+/g, ' ')
-    .replace(/^ ?pg_catalog\./, '')
+    .replace(/^ ?(?:pg_catalog|public)\./, '')
     .trim();
   const bounds = /(?: ?\[\d*\])+$| array(?: ?\[\d+\])?$/;
   const array = bounds.test(bare);

@@ -32,6 +32,9 @@ function run(context: Context, statement: Statement): Catalog {
     case 'renameIndex':
       syntaxError(context, 'index', statement.origin);
       return catalog;
+    case 'enumType':
+      syntaxError(context, 'type', statement.origin);
+      return catalog;
     case 'comment':
       syntaxError(context, 'comment', statement.origin);
       return catalog;

@@ -62,9 +62,19 @@ export function misshapen(tokens: readonly Token[]): Token | undefined {
   for (let i = 1; i < tokens.length; i++) {
     const before = tokens[i - 1]!;
     const after = tokens[i]!;
+    if (isJsonOperator(before, tokens[i - 2], after) || isJsonOperator(after, before, tokens[i + 1]))
+      continue;
     if (clash(before, after) || (!query && sideBySide(before, after))) return after;
   }
   return undefined;
+}
+
+/** `data ? 'key'`, `data ?| array['a']` (PostgreSQL): between two values a question mark stands for none. */
+function isJsonOperator(token: Token, before: Token | undefined, after: Token | undefined): boolean {
+  if (token.text !== '?' || before === undefined || after === undefined) return false;
+  const ends = before.kind === 'word' || before.kind === 'quoted' || before.key === ')';
+  const begins = VALUES.has(after.kind) || after.key === '|' || after.key === '&' || after.key === 'array';
+  return ends && begins && !(before.kind === 'word' && JOINING.has(before.key));
 }
 
 function clash(before: Token, after: Token): boolean {

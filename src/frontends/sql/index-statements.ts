@@ -100,8 +100,15 @@ export function dropIndex(cursor: Cursor): Part[] {
   const head = cursor.slice(0, cursor.at);
   if (isMySql) return [onTable(cursor, ifExists)];
   const names: { readonly name: string; readonly text: string }[] = [];
+  let elsewhere = false;
   do {
     const from = cursor.at;
+    if (ifExists && !isOfDefaultSchema(cursor)) {
+      // whatever is there or not, nothing of the default schema goes
+      cursor.tableName();
+      elsewhere = true;
+      continue;
+    }
     const name = cursor.objectName();
     names.push({ name, text: cursor.slice(from, cursor.at) });
   } while (engine === 'postgres' && cursor.take(','));
@@ -113,8 +120,15 @@ export function dropIndex(cursor: Cursor): Part[] {
   if (engine === 'postgres') cursor.take('restrict');
   if (concurrently && names.length > 1) cursor.refuseLater('DROP INDEX CONCURRENTLY of several indexes');
   const [only] = names;
+  if (names.length === 0 && elsewhere) return [{ kind: 'noSchemaChange', what: 'DROP INDEX' }];
   if (names.length === 1) return [{ kind: 'dropIndex', name: only!.name, ifExists }];
   return names.map(({ name, text }) => ({ kind: 'dropIndex', name, ifExists, sql: `${head} ${text}` }));
+}
+
+function isOfDefaultSchema(cursor: Cursor): boolean {
+  if (cursor.peek(1)?.key !== '.') return true;
+  const schema = cursor.peek()?.value.toLowerCase();
+  return schema === (cursor.engine === 'sqlite' ? 'main' : 'public');
 }
 
 function onTable(cursor: Cursor, ifExists: boolean): Part {

@@ -4,6 +4,7 @@
  */
 import type { TableName } from '../../schema/index.ts';
 import { type Cursor, NotRead } from './cursor.ts';
+import { createType, dropType } from './enum-types.ts';
 import { namedTables } from './named-tables.ts';
 import type { Unsent } from './statement.ts';
 
@@ -55,6 +56,8 @@ export function createOther(cursor: Cursor): Unsent {
       if (engine === 'postgres' && object === 'event') throw new NotRead('an event trigger', null);
       throw new NotRead(`the body of ${object === 'event' ? 'an event' : `a ${object}`} is not read`, []);
     case 'type':
+      cursor.only(engine === 'postgres', 'CREATE TYPE', 1);
+      return createType(cursor);
     case 'domain':
     case 'collation':
     case 'cast':
@@ -180,8 +183,10 @@ export function dropOther(cursor: Cursor): Unsent {
     case 'sequence':
       cursor.only(engine !== 'mysql', what, ifExists ? 3 : 1);
       throw new NotRead(what, cascade ? null : [cursor.tableName()]);
-    case 'extension':
     case 'type':
+      cursor.only(engine === 'postgres', what, ifExists ? 3 : 1);
+      return dropType(cursor, ifExists);
+    case 'extension':
     case 'domain':
     case 'collation':
     case 'operator':

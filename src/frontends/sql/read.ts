@@ -10,6 +10,7 @@ import { alterTable } from './alter-table.ts';
 import { createTable } from './create-table.ts';
 import { Cursor, NotRead, type Place, Refused, shorten } from './cursor.ts';
 import { readData } from './data.ts';
+import { alterType } from './enum-types.ts';
 import { alterIndex, createIndex, dropIndex } from './index-statements.ts';
 import { meantBy } from './meant-by.ts';
 import { namedTables } from './named-tables.ts';
@@ -233,6 +234,7 @@ function alter(cursor: Cursor): Unsent {
     cursor.integer();
     return { kind: 'noSchemaChange', what: 'ALTER SEQUENCE' };
   }
+  if (engine === 'postgres' && cursor.take('type')) return alterType(cursor);
   if (cursor.isOneOf('database', 'schema')) throw new NotRead(`ALTER ${cursor.next().text}`, null);
   throw new NotRead(`ALTER ${cursor.peek()?.text ?? ''}`, []);
 }

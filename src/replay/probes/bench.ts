@@ -1,7 +1,8 @@
 /** One table on one engine, while it is probed: rows go in with one thing changed, and what was made of it is read. */
+
+import { type TypeFacts, typeFacts } from '../../comparison/type-class.ts';
 import type { EngineName, RealDatabase, RealRefusal, Table, Target } from '../../schema/index.ts';
 import { insertionOf, quoted } from '../rows.ts';
-import { type TypeFacts, typeFacts } from '../type-class.ts';
 import { NotMade } from './probe.ts';
 import { asWritten, literalOf, type ProbeValue, sameText } from './value.ts';
 

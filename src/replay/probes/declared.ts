@@ -1,7 +1,8 @@
 /** The tables that engines have in common, with each column as it is declared rather than as an engine keeps it. */
+
+import type { Snapshot } from '../../comparison/snapshot.ts';
+import { type TypeClass, type TypeFacts, typeFacts } from '../../comparison/type-class.ts';
 import type { EngineName, KeyPart, Table, Target } from '../../schema/index.ts';
-import type { Snapshot } from '../snapshot.ts';
-import { type TypeClass, type TypeFacts, typeFacts } from '../type-class.ts';
 import type { DeclaredColumn, DeclaredTable } from './probe.ts';
 
 export interface Held {

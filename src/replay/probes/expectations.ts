@@ -1,6 +1,7 @@
 /** What several probes expect alike. */
+
+import { membersOfCheck } from '../../comparison/type-class.ts';
 import type { Table } from '../../schema/index.ts';
-import { membersOfCheck } from '../type-class.ts';
 import type { Expected, Known } from './probe.ts';
 
 /** MySQL and MariaDB in strict mode refuse; without it they change the value. */

@@ -1,8 +1,9 @@
 /** The probes of a schema, put to all engines side by side, and their answers beside each other. */
+
+import type { Snapshot } from '../../comparison/snapshot.ts';
+import { typeFacts } from '../../comparison/type-class.ts';
 import type { ProbeKind, ProbeResult } from '../../schema/index.ts';
 import type { Lane } from '../lane.ts';
-import type { Snapshot } from '../snapshot.ts';
-import { typeFacts } from '../type-class.ts';
 import { declaredTables } from './declared.ts';
 import { PROBES } from './index.ts';
 import { keyOf, type PlannedProbe, planOf } from './plan.ts';

@@ -2,8 +2,9 @@
  * What a probe is: one question put to each engine about a column, a key or a table, with rows that respect everything
  * else, and the answer that is known of each engine. One file in `kinds/` is one probe.
  */
+
+import type { TypeFacts } from '../../comparison/type-class.ts';
 import type { Column, EngineName, ForeignKey, Index, Table, Target } from '../../schema/index.ts';
-import type { TypeFacts } from '../type-class.ts';
 import type { Bench } from './bench.ts';
 
 /** A column as the project declares it: its type is that of the engine which keeps most of the declaration. */

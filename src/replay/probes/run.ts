@@ -2,9 +2,10 @@
  * Puts a schema's probes to one engine. All but those that need a transaction of their own run in one that is rolled back,
  * each in a savepoint, so that nothing of them stays.
  */
+
+import type { Snapshot } from '../../comparison/snapshot.ts';
 import { EngineFault, type RealDatabase, type Table, type Target } from '../../schema/index.ts';
 import { insertionOf, parentsFirst, quoted, rowOf } from '../rows.ts';
-import type { Snapshot } from '../snapshot.ts';
 import { Bench, type Ground } from './bench.ts';
 import { keyOf, type PlannedProbe } from './plan.ts';
 import { NotMade } from './probe.ts';

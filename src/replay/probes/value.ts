@@ -1,6 +1,7 @@
 /** Values as an application sends them through PDO, and whether what is read back is the same. */
+
+import type { TypeClass } from '../../comparison/type-class.ts';
 import type { EngineName } from '../../schema/index.ts';
-import type { TypeClass } from '../type-class.ts';
 
 export interface ProbeValue {
   /** `written`: a literal, or an expression, as the engine takes it. */

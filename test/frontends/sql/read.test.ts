@@ -406,7 +406,7 @@ describe('the rest', () => {
     ['postgres', 'set search_path to other', 'any'],
     ['postgres', 'create materialized view v as select * from a', ['v', 'a']],
     ['mysql', 'create view v as with a as (select 1) select * from a', ['v']],
-    ['postgres', "create type mood as enum ('a')", []],
+    ['postgres', 'create type mood as (a int)', []],
     ['postgres', 'drop type mood cascade', 'any'],
     ['mysql', 'create trigger t before insert on a for each row begin set @x = 1; end', []],
     ['sqlite', 'create trigger t after insert on a begin delete from b; end', ['a', 'b']],

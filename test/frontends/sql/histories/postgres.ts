@@ -367,4 +367,48 @@ create table u (a money default '99999999999999999999')
 create table u (a money, check (a > 'x'))
 create table u (a money, check (a > '1e5'))
 create table u (a money default '5', b money default '-12', check (a > '7'))
+
+## enumerated types
+create type mood as enum ('sad', 'ok')
+create type mood as enum ('a')
+create type "Route" as enum ()
+create table t (a mood not null default 'ok', b "Route")
+create type t as enum ('x')
+alter type mood add value 'happy'
+alter type mood add value 'happy'
+alter type mood add value if not exists 'happy'
+alter type mood add value 'meh' before 'ok'
+alter type mood add value 'no' after 'nothing'
+alter type mood rename value 'meh' to 'so-so'
+alter type mood rename value 'meh' to 'x'
+alter type mood rename value 'ok' to 'sad'
+alter type nope add value 'a'
+drop type nope
+drop type if exists nope
+drop type mood
+create type mood_new as enum ('sad', 'ok')
+alter type mood rename to mood_new
+alter type mood rename to mood_old
+alter type mood_new rename to mood
+drop type mood_old
+alter table t alter column a drop default, alter column a type mood using (a::text::mood)
+drop type "Route"
+alter table t drop column b
+drop type "Route"
+drop type "Route"
+create type twice as enum ('a', 'a')
+create table nope (a missing_type)
+alter table t add column c "public"."mood"
+
+## indexes of another schema
+create table t (a int)
+create index t_a on t (a)
+drop index if exists t.t_a
+? drop index t.t_a
+? create index t_a on t (a)
+
+## the operators of jsonb
+create table t (a int, p jsonb)
+delete from t where p ? 'goals'
+delete from t where a = 1 and p ?| array['a', 'b']
 `;

@@ -313,4 +313,12 @@ create table t (a int(5) auto_increment)
 create table t (a int(5)(5))
 create table t (a varchar(5) character set utf8)
 alter table t1 add x enum('a')
+
+## indexes of another schema
+create table t (a int)
+create index t_a on t (a)
+drop index if exists t.t_a
+? drop index t.t_a
+? create index t_a on t (a)
+drop index if exists main.t_a
 `;

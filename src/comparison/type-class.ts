@@ -56,12 +56,72 @@ const SIZES: Readonly<Record<string, number>> = {
   long: 4_294_967_295,
 };
 
+const DECIMAL_DIGITS = 10;
+
+const isMySql = (engine: EngineName): boolean => engine === 'mysql' || engine === 'mariadb';
+
+/** What authors write, in the words in which the servers give it back. */
+const MYSQL_WORDS: Readonly<Record<string, string>> = {
+  bool: 'boolean',
+  dec: 'decimal',
+  numeric: 'decimal',
+  fixed: 'decimal',
+  'double precision': 'double',
+  real: 'double',
+  float8: 'double',
+  float4: 'float',
+  character: 'char',
+  nchar: 'char',
+  'national char': 'char',
+  'national character': 'char',
+  nvarchar: 'varchar',
+  'character varying': 'varchar',
+  'char varying': 'varchar',
+  'nchar varying': 'varchar',
+  'nchar varchar': 'varchar',
+  'national varchar': 'varchar',
+  int1: 'tinyint',
+  int2: 'smallint',
+  int3: 'mediumint',
+  middleint: 'mediumint',
+  int4: 'int',
+  int8: 'bigint',
+  long: 'mediumtext',
+  'long varchar': 'mediumtext',
+  'long varbinary': 'mediumblob',
+};
+
+const POSTGRES_WORDS: Readonly<Record<string, string>> = {
+  bool: 'boolean',
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  dec: 'numeric',
+  decimal: 'numeric',
+  float: 'double precision',
+  float4: 'real',
+  float8: 'double precision',
+  varchar: 'character varying',
+  char: 'character',
+  bpchar: 'character',
+  varbit: 'bit varying',
+};
+
+function plainWord(engine: EngineName, word: string, text: string): string {
+  if (engine === 'postgres') return POSTGRES_WORDS[word] ?? word;
+  if (!isMySql(engine)) return word;
+  return /^tinyint\s*\(\s*1\s*\)\s*$/i.test(text) ? 'boolean' : (MYSQL_WORDS[word] ?? word);
+}
+
 const SPATIAL =
   /^(geometry|geography|point|linestring|polygon|multipoint|multilinestring|multipolygon|geometrycollection|geomcollection)\b/;
 
 export function typeFacts(engine: EngineName, table: Table, column: Column): TypeFacts {
-  const { name, length, precision, scale, unsigned, members, text } = column.type;
-  const word = name.toLowerCase();
+  const { name, length, scale, unsigned, members, text } = column.type;
+  const word = plainWord(engine, name.toLowerCase(), text);
+  // DECIMAL alone is DECIMAL(10,0) (manual: fixed-point-types)
+  const precision =
+    column.type.precision ?? (word === 'decimal' && isMySql(engine) ? DECIMAL_DIGITS : undefined);
   const sized = length === undefined ? {} : { length };
   const fraction = precision === undefined ? {} : { precision };
   if (SPATIAL.test(word)) return { class: 'spatial' };
@@ -157,7 +217,10 @@ function sqliteFacts(word: string, text: string, table: Table, column: Column): 
     case 'decimal':
       return { class: 'decimal' };
     case 'boolean':
+    case 'bool':
       return { class: 'boolean' };
+    case 'uuid':
+      return { class: 'string' };
     case 'json':
     case 'jsonb':
       return { class: 'json' };
@@ -207,7 +270,9 @@ export function typeKey(type: TypeFacts): string {
 }
 
 /** Equal for equal defaults: `'0'`, `0` and `0.00`; `true` and `1`; CURRENT_TIMESTAMP in its spellings. */
-export function defaultKey({ default: value }: Column, type: TypeFacts): string {
+export function defaultKey({ default: value, autoIncrement }: Column, type: TypeFacts): string {
+  // the next value of a sequence is what makes it automatic
+  if (autoIncrement) return '';
   if (value === undefined || (value.kind === 'literal' && value.value === null)) return '';
   const text = value.kind === 'literal' ? String(value.value) : value.sql.trim();
   if (/^\(?(current_timestamp|now)(\(\d*\))?\)?$/i.test(text)) return 'current_timestamp';

@@ -1,9 +1,9 @@
 /** What engines make of one schema, and what explains where they differ. The rows are as the engines describe them. */
 import { describe, expect, it } from 'vitest';
+import { compareEngines } from '../../src/comparison/compare.ts';
+import { explanation, LEDGER } from '../../src/comparison/ledger.ts';
+import { snapshotDifferences, snapshotOf } from '../../src/comparison/snapshot.ts';
 import { describedType } from '../../src/engines/column-type.ts';
-import { compareEngines } from '../../src/replay/compare.ts';
-import { explanation, LEDGER } from '../../src/replay/ledger.ts';
-import { snapshotDifferences, snapshotOf } from '../../src/replay/snapshot.ts';
 import type { Column, Difference, EngineName, Table } from '../../src/schema/index.ts';
 import { target } from '../support/timeline.ts';
 

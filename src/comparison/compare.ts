@@ -11,22 +11,31 @@ import type {
 } from '../schema/index.ts';
 import { keyColumns } from '../schema/index.ts';
 import { explanation, type LedgerEntry, type Side } from './ledger.ts';
-import { partText, type Snapshot } from './snapshot.ts';
+import { partText } from './snapshot.ts';
 import { defaultKey, isJsonCheck, membersOfCheck, type TypeFacts, typeFacts, typeKey } from './type-class.ts';
 
 export interface Held {
   readonly target: Target;
-  readonly snapshot: Snapshot;
+  readonly snapshot: { readonly tables: ReadonlyMap<string, Table> };
+}
+
+export interface Comparison {
+  /** The author has written what each engine is sent: nothing is due to a framework. */
+  readonly byHand?: boolean;
 }
 
 /** `leaveOut`: tables of migrations that not every engine has taken. */
-export function compareEngines(held: readonly Held[], leaveOut: ReadonlySet<string>): Difference[] {
+export function compareEngines(
+  held: readonly Held[],
+  leaveOut: ReadonlySet<string>,
+  options: Comparison = {},
+): Difference[] {
   const names = new Set(held.flatMap(({ snapshot }) => [...snapshot.tables.keys()]));
   const differences: Difference[] = [];
   for (const name of [...names].sort()) {
     if (leaveOut.has(name)) continue;
     const sides = held.map(({ target, snapshot }) => ({ target, table: snapshot.tables.get(name) ?? null }));
-    differences.push(...new TableComparison(name, sides).differences());
+    differences.push(...new TableComparison(name, sides, options.byHand === true).differences());
   }
   return differences;
 }
@@ -44,11 +53,13 @@ interface Facet extends Side {
 class TableComparison {
   readonly #name: string;
   readonly #sides: readonly TableSide[];
+  readonly #byHand: boolean;
   readonly #found: Difference[] = [];
 
-  constructor(name: string, sides: readonly TableSide[]) {
+  constructor(name: string, sides: readonly TableSide[], byHand: boolean) {
     this.#name = name;
     this.#sides = sides;
+    this.#byHand = byHand;
   }
 
   differences(): readonly Difference[] {
@@ -80,7 +91,7 @@ class TableComparison {
     for (const [i, a] of facets.entries()) {
       for (const b of facets.slice(i + 1)) {
         if (a.key === b.key) continue;
-        const entry = explanation(kind, a, b);
+        const entry = explanation(kind, a, b, this.#byHand);
         if (entry === undefined) {
           this.#found.push({ kind, table: this.#name, object, values, class: 'unexplained', entry: null });
           return;

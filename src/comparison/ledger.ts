@@ -37,6 +37,8 @@ export interface LedgerEntry {
   readonly what: string;
   /** Where it is written, or how it was measured. */
   readonly source: string;
+  /** Is it due to what a framework makes of one and the same migration? */
+  readonly ofFramework?: boolean;
   /** Does it explain that `a` and `b` differ? Asked in both orders. */
   holds(a: Side, b: Side): boolean;
 }
@@ -61,7 +63,10 @@ export const LEDGER: readonly LedgerEntry[] = [
     kinds: ['type'],
     what: 'SQLite keeps integers of 64 bits in every integer column; the server refuses those beyond the type’s range, and negative ones in unsigned columns',
     source: 'https://www.sqlite.org/datatype3.html',
-    holds: (a, b) => is(a, 'sqlite') && a.type?.class === 'integer' && b.type?.class === 'integer',
+    holds: (a, b) =>
+      is(a, 'sqlite') &&
+      a.type?.class === 'integer' &&
+      (b.type?.class === 'integer' || (mysqlLike(b) && b.type?.class === 'boolean')),
   },
   {
     id: 'postgres-no-unsigned',
@@ -103,8 +108,20 @@ export const LEDGER: readonly LedgerEntry[] = [
     source: 'https://www.sqlite.org/datatype3.html ("numeric arguments in parentheses … are ignored")',
     holds: (a, b) =>
       is(a, 'sqlite') &&
-      a.type?.class === 'string' &&
+      (a.type?.class === 'string' || a.type?.class === 'text') &&
       (b.type?.class === 'string' || b.type?.class === 'char'),
+  },
+  {
+    id: 'string-without-limit',
+    class: 'biting',
+    kinds: ['length', 'type'],
+    what: 'one engine keeps strings of any length; the other refuses what is longer than the column',
+    source: 'https://www.postgresql.org/docs/current/datatype-character.html',
+    holds: (a, b) =>
+      (a.type?.class === 'text' || a.type?.class === 'string') &&
+      a.type.length === undefined &&
+      (b.type?.class === 'string' || b.type?.class === 'char') &&
+      b.type.length !== undefined,
   },
   {
     id: 'text-size',
@@ -136,6 +153,14 @@ export const LEDGER: readonly LedgerEntry[] = [
     holds: (a, b) => is(a, 'sqlite') && a.type?.class === 'text' && b.type?.class === 'json',
   },
   {
+    id: 'json-as-text',
+    class: 'biting',
+    kinds: ['type', 'length'],
+    what: 'only one of the engines checks that a value is JSON',
+    source: 'https://www.postgresql.org/docs/current/datatype-json.html',
+    holds: (a, b) => a.type?.class === 'json' && ['string', 'text'].includes(b.type?.class ?? ''),
+  },
+  {
     id: 'json-kinds',
     class: 'harmless',
     kinds: ['type'],
@@ -149,7 +174,10 @@ export const LEDGER: readonly LedgerEntry[] = [
     kinds: ['type'],
     what: 'SQLite keeps decimals as floating-point numbers, and neither rounds to the scale nor refuses too many digits',
     source: 'https://www.sqlite.org/floatingpoint.html',
-    holds: (a, b) => is(a, 'sqlite') && a.type?.class === 'decimal' && b.type?.class === 'decimal',
+    holds: (a, b) =>
+      is(a, 'sqlite') &&
+      (a.type?.class === 'decimal' || a.type?.class === 'float') &&
+      b.type?.class === 'decimal',
   },
   {
     id: 'float-kinds',
@@ -165,7 +193,8 @@ export const LEDGER: readonly LedgerEntry[] = [
     kinds: ['type'],
     what: 'SQLite keeps dates and times as the text that it is given: also one that is no date',
     source: 'https://www.sqlite.org/lang_datefunc.html',
-    holds: (a, b) => is(a, 'sqlite') && isTime(a) && isTime(b),
+    holds: (a, b) =>
+      is(a, 'sqlite') && (isTime(a) || a.type?.class === 'text' || a.type?.class === 'string') && isTime(b),
   },
   {
     id: 'timestamp-range',
@@ -297,6 +326,16 @@ export const LEDGER: readonly LedgerEntry[] = [
     holds: (a, b) => mysqlLike(a) && !mysqlLike(b) && a.value !== '' && b.value === '' && coversForeignKey(a),
   },
   {
+    id: 'name-made-by-engine',
+    class: 'harmless',
+    kinds: ['index', 'foreign-key'],
+    what: 'nobody has named the key, and each engine makes a name of its own',
+    source:
+      'https://dev.mysql.com/doc/refman/8.4/en/create-index.html, https://www.sqlite.org/fileformat2.html#intschema, ' +
+      'ChooseIndexName() of PostgreSQL',
+    holds: (a, b) => a.value !== '' && b.value !== '' && isMadeByEngine(a),
+  },
+  {
     id: 'sqlite-no-fulltext',
     class: 'biting',
     kinds: ['index'],
@@ -352,6 +391,7 @@ export const LEDGER: readonly LedgerEntry[] = [
   {
     id: 'sqlite-foreign-key-not-added',
     class: 'biting',
+    ofFramework: true,
     kinds: ['foreign-key'],
     what: 'below Laravel 11 a foreign key that is added to a table of SQLite is silently not made',
     source: 'Illuminate\\Database\\Schema\\Grammars\\SQLiteGrammar::compileForeign() (10.x)',
@@ -402,6 +442,22 @@ function isSearchIndex(index: Index | undefined): boolean {
   );
 }
 
+/** SQLite: `sqlite_autoindex_t_1`; PostgreSQL: `t_a_b_key`, `t_a_fkey`; MySQL and MariaDB: `a`, `a_2`, `t_ibfk_1`. */
+function isMadeByEngine({ target, table, value, columns }: Side): boolean {
+  switch (target.engine) {
+    case 'sqlite':
+      return value.startsWith('sqlite_autoindex_');
+    case 'postgres':
+      return /_(?:key|fkey)\d*$/.test(value) && value.startsWith((table?.name ?? '').slice(0, 20));
+    default:
+      return (
+        new RegExp(`^${columns?.[0] ?? ''}(?:_\\d+)?$`, 'i').test(value) ||
+        /_ibfk_\d+$/.test(value) ||
+        /^\d+$/.test(value)
+      );
+  }
+}
+
 function coversForeignKey({ table, columns = [] }: Side): boolean {
   return (
     table?.foreignKeys.some(
@@ -411,8 +467,13 @@ function coversForeignKey({ table, columns = [] }: Side): boolean {
 }
 
 /** The entry that explains why two engines differ; undefined: none does. */
-export function explanation(kind: DifferenceKind, a: Side, b: Side): LedgerEntry | undefined {
-  return LEDGER.find((entry) => entry.kinds.includes(kind) && (entry.holds(a, b) || entry.holds(b, a)));
+export function explanation(kind: DifferenceKind, a: Side, b: Side, byHand = false): LedgerEntry | undefined {
+  return LEDGER.find(
+    (entry) =>
+      entry.kinds.includes(kind) &&
+      !(byHand && entry.ofFramework === true) &&
+      (entry.holds(a, b) || entry.holds(b, a)),
+  );
 }
 
 export function entryById(id: string): LedgerEntry | undefined {
