@@ -1,7 +1,7 @@
 /**
  * Asks the judges and the real engines about histories that nobody wrote, and tells where they disagree.
  *
- *     npm run fuzz:engines -- [--seconds 60] [--histories N] [--seed N] [--engine mysql,mariadb,postgres,sqlite]
+ *     npm run fuzz:engines -- [--seconds 60] [--histories N] [--seed N] [--engine mysql,mariadb,postgres,sqlite] [--others]
  *
  * `--seconds` and `--histories` are for each engine. Servers are those that the tests use (CONTRIBUTING.md); everything
  * happens in databases that the run makes and drops. What a disagreement is, and what was found, stands in

@@ -133,7 +133,7 @@ export function editKeys(
         else if (isPrimary && !goes.has(fold(PRIMARY))) {
           // The primary key has no other name.
           findings.refuse(
-            'alterIndexes',
+            'oldKeys',
             { kind: 'other' },
             { code: '1280', message: `Incorrect index name '${action.from}'` },
             at,
@@ -219,8 +219,8 @@ function judgeRenamedIndex(
   const mysql = context.dialect.engine === 'mysql';
   const object = index?.kind === 'unique' ? 'unique' : 'index';
   judgeName(context, object, to, table.name, origin, mysql ? 'keys' : 'nameLengths');
-  if (mysql && index === undefined) return;
-  judgeReservedIndexName(context, to, 'reservedIndexNames', origin, isInnodb(table));
+  if (index === undefined) return;
+  judgeReservedIndexName(context, to, mysql ? 'reservedIndexNames' : 'oldKeys', origin, isInnodb(table));
 }
 
 function judgeRenames(
@@ -276,7 +276,7 @@ function shrunk(
   if (unique && first !== undefined && 'column' in first && kept.length > 0) {
     if (context.traits.dropFromUnique === 'refuse') {
       context.findings.refuse(
-        'keys',
+        'oldKeys',
         {
           kind: 'object-in-use',
           object: 'column',
@@ -388,7 +388,7 @@ function keptChecks(
     }
     if (named.every((column) => columns.dropped.has(fold(column.name)))) return [];
     context.findings.refuse(
-      context.traits.checks === 'schema' ? 'alterChecks' : 'checks',
+      context.traits.checks === 'schema' ? 'alterChecks' : 'heldColumns',
       {
         kind: 'object-in-use',
         object: 'column',

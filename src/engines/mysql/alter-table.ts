@@ -5,6 +5,7 @@ import {
   type ForeignKeySpec,
   findIndex,
   type IndexSpec,
+  keyColumns,
   type Origin,
   type PrimaryKeySpec,
   type StatementOf,
@@ -26,7 +27,7 @@ import {
 } from './checks.ts';
 import { judgeZeroDates, keptExpressions } from './compared-dates.ts';
 import { type Context, lookUp } from './context.ts';
-import { columnsThatSayNull, judgeVisible, judgeWaitingChildren, keysOfColumns } from './create-table.ts';
+import { columnsThatSayNull, judgeVisible, judgeWaitingForName, keysOfColumns } from './create-table.ts';
 import { judgeGeneratedExpressions, judgeGeneratedValues } from './generated.ts';
 import { judgeHeld, needsCopy } from './guards.ts';
 import { judgeName } from './names.ts';
@@ -172,7 +173,17 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     ...(keys.primaryKey === undefined ? {} : { primaryKey: keys.primaryKey }),
   };
   draft = withOptions(context, before, draft, columns, actions, origin);
-  judgeVisible(context, draft, columns.specs, origin);
+  const inPrimaryKey = [
+    ...(keys.primaryKey?.parts ?? []),
+    ...actions.flatMap((action) => (action.kind === 'addPrimaryKey' ? action.primaryKey.parts : [])),
+  ];
+  judgeVisible(
+    context,
+    draft,
+    columns.specs,
+    origin,
+    new Set(keyColumns(inPrimaryKey).map((name) => name.toLowerCase())),
+  );
 
   const primaryKeys: PrimaryKeySpec[] = [];
   const indexes: IndexSpec[] = [];
@@ -388,7 +399,7 @@ function placed(
       judgeRenamedChecks(context, table, action.to, action.origin ?? origin, besides);
       next = renamed(context, next, table, action.to);
       const moved = next.table(action.to);
-      if (moved !== undefined) judgeWaitingChildren({ ...context, catalog: next }, moved);
+      if (moved !== undefined) judgeWaitingForName({ ...context, catalog: next }, moved, catalog, table);
     }
   }
   return next;

@@ -3,7 +3,13 @@
  * definition that an ALTER TABLE comes to (mysql_prepare_create_table() serves both). Keys that were there before and
  * that the statement does not touch are taken as they are.
  */
-import type { ForeignKey, ForeignKeySpec, ReferentialAction, Table } from '../../schema/index.ts';
+import {
+  type ForeignKey,
+  type ForeignKeySpec,
+  findColumn,
+  type ReferentialAction,
+  type Table,
+} from '../../schema/index.ts';
 import type { Additions } from './additions.ts';
 import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
@@ -46,6 +52,10 @@ function namedForeignKeys(
   let number = highestAutomaticNumber(table.name, table.foreignKeys);
   for (const spec of specs) {
     context.findings.during(spec, () => {
+      if (context.dialect.engine === 'mariadb') {
+        judgeChildColumns(context, table, spec, creating);
+        judgeCount(context, spec, 'nameLengths');
+      }
       if (spec.name !== undefined)
         judgeName(
           context,
@@ -57,7 +67,6 @@ function namedForeignKeys(
         );
       judgeParentName(context, table.name, spec, creating);
     });
-    if (context.dialect.engine === 'mariadb') judgeCount(context, spec, 'nameLengths');
     if (spec.name === undefined) number++;
     named.push({
       given: spec.name,
@@ -73,6 +82,23 @@ function namedForeignKeys(
     });
   }
   return named;
+}
+
+/** MariaDB looks for them before any other key: Foreign_key::validate() in sql/sql_class.cc. */
+function judgeChildColumns(
+  { findings }: Context,
+  table: Table,
+  { columns, origin }: ForeignKeySpec,
+  creating: boolean,
+): void {
+  const missing = columns.find((name) => findColumn(table, name) === undefined);
+  if (missing === undefined || table.open !== undefined) return;
+  findings.refuse(
+    creating ? 'nameLengths' : 'reservedIndexNames',
+    { kind: 'object-missing', object: 'column', name: missing, table: table.name },
+    { code: '1072', message: `Key column '${missing}' doesn't exist in table` },
+    origin,
+  );
 }
 
 /** As many columns on one side as on the other. */

@@ -132,23 +132,30 @@ export function judgeChecks(
     const stage = !mysql ? 'checks' : before === undefined ? 'parse' : 'alterChecks';
     if (name !== undefined) judgeName(context, 'constraint', name, table.name, origin, stage);
   };
+  /** Names that this statement gives, which MySQL compares with each other at the end. */
+  const fresh = new Set<string>();
+  const judgeDuplicate = (check: CheckSpec) => {
+    if (check.name === undefined) return;
+    const folded = check.name.toLowerCase();
+    if (ofKeys.has(folded) && before !== undefined) {
+      refuseName(context, table, check.name, check.origin, 'heldColumns');
+    } else if (taken.has(folded)) {
+      const late =
+        before === undefined ? 'duplicateChecks' : fresh.has(folded) ? 'sameChecks' : 'alterChecks';
+      refuseName(context, table, check.name, check.origin, mysql ? late : 'checks');
+    }
+    taken.add(folded);
+    fresh.add(folded);
+  };
   for (const { check, column } of added) {
+    // MariaDB is done with one before it looks at the next.
+    if (!mysql) judgeDuplicate(check);
     judgeLength(check);
     judgeExpression(context, table, check, column, before === undefined);
     judgeComparedDates(context, table, check.expression, 'checkExpressions', check.origin);
     judgeOperands(context, table, check);
   }
-  for (const { check } of added) {
-    if (check.name === undefined) continue;
-    const folded = check.name.toLowerCase();
-    if (ofKeys.has(folded) && before !== undefined) {
-      refuseName(context, table, check.name, check.origin, 'heldColumns');
-    } else if (taken.has(folded)) {
-      const late = before === undefined ? 'duplicateChecks' : 'alterChecks';
-      refuseName(context, table, check.name, check.origin, mysql ? late : 'checks');
-    }
-    taken.add(folded);
-  }
+  if (mysql) for (const { check } of added) judgeDuplicate(check);
 }
 
 function judgeOperands({ findings, dialect }: Context, table: Table, check: CheckSpec): void {
@@ -328,7 +335,7 @@ function judgeExpression(
   // MariaDB finds one in a column's own check while it reads the column.
   if (unwanted !== undefined && (mysql || own === undefined)) {
     refuse(
-      !mysql ? 'checkFunctions' : creating ? 'parse' : 'alterChecks',
+      !mysql ? 'checks' : creating ? 'parse' : 'alterChecks',
       mysql ? '3814' : '1901',
       mysql
         ? `An expression of a check constraint '${name}' contains disallowed function: ${unwanted}.`

@@ -93,30 +93,39 @@ const NO_AUTO_INCREMENT = new Set([
   'vector',
 ]);
 
-/** What a definition is refused for, whatever table it stands in. */
+/**
+ * What a definition is refused for, whatever table it stands in; in the order of Create_field::init() in MySQL's
+ * sql/create_field.cc and Column_definition::check() in MariaDB's sql/field.cc.
+ */
 export function judgeColumn(context: Context, table: string, spec: ColumnSpec, column: Column): void {
   const { findings, traits, dialect } = context;
+  const mysql = dialect.engine === 'mysql';
   const origin = spec.origin;
   const type = resolveType(spec.type);
+  if (mysql) {
+    judgeCharacterSet(context, table, spec, origin);
+    judgeYear(context, spec);
+  }
   judgeName(context, 'column', spec.name, table, origin);
-  judgeCharacterSet(context, table, spec, origin);
+  // MariaDB looks at some types as soon as it has read them.
+  const misfit = !mysql && misfitsCharacterSet(spec);
+  const early = misfit || (!mysql && isTooLongFloat(spec.type));
+  if (early) judgePrecision(context, spec, origin);
+  if (misfit) refuseCharacterSet(context, spec);
+  else if (!mysql)
+    judgeCollation(context, { table, column: spec.name }, spec.charset, spec.collation, origin);
   if (
     FOREIGN_TYPES.has(type.name) ||
     traits.missingTypes.includes(type.name) ||
     (type.name === 'json' && traits.json === 'none')
   ) {
-    findings.refuse(
-      'parse',
-      { kind: 'unknown-type', table, column: spec.name, type: spec.type.text },
-      dialect.words.unknownType(spec.type.text),
-      origin,
-    );
+    const fact = { kind: 'unknown-type', table, column: spec.name, type: spec.type.text } as const;
+    findings.refuse('parse', fact, dialect.words.unknownType(spec.type.text), origin);
     return;
   }
   // MariaDB's grammar has a collation before AS only where the type itself holds characters.
   const isText = ['char', 'varchar', 'text', 'enum', 'set'].includes(type.family);
-  const misplaced =
-    dialect.engine === 'mariadb' && spec.collation !== undefined && (!isText || type.name === 'json');
+  const misplaced = !mysql && spec.collation !== undefined && (!isText || type.name === 'json');
   if (spec.generated !== undefined && (!traits.generatedColumns || misplaced)) {
     findings.refuse(
       'parse',
@@ -129,34 +138,23 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
     const wording = syntaxError(dialect.title, spec.type.text);
     findings.refuse('parse', { kind: 'foreign-syntax' }, wording, origin);
   }
-  judgePrecision(context, spec, origin);
-  judgeLength(context, table, spec, column);
-  if (type.family === 'enum' || type.family === 'set') judgeMembers(context, spec, origin);
-  if (spec.onUpdate !== undefined && spec.generated === undefined) {
-    const digits = nowDigits(spec.onUpdate);
-    const temporal = type.family === 'datetime' || type.family === 'timestamp';
-    if (!temporal || (digits !== null && digits !== type.length && !traits.looseNowDefaults)) {
-      findings.refuse(
-        'parse',
-        { kind: 'other' },
-        { code: '1294', message: `Invalid ON UPDATE clause for '${spec.name}' column` },
-        origin,
-      );
-    }
-  }
   judgeGeneratedDefinition(context, spec);
-  if (dialect.engine === 'mariadb') judgeOwnCheck(context, spec);
+  if (!mysql) judgeOwnCheck(context, spec);
+  const notNull = spec.nullable === false || (spec.primaryKey === true && spec.nullable === undefined);
+  judgeDefault(context, table, column, notNull, origin);
+  judgeOnUpdate(context, spec);
+  if (!early) judgePrecision(context, spec, origin);
+  judgeLength(context, table, spec, column);
   const longest = context.limit('columnComment');
   if (characters(spec.comment ?? '') > longest) {
     findings.refuse(
-      dialect.engine === 'mysql' ? 'columns' : 'comments',
+      mysql ? 'columns' : 'comments',
       { kind: 'other' },
       { code: '1629', message: `Comment for field '${spec.name}' is too long (max = ${longest})` },
       origin,
     );
   }
-  const notNull = spec.nullable === false || (spec.primaryKey === true && spec.nullable === undefined);
-  judgeDefault(context, table, column, notNull, origin);
+  if (type.family === 'enum' || type.family === 'set') judgeMembers(context, spec, origin);
   if (column.autoIncrement) {
     const refused = type.family === 'float' ? !traits.autoIncrementFloat : NO_AUTO_INCREMENT.has(type.family);
     if (refused) {
@@ -170,6 +168,27 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   }
 }
 
+function judgeYear({ findings }: Context, spec: ColumnSpec): void {
+  const { family, length } = resolveType(spec.type);
+  if (family !== 'year' || !hasArguments(spec.type) || length === 4) return;
+  const wording = { code: '1818', message: 'Supports only YEAR or YEAR(4) column.' };
+  findings.refuse('parse', { kind: 'other' }, wording, spec.origin);
+}
+
+function judgeOnUpdate({ findings, traits }: Context, spec: ColumnSpec): void {
+  if (spec.onUpdate === undefined || spec.generated !== undefined) return;
+  const type = resolveType(spec.type);
+  const digits = nowDigits(spec.onUpdate);
+  const temporal = type.family === 'datetime' || type.family === 'timestamp';
+  if (temporal && (digits === null || digits === type.length || traits.looseNowDefaults)) return;
+  findings.refuse(
+    'parse',
+    { kind: 'other' },
+    { code: '1294', message: `Invalid ON UPDATE clause for '${spec.name}' column` },
+    spec.origin,
+  );
+}
+
 /** MariaDB: no function in its CHECK whose result hangs on the session. */
 function judgeOwnCheck({ findings, traits }: Context, spec: ColumnSpec): void {
   if (spec.check === undefined || traits.checks === 'none') return;
@@ -179,6 +198,18 @@ function judgeOwnCheck({ findings, traits }: Context, spec: ColumnSpec): void {
   findings.refuse('parse', { kind: 'other' }, { code: '1901', message }, spec.origin);
 }
 
+/** A character set for a type that holds no characters. */
+function misfitsCharacterSet({ charset, type }: ColumnSpec): boolean {
+  const { family } = resolveType(type);
+  return charset !== undefined && family !== 'other' && !isCharacter(family);
+}
+
+function refuseCharacterSet({ findings, dialect }: Context, { charset, origin }: ColumnSpec): void {
+  const wording = syntaxError(dialect.title, `character set ${charset}`);
+  findings.refuse('parse', { kind: 'other' }, wording, origin);
+}
+
+/** MySQL's. */
 function judgeCharacterSet(
   context: Context,
   table: string,
@@ -187,18 +218,13 @@ function judgeCharacterSet(
 ): void {
   const { charset, collation } = spec;
   const { family } = resolveType(spec.type);
-  if (charset !== undefined && family !== 'other' && !isCharacter(family)) {
-    context.findings.refuse(
-      'parse',
-      { kind: 'other' },
-      syntaxError(context.dialect.title, `character set ${charset}`),
-      origin,
-    );
+  if (misfitsCharacterSet(spec)) {
+    refuseCharacterSet(context, spec);
     return;
   }
   judgeCollation(context, { table, column: spec.name }, charset, collation, origin);
   // Strings of bytes have the character set binary.
-  if (charset !== undefined || collation === undefined || context.dialect.engine === 'mariadb') return;
+  if (charset !== undefined || collation === undefined) return;
   const bytes = isBlobLike(family) || family === 'binary' || family === 'varbinary';
   if (!bytes || family === 'text') return;
   if (charsetOfCollation(collation) === 'binary') return;
@@ -290,6 +316,11 @@ const WIDEST = 2 ** 32 - 1;
 /** MariaDB looks at others later, by limits of their own. */
 const WIDE: ReadonlySet<string> = new Set(['varchar', 'varbinary', 'text', 'blob']);
 
+function isTooLongFloat(type: ColumnType): boolean {
+  const { length, scale } = resolveType(type);
+  return /^float4?$/i.test(type.name) && length > 53 && scale === 0;
+}
+
 function judgePrecision(context: Context, spec: ColumnSpec, origin: Origin | undefined): void {
   if (!hasArguments(spec.type)) return;
   const { findings, dialect } = context;
@@ -334,10 +365,6 @@ function judgePrecision(context: Context, spec: ColumnSpec, origin: Origin | und
       );
       return;
     }
-    case 'year':
-      if (dialect.engine === 'mysql' && type.length !== 4)
-        refuse('1818', 'Supports only YEAR or YEAR(4) column.');
-      return;
     case 'bit':
     case 'integer': {
       if (type.family === 'bit' && type.length === 0 && dialect.engine === 'mysql') {
@@ -354,8 +381,7 @@ function judgePrecision(context: Context, spec: ColumnSpec, origin: Origin | und
         refuse('1427', `For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '${name}').`);
         return;
       }
-      const single = /^float4?$/i.test(spec.type.name);
-      if (single && type.length > 53 && type.scale === 0) {
+      if (isTooLongFloat(spec.type)) {
         refuse('1063', `Incorrect column specifier for column '${name}'`);
       }
       return;

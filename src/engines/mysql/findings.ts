@@ -15,6 +15,7 @@ export const STAGES = [
   'alterChecks',
   'heldByGenerated',
   'alterColumns',
+  'oldKeys',
   'reservedIndexNames',
   'heldColumns',
   'alterDrops',
@@ -33,7 +34,6 @@ export const STAGES = [
   'neededIndexes',
   'foreignKeys',
   'checks',
-  'checkFunctions',
   'comments',
   'rowSize',
   'record',
@@ -43,6 +43,7 @@ export const STAGES = [
   'expressions',
   'takenForeignKeys',
   'checkExpressions',
+  'sameChecks',
   'reopen',
   'engine',
   'engineForeignKeys',
@@ -52,7 +53,7 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** Stages in which what is written first is found first, and those that go through the columns in their order. */
-const IN_TEXT_ORDER = new Set<Stage>(['syntax', 'parse']);
+const IN_TEXT_ORDER = new Set<Stage>(['syntax', 'parse', 'reservedIndexNames']);
 const IN_COLUMN_ORDER = new Set<Stage>(['columns', 'record']);
 
 /** A step's place: among those of the statement, and its column's in the table. */

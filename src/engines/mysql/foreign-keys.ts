@@ -150,9 +150,10 @@ type Reason = Extract<ProblemFact, { kind: 'foreign-key' }>['reason'];
 
 /**
  * late: the parent is made after its child, with checks on: MySQL has no better words then than 1215. inPlace: MariaDB's
- * ALTER TABLE without checks, where InnoDB itself looks at the key and tells more than 1005 (handler0alter.cc).
+ * ALTER TABLE without checks, where InnoDB itself looks at the key and tells more than 1005 (handler0alter.cc). renamed: a
+ * table gets the name that the key waits for, and it is the renaming that fails.
  */
-export type Manner = 'late' | 'inPlace';
+export type Manner = 'late' | 'inPlace' | 'renamed';
 
 function addsInPlace({ traits, catalog }: Context): boolean {
   return traits.foreignKeyWording === '1005' && !catalog.foreignKeyChecks;
@@ -204,9 +205,14 @@ export function refuseForeignKey(
     },
     late === 'late' && context.traits.foreignKeyWording === 'own'
       ? { code: '1215', message: 'Cannot add foreign key constraint' }
-      : late === 'inPlace'
-        ? inPlaceWording(fault, foreignKey.name ?? '', table)
-        : context.dialect.words.foreignKey(fault, foreignKey.name ?? '', table, context.traits),
+      : late === 'renamed'
+        ? {
+            code: '1025',
+            message: `Error on rename of './…' to './${foreignKey.parent.name}' (errno: 150 "Foreign key constraint is incorrectly formed")`,
+          }
+        : late === 'inPlace'
+          ? inPlaceWording(fault, foreignKey.name ?? '', table)
+          : context.dialect.words.foreignKey(fault, foreignKey.name ?? '', table, context.traits),
     origin,
   );
 }
@@ -287,6 +293,11 @@ export function judgeForeignKey(
     return;
   }
   if (parent.maybe !== undefined) findings.uncertain(parent.maybe);
+  // Where keys are not checked, another storage engine's table is none to InnoDB.
+  if (!catalog.foreignKeyChecks && parent.view !== true && !isInnodb(parent)) {
+    judgeBlobs(context, table, foreignKey, manner);
+    return;
+  }
   if (parent.view === true || !isInnodb(parent)) {
     refuseForeignKey(
       context,

@@ -59,13 +59,20 @@ export function addIndexes(
       automaticName(asNamed(table, key.parts), (taken) => names.has(taken.toLowerCase()), tried);
     const origin = (old === undefined ? key.origin : touching(additions, key.parts)) ?? additions.origin;
     const entry = { kind: key.kind, name, parts: key.parts, origin };
+    // MariaDB looks at a key's parts before it looks at its name.
+    let ofName: (() => void) | undefined;
     if (old === undefined) {
-      if (key.name !== undefined)
-        judgeKeyName(context, entry, table.name, {
-          altering: additions.before !== undefined,
-          implicit: key.implicit === true,
-          innodb: isInnodb(table),
-        });
+      const { name: given } = key;
+      if (given !== undefined) {
+        ofName = findings.capture(() =>
+          judgeKeyName(context, { ...entry, name: given }, table.name, {
+            altering: additions.before !== undefined,
+            implicit: key.implicit === true,
+            innodb: isInnodb(table),
+          }),
+        );
+        if (context.dialect.engine === 'mysql') ofName();
+      }
       if (names.has(name.toLowerCase())) {
         findings.refuse(
           context.traits.stages.duplicateKey,
@@ -85,6 +92,7 @@ export function addIndexes(
       continue;
     }
     const { parts, method, kind } = judgeKey(context, table, entry);
+    ofName?.();
     const { method: _method, ...rest } = old ?? { method: undefined };
     const keptMethod = method ?? (key.method === 'hash' ? undefined : key.method);
     indexes.push({

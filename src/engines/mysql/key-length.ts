@@ -217,7 +217,9 @@ export function judgeKeyLength(
   if (partPasses || total > limits.total) {
     const limit = partPasses ? limits.part : limits.total;
     const bytes = partPasses ? longest : total;
-    if (key.kind === 'unique' && traits.hashUnique && whole) {
+    if (key.kind === 'unique' && traits.hashUnique) {
+      // A column that is not there is what it is refused for.
+      if (!whole) return { parts };
       reportHash(context, table, key, measured, bytes, limit);
       judgeHashedColumns(context, key, measured);
       return { parts, method: 'hash' };
@@ -225,7 +227,7 @@ export function judgeKeyLength(
     // One part's length is looked at before the next part; the whole key's at the end, on MariaDB with each part.
     let sum = 0;
     const passes = measured.find((one) => {
-      sum += one.bytes;
+      sum += cut.includes(one) ? limits.part : one.bytes;
       return partPasses
         ? one.bytes > limits.part
         : context.dialect.engine === 'mariadb' && sum > limits.total;

@@ -3,7 +3,7 @@ import type { Catalog, CheckSpec, StatementOf, Table, TableName, Verdict } from 
 import { opened } from '../catalog-edits.ts';
 import { renamedChecks } from './checks.ts';
 import { type Context, lookUp } from './context.ts';
-import { judgeWaitingChildren } from './create-table.ts';
+import { judgeWaitingForName } from './create-table.ts';
 import { renamedForeignKeys } from './foreign-keys.ts';
 import { characters, judgeName } from './names.ts';
 
@@ -129,7 +129,7 @@ export function renameTable(context: Context, statement: StatementOf<'renameTabl
   judgeRenamedChecks(context, found.table, to, origin);
   const after = renamed(context, catalog, found.table, to);
   const moved = after.table(to);
-  if (moved !== undefined) judgeWaitingChildren({ ...context, catalog: after }, moved);
+  if (moved !== undefined) judgeWaitingForName({ ...context, catalog: after }, moved, catalog, found.table);
   return findings.verdict(catalog, after);
 }
 

@@ -156,7 +156,8 @@ function readCharset(cursor: Cursor, grammar: Grammar, type: string): string | u
     if (known) cursor.fail();
     cursor.refuse(`${cursor.peek()!.text.toUpperCase()} behind ${type}`);
   }
-  if (grammar.text === true) return characterSet(cursor);
+  // Behind a number or a date it is refused when other things have been looked at.
+  if (grammar.national !== true && grammar !== NAMED) return characterSet(cursor);
   if (cursor.isOneOf('charset', 'character', 'char')) cursor.refuse(`a character set behind ${type}`);
   return grammar.national === true ? NATIONAL : undefined;
 }

@@ -26,7 +26,7 @@ export class Tally {
   /** Refused for what rows hold, where the judge does not refuse. */
   aboutRows = 0;
   /** Both refuse a statement with several mistakes, and name another of those that the judge found. */
-  readonly otherFirst = new Map<string, number>();
+  readonly otherFirst = new Map<string, { times: number; example: readonly string[] }>();
   catalogs = 0;
 
   count(statement: Statement, outcome: string): void {
@@ -150,7 +150,18 @@ async function replay(
           (said.codes.length > 0 && said.unsure && answer.outcome !== 'ok')
         ) {
           const pair = `${kindOf(statement)}: judge ${said.outcome}, engine ${answer.outcome}`;
-          tally.otherFirst.set(pair, (tally.otherFirst.get(pair) ?? 0) + 1);
+          const before = tally.otherFirst.get(pair);
+          const example = [
+            ...lines,
+            line,
+            `  engine: ${shown(answer.message)}`,
+            `  judge (${way}): ${said.codes}`,
+          ];
+          const shorter = before === undefined || example.length < before.example.length;
+          tally.otherFirst.set(pair, {
+            times: (before?.times ?? 0) + 1,
+            example: shorter ? example : before.example,
+          });
           catalogs.set(way, said.left);
           continue;
         }

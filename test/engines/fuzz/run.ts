@@ -111,11 +111,14 @@ function tell({ engine, version }: RealEngine, seed: number, { histories, tally,
       .map(([code, times]) => `${code} (${times})`)
       .join(', ')}`,
   );
-  const others = [...tally.otherFirst].sort((a, b) => b[1] - a[1]);
+  const others = [...tally.otherFirst].sort((a, b) => b[1].times - a[1].times);
   console.log(
-    `  another of several mistakes named first: ${others.reduce((sum, [, count]) => sum + count, 0)} verdicts`,
+    `  another of several mistakes named first: ${others.reduce((sum, [, { times }]) => sum + times, 0)} verdicts`,
   );
-  for (const [pair, count] of others.slice(0, 40)) console.log(`    ${count} × ${pair}`);
+  for (const [pair, { times, example }] of others.slice(0, 40)) {
+    console.log(`    ${times} × ${pair}`);
+    if (values.others) for (const line of example) console.log(`      ${line}`);
+  }
   let times = 0;
   for (const one of found.values()) times += one.times;
   console.log(`  disagreements: ${found.size} kinds, in ${times} histories`);
@@ -130,6 +133,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     histories: { type: 'string', default: 'Infinity' },
     engine: { type: 'string', default: ENGINE_NAMES.join(',') },
+    others: { type: 'boolean', default: false },
   },
 });
 

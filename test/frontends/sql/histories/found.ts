@@ -380,4 +380,172 @@ create table t5 (a varcharacter(5), b national varcharacter(5), c long varchar, 
 alter table t5 add g varchar
 alter table t5 modify a varchar
 alter table t5 change a b varbinary null
+
+## mistakes within one definition
+create table t (a int(256) on update current_timestamp)
+create table t (a datetime(7) on update current_timestamp)
+create table t (a decimal(66,2) on update current_timestamp)
+create table t (a decimal(66,2) not null default null)
+create table t (a datetime(7) not null default null)
+create table t (a decimal(2,5) default current_timestamp)
+create table t (a float(2,5) default current_timestamp)
+create table t (a bit(65) default current_timestamp)
+create table t (a char(300) default current_timestamp)
+create table t (a int default current_timestamp on update current_timestamp)
+create table t (a char(300) on update current_timestamp)
+create table t (a float(60) on update current_timestamp)
+create table t (a int(256) as (rand()) stored)
+create table t (a char(300) as (rand()) stored)
+create table t (a int(256) check (rand() > 0))
+create table t (a int check (rand() > 0) on update current_timestamp)
+create table t (a int(256) character set latin1)
+create table t (a int character set latin1 on update current_timestamp)
+create table t (a enum('a','a') default 'xyz')
+create table t (a enum('a','a') comment 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy')
+create table t (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx varchar(5) character set latin1 collate utf8mb4_bin)
+create table t (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx year(5))
+create table t (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx int(256))
+create table t (a varchar(5) auto_increment default 'x')
+
+## which key is looked at first
+create table p (id int primary key, a int, b int, unique u (a, b), key k (b))
+alter table p drop constraint nope, add index(zz), add constraint f foreign key (nope) references p(id)
+alter table p add index(zz), add constraint f foreign key (nope) references p(id)
+alter table p rename index nope to x, add foreign key (nope) references p(id)
+alter table p rename index nope to \`primary\`, drop column nope
+alter table p rename index k to \`primary\`, drop column nope
+alter table p rename index \`PRIMARY\` to z, drop foreign key nope
+alter table p drop column a, drop column nope
+alter table p drop column a, rename index nope to z
+alter table p drop column a, add column id int
+alter table p drop column a, add foreign key (nope) references p(id)
+alter table p add index \`primary\` (a), add foreign key (nope) references p(id)
+alter table p add foreign key (nope) references p(id), add index \`primary\` (a)
+alter table p add foreign key (nope) references p(id), add column id int
+alter table p add foreign key (nope) references p(id), add column z int default 'x', add key k(a)
+alter table p add foreign key (nope) references p(id, a)
+alter table p add constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx foreign key (nope) references p(id)
+create table c (c json)
+create unique index j on c (c, nope)
+create table c2 (c text, b bigint, key i (c, b(767)))
+create index i on c (c, nope)
+create table c3 (c text, index i(c, c(5)))
+create table c4 (c text, d text, index i(c, d, nope))
+create table c5 (c text, a int, index i(c, a, nope))
+create table q (a int, b int, constraint ch check (a <> b))
+alter table q drop a, drop nope
+alter table q drop a, add foreign key (nope) references p(id)
+create table r (a int, constraint kk check (a > 0), foreign key (nope) references p(id), key z (nope2), key zz(a), key zz(a))
+create table r (a int, key zz(a), key zz(a), foreign key (nope) references p(id))
+create table r (a int, a int, foreign key (nope) references p(id))
+create table r (a int default 'x', foreign key (nope) references p(id))
+create table r (a int, key xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (a), foreign key (nope) references p(id))
+create table r (a int, primary key (zz), foreign key (nope) references p(id))
+create table r (a int primary key, primary key (a), foreign key (nope) references p(id))
+create table r (a int, key \`PRIMARY\` (a), foreign key (nope) references p(id))
+create table r (a int, key \`i \` (a, a))
+create table r (a int, key \`i \` (a), key j(nope))
+create table r (a int, key \`i \` (nope))
+create table r (a int, key j(nope), key \`i \` (a))
+create table r (a int, key j(a), key j(a), key \`i \` (a))
+
+## checks one after another
+create table t0 (a int, constraint k0 check (a > 5))
+create table x1 (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0), constraint k check (rand()>0))
+create table x2 (a int, constraint k check (rand()>0), constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0))
+create table x3 (a int, constraint k check (a>0), constraint k check (a>1), constraint j check (rand()>0))
+create table x4 (a int, constraint j check (rand()>0), constraint k check (a>0), constraint k check (a>1))
+create table x5 (a int, check (rand()>0), constraint k check (a>0), constraint k check (a>1))
+create table x6 (a int, constraint k check (a>0), constraint k check (a>1), check (rand()>0))
+create table x7 (a int, constraint k check (rand()>0), constraint k check (a>1))
+create table x8 (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (rand()>0))
+create table x9 (a int, a int, check (rand()>0))
+create table x10 (a int, key (nope), check (rand()>0))
+create table x11 (a int default 'x', check (rand()>0))
+create table x12 (a int, key k(a), key k(a), check (rand()>0))
+create table x13 (a varchar(70000), check (rand()>0))
+create table x14 (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0), a int)
+create table x15 (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0), key (nope))
+create table x16 (a int, constraint k check (a>0), constraint k check (a>1), key (nope))
+create table x17 (a int, constraint k check (a>0), constraint k check (a>1), a int)
+create table x18 (a int, constraint k check (a>0), constraint k check (a>1), constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0))
+create table x19 (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0), constraint k check (a>0), constraint k check (a>1))
+create table x20 (a int, check (\`nope\`>0), check (rand()>0))
+create table x21 (a int, constraint k check (\`nope\`>0), constraint k check (a > 0))
+create table t (a int)
+alter table t add constraint k check (rand()>0), add constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0)
+alter table t add constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0), add constraint k check (rand()>0)
+alter table t add constraint k check (a>0), add constraint k check (rand()>0)
+alter table t add constraint k check (rand()>0), drop column nope
+alter table t add constraint k check (rand()>0), add key (nope)
+alter table t add constraint k check (a>0), add constraint k check (a>1), add key (nope)
+alter table t add constraint k check (a>0), add constraint k check (a>1), drop column nope
+alter table t add constraint k check (a>0), add constraint k check (\`nope\`>1)
+alter table t0 add constraint k0 check (a>0), add constraint l check (\`nope\`>0)
+alter table t0 add constraint k0 check (a>0), drop column nope
+create table y1 (a int, constraint k check (a>0), constraint k check (a>1), foreign key (nope) references t(a))
+create table y2 (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0), foreign key (nope) references t(a))
+create table y3 (a int, check (rand() > 0), foreign key (nope) references t(a))
+
+## invisible columns of a primary key
+create table a1 (a int invisible, b int, primary key (a))
+create table a2 (a int invisible primary key, b int)
+create table a3 (a int primary key, b int)
+alter table a3 modify a int invisible
+create table a4 (a int, b int)
+alter table a4 modify a int invisible, add primary key (a)
+create table a5 (a int, b int, primary key (a))
+alter table a5 change a z int invisible
+## parents of another storage engine
+create table p (id int primary key) engine=myisam
+create table p2 (id int primary key)
+create table t (a int)
+alter table t add constraint f1 foreign key (a) references p (id)
+set foreign_key_checks=0
+alter table t add constraint f2 foreign key (a) references p (id)
+alter table p2 engine=myisam
+alter table t add constraint f3 foreign key (a) references p2 (id)
+create table t3 (a int, constraint f4 foreign key (a) references p (id))
+create table t4 (a int, constraint f5 foreign key (a) references p2 (id))
+alter table t add constraint f6 foreign key (a) references nope (id)
+alter table t add constraint f7 foreign key (a) references p (nope)
+alter table t add b bigint, add constraint f8 foreign key (b) references p (id)
+alter table t add check (a > 0), add constraint f9 foreign key (a) references p (id)
+set foreign_key_checks=1
+alter table t add constraint f10 foreign key (a) references p2 (id)
+## a name that foreign keys wait for
+set foreign_key_checks=0
+create table c (a int, constraint f foreign key (a) references p (id))
+rename table c to p
+create table c1 (a int, id int, constraint f2 foreign key (a) references p1 (id))
+rename table c1 to p1
+create table c2 (a int, id int primary key, constraint f3 foreign key (a) references p2 (id))
+rename table c2 to p2
+create table c3 (a int, id bigint primary key, constraint f4 foreign key (a) references p3 (id))
+rename table c3 to p3
+create table c4 (a int, constraint f5 foreign key (a) references p4 (id))
+alter table c4 rename to p4
+create table c5 (a int, constraint f6 foreign key (a) references p5 (id))
+create table q5 (z int)
+rename table q5 to p5
+create table c6 (a int, constraint f7 foreign key (a) references p6 (id))
+create table q6 (id int)
+rename table q6 to p6
+create table q7 (id int primary key)
+create table c7 (a bigint, constraint f8 foreign key (a) references p7 (id))
+rename table q7 to p7
+
+## a name that foreign keys wait for, with checks on
+set foreign_key_checks=0
+create table c6 (a int, constraint f7 foreign key (a) references p6 (id))
+create table c7 (a int, constraint f8 foreign key (a) references c7p (id))
+set foreign_key_checks=1
+create table q6 (id int)
+rename table q6 to p6
+rename table c7 to c7p
+alter table c7 rename to c7p
+alter table q6 rename to p6
+create table q7 (id int primary key)
+alter table q7 rename to p6
+drop table p6, c6
 `;
