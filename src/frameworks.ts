@@ -76,7 +76,13 @@ function isLaravel(root: string): boolean {
 }
 
 function declaresMigrations(root: string, configFile: string | undefined): boolean {
-  const found = findConfigFile(root, configFile);
+  let found: ReturnType<typeof findConfigFile>;
+  try {
+    found = findConfigFile(root, configFile);
+  } catch {
+    // Whoever reads the configuration tells what is wrong with it.
+    return false;
+  }
   return found !== null && /\bmigrations["']?\s*:/.test(textOf(found.file));
 }
 

@@ -96,7 +96,9 @@ export function applyFixes(
       fixes.filter((one) => !isNew(one)),
       edits,
     );
-    const [worst] = added;
+    // That a new migration changes what is deployed is what it is for: it is told of, and no reason against it.
+    const written = new Set(edits.filter(({ file }) => textOf(file) === undefined).map(({ file }) => file));
+    const worst = added.find(({ file, severity }) => severity === 'error' || !written.has(file));
     if (worst !== undefined)
       return `it would bring a new finding: ${worst.rule} at ${worst.file}:${worst.span.start.line}`;
     if (stayed.length > 0) return 'the finding would stay';

@@ -31,7 +31,7 @@ return new class extends Migration
     public function up(): void
     {
         Schema::create('${table}', function (Blueprint $table) {
-            $table->string('customer_object_kind', 30);
+            $table->id(); $table->string('customer_object_kind', 30);
             $table->unsignedBigInteger('customer_object_id');
             ${body};
         });
