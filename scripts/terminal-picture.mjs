@@ -60,7 +60,7 @@ function drawn(line) {
 // What was measured differs from run to run.
 const lines = stdout
   .trimEnd()
-  .replace(/\(\d+ ms\)/, '(124 ms)')
+  .replace(/\([\d.]+ m?s\)/, '(124 ms)')
   .split('\n');
 const columns = Math.max(...lines.map((line) => [...line.replaceAll(/\u001B\[\d+m/g, '')].length));
 const rows = [

@@ -130,7 +130,7 @@ describe.skipIf(notBuilt)('the language server', () => {
     await client.untilRules(at(root));
     await client.change(at(root), TABLE("$table->text('note');"));
     await client.until('a finding in the later migration', () =>
-      (client.last(at(root, later)) ?? []).some(({ message }) => String(message).includes('BLOB/TEXT')),
+      (client.last(at(root, later)) ?? []).some(({ code }) => code === 'text-index-needs-length'),
     );
     await client.change(at(root), TABLE("$table->string('note', 20);"));
     await client.untilRules(at(root, later));
