@@ -147,7 +147,9 @@ class Builder
 
 describe('engine-rejects', () => {
   const messages = async (files: Readonly<Record<string, string>>, engines: readonly string[]) =>
-    (await check(['engine-rejects', 'add-not-null-without-default'], files, { engines })).map(({ message, help }) => ({ message, help }));
+    (await check(['engine-rejects', 'add-not-null-without-default'], files, { engines })).map(
+      ({ message, help }) => ({ message, help }),
+    );
 
   it('does not tell on the way back what only an earlier refusal has spoilt', async () => {
     const found = await messages(
