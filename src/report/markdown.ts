@@ -116,6 +116,8 @@ function text(plain: string): string {
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
       .replaceAll(/[\\`*_~[\]|#!]/g, '\\$&')
+      // Two of them would enclose a formula; GitHub's manual, "Writing mathematical expressions", asks for this.
+      .replaceAll('$', '<span>$$</span>')
       // A zero-width space: without it whoever has that name would be told.
       .replaceAll(/@(?=\w)/g, '@\u200B')
   );
