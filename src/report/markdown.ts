@@ -5,7 +5,7 @@ import { enginesLine } from './engines-line.ts';
 import { bySeverity, type FileName, oneLine, openFindings, type ReportedFinding } from './findings.ts';
 import { count, printable } from './text.ts';
 
-export const MARK = '<!-- dialint -->';
+const MARK = '<!-- dialint -->';
 
 /** Characters of a comment on GitHub, which refuses longer ones; counted in UTF-16 units, so never too many. */
 const LONGEST = 65_536;
@@ -116,6 +116,8 @@ function text(plain: string): string {
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
       .replaceAll(/[\\`*_~[\]|#!]/g, '\\$&')
+      // Two of them would enclose a formula; GitHub's manual, "Writing mathematical expressions", asks for this.
+      .replaceAll('$', '<span>$$</span>')
       // A zero-width space: without it whoever has that name would be told.
       .replaceAll(/@(?=\w)/g, '@\u200B')
   );

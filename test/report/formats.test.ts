@@ -42,7 +42,7 @@ const RENDER = {
 };
 
 const NASTY =
-  'a\u0000\u0008\u001B[31mb\uFFFE "q" \'s\' <b>&amp;</b> ]]> 100%25 {0} | `x` *y* @octocat \t😀\r\n::error::injected\n##[error]x';
+  'a\u0000\u0008\u001B[31mb\uFFFE "q" \'s\' <b>&amp;</b> ]]> 100%25 {0} | `x` *y* $z$ @octocat \t😀\r\n::error::injected\n##[error]x';
 
 const fixed: Partial<Diagnostic> = {
   fix: {
@@ -435,7 +435,7 @@ describe('markdown', () => {
       .find((one) => one.includes('`nasty`'));
     expect(line?.replaceAll('\\|', '').split('|')).toHaveLength(7);
     expect(line).toContain('&lt;b&gt;&amp;amp;&lt;/b&gt;');
-    expect(line).toContain('\\`x\\` \\*y\\* @\u200Boctocat');
+    expect(line).toContain('\\`x\\` \\*y\\* <span>$</span>z<span>$</span> @\u200Boctocat');
   });
 
   it('is cut to what a comment may hold, and says how much is missing', () => {
