@@ -3,7 +3,14 @@ import { type Group, groupByTarget, ids, placeKey } from '../src/lint/groups.ts'
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
 import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wording.ts';
-import { findIndex, keyColumns, type Origin, type Step, type Target } from '../src/schema/index.ts';
+import {
+  type Catalog,
+  findIndex,
+  keyColumns,
+  type Origin,
+  type Step,
+  type Target,
+} from '../src/schema/index.ts';
 
 /** What becomes of an index over several columns when one of them is dropped. */
 interface Fate {
@@ -19,12 +26,16 @@ interface Fate {
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-function* fatesIn({ statement, before, verdict, target, reached }: Step): IterableIterator<Fate> {
+function* fatesIn(
+  { statement, before, verdict, target, reached }: Step,
+  end: Catalog,
+): IterableIterator<Fate> {
   if (statement.kind !== 'alterTable' || verdict.outcome !== 'accepts' || !reached) return;
   for (const action of statement.actions) {
     if (action.kind !== 'dropColumn') continue;
     const { column } = action;
-    const after = verdict.after.table(statement.table);
+    // what the migration leaves: it may drop the other columns, or the index, as well
+    const after = end.table(statement.table);
     for (const index of before.table(statement.table)?.indexes ?? []) {
       const columns = keyColumns(index.parts);
       if (columns.length < 2 || !columns.some((name) => same(name, column))) continue;
@@ -44,8 +55,8 @@ function* fatesIn({ statement, before, verdict, target, reached }: Step): Iterab
 
 function fatesOf(view: MigrationView): Fate[] {
   const fates: Fate[] = [];
-  for (const { direction, steps } of view.runs)
-    if (direction === 'up') for (const step of steps) fates.push(...fatesIn(step));
+  for (const { direction, steps, after } of view.runs)
+    if (direction === 'up') for (const step of steps) fates.push(...fatesIn(step, after));
   return fates;
 }
 

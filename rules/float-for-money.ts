@@ -11,12 +11,12 @@ function isFloat({ name }: ColumnType): boolean {
 }
 
 const MONEY =
-  /(?:^|_)(?:price|amount|subtotal|total|cost|fee|balance|salary|wage|tax|vat|discount|budget|revenue|refund|paid|payment|deposit|commission|turnover|credit|debit|invoiced)s?(?:_|$)/i;
+  /(?:^|_)(?:price|amount|subtotal|total|cost|fee|balance|salary|wage|tax|vat|discount|budget|revenue|refund|paid|payment|deposit|commission|turnover|credit|debit|invoiced)s?(?:_(?:due|paid|unit|tax|net|gross|total|amount|value|base|original|excl?\w*|incl?\w*|before_\w+|after_\w+|per_\w+|in_\w+|usd|eur|gbp))*$/i;
 /** What is counted or measured, and parts of a hundred. */
 const NO_MONEY =
   /(?:rate|ratio|percent\w*|pct|factor|count|hours?|minutes|seconds|days|quantity|qty|weight|size|score|points|distance|length|width|height|volume|usage|bytes|type|status|time|number|votes|views|items)s?(?:_|$)/i;
 
-export function isMoney(name: string): boolean {
+function isMoney(name: string): boolean {
   return MONEY.test(name) && !NO_MONEY.test(name);
 }
 

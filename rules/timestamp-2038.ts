@@ -5,10 +5,19 @@ import { engineTitles, joinWords, quote, sentences, verb } from '../src/lint/wor
 
 /** Dates that may lie far ahead, or before 1970. */
 const FAR =
-  /(?:^|_)(?:expir\w*|valid_(?:until|till|to|thru|through)|until|due|deadline|ends?|ending|end_date|renew\w*|matur\w*|retire\w*|warranty|birth\w*|born|dob|anniversary|founded|established)(?:_|$)/i;
+  /(?:^|_)(?:(?:valid|active|available|effective)_(?:until|till|to|thru|through)|matur\w*|retire\w*|warranty\w*|birth\w*|born|dob|anniversary|founded|established)(?:_|$)/i;
+/** What ends soon in most tables, and late in these. */
+const END = /(?:^|_)(?:expir\w*|ends?|ending|until|renew\w*|due)(?:_|$)/i;
+const LONG_LIVED =
+  /licen[sc]e|contract|certificate|polic(?:y|ies)|membership|lease|loan|mortgage|insurance|passport|patent|warrant|pension|guarantee|credit_card|payment_card/i;
 /** What ends soon after it was made. */
 const SOON =
-  /token|session|otp|code|verification|invitation|cache|lock|login|password|reset|trial|job|attempt|export|upload|link/i;
+  /token|session|otp|code|verification|invit|cache|lock|login|password|reset|trial|job|attempt|export|upload|link/i;
+
+function isFar(table: string, column: string): boolean {
+  if (SOON.test(`${table} ${column}`)) return false;
+  return FAR.test(column) || (END.test(column) && LONG_LIVED.test(`${table} ${column}`));
+}
 
 const table = (columns: string): string => `Schema::create('contracts', function (Blueprint $table) {
     $table->id();
@@ -50,8 +59,7 @@ export const timestamp2038: Rule = {
             ({ spec, now, table, target }) =>
               spec.type.name === 'timestamp' &&
               now.type.name === 'timestamp' &&
-              FAR.test(spec.name) &&
-              !SOON.test(`${table} ${spec.name}`) &&
+              isFar(table, spec.name) &&
               (context.lastTimestamp?.(target) ?? null) !== null,
           ),
           context.targets,

@@ -12,6 +12,13 @@ const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bon\s+duplicate\s+key\b/i, 'Use ->upsert(), which the query builder writes for each engine.'],
   [/\b(?:insert\s+ignore|replace\s+into|insert\s+or\s+\w+)\b/i, 'Use ->insertOrIgnore() or ->upsert().'],
+  [/\bifnull\s*\(/i, 'COALESCE() is the same, and all engines have it.'],
+  [/\bnow\s*\(\s*\)/i, 'CURRENT_TIMESTAMP is known everywhere; now() in PHP is, too.'],
+  [
+    /\b(?:date_format|str_to_date|unix_timestamp|from_unixtime|to_char|to_timestamp|date_trunc|strftime)\s*\(/i,
+    'Work the date out in PHP (Carbon): no function for that is known to all engines.',
+  ],
+  [/\brand\s*\(/i, 'inRandomOrder() of the query builder is written for each engine.'],
   [
     /\bupdate\b[^;]*\bjoin\b/i,
     'UPDATE … JOIN is known to MySQL and MariaDB alone: use a subquery (SET x = (SELECT …) WHERE EXISTS (SELECT …)), or the query builder.',

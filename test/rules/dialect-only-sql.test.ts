@@ -31,6 +31,15 @@ describe('the examples', () => {
         data: {"sql":"update users join profiles on profiles.user_id = users.id set users.name = profiles.nick","messages":{"sqlite@3.45":"near \\"join\\": syntax error","postgres@16":"syntax error at or near \\"join\\""},"codes":{"sqlite@3.45":"SQLITE_ERROR","postgres@16":"42601"}}"
     `);
   });
+  it('A function of MySQL', async () => {
+    expect(await example(RULE, 'A function of MySQL')).toMatchInlineSnapshot(`
+      "error example:17:9 «DB::statement("update users set name = date_format(name, '%Y')");»
+        DB::statement(…) sends SQL that not every engine reads (SQLite: no such function: date_format; PostgreSQL: function date_format(…) does not exist); SQLite (SQLITE_ERROR) and PostgreSQL (SQLSTATE 42883) refuse it. MySQL and MariaDB accept it.
+        help: Work the date out in PHP (Carbon): no function for that is known to all engines. What one engine alone needs belongs behind a question: if (DB::getDriverName() === …).
+        engines: sqlite@3.45 postgres@16
+        data: {"sql":"update users set name = date_format(name, '%Y')","messages":{"sqlite@3.45":"no such function: date_format","postgres@16":"function date_format(…) does not exist"},"codes":{"sqlite@3.45":"SQLITE_ERROR","postgres@16":"42883"}}"
+    `);
+  });
   it('A cast of PostgreSQL', async () => {
     expect(await example(RULE, 'A cast of PostgreSQL')).toMatchInlineSnapshot(`
       "error example:17:9 «DB::statement("update users set name = id::text where name = ''");»

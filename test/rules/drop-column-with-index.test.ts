@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { example } from './shown.ts';
+import { alter, create, migration } from './project.ts';
+import { example, found } from './shown.ts';
 
 const RULE = 'drop-column-with-index';
 
@@ -32,5 +33,21 @@ describe('the examples', () => {
         engines: sqlite@3.45 mariadb@10.11
         data: {"table":"prices","column":"customer_id","by":"the index \\"prices_article_customer_unq\\"","codes":{"sqlite@3.45":"SQLITE_ERROR","mariadb@10.11":"1072"}}"
     `);
+  });
+});
+
+describe('nothing is said', () => {
+  it('where all columns of the index go', async () => {
+    const table = create(
+      'a',
+      "$table->integer('x'); $table->integer('y'); $table->index(['x', 'y'], 'a_xy_idx');",
+    );
+    const files = {
+      1: migration(`${table} ${alter('a', "$table->dropColumn('x'); $table->dropColumn('y');")}`),
+    };
+    const options = { engines: ['mysql@8.4', 'mariadb@10.11', 'postgres@16'] };
+    expect(await found(RULE, files, options)).toBe('nothing');
+    const one = { 1: migration(`${table} ${alter('a', "$table->dropColumn('x');")}`) };
+    expect(await found(RULE, one, options)).toContain('MySQL and MariaDB keep it over "y"');
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { example } from './shown.ts';
+import { plainBytes } from '../../rules/encrypted-or-cast-mismatch.ts';
+import { create, migration } from './project.ts';
+import { example, found } from './shown.ts';
 
 const RULE = 'encrypted-or-cast-mismatch';
 
@@ -46,4 +48,39 @@ describe('the examples', () => {
         data: {"table":"patients","column":"name","max":255,"length":80}"
     `);
   });
+});
+
+// Lengths of what Encrypter::encrypt() (Laravel 12) makes of 15, 16, 31, 32, 47 and 48 bytes: 200, 228, 228, 256, 256, 288.
+describe('the length of encrypted text', () => {
+  it.each([
+    [199, 0],
+    [200, 15],
+    [228, 31],
+    [255, 31],
+    [256, 47],
+  ])('of %i characters there is room for %i bytes', (characters, bytes) => {
+    expect(plainBytes(characters)).toBe(bytes);
+  });
+});
+
+it('takes the max: of a file for no length', async () => {
+  const files = (rules: string) => ({
+    1: migration(create('articles', "$table->string('image', 80); $table->string('title', 80);")),
+    'app/Http/Requests/StoreArticleRequest.php': `<?php
+namespace App\\Http\\Requests;
+
+class StoreArticleRequest extends \\Illuminate\\Foundation\\Http\\FormRequest
+{
+    public function rules(): array
+    {
+        return [${rules}];
+    }
+}
+`,
+  });
+  expect(await found(RULE, files("'image' => ['max:10240'], 'title' => ['max:80']"))).toBe('nothing');
+  expect(await found(RULE, files("'image' => 'image|max:500', /* 'title' => 'max:90' */"))).toBe('nothing');
+  expect(await found(RULE, files("'title' => ['required', 'max:90']"))).toContain(
+    'lets 90 characters of "title" through',
+  );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { example } from './shown.ts';
+import { create, migration } from './project.ts';
+import { example, found } from './shown.ts';
 
 const RULE = 'float-for-money';
 
@@ -31,4 +32,12 @@ describe('the examples', () => {
         data: {"table":"invoices","column":"balance","type":"float"}"
     `);
   });
+});
+
+it.each(['cost_mana', 'price_count', 'tax_rate', 'fees_percent'])('leaves %s alone', async (name) => {
+  expect(await found(RULE, { 1: migration(create('a', `$table->double('${name}');`)) })).toBe('nothing');
+});
+it.each(['unit_price', 'price_per_unit', 'amount_due', 'Total'])('tells of %s', async (name) => {
+  const text = await found(RULE, { 1: migration(create('a', `$table->double('${name}');`)) });
+  expect(text).toContain(`column "${name}" of table "a" holds money by its name`);
 });

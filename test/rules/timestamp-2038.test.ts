@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { example } from './shown.ts';
+import { create, migration } from './project.ts';
+import { example, found } from './shown.ts';
 
 const RULE = 'timestamp-2038';
 
@@ -31,4 +32,20 @@ describe('the examples', () => {
         data: {"table":"contracts","column":"expires_at","last":"2038-01-19"}"
     `);
   });
+});
+
+it.each([
+  ['polls', 'expires_at'],
+  ['appointments', 'ends_at'],
+  ['user_invites', 'valid_until'],
+])('leaves %s.%s alone', async (table, name) => {
+  expect(
+    await found(RULE, { 1: migration(create(table, `$table->timestamp('${name}')->nullable();`)) }),
+  ).toBe('nothing');
+});
+it('reaches further on MariaDB 11.5', async () => {
+  const files = { 1: migration(create('licences', "$table->timestamp('expires_at')->nullable();")) };
+  expect(await found(RULE, files, { engines: ['mariadb@10.11'] })).toContain('ends on 2038-01-19');
+  expect(await found(RULE, files, { engines: ['mariadb@11.8'] })).toContain('ends on 2106-02-07');
+  expect(await found(RULE, files, { engines: ['sqlite@3.45', 'postgres@16'] })).toBe('nothing');
 });

@@ -1,5 +1,6 @@
 /** Statements that read and write rows: only the names in them are judged. */
 import { findColumn, type StatementOf, type Verdict } from '../../schema/index.ts';
+import { foreignFunction } from '../foreign-functions.ts';
 import { type Context, lookUp } from './context.ts';
 import { judgeName } from './names.ts';
 
@@ -36,6 +37,14 @@ export function data(context: Context, statement: StatementOf<'data'>): Verdict 
         origin,
       );
     }
+    const missing = foreignFunction(statement, dialect.engine);
+    if (missing !== undefined)
+      findings.refuse(
+        'columns',
+        { kind: 'foreign-syntax' },
+        { code: '1305', message: `FUNCTION ${missing} does not exist` },
+        origin,
+      );
     if (statement.verb === 'truncate' && catalog.foreignKeyChecks)
       judgeTruncate(context, statement, table.name);
   }

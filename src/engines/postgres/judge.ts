@@ -21,6 +21,7 @@ import {
   plainPart,
   qualifierOfTarget,
 } from '../docket.ts';
+import { foreignFunction } from '../foreign-functions.ts';
 import { catalogMeant, syntaxFact, wordAt } from '../foreign-syntax.ts';
 import { alterTable, renameTable } from './alter-table.ts';
 import { checkExpression } from './columns.ts';
@@ -295,6 +296,17 @@ function data(context: Context, statement: StatementOf<'data'>): void {
       );
       break;
     }
+  }
+  const missing = foreignFunction(statement, 'postgres');
+  if (missing !== undefined) {
+    if (catalog.openTypes !== null) docket.unsure(catalog.openTypes);
+    else
+      docket.refuse(
+        '42883',
+        { kind: 'foreign-syntax' },
+        `function ${missing.toLowerCase()}(…) does not exist`,
+        statement.origin,
+      );
   }
   context.catalog = afterRows(context.catalog, statement, statement.table);
 }

@@ -7,6 +7,7 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import { afterRows, qualifierOfTarget } from '../docket.ts';
+import { foreignFunction } from '../foreign-functions.ts';
 import { type Context, fold, lookUpColumn, lookUpTable, normalize, syntaxError } from './context.ts';
 import { checkLoop } from './unreadable.ts';
 
@@ -35,6 +36,14 @@ export function data(context: Context, statement: StatementOf<'data'>): Catalog 
       lookUpColumn(context, table, column, message, statement.origin);
     }
   }
+  const missing = foreignFunction(statement, 'sqlite');
+  if (missing !== undefined)
+    docket.refuse(
+      'SQLITE_ERROR',
+      { kind: 'foreign-syntax' },
+      `no such function: ${missing}`,
+      statement.origin,
+    );
   if (statement.verb === 'insert' || statement.verb === 'update') checkLoop(context, table, 'written');
   else if (/^\s*select\s+\*\s+from\b/i.test(statement.sql)) checkLoop(context, table, 'read');
   if (catalog.foreignKeyChecks && !docket.refused) {

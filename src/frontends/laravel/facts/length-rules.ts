@@ -18,6 +18,10 @@ const FIELD = /(['"])(\w+)\1\s*=>\s*(?:(['"])([^'"\n]*)\3|\[([^[\]]*)\])/g;
 /** With one of these, `max` counts something else. */
 const NO_STRING = /\b(?:numeric|integer|int|decimal|digits\w*|array|file|image|mimes\w*|mimetypes)\b/;
 
+/** Says that the field is text; without one of these a large `max` is that of a file, in kilobytes. */
+const STRING = /\b(?:string|email|url|alpha\w*|regex|json)\b/;
+const LARGE = 1000;
+
 /** @param raw The file's bytes as Latin-1. */
 export function findLengthRules(raw: string, file: string, owner: Owner): FactOf<'length-rule'>[] {
   const text = withoutComments(decodePhp(Buffer.from(raw, 'latin1')));
@@ -31,6 +35,7 @@ export function findLengthRules(raw: string, file: string, owner: Owner): FactOf
     const rules = match[4] ?? match[5] ?? '';
     const max = /\bmax:(\d+)/.exec(rules);
     if (max === null || NO_STRING.test(rules)) continue;
+    if (Number(max[1]) > LARGE && !STRING.test(rules)) continue;
     const at = match.index + match[0].indexOf(rules, match[2]!.length + 2) + max.index;
     const span = spanBetween(starts, at, at + max[0].length);
     facts.push({
