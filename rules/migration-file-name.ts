@@ -37,8 +37,8 @@ function faultOf(view: MigrationView): { readonly message: string; readonly help
     };
   }
   const [, , month, day, , words = ''] = match;
-  // 2020_00_00 is how some number theirs.
-  if (month === '00' && day === '00') return undefined;
+  // 2020_00_02 is how some number theirs.
+  if (month === '00' || day === '00') return undefined;
   if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31) {
     return {
       message: `${quote(name)} begins with a date that does not exist, so it runs in no order that anybody would expect.`,

@@ -1,6 +1,6 @@
 import { type Change, changesOf } from '../src/lint/changes.ts';
 import { earlier, exampleSource } from '../src/lint/example-source.ts';
-import { isFrameworkTable } from '../src/lint/framework-tables.ts';
+import { isSkeletonTable } from '../src/lint/framework-tables.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
 import type { Origin } from '../src/schema/index.ts';
@@ -93,7 +93,7 @@ function groupsOf(view: MigrationView): { readonly table: string; readonly origi
     if (change.direction !== 'up' || change.target !== target || change.step.unreached !== undefined)
       continue;
     if (change.kind === 'write' || change.kind === 'read') continue;
-    if (isFrameworkTable(change.table)) continue;
+    if (isSkeletonTable(change.table)) continue;
     found.add(change.table, change.origin);
     if (change.kind === 'createTable') made.add(change.table);
     const known = done.get(change.table) ?? new Set<string>();
