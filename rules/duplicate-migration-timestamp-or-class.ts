@@ -1,5 +1,5 @@
 import type { Rule } from '../src/lint/rule.ts';
-import { quote, sentences } from '../src/lint/wording.ts';
+import { plural, quote, sentences, verb } from '../src/lint/wording.ts';
 import { type FactOf, type MigrationSource, TOP_OF_FILE } from '../src/schema/index.ts';
 
 const named = (name: string, table: string): string => `<?php
@@ -154,23 +154,26 @@ export const duplicateMigrationTimestampOrClass: Rule = {
             );
           }
         }
-        const byTime = new Map<string, MigrationSource>();
+        const byTime = new Map<string, MigrationSource[]>();
         for (const one of migrations) {
           const time = /^\d{4}_\d{2}_\d{2}_\d{6}(?=_)/.exec(one.name)?.[0];
           // What was not written by hand at that second was numbered: 000000, 000001 …
           if (time === undefined || told.has(one.file) || time.endsWith('_000000')) continue;
           const folder = one.file.slice(0, one.file.lastIndexOf('/'));
           const key = `${one.set} ${folder} ${time}`;
-          const first = byTime.get(key);
-          if (first === undefined) byTime.set(key, one);
-          else
-            tell(
-              one.file,
-              first.file,
-              'info',
-              `it has the same time as ${quote(first.name)}: the words alone decide which runs first.`,
-              'Give it the next second, unless it has run somewhere already.',
-            );
+          const known = byTime.get(key);
+          if (known === undefined) byTime.set(key, [one]);
+          else known.push(one);
+        }
+        for (const [first, second, ...others] of byTime.values()) {
+          if (first === undefined || second === undefined) continue;
+          tell(
+            second.file,
+            first.file,
+            'info',
+            `it has the same time as ${quote(first.name)}${others.length === 0 ? '' : `, and so ${verb(others.length, 'have', 'has')} ${plural(others.length, 'more', 'more')}`}: the words alone decide which runs first.`,
+            'Give each a second of its own, unless it has run somewhere already.',
+          );
         }
       },
     };

@@ -6,7 +6,7 @@ import { rebuiltTable } from '../src/lint/ownership.ts';
 import { type Placed, reportChanges } from '../src/lint/report-changes.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
-import { joinWords, listEngines, quote, sentences } from '../src/lint/wording.ts';
+import { enginesDo, joinWords, quote, sentences } from '../src/lint/wording.ts';
 import { keyColumns, type Table } from '../src/schema/index.ts';
 
 const POSTGRES = { engines: { test: 'postgres@16', production: ['postgres@16'] } };
@@ -133,7 +133,7 @@ export const foreignKeyWithoutIndex: Rule = {
           hitsIn(context, view),
           ({ hits: [{ table, columns }], targets }) => ({
             message: sentences(
-              `${listEngines(targets, context.targets)} makes no index for the foreign key over ${joinWords(columns.map(quote))} of table ${quote(table)}, and there is none.`,
+              `${enginesDo(targets, context.targets, 'make')} no index for the foreign key over ${joinWords(columns.map(quote))} of table ${quote(table)}, and there is none.`,
               'Deleting a parent looks through the whole table.',
             ),
             help: 'Add ->index() to the column.',

@@ -37,13 +37,15 @@ function faultOf(view: MigrationView): { readonly message: string; readonly help
     };
   }
   const [, , month, day, , words = ''] = match;
+  // 2020_00_02 is how some number theirs.
+  if (month === '00' || day === '00') return undefined;
   if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31) {
     return {
       message: `${quote(name)} begins with a date that does not exist, so it runs in no order that anybody would expect.`,
       help: 'Give it the day on which it was written, unless it has run somewhere already.',
     };
   }
-  const said = /^create_(\w+?)_tables?$/.exec(words)?.[1];
+  const said = /^create_(\w+)_table$/.exec(words)?.[1];
   if (said === undefined) return undefined;
   const made = new Set<string>();
   let others = false;
@@ -56,8 +58,9 @@ function faultOf(view: MigrationView): { readonly message: string; readonly help
   if (made.size === 0 || view.runs.some(({ steps }) => steps.some(isUnknown)) || others) return undefined;
   // A prefix, or a name in the singular, is near enough.
   const stem = (text: string): string => text.replace(/[^a-z0-9]/g, '').replace(/(?:ies|es|s|y)$/, '');
-  if ([...made].some((table) => stem(table).includes(stem(said)) || stem(said).includes(stem(table))))
-    return undefined;
+  const holds = (one: string, other: string): boolean =>
+    stem(one).includes(stem(other)) || other.split('_').every((word) => one.includes(stem(word)));
+  if ([...made].some((table) => holds(table, said) || holds(said, table))) return undefined;
   return {
     message: `${quote(name)} makes no table ${quote(said)}, but ${joinWords([...made].slice(0, 3).map(quote))}.`,
     help: 'Name it after what it does, unless it has run somewhere already.',

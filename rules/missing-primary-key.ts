@@ -1,4 +1,5 @@
 import { type ChangeOf, changesOf } from '../src/lint/changes.ts';
+import { isFrameworkTable } from '../src/lint/framework-tables.ts';
 import { lastTable } from '../src/lint/last-catalogs.ts';
 import { reportChanges } from '../src/lint/report-changes.ts';
 import type { MigrationView, Rule, RuleContext } from '../src/lint/rule.ts';
@@ -20,6 +21,8 @@ function hasKey(table: Table): boolean {
 function hitsIn({ relevant }: RuleContext, view: MigrationView): ChangeOf<'createTable'>[] {
   return changesOf(view).filter((change): change is ChangeOf<'createTable'> => {
     if (change.kind !== 'createTable' || change.direction !== 'up') return false;
+    // SQLite numbers its rows by itself.
+    if (change.target.engine === 'sqlite' || isFrameworkTable(change.table)) return false;
     if (change.step.verdict.outcome === 'refuses' || change.origin.file !== view.migration.file) return false;
     const last = lastTable(relevant, view.migration.set, change.step, change.tableName);
     return last !== undefined && last.columns.length > 0 && !hasKey(last);

@@ -20,7 +20,7 @@ function* furtherTables(
   for (const change of changesOf(view)) {
     const { direction, target, step, table } = change;
     if (direction !== 'up' || (target.engine !== 'mysql' && target.engine !== 'mariadb')) continue;
-    if (change.kind === 'write' || step.unreached !== undefined) continue;
+    if (change.kind === 'write' || change.kind === 'read' || step.unreached !== undefined) continue;
     // What goes and comes back under its own name, or goes only if it is there, can be done again.
     if (change.kind === 'dropTable' && change.before === undefined) continue;
     const known = tables.get(target.id) ?? [];

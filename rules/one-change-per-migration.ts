@@ -1,5 +1,6 @@
-import { changesOf } from '../src/lint/changes.ts';
+import { type Change, changesOf } from '../src/lint/changes.ts';
 import { earlier, exampleSource } from '../src/lint/example-source.ts';
+import { isSkeletonTable } from '../src/lint/framework-tables.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { joinWords, plural, quote, sentences } from '../src/lint/wording.ts';
 import type { Origin } from '../src/schema/index.ts';
@@ -53,16 +54,50 @@ class Groups {
 
 const stem = (table: string): string => table.toLowerCase().replace(/(?:ies|es|s)$/, '');
 
+const firstWord = (table: string): string | undefined => /^([a-z]{3,})_/i.exec(table)?.[1]?.toLowerCase();
+
+/** What is done to a table, in a word: the same word on two tables is the same change. */
+function deedOf(change: Change): string {
+  switch (change.kind) {
+    case 'addColumn':
+      return `column ${change.column.name}`;
+    case 'changeColumn':
+    case 'dropColumn':
+      return `column ${change.name}`;
+    case 'renameColumn':
+      return `column ${change.from}`;
+    case 'addKey':
+    case 'dropKey':
+    case 'addForeignKey':
+      return 'key';
+    case 'createTable':
+    case 'renameTable':
+      return `table ${change.table}`;
+    default:
+      return change.kind;
+  }
+}
+
+function same(a: ReadonlySet<string>, b: ReadonlySet<string> | undefined): boolean {
+  return b !== undefined && a.size === b.size && [...a].every((one) => b.has(one));
+}
+
 function groupsOf(view: MigrationView): { readonly table: string; readonly origin: Origin }[] {
   const run = view.runs.find(({ direction, target }) => direction === 'up' && target.engine !== 'sqlite');
   const target = (run ?? view.runs.find(({ direction }) => direction === 'up'))?.target;
   const found = new Groups();
   const ties: [string, string][] = [];
+  const made = new Set<string>();
+  const done = new Map<string, Set<string>>();
   for (const change of changesOf(view)) {
     if (change.direction !== 'up' || change.target !== target || change.step.unreached !== undefined)
       continue;
-    if (change.kind === 'write') continue;
+    if (change.kind === 'write' || change.kind === 'read') continue;
+    if (isSkeletonTable(change.table)) continue;
     found.add(change.table, change.origin);
+    if (change.kind === 'createTable') made.add(change.table);
+    const known = done.get(change.table) ?? new Set<string>();
+    done.set(change.table, known.add(deedOf(change)));
     if (change.kind === 'renameTable') {
       found.add(change.to, change.origin);
       ties.push([change.table, change.to]);
@@ -75,8 +110,16 @@ function groupsOf(view: MigrationView): { readonly table: string; readonly origi
   const prefix = target?.settings.prefix ?? '';
   for (const [a, b] of ties) found.tie(a, b.startsWith(prefix) ? b.slice(prefix.length) : b);
   const { tables } = found;
-  for (const a of tables)
-    for (const b of tables) if (a !== b && b.toLowerCase().includes(stem(a))) found.tie(a, b);
+  for (const a of tables) {
+    for (const b of tables) {
+      if (a === b) continue;
+      const sameWord =
+        made.has(a) && made.has(b) && firstWord(a) !== undefined && firstWord(a) === firstWord(b);
+      // The same done to several tables is one change as well.
+      const sameDone = done.get(a) !== undefined && same(done.get(a)!, done.get(b));
+      if (sameWord || sameDone || b.toLowerCase().includes(stem(a))) found.tie(a, b);
+    }
+  }
   return found.groups();
 }
 
@@ -88,7 +131,7 @@ export const oneChangePerMigration: Rule = {
   docs: {
     what: 'A migration changes tables that have nothing to do with each other.',
     why: 'It can only be rolled back as a whole, reviewed as a whole, and found under the name of one of them. Where it fails half-way, MySQL and MariaDB keep the half that was done.',
-    how: 'One migration for each logical change. Tables that a foreign key of the same migration ties together count as one, and so do tables of which one’s name holds the other’s (orders, order_lines).',
+    how: 'One migration for each logical change. Tables that a foreign key of the same migration ties together count as one, so do tables of which one’s name holds the other’s (orders, order_lines), and tables to which the same is done.',
     engines: [],
     bad: [
       {
@@ -104,7 +147,7 @@ Schema::create('holidays', function (Blueprint $table) {
         title: 'Two changes',
         files,
         code: `Schema::table('orders', function (Blueprint $table) {
-    $table->string('note')->nullable();
+    $table->date('due_on')->nullable();
 });
 Schema::table('shops', function (Blueprint $table) {
     $table->string('phone', 40)->nullable();
@@ -165,7 +208,7 @@ Schema::create('invoice_lines', function (Blueprint $table) {
           file: second.origin.file,
           span: second.origin.span,
           message: sentences(
-            `this migration changes ${plural(groups.length, 'thing')} that have nothing to do with each other: ${joinWords(rest <= 0 ? shown : [...shown, plural(rest, 'more')])}.`,
+            `this migration changes ${plural(groups.length, 'thing')} that have nothing to do with each other: ${joinWords(rest <= 0 ? shown : [...shown, plural(rest, 'more', 'more')])}.`,
           ),
           help: 'Put each into a migration of its own.',
           engines: [],

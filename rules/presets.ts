@@ -5,7 +5,7 @@ import { DEFAULT_PRESET, PRESET_NAMES, type PresetLevel, type PresetName } from 
 /** What a preset is for, in half a sentence. */
 export const PRESET_PURPOSES: Readonly<Record<PresetName, string>> = {
   recommended: 'what holds where nothing is configured',
-  strict: 'the same rules, each finding one step more severe: warnings fail a check, infos are warnings',
+  strict: 'every rule, each finding one step more severe: warnings fail a check, infos are warnings',
   all: 'every rule there is, also those that later versions add',
   portability: 'what behaves differently on the engine of the tests and on that of production',
   safety: 'what breaks a deploy, its way back, or data',
@@ -108,8 +108,10 @@ export function presetsOf({ id, recommended }: Pick<Rule, 'id' | 'recommended'>)
       case 'all':
         return true;
       case 'recommended':
-      case 'strict':
         return recommended;
+      case 'strict':
+        // a project's own rule that is off stays off
+        return recommended || id in TOPICS;
       default:
         // a project's own rule is there to be run
         return TOPICS[id]?.includes(name) ?? recommended;

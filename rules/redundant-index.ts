@@ -1,4 +1,5 @@
 import { earlier } from '../src/lint/example-source.ts';
+import { isFrameworkTable } from '../src/lint/framework-tables.ts';
 import { placeKey } from '../src/lint/groups.ts';
 import { keysMadeBy } from '../src/lint/keys.ts';
 import { lastTable } from '../src/lint/last-catalogs.ts';
@@ -83,6 +84,7 @@ function* hitsIn({ relevant }: RuleContext, view: MigrationView): IterableIterat
         if (key.kind !== 'index' && key.kind !== 'unique') continue;
         if (key.origin.file !== view.migration.file || key.name === undefined) continue;
         if (rebuiltTable(key.table.name, target) !== undefined) continue;
+        if (isFrameworkTable(withoutPrefix(key.table.name, target))) continue;
         const last = lastTable(relevant, view.migration.set, step, key.table);
         const index = last === undefined ? undefined : findIndex(last, key.name);
         if (last === undefined || index === undefined) continue;

@@ -107,10 +107,12 @@ export const relationWithoutForeignKey: Rule = {
   create(context) {
     const relations: FactOf<'relation'>[] = [];
     const sets = new Set<string>();
+    const files = new Set<string>();
     const seen = new Set<string>();
     return {
       migration({ migration }) {
         sets.add(migration.set);
+        files.add(migration.file);
       },
       fact(fact) {
         if (fact.kind === 'relation') relations.push(fact);
@@ -139,9 +141,10 @@ export const relationWithoutForeignKey: Rule = {
               }
               return [];
             });
-            const first = missing[0];
-            const place = first?.made.origin ?? first?.own.origin;
-            if (first === undefined || place === undefined || seen.has(`${table} ${column}`)) continue;
+            const place = missing
+              .flatMap(({ made, own }) => made.origin ?? own.origin ?? [])
+              .find(({ file }) => files.has(file));
+            if (place === undefined || seen.has(`${table} ${column}`)) continue;
             // A key that only SQLite lacks was added where SQLite cannot add one.
             const targets = missing.map(({ target }) => target);
             if (targets.every(({ engine }) => engine === 'sqlite') && targets.length < context.targets.length)

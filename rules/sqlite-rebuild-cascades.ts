@@ -1,6 +1,6 @@
 import { earlier } from '../src/lint/example-source.ts';
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
-import { rebuiltTable } from '../src/lint/ownership.ts';
+import { rebuildBegun, rebuildEnded } from '../src/lint/ownership.ts';
 import { reachOf } from '../src/lint/reach.ts';
 import { distinct } from '../src/lint/report-changes.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
@@ -36,14 +36,14 @@ function* hitsIn({ runs }: MigrationView, own: OwnTransactions): IterableIterato
       const { statement, before } = step;
       const inside = own.around(statement.origin) !== undefined;
       if (!inside) checks = step.verdict.after.foreignKeyChecks;
-      if (statement.kind === 'createTable') {
-        const original = rebuiltTable(statement.table.name, target);
-        if (original !== undefined) rebuilding.add(original.toLowerCase());
-      }
+      const begun = rebuildBegun(statement, target);
+      if (begun !== undefined) rebuilding.add(begun.toLowerCase());
+      const ended = rebuildEnded(statement, target);
+      if (ended !== undefined) rebuilding.delete(ended.toLowerCase());
       if (statement.kind !== 'dropTable' || !(inside ? checks : before.foreignKeyChecks)) continue;
       for (const table of statement.tables) {
         const name = withoutPrefix(table.name, target);
-        if (!rebuilding.has(name.toLowerCase())) continue;
+        if (!rebuilding.has(table.name.toLowerCase())) continue;
         const children = [...before.referencesTo(table)].flatMap(({ child, foreignKey }) =>
           (foreignKey.onDelete === 'cascade' || foreignKey.onDelete === 'set null') &&
           before.key(child) !== before.key(table)
@@ -134,6 +134,8 @@ Schema::create('orders', function (Blueprint $table) {
   },
   create(context) {
     const own = new OwnTransactions();
+    // Elsewhere it costs what the tests or a developer have written.
+    const isProduction = context.project.productionEngines.some(({ engine }) => engine === 'sqlite');
     const views: MigrationView[] = [];
     return {
       migration(view) {
@@ -160,6 +162,7 @@ Schema::create('orders', function (Blueprint $table) {
                 reachOf(hits.map((hit) => hit.step)).sentence,
               ),
               help: 'Take it out of the transaction, in which the framework cannot switch foreign keys off; or switch them off before.',
+              ...(isProduction ? {} : { severity: 'info' as const }),
               engines: ids(targets),
               ...(origin.related === undefined ? {} : { related: origin.related }),
               data: { table, children: names },

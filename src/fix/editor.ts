@@ -273,8 +273,12 @@ export class PhpEditor implements SourceEditor {
     const found = this.#pathTo(at);
     const node = found?.path.at(-1);
     if (found === undefined || node?.loc == null || node.what?.what?.kind !== 'variable') return undefined;
+    // The parser counts the semicolon behind a call in.
     const { text } = found.php;
-    return [{ file: at.file, span: spanAt(text, node.loc.end.offset), text: `->${call}` }];
+    const end = text.lastIndexOf(')', at.span.endOffset - 1) + 1;
+    return end <= at.span.startOffset
+      ? undefined
+      : [{ file: at.file, span: spanAt(text, end), text: `->${call}` }];
   }
 
   leaveTransaction(file: string): TextEdit[] | undefined {
@@ -284,8 +288,8 @@ export class PhpEditor implements SourceEditor {
     const { text, tree } = php;
     for (const node of descendants(tree)) {
       if (node.kind !== 'class' || node.loc == null || !nodes(node.body).includes(up)) continue;
-      const first = nodes(node.body).find((one) => one.loc != null);
-      const open = text.lastIndexOf('{', first?.loc?.start.offset ?? 0);
+      const head = spanOfNode(node.extends) ?? spanOfNode(node.name);
+      const open = text.indexOf('{', head?.endOffset ?? node.loc.start.offset);
       const end = lineEndOf(text);
       const unit = indentationAt(text, spanOfNode(up.name)!.startOffset);
       return [

@@ -19,7 +19,7 @@ import {
   type Target,
 } from '../schema/index.ts';
 import { placeKey } from './groups.ts';
-import { rebuiltTable } from './ownership.ts';
+import { rebuildBegun, rebuildEnded, rebuiltTable } from './ownership.ts';
 import { allSteps, type Steps } from './reach.ts';
 import type { MigrationView } from './rule.ts';
 import { withoutPrefix } from './table-prefix.ts';
@@ -108,21 +108,27 @@ function* changesIn(run: Steps, file: string): IterableIterator<Change> {
       isEmpty: made.has(before.key(table)) || emptied.has(before.key(table)),
       before: before.table(table),
     });
+    const begun = rebuildBegun(statement, target);
+    if (begun !== undefined) {
+      const name = { name: begun };
+      const old = before.table(name);
+      rebuilt.set(before.key(name), old);
+      if (old !== undefined && statement.kind === 'createTable')
+        yield* rebuilding(statement, old, common(name, undefined), file);
+      continue;
+    }
+    const ended = rebuildEnded(statement, target);
+    if (ended !== undefined) {
+      const key = before.key({ name: ended });
+      over.set(key, rebuilt.get(key));
+      rebuilt.delete(key);
+      continue;
+    }
     switch (statement.kind) {
       case 'createTable': {
-        const original = rebuiltTable(statement.table.name, target);
-        if (original !== undefined) {
-          const name = { name: target.settings.prefix + original };
-          const old = before.table(name);
-          rebuilt.set(before.key(name), old);
-          // The other way, of doctrine/dbal: a copy of the rows first, then the table itself anew.
-          if (old !== undefined && !statement.temporary)
-            yield* rebuilding(statement, old, common(name, undefined), file);
-          break;
-        }
         if (statement.temporary) break;
         const old = rebuilt.get(before.key(statement.table));
-        if (old !== undefined && before.table(statement.table) === undefined) {
+        if (old !== undefined) {
           yield* rebuilding(statement, old, common(statement.table, undefined), file);
           break;
         }
@@ -132,19 +138,12 @@ function* changesIn(run: Steps, file: string): IterableIterator<Change> {
       }
       case 'dropTable':
         for (const table of statement.tables) {
-          const original = rebuiltTable(table.name, target);
-          if (original !== undefined) rebuilt.delete(before.key({ name: target.settings.prefix + original }));
-          if (original !== undefined || rebuilt.has(before.key(table))) continue;
+          if (rebuilt.has(before.key(table))) continue;
           yield { ...common(table, undefined), kind: 'dropTable' };
           made.delete(before.key(table));
         }
         break;
       case 'renameTable':
-        if (rebuiltTable(statement.from.name, target) !== undefined) {
-          over.set(before.key(statement.to), rebuilt.get(before.key(statement.to)));
-          rebuilt.delete(before.key(statement.to));
-          break;
-        }
         yield {
           ...common(statement.from, undefined),
           kind: 'renameTable',

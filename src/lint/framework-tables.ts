@@ -5,3 +5,10 @@ const NAMES =
 export function isFrameworkTable(table: string): boolean {
   return NAMES.test(table);
 }
+
+/** What the framework's own first migrations make together. */
+export function isSkeletonTable(table: string): boolean {
+  return /^(?:cache|cache_locks|sessions|jobs|job_batches|failed_jobs|password_resets|password_reset_tokens)$/.test(
+    table,
+  );
+}

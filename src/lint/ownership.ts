@@ -24,6 +24,29 @@ export function rebuiltTable(name: string, target: Target): string | undefined {
   return original === undefined ? undefined : withoutPrefix(original, target);
 }
 
+/**
+ * The table that SQLite begins to make anew with this statement, as the engine knows it; undefined: it begins nothing. The
+ * framework makes the new table under another name first, doctrine/dbal a copy of the rows.
+ */
+export function rebuildBegun(statement: Statement, target: Target): string | undefined {
+  if (statement.kind === 'createTable') {
+    const original = rebuiltTable(statement.table.name, target);
+    return original === undefined ? undefined : target.settings.prefix + original;
+  }
+  return statement.kind === 'noSchemaChange'
+    ? /^create temporary table __temp__(\w+) as /i.exec(statement.sql)?.[1]
+    : undefined;
+}
+
+/** The table that SQLite has made anew with this statement, as the engine knows it; undefined: it ends nothing. */
+export function rebuildEnded(statement: Statement, target: Target): string | undefined {
+  if (statement.kind === 'renameTable')
+    return rebuiltTable(statement.from.name, target) === undefined ? undefined : statement.to.name;
+  return statement.kind === 'noSchemaChange'
+    ? /^drop table __temp__(\w+)$/i.exec(statement.sql.trim())?.[1]
+    : undefined;
+}
+
 /** The table as the author knows it: without the connection's prefix, and for a scratch table the one whose place it takes. */
 export function authorsTable(name: string, target: Target): string {
   return rebuiltTable(name, target) ?? withoutPrefix(name, target);

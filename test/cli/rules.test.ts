@@ -9,11 +9,11 @@ it('rules lists them by name', async () => {
     identifier-too-long  error    A name is longer than an engine allows.
                                   presets: recommended, strict, all, portability, safety
     module-table-prefix  error    A name is longer than an engine allows. (Off unless it is configured.)
-                                  presets: all
+                                  presets: strict, all
 
     Presets, for "extends" in dialint.json
       recommended  what holds where nothing is configured
-      strict       the same rules, each finding one step more severe: warnings fail a check, infos are warnings
+      strict       every rule, each finding one step more severe: warnings fail a check, infos are warnings
       all          every rule there is, also those that later versions add
       portability  what behaves differently on the engine of the tests and on that of production
       safety       what breaks a deploy, its way back, or data
@@ -71,7 +71,7 @@ it('explain prints options, and that a rule is off', async () => {
              takes them.
     How      Name the index yourself.
     Engines  it does not depend on an engine
-    Presets  all
+    Presets  strict, all
     Option   pattern: string, default "mod_{slug}_". How table names start.
     Suppress // dialint-disable-next-line module-table-prefix -- the reason
     "

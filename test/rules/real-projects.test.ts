@@ -218,6 +218,8 @@ describe('engine-rejects', () => {
       {
         1: migration(`${create('a')} DB::table('a')->insert(['id' => 1]);`, ''),
         2: migration(alter('a', "$table->string('x', 10);"), ''),
+        // which has more to say of it
+        'dialint.json': '{ "rules": { "add-not-null-without-default": "off" } }',
       },
       ['sqlite@3.45', 'mysql@8.4', 'postgres@16'],
     );

@@ -91,12 +91,27 @@ async function run(
   return result;
 }
 
+/** The way back is left out of most migrations here, and what a change means to a table in use is another matter. */
+const OTHERS = new Set([
+  'missing-down',
+  'add-not-null-without-default',
+  'drop-column',
+  'drop-table',
+  'environment-or-http-in-migration',
+  'narrowing-change',
+  'postgres-index-not-concurrent',
+  'rename-column',
+  'rename-table',
+  'table-copy',
+  'unique-on-populated',
+  'update-delete-without-where',
+]);
+
 async function check(
   files: Readonly<Record<string, string>>,
   options: Options = {},
 ): Promise<readonly Diagnostic[]> {
-  // the way back is left out of most migrations here
-  return (await run(files, options)).diagnostics.filter((one) => one.rule !== 'missing-down');
+  return (await run(files, options)).diagnostics.filter((one) => !OTHERS.has(one.rule));
 }
 
 const rules = (found: readonly Diagnostic[]): string[] => found.map((one) => one.rule);
@@ -111,7 +126,7 @@ describe('names', () => {
     const result = await run({
       1: migration(`if (Schema::hasColumn('users', 'code')) { ${alter('users', LONG)} }`),
     });
-    const [found, ...rest] = result.diagnostics;
+    const [found, ...rest] = result.diagnostics.filter((one) => !OTHERS.has(one.rule));
     expect(rest).toEqual([]);
     expect(found).toMatchObject({
       rule: 'identifier-too-long',
@@ -125,7 +140,9 @@ describe('names', () => {
     );
     expect(found?.fix?.edits).toHaveLength(1);
     const { diagnostics } = jsonReport([result], (_root, file) => file);
-    expect(diagnostics[0]?.unreached).toBe("Schema::hasColumn('users', 'code') is false");
+    expect(diagnostics.find(({ rule }) => rule === found?.rule)?.unreached).toBe(
+      "Schema::hasColumn('users', 'code') is false",
+    );
     expect(result.verdicts.every((verdict) => verdict.outcome === 'accepts')).toBe(true);
   });
 

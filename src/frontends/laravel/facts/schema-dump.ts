@@ -2,8 +2,8 @@
 import { lineStarts, spanBetween } from '../../../php/positions.ts';
 import type { FactOf } from '../../../schema/index.ts';
 
-/** Names of migrations as the framework makes them, in the rows of its table. */
-const NAME = /\b\d{4}_\d{2}_\d{2}_\d{6}_\w+/g;
+/** Names of migrations in the rows of the framework's table: in quotation marks, or where pg_dump copies them. */
+const NAME = /(?<=['\t])\d{4}_\d{1,2}_\d{1,2}_\d+_\w+(?=['\t])/g;
 
 /** Undefined: it names none, or is written in a format of pg_dump's own. */
 export function findSchemaDump(text: string, file: string): FactOf<'schema-dump'> | undefined {
