@@ -1,6 +1,5 @@
--- Opens the file that is named, waits for its findings, applies the fix that is offered, and writes the file.
--- nvim --headless -u NONE -S neovim.lua (Neovim 0.7 and later), with these in the environment:
--- DIALINT (the command, words separated by spaces), FILE, ROOT
+-- Opens the file that is named by FILE, waits for its findings, applies the fix that is offered, and writes the file.
+-- The server is started by the recipe in docs/editors.md: nvim --headless -u RECIPE -S neovim.lua (Neovim 0.7 and later)
 local function fail(message)
   io.stderr:write(message .. '\n')
   vim.cmd('cquit 1')
@@ -8,14 +7,6 @@ end
 
 vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.FILE))
 local buffer = vim.api.nvim_get_current_buf()
-local client = vim.lsp.start_client({
-  name = 'dialint',
-  cmd = vim.split(vim.env.DIALINT, ' '),
-  root_dir = vim.env.ROOT,
-  workspace_folders = { { uri = vim.uri_from_fname(vim.env.ROOT), name = vim.env.ROOT } },
-})
-vim.lsp.buf_attach_client(buffer, client)
-
 local function diagnostics()
   return vim.diagnostic.get(buffer)
 end

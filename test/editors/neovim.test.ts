@@ -1,6 +1,6 @@
 /** The server in a real Neovim: findings come, and the fix that it offers changes the file. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,17 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+/** What docs/editors.md says for this version, with another command. */
+function recipeWith(command: readonly string[]): string {
+  const page = readFileSync(new URL('../../docs/editors.md', import.meta.url), 'utf8');
+  const recipe = [...page.matchAll(/```lua\n([\s\S]*?)```/g)].map(([, code = '']) => code)[1] ?? '';
+  expect(recipe).toContain("cmd = { 'npx', 'dialint', 'lsp' }");
+  return recipe.replace(
+    "{ 'npx', 'dialint', 'lsp' }",
+    `{ ${command.map((word) => `'${word}'`).join(', ')} }`,
+  );
+}
+
 describe.skipIf(notBuilt || version === undefined)(`Neovim (${version})`, () => {
   it('shows the finding, and makes the fix', () => {
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'dialint-nvim-')));
@@ -23,17 +34,12 @@ describe.skipIf(notBuilt || version === undefined)(`Neovim (${version})`, () => 
     writeWorkspace(root);
     const file = join(root, MIGRATION);
     const script = fileURLToPath(new URL('neovim.lua', import.meta.url));
-    const { status, stdout, stderr } = spawnSync('nvim', ['--headless', '-u', 'NONE', '-S', script], {
+    const recipe = join(root, 'init.lua');
+    writeFileSync(recipe, recipeWith([process.execPath, MAIN, 'lsp']));
+    const { status, stdout, stderr } = spawnSync('nvim', ['--headless', '-u', recipe, '-S', script], {
       encoding: 'utf8',
       timeout: 90_000,
-      env: {
-        ...process.env,
-        DIALINT: `${process.execPath} ${MAIN} lsp`,
-        FILE: file,
-        ROOT: root,
-        XDG_STATE_HOME: root,
-        XDG_CACHE_HOME: root,
-      },
+      env: { ...process.env, FILE: file, XDG_STATE_HOME: root, XDG_CACHE_HOME: root },
     });
     expect(status, `${stdout}\n${stderr}`).toBe(0);
     // what print() writes goes there

@@ -42,6 +42,10 @@ export default async (vs) => {
     fixes.join('; '),
   );
   await vs.shot('fixes');
+  // docs/images/editor.png is this one
+  const { x, y, width } = await vs.page.locator('.editor-group-container.active').boundingBox();
+  const clip = { x, y, width, height: 510 };
+  await vs.page.screenshot({ path: vs.png.replace(/\.png$/, '.editor.png'), clip });
   const focused = vs.page.locator('.action-widget .monaco-list-row.focused');
   for (let row = 0; !(await focused.textContent()).includes('Name it'); row++) {
     assert.ok(row < fixes.length, 'the fix cannot be reached');
