@@ -22,8 +22,11 @@ function endSoon(): void {
 async function hasten(): Promise<void> {
   // A check ends long before what V8 optimises early has paid: that takes up the second core, or half of the only one.
   // A server does not end soon. V8 12 (Node 22) counts otherwise, and complains of flags that it does not know.
-  if (process.versions.v8.startsWith('11.') && process.argv[2] !== 'lsp')
-    setFlagsFromString('--interrupt-budget=600000');
+  // It holds its projects in memory, though, and need not hold as much again for what is new.
+  if (process.versions.v8.startsWith('11.')) {
+    const serves = process.argv[2] === 'lsp';
+    setFlagsFromString(serves ? '--semi-space-growth-factor=1' : '--interrupt-budget=600000');
+  }
   // From Node 22.1 on.
   const { enableCompileCache } = module as { readonly enableCompileCache?: (folder: string) => unknown };
   if (enableCompileCache === undefined || process.argv.includes('--no-cache')) return;

@@ -94,6 +94,11 @@ export class OpenProject {
     );
   }
 
+  /** Is the file (absolute) a migration, as far as the last look knows? */
+  isMigration(file: string): boolean {
+    return this.analysis?.project.migrations.some((one) => one.path === file) === true;
+  }
+
   relative(file: string): string {
     return path.relative(this.root, file).split(path.sep).join('/');
   }

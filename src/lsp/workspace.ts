@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { isWithin } from '../disk/within.ts';
 import { CODE_FILES, findProjectRoots } from '../project/index.ts';
+import { tidy } from './memory.ts';
 import { OpenProject } from './open-project.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,7 +25,7 @@ interface Waiting {
 }
 
 /** Milliseconds without an edit until the findings of all other files are looked for. */
-const QUIET = 200;
+const QUIET = 400;
 /** A look that takes longer than this (milliseconds) is not begun at every key. */
 const LONG = 100;
 /** The longest time (milliseconds) that it waits then. */
@@ -36,6 +37,8 @@ export class Workspace {
   #folders: readonly string[] = [];
   #projects: OpenProject[] = [];
   readonly #waiting = new Map<OpenProject, Waiting>();
+  /** Projects of which other files than migrations were edited. */
+  readonly #resting = new Set<OpenProject>();
   #timer: NodeJS.Timeout | undefined;
   #quiet: NodeJS.Timeout | undefined;
   /** Milliseconds that the last look took. */
@@ -85,6 +88,7 @@ export class Workspace {
 
   #forget(project: OpenProject): void {
     this.#waiting.delete(project);
+    this.#resting.delete(project);
     project.close();
     this.#editor.changed(project, undefined);
   }
@@ -137,9 +141,13 @@ export class Workspace {
       if (project === undefined) return;
     }
     if (isCode(file)) return;
-    const waiting = this.#wait(project, new Set());
-    if (!file.endsWith('.php')) waiting.edited = undefined;
-    else waiting.edited?.add(file);
+    // What is no migration may concern all of them: that is for when nobody types.
+    if (!project.isMigration(file)) {
+      this.#resting.add(project);
+      this.#completeSoon();
+      return;
+    }
+    this.#wait(project, new Set()).edited?.add(file);
     this.#schedule();
   }
 
@@ -204,16 +212,25 @@ export class Workspace {
       });
       this.#lastLook = performance.now() - started;
     }
-    if (this.#projects.some(({ isPartial }) => isPartial)) {
-      clearTimeout(this.#quiet);
-      this.#quiet = setTimeout(() => this.complete(), QUIET);
-    }
+    tidy(false);
+    if (this.#resting.size > 0 || this.#projects.some(({ isPartial }) => isPartial)) this.#completeSoon();
+  }
+
+  #completeSoon(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => {
+      this.complete();
+      tidy(true);
+    }, QUIET);
   }
 
   /** The findings of all files, where only those of edited ones were looked for. */
   complete(): void {
     clearTimeout(this.#quiet);
+    for (const project of this.#resting) this.#wait(project, new Set()).edited = undefined;
+    this.#resting.clear();
     if (this.#waiting.size > 0) this.flush();
+    clearTimeout(this.#quiet);
     for (const project of this.#projects) {
       if (!project.isPartial) continue;
       this.#guard(() => {
