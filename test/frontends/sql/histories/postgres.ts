@@ -341,4 +341,6 @@ drop index if exists t.t_a
 create table t (a int, p jsonb)
 delete from t where p ? 'goals'
 delete from t where a = 1 and p ?| array['a', 'b']
+alter table t add column s text[]
+update t set s = case when a is null then array['x', 'y'] else array['z'] end, a = 1 where a = 2
 `;
