@@ -111,3 +111,24 @@ describe.skipIf(missing !== undefined)('SQL files', () => {
     ]);
   }, 60_000);
 });
+
+describe.skipIf(servers.postgres === undefined)('types of PostgreSQL', () => {
+  it('are known also after SQL that was not read', async () => {
+    const result = await replayProject(
+      project({
+        'migrations/postgres/1_a.sql': `CREATE TYPE mood AS ENUM ('sad', 'ok');
+DO $$ BEGIN CREATE TYPE other AS ENUM ('x'); END $$;
+`,
+        'migrations/postgres/2_b.sql': `ALTER TYPE mood ADD VALUE 'happy';
+CREATE TABLE a (m mood, o other);
+`,
+      }),
+      { engines: [servers.postgres ?? ''] },
+    );
+    expect(outcomes(result, 'up')).toEqual([
+      'postgres/1_a postgres accepts',
+      'postgres/2_b postgres accepts',
+    ]);
+    expect(result.predictions.disagree).toEqual([]);
+  }, 60_000);
+});
