@@ -330,6 +330,16 @@ create type twice as enum ('a', 'a')
 create table nope (a missing_type)
 alter table t add column c "public"."mood"
 
+## enumerated types of the schema public
+create type mood as enum ('sad', 'ok')
+create table t (a mood not null default 'so-so')
+create table t (a mood not null default 'ok', b text)
+create type "public"."Mood_new" as enum ('sad', 'ok', 'meh')
+alter table "public"."t" alter column "a" drop default
+alter table "public"."t" alter column "a" type "public"."Mood_new" using ("a"::text::"public"."Mood_new")
+alter type "public"."mood" rename to "Mood_old"
+drop type "public"."Mood_old"
+
 ## indexes of another schema
 create table t (a int)
 create index t_a on t (a)
