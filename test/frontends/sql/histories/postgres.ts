@@ -334,9 +334,9 @@ alter table t add column c "public"."mood"
 create type mood as enum ('sad', 'ok')
 create table t (a mood not null default 'so-so')
 create table t (a mood not null default 'ok', b text)
-create type "public"."Mood_new" as enum ('sad', 'ok', 'meh')
+create type "public"."mood_new" as enum ('sad', 'ok', 'meh')
 alter table "public"."t" alter column "a" drop default
-alter table "public"."t" alter column "a" type "public"."Mood_new" using ("a"::text::"public"."Mood_new")
+alter table "public"."t" alter column "a" type "public"."mood_new" using ("a"::text::"public"."mood_new")
 alter type "public"."mood" rename to "Mood_old"
 drop type "public"."Mood_old"
 
