@@ -299,7 +299,7 @@ class TableComparison {
       target,
       table,
       checks: new Map(
-        table.checks
+        [...table.checks, ...table.columns.flatMap(checkOfColumn)]
           .filter(
             (check) =>
               !table.columns.some(
@@ -354,6 +354,11 @@ function standsForPrimaryKey({ engine }: Target, table: Table, index: Index): bo
     table.primaryKey !== undefined &&
     columnsText(index) === keyColumns(table.primaryKey.parts).join(', ')
   );
+}
+
+/** One that stands in the column's own definition. */
+function checkOfColumn({ check }: Column): CheckSpec[] {
+  return check === undefined ? [] : [{ expression: check }];
 }
 
 function columnsText({ parts }: Index): string {
