@@ -340,6 +340,18 @@ alter table "public"."t" alter column "a" type "public"."mood_new" using ("a"::t
 alter type "public"."mood" rename to "Mood_old"
 drop type "public"."Mood_old"
 
+## operator classes of an extension
+create table t (a uuid, b text)
+create index t_a on t using gin (a)
+create extension if not exists btree_gin
+? create index t_a on t using gin (a)
+
+## indexes over an enumerated type
+create type mood as enum ('sad', 'ok')
+create table t (a mood unique, b mood)
+create index t_b on t (b)
+create index t_bh on t using hash (b)
+
 ## indexes of another schema
 create table t (a int)
 create index t_a on t (a)
