@@ -39,6 +39,7 @@ const NOUNS: Readonly<Record<DifferenceKind, string>> = {
 /** `index "a_b" of table "t"` */
 function subject({ kind, table, object }: Difference): string {
   if (kind === 'table') return `table ${quote(table)}`;
+  if (kind === 'check' && object === null) return `a check of table ${quote(table)}`;
   const name = object === null ? '' : kind.startsWith('foreign-key') ? ` ${object}` : ` ${quote(object)}`;
   return `${NOUNS[kind]}${name} of table ${quote(table)}`;
 }
@@ -47,7 +48,9 @@ function subject({ kind, table, object }: Difference): string {
 function byValue({ values }: Difference, targets: readonly Target[]): Map<string, Target[]> {
   const groups = new Map<string, Target[]>();
   for (const target of targets) {
-    const value = values[target.id] ?? '';
+    const value = values[target.id];
+    // an engine that keeps no such thing has no part in it
+    if (value === undefined) continue;
     groups.set(value, [...(groups.get(value) ?? []), target]);
   }
   return groups;
@@ -57,7 +60,7 @@ function messageOf(difference: Difference, targets: readonly Target[]): string {
   const groups = byValue(difference, targets);
   const missing = groups.get('') ?? [];
   if (PRESENCE.has(difference.kind) && missing.length > 0) {
-    const present = targets.filter((target) => !missing.includes(target));
+    const present = [...groups].flatMap(([value, some]) => (value === '' ? [] : some));
     return `${subject(difference)} is made for ${listEngines(present, targets)}, and not for ${listEngines(missing, targets)}.`;
   }
   const each = [...groups].map(
@@ -159,7 +162,8 @@ ALTER TABLE users_new RENAME TO users;`,
         related: others.flatMap(({ at, target }) => {
           if (seen.has(at.file)) return [];
           seen.add(at.file);
-          const value = difference.values[target.id] ?? '';
+          const value = difference.values[target.id];
+          if (value === undefined) return [];
           return [{ ...at, message: `${listEngines([target], targets)}: ${value === '' ? 'none' : value}` }];
         }),
         data: {

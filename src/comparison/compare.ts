@@ -199,7 +199,10 @@ class TableComparison {
 
   #indexes(tables: readonly { target: Target; table: Table }[]): void {
     const groups: { index: Index | undefined }[][] = [];
-    const open = tables.map(({ table }) => new Set(table.indexes));
+    const open = tables.map(
+      ({ target, table }) =>
+        new Set(table.indexes.filter((index) => !standsForPrimaryKey(target, table, index))),
+    );
     // First what bears the same name, then what is over the same columns; what is left, only one engine has.
     for (const [fits, alone] of [
       [(a: Index, b: Index) => a.name.toLowerCase() === b.name.toLowerCase(), false],
@@ -296,7 +299,7 @@ class TableComparison {
       target,
       table,
       checks: new Map(
-        table.checks
+        [...table.checks, ...table.columns.flatMap(checkOfColumn)]
           .filter(
             (check) =>
               !table.columns.some(
@@ -341,6 +344,21 @@ function facet(
     ...(columns === undefined ? {} : { columns }),
     ...(index === undefined ? {} : { index }),
   };
+}
+
+/** SQLite keeps a primary key that is no rowid in an index of its own: https://www.sqlite.org/fileformat2.html#intschema */
+function standsForPrimaryKey({ engine }: Target, table: Table, index: Index): boolean {
+  return (
+    engine === 'sqlite' &&
+    index.name.startsWith('sqlite_autoindex_') &&
+    table.primaryKey !== undefined &&
+    columnsText(index) === keyColumns(table.primaryKey.parts).join(', ')
+  );
+}
+
+/** One that stands in the column's own definition. */
+function checkOfColumn({ check }: Column): CheckSpec[] {
+  return check === undefined ? [] : [{ expression: check }];
 }
 
 function columnsText({ parts }: Index): string {

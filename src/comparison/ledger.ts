@@ -326,6 +326,19 @@ export const LEDGER: readonly LedgerEntry[] = [
     holds: (a, b) => mysqlLike(a) && !mysqlLike(b) && a.value !== '' && b.value === '' && coversForeignKey(a),
   },
   {
+    id: 'foreign-key-has-its-index',
+    class: 'harmless',
+    kinds: ['index'],
+    what: 'MySQL and MariaDB have an index for each foreign key anyway; the others are given one',
+    source: 'https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html',
+    holds: (a, b) =>
+      mysqlLike(a) &&
+      !mysqlLike(b) &&
+      a.value === '' &&
+      b.index?.kind === 'index' &&
+      coversForeignKey({ ...a, columns: b.columns ?? [] }),
+  },
+  {
     id: 'name-made-by-engine',
     class: 'harmless',
     kinds: ['index', 'foreign-key'],

@@ -431,7 +431,8 @@ export class SqlLane extends FaultingLane implements Lane {
   async #learn(): Promise<void> {
     const tables = await (await this.#databaseOf(DEFAULT_CONNECTION)).tables();
     const known = this.#held.get(DEFAULT_CONNECTION) ?? this.#initial;
-    let catalog = this.#initial;
+    // types are not read back
+    let catalog = this.#initial.withTypesOf(known);
     for (const table of tables) {
       const own = known.table(table.name);
       catalog = catalog

@@ -95,7 +95,8 @@ export async function replayMigrations(plan: ReplayPlan): Promise<ReplayFindings
       full === undefined ? [] : [{ target: lane.target, snapshot: full }],
     );
     const sqlite = held.find(({ target }) => target.engine === 'sqlite') ?? held[0];
-    differences.push(...compareEngines(held, tablesInDoubt(through, part.migrations)));
+    const byHand = part.migrations.some(({ sql }) => sql !== undefined);
+    differences.push(...compareEngines(held, tablesInDoubt(through, part.migrations), { byHand }));
     if (sqlite !== undefined) guard.push(...guardNames(sqlite.snapshot, guarded));
     runs.push(...through);
     if (own === lanes) continue;
@@ -183,7 +184,7 @@ async function throughAll(run: LaneRun, plan: ReplayPlan): Promise<void> {
 }
 
 async function upwards(run: LaneRun, plan: ReplayPlan): Promise<void> {
-  await ups(run, plan);
+  await ups(run, { ...plan, migrations: ownOf(run, plan) });
   if (run.lane.fault === undefined) run.full = await run.lane.snapshot(true);
 }
 
@@ -194,14 +195,19 @@ async function backAndAgain(run: LaneRun, plan: ReplayPlan): Promise<void> {
   if (lane.fault === undefined) run.cycles.push(...(await moduleCycles(lane, plan.migrations, run.up)));
 }
 
+/** All but what is written for other engines. */
+function ownOf({ lane }: LaneRun, { migrations }: ReplayPlan): readonly MigrationSource[] {
+  return migrations.filter(({ sql }) => sql?.engines?.includes(lane.target.engine) !== false);
+}
+
 /** An engine that is gone is told once; its migrations are not run. */
-async function faulting(run: LaneRun, { migrations }: ReplayPlan, work: () => Promise<void>): Promise<void> {
+async function faulting(run: LaneRun, plan: ReplayPlan, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
     run.lane.gaveUp(error.message);
-    for (const { file } of migrations)
+    for (const { file } of ownOf(run, plan))
       if (!run.up.has(file)) run.up.set(file, unasked('unavailable', error.message));
   }
 }
@@ -368,13 +374,24 @@ function tablesInDoubt(
 ): ReadonlySet<string> {
   const doubted = new Set<string>();
   const present = runs.filter(({ full }) => full !== undefined);
-  for (const { file } of migrations) {
-    if (present.every(({ up }) => (up.get(file)?.outcome ?? 'accepts') === 'accepts')) continue;
+  // The files of one version, one for each dialect, are one migration.
+  const versions = new Map<string, string[]>();
+  for (const { file, set, sql } of migrations) {
+    const key = sql === undefined ? file : `${set}\0${sql.version}`;
+    versions.set(key, [...(versions.get(key) ?? []), file]);
+  }
+  for (const files of versions.values()) {
+    const taken = present.every(({ up }) =>
+      files.every((file) => (up.get(file)?.outcome ?? 'accepts') === 'accepts'),
+    );
+    if (taken) continue;
     for (const { steps, up } of present) {
-      const step = steps.find(({ migration }) => migration.file === file);
-      if (step?.before.known !== undefined && step.after.known !== undefined)
-        for (const { table } of snapshotDifferences(step.before.known, step.after.known)) doubted.add(table);
-      for (const table of up.get(file)?.touched ?? []) doubted.add(table);
+      for (const { before, after, migration } of steps) {
+        if (!files.includes(migration.file) || before.known === undefined || after.known === undefined)
+          continue;
+        for (const { table } of snapshotDifferences(before.known, after.known)) doubted.add(table);
+      }
+      for (const file of files) for (const table of up.get(file)?.touched ?? []) doubted.add(table);
     }
   }
   return doubted;

@@ -532,6 +532,13 @@ export class Catalog {
     );
   }
 
+  /** With the types that the other knows, or does not know of. */
+  withTypesOf(other: Catalog): Catalog {
+    const { enums, openTypes } = other.#parts;
+    if (enums === this.#parts.enums && openTypes === this.openTypes) return this;
+    return this.#with({ enums, openTypes }, (from, image) => from.withTypesOf(image(other)));
+  }
+
   withTransaction(transaction: Transaction | null): Catalog {
     if (transaction === this.transaction) return this;
     return this.#with({ transaction }, (from, image) => from.withTransaction(imageOf(transaction, image)));

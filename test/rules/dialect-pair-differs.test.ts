@@ -130,3 +130,28 @@ describe('what is not compared', () => {
     expect(some).toEqual(all.filter((line) => line.startsWith('sqlite/2_b')));
   });
 });
+
+it('a foreign key whose name differs between two servers says nothing of SQLite, which keeps none', async () => {
+  const key = (name: string) =>
+    `ALTER TABLE b ADD CONSTRAINT ${name} FOREIGN KEY (a_id) REFERENCES a (id);\n`;
+  const files = {
+    'mysql/1_a': `CREATE TABLE a (id INT NOT NULL PRIMARY KEY);\nCREATE TABLE b (a_id INT);\n${key('b_a')}`,
+    'postgres/1_a': `CREATE TABLE a (id INT NOT NULL PRIMARY KEY);\nCREATE TABLE b (a_id INT);\n${key('b_to_a')}`,
+    'sqlite/1_a':
+      'CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY);\nCREATE TABLE b (a_id INTEGER REFERENCES a (id));\n',
+  };
+  expect(await found(files)).toEqual([
+    'mysql/1_a:3:1 the foreign key from a_id to a of table "b" is b_a on MySQL and b_to_a on PostgreSQL: no known difference between these engines explains it. [postgres/1_a.up.sql:3 PostgreSQL: b_to_a]',
+  ]);
+});
+
+it('a check is a check wherever it is written', async () => {
+  const files = {
+    'mysql/1_a': 'CREATE TABLE a (id INT);\nALTER TABLE a ADD COLUMN b INT CHECK (b > 0);\n',
+    'sqlite/1_a': 'CREATE TABLE a (id INTEGER);\nALTER TABLE a ADD COLUMN b INTEGER CHECK (b > 0);\n',
+  };
+  expect(await found(files)).toEqual([]);
+  expect(await found({ ...files, 'sqlite/1_a': files['sqlite/1_a'].replace(' CHECK (b > 0)', '') })).toEqual([
+    'sqlite/1_a:2:1 a check of table "a" is made for MySQL, and not for SQLite. [mysql/1_a.up.sql:2 MySQL: b > 0]',
+  ]);
+});

@@ -13,7 +13,7 @@ import {
 } from './expressions.ts';
 import { LIMITS, SINCE, SYSTEM_COLUMNS } from './limits.ts';
 import { chooseName } from './names.ts';
-import { isInteger, modifierFinding, RARE, SERIAL, STRINGS, typeName } from './types.ts';
+import { isInteger, modifierFinding, quotedIfNeeded, RARE, SERIAL, STRINGS, typeName } from './types.ts';
 
 export function isSerial(type: ColumnType): boolean {
   return typeName(type).name in SERIAL;
@@ -167,6 +167,15 @@ export function defaultOf(
   { name, type, default: value }: { name: string; type: ColumnType; default: DefaultValue },
 ): DefaultFinding {
   const open = catalog.openTypes !== null || catalog.open !== null;
+  const { name: wanted, array } = typeName(type);
+  const listed = array ? undefined : catalog.enumType(wanted);
+  if (listed !== undefined && value.kind === 'literal') {
+    if (value.value === null || listed.labels.includes(value.value)) return undefined;
+    return {
+      code: '22P02',
+      message: `invalid input value for enum ${quotedIfNeeded(listed.name)}: "${value.value}"`,
+    };
+  }
   const finding = judgeDefault(name, type, value, version, open);
   if (finding === undefined || !('unsure' in finding) || value.kind !== 'expression') return finding;
   const known = defaultFinding(name, typeName(type), value.sql, version);

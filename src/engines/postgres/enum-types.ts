@@ -9,7 +9,7 @@ import {
 } from '../../schema/index.ts';
 import { type Context, relation } from './context.ts';
 import { LIMITS, SINCE } from './limits.ts';
-import { typeName } from './types.ts';
+import { quotedIfNeeded as shown, typeName } from './types.ts';
 
 const OTHER = { kind: 'other' } as const;
 
@@ -100,11 +100,6 @@ function drop(context: Context, name: string, ifExists: boolean): void {
   context.catalog = context.catalog.withEnumType(name, undefined);
 }
 
-/** Names that would be another without quotes are quoted: quote_identifier. */
-function shown(name: string): string {
-  return /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name}"`;
-}
-
 function refuse({ docket, statement }: Context, code: string, message: string): void {
   docket.refuse(code, OTHER, message, statement.origin);
 }
@@ -147,7 +142,7 @@ function users(catalog: Catalog, name: string): Table[] {
   const key = name.toLowerCase();
   return catalog
     .tables('irregular')
-    .filter(({ columns }) => columns.some(({ type }) => typeName(type).name === key));
+    .filter(({ columns }) => columns.some(({ type }) => typeName(type).name.toLowerCase() === key));
 }
 
 /** Columns keep their type when it is renamed. */
@@ -156,7 +151,7 @@ function renamedIn(catalog: Catalog, from: string, to: string): Catalog {
   let after = catalog;
   for (const table of users(catalog, from)) {
     const columns = table.columns.map((column) => {
-      if (typeName(column.type).name !== key) return column;
+      if (typeName(column.type).name.toLowerCase() !== key) return column;
       const array = /\[\d*\]$/.exec(column.type.text)?.[0] ?? '';
       return { ...column, type: { ...column.type, name: to, text: `${shown(to)}${array}` } };
     });

@@ -33,7 +33,7 @@ const TOKEN =
   /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|'((?:[^']|'')*)'|"((?:[^"]|"")+)"|([a-z_][a-z0-9_$]*)|(::|\|\||<>|!=|<=|>=|[=<>+\-*/%(),.]))/iy;
 
 const TYPE =
-  /\s*("?[a-z_][a-z0-9_]*"?(?:\s+precision|\s+varying)?(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\s+with(?:out)?\s+time\s+zone)?(?:\s*\[\s*\d*\s*\])*)/iy;
+  /\s*((?:"?[a-z_][a-z0-9_$]*"?\s*\.\s*)?"?[a-z_][a-z0-9_]*"?(?:\s+precision|\s+varying)?(?:\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\))?(?:\s+with(?:out)?\s+time\s+zone)?(?:\s*\[\s*\d*\s*\])*)/iy;
 
 /** Words that begin something else than a column's name or a call. */
 const RESERVED = new Set(

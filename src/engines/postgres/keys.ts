@@ -167,8 +167,15 @@ function checkOperatorClass(
   methodName: string,
   origin?: IndexSpec['origin'],
 ): void {
+  const { catalog } = context;
   if (!type.builtIn) {
-    if (!type.array) context.docket.unsure(`whether the type ${type.name} can be indexed is not known`);
+    // those of btree and hash take every enumerated type: enum_ops
+    const listed = catalog.enumType(type.name) !== undefined && /^(?:btree|hash)$/.test(methodName);
+    if (!type.array && !listed)
+      context.docket.unsure(`whether the type ${type.name} can be indexed is not known`);
+  } else if (!method.has(type) && catalog.openTypes !== null && /^gi(?:n|st)$/.test(methodName)) {
+    // btree_gin and btree_gist bring some
+    context.docket.unsure(catalog.openTypes);
   } else if (!method.has(type)) {
     context.docket.refuse(
       '42704',

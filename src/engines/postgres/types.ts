@@ -91,6 +91,11 @@ export function isInteger({ name, array }: TypeName): boolean {
   return !array && INTEGERS.has(name);
 }
 
+/** Names that would be another without quotes are quoted: quote_identifier. */
+export function quotedIfNeeded(name: string): string {
+  return /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name}"`;
+}
+
 const NAMED = new WeakMap<ColumnType, TypeName>();
 
 export function typeName(type: ColumnType): TypeName {
@@ -104,9 +109,9 @@ export function typeName(type: ColumnType): TypeName {
 
 function readName(type: ColumnType): TypeName {
   const bare = type.text
-    .toLowerCase()
+    // in quotes a name keeps its case
+    .replace(/"([^"]*)"|[^"]+/g, (all, quoted?: string) => quoted ?? all.toLowerCase())
     .replace(/\([^)]*\)/g, ' ')
-    .replace(/"/g, '')
     .replace(/\s+/g, ' ')
     .replace(/^ ?(?:pg_catalog|public)\./, '')
     .trim();

@@ -239,6 +239,16 @@ export class Cursor {
     this.checkShape(from, this.at - 1);
   }
 
+  /** `ARRAY[…]` and subscripts of PostgreSQL. */
+  skipBracketed(): void {
+    let depth = 0;
+    do {
+      const { key } = this.next();
+      if (key === '[') depth += 1;
+      else if (key === ']') depth -= 1;
+    } while (depth > 0);
+  }
+
   /** Could the tokens from … to - 1 be an expression, or a list of them? */
   checkShape(from: number, to: number): void {
     const wrong = misshapen(this.tokens.slice(from, to));

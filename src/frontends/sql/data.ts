@@ -236,6 +236,7 @@ function assignments(cursor: Cursor): string[] | undefined {
     if (cursor.done || cursor.is(',')) cursor.fail();
     while (!cursor.done && !cursor.isOneOf(',', 'from', 'where', 'order', 'limit', 'returning', 'on')) {
       if (cursor.is('(')) cursor.skipParenthesised();
+      else if (cursor.is('[')) cursor.skipBracketed();
       else if (cursor.is(')')) cursor.fail();
       else cursor.next();
     }

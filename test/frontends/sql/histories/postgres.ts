@@ -400,6 +400,28 @@ create type twice as enum ('a', 'a')
 create table nope (a missing_type)
 alter table t add column c "public"."mood"
 
+## enumerated types of the schema public
+create type mood as enum ('sad', 'ok')
+create table t (a mood not null default 'so-so')
+create table t (a mood not null default 'ok', b text)
+create type "public"."mood_new" as enum ('sad', 'ok', 'meh')
+alter table "public"."t" alter column "a" drop default
+alter table "public"."t" alter column "a" type "public"."mood_new" using ("a"::text::"public"."mood_new")
+alter type "public"."mood" rename to "Mood_old"
+drop type "public"."Mood_old"
+
+## operator classes of an extension
+create table t (a uuid, b text)
+create index t_a on t using gin (a)
+create extension if not exists btree_gin
+? create index t_a on t using gin (a)
+
+## indexes over an enumerated type
+create type mood as enum ('sad', 'ok')
+create table t (a mood unique, b mood)
+create index t_b on t (b)
+create index t_bh on t using hash (b)
+
 ## indexes of another schema
 create table t (a int)
 create index t_a on t (a)
@@ -411,4 +433,6 @@ drop index if exists t.t_a
 create table t (a int, p jsonb)
 delete from t where p ? 'goals'
 delete from t where a = 1 and p ?| array['a', 'b']
+alter table t add column s text[]
+update t set s = case when a is null then array['x', 'y'] else array['z'] end, a = 1 where a = 2
 `;

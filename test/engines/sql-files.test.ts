@@ -1,0 +1,134 @@
+/** `replay` of migrations that are SQL files, each engine with the files that are written for it. */
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { replayProject } from '../../src/replay.ts';
+import type { ReplayResult } from '../../src/schema/index.ts';
+import { project } from '../project/support.ts';
+import { engineUrl } from '../support/engine-url.ts';
+import { unavailable as noSqlite } from './support/sqlite.ts';
+
+process.env.DIALINT_PARTS ??= path.join(import.meta.dirname, '.');
+
+const servers = { mysql: engineUrl('MYSQL'), postgres: engineUrl('POSTGRES') };
+const missing =
+  noSqlite ??
+  (Object.values(servers).includes(undefined)
+    ? 'DIALINT_TEST_MYSQL or DIALINT_TEST_POSTGRES is not set'
+    : undefined);
+if (missing !== undefined) console.log(`not run: ${missing}`);
+const all = ['sqlite', servers.mysql ?? '', servers.postgres ?? ''];
+
+const FILES = {
+  'migrations/mysql/1_users.up.sql': `CREATE TABLE users (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, email VARCHAR(120) NOT NULL, active BOOLEAN NOT NULL DEFAULT TRUE,
+  UNIQUE KEY (email)) ENGINE=InnoDB;
+INSERT INTO users (email) VALUES ('a@example.com');
+`,
+  'migrations/mysql/1_users.down.sql': 'DROP TABLE users;\n',
+  'migrations/postgres/1_users.up.sql': `CREATE TABLE users (
+  id BIGSERIAL PRIMARY KEY, email VARCHAR(120) NOT NULL UNIQUE, active BOOLEAN NOT NULL DEFAULT TRUE);
+INSERT INTO users (email) VALUES ('a@example.com');
+`,
+  'migrations/postgres/1_users.down.sql': 'DROP TABLE users;\n',
+  'migrations/sqlite/1_users.up.sql': `CREATE TABLE users (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, email VARCHAR(120) NOT NULL UNIQUE, active BOOLEAN NOT NULL DEFAULT TRUE);
+INSERT INTO users (email) VALUES ('a@example.com');
+`,
+  'migrations/sqlite/1_users.down.sql': 'DROP TABLE users;\n',
+};
+
+const outcomes = ({ migrations }: ReplayResult, phase: 'up' | 'down' | 'again') =>
+  migrations.flatMap(({ file, [phase]: by }) =>
+    Object.entries(by).map(
+      ([engine, { outcome, code, line }]) =>
+        `${path.posix.basename(path.posix.dirname(file))}/${path.posix.basename(file, '.sql')} ${engine.split('@')[0]} ${outcome}${code === null ? '' : ` ${code} line ${line}`}`,
+    ),
+  );
+
+describe.skipIf(missing !== undefined)('SQL files', () => {
+  it('run on the engine that they are written for, there and back, and are compared', async () => {
+    const result = await replayProject(project(FILES), { engines: all });
+    const each = [
+      'mysql/1_users.up mysql accepts',
+      'postgres/1_users.up postgres accepts',
+      'sqlite/1_users.up sqlite accepts',
+    ];
+    for (const phase of ['up', 'down', 'again'] as const) expect(outcomes(result, phase)).toEqual(each);
+    expect(result.predictions.disagree).toEqual([]);
+    expect(result.residues).toEqual([]);
+    expect(result.differences.filter((one) => one.class === 'unexplained')).toEqual([]);
+    expect(result.differences.map(({ kind, object, entry }) => [kind, object, entry])).toContainEqual([
+      'index',
+      'sqlite_autoindex_users_1',
+      'name-made-by-engine',
+    ]);
+  }, 60_000);
+
+  it('a column that one dialect lacks is an unexplained difference, as it is to check', async () => {
+    const result = await replayProject(
+      project({
+        ...FILES,
+        'migrations/mysql/2_name.up.sql': 'ALTER TABLE users ADD COLUMN name VARCHAR(80);\n',
+        'migrations/postgres/2_name.up.sql': 'ALTER TABLE users ADD COLUMN name VARCHAR(80);\n',
+      }),
+      { engines: all },
+    );
+    const [found, ...others] = result.differences.filter((one) => one.class === 'unexplained');
+    expect(found).toMatchObject({ kind: 'column', table: 'users', object: 'name' });
+    expect(others).toEqual([]);
+  }, 60_000);
+
+  it('a refusal is told with the engine’s number and the line in the file, and stops that engine only', async () => {
+    const result = await replayProject(
+      project({
+        ...FILES,
+        'migrations/mysql/2_key.up.sql':
+          '-- too long\nCREATE INDEX an_index_whose_name_is_longer_than_the_sixty_four_characters_of_mysql ON users (email);\n',
+        'migrations/mysql/3_more.up.sql': 'CREATE TABLE more (id INT);\n',
+        'migrations/sqlite/3_more.up.sql': 'CREATE TABLE more (id INT);\n',
+      }),
+      { engines: ['sqlite', servers.mysql ?? ''] },
+    );
+    expect(outcomes(result, 'up')).toEqual([
+      'mysql/1_users.up mysql accepts',
+      'sqlite/1_users.up sqlite accepts',
+      'mysql/2_key.up mysql refuses 1059 line 2',
+      'mysql/3_more.up mysql not-run',
+      'sqlite/3_more.up sqlite accepts',
+    ]);
+    expect(result.predictions.disagree).toEqual([]);
+  }, 60_000);
+
+  it('nothing is sent that reaches beyond the database of the replay', async () => {
+    const result = await replayProject(
+      project({ 'migrations/mysql/1_a.sql': 'CREATE TABLE a (id INT);\nDROP DATABASE shop;\n' }),
+      { engines: [servers.mysql ?? ''] },
+    );
+    expect(result.engines.map(({ fault }) => fault)).toEqual([
+      expect.stringMatching(
+        /^a statement is not sent, since it makes or drops a database: DROP DATABASE shop/,
+      ),
+    ]);
+  }, 60_000);
+});
+
+describe.skipIf(servers.postgres === undefined)('types of PostgreSQL', () => {
+  it('are known also after SQL that was not read', async () => {
+    const result = await replayProject(
+      project({
+        'migrations/postgres/1_a.sql': `CREATE TYPE mood AS ENUM ('sad', 'ok');
+DO $$ BEGIN CREATE TYPE other AS ENUM ('x'); END $$;
+`,
+        'migrations/postgres/2_b.sql': `ALTER TYPE mood ADD VALUE 'happy';
+CREATE TABLE a (m mood, o other);
+`,
+      }),
+      { engines: [servers.postgres ?? ''] },
+    );
+    expect(outcomes(result, 'up')).toEqual([
+      'postgres/1_a postgres accepts',
+      'postgres/2_b postgres accepts',
+    ]);
+    expect(result.predictions.disagree).toEqual([]);
+  }, 60_000);
+});
