@@ -137,8 +137,14 @@ export function editColumns(
     dropped.has(fold(name)) || repeated.has(action) ? undefined : findColumn(table, name);
 
   const mariadb = context.dialect.engine === 'mariadb';
+  // mysql_prepare_alter_table() comes by the columns that are placed once more, under their new names.
   const adds = (name: string) =>
-    actions.some((action) => action.kind === 'addColumn' && fold(action.column.name) === fold(name));
+    actions.some(
+      (action) =>
+        (action.kind === 'addColumn' ||
+          (action.kind === 'modifyColumn' && action.column.position !== undefined)) &&
+        fold(action.column.name) === fold(name),
+    );
   const ofAdded: Extract<AlterAction, { kind: 'alterColumnDefault' }>[] = [];
   for (const action of actions) {
     if (action.kind === 'modifyColumn') {
@@ -221,8 +227,10 @@ export function editColumns(
     }
   }
   for (const action of ofAdded) {
-    // MariaDB finds a column that this very statement adds.
-    const fresh = added.find(({ column }) => fold(column.name) === fold(action.column));
+    // MariaDB finds a column that this very statement adds or places.
+    const wanted = ({ column }: { readonly column: Column }) => fold(column.name) === fold(action.column);
+    const placed = [...changes.values()].find((change) => change.position !== undefined && wanted(change));
+    const fresh = added.find(wanted) ?? placed;
     if (fresh === undefined) continue;
     const { default: _default, ...rest } = fresh.column;
     fresh.column = action.default === null ? rest : { ...rest, default: action.default };

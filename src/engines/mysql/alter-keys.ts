@@ -188,6 +188,7 @@ export function editKeys(
     table,
     columns,
     table.checks.filter((check) => !droppedChecks.has(fold(check.name ?? ''))),
+    actions,
     origin,
   );
   judgeGenerated(context, columns, actions, origin);
@@ -367,16 +368,22 @@ function keptChecks(
   table: Table,
   columns: ColumnEdits,
   checks: readonly CheckSpec[],
+  actions: readonly AlterAction[],
   origin: Origin,
 ): CheckSpec[] {
-  if (columns.dropped.size === 0 && columns.renamed.size === 0) return [...checks];
   const follows = context.traits.checks !== 'schema';
+  // MySQL looks at what the steps say, even where one of them no longer finds its column.
+  const newNames = new Map(columns.renamed);
+  for (const action of follows ? [] : actions) {
+    if (action.kind === 'renameColumn') newNames.set(fold(action.from), action.to);
+  }
+  if (checks.length === 0 || (columns.dropped.size === 0 && newNames.size === 0)) return [...checks];
   return checks.flatMap((check) => {
     const named = table.columns.filter((column) => mentions(check.expression, column.name));
     const dropped = named.find((column) => columns.dropped.has(fold(column.name)));
     // Another case is no other name.
     const renamed = named.find((column) => {
-      const to = columns.renamed.get(fold(column.name));
+      const to = newNames.get(fold(column.name));
       return to !== undefined && fold(to) !== fold(column.name);
     });
     const lost = dropped ?? (follows ? undefined : renamed);

@@ -3,6 +3,7 @@ import {
   type AlterAction,
   type Catalog,
   type ForeignKeySpec,
+  findColumn,
   findIndex,
   type IndexSpec,
   keyColumns,
@@ -34,6 +35,7 @@ import { judgeName } from './names.ts';
 import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
 import { isInnodb } from './row-size.ts';
 import { judgeRenamedChecks, judgeTarget, perhaps, renamed, unseen } from './tables.ts';
+import { keyPartBytes } from './types.ts';
 import { syntaxError } from './words.ts';
 
 export interface Alteration {
@@ -256,15 +258,30 @@ function copiesTable(before: Table, actions: readonly AlterAction[], columns: Co
 
 /** Is a table of InnoDB's, or one that becomes so, written anew row by row? Measured on 9.7.4 and 10.11.19. */
 function copiesRows(
-  { dialect, catalog }: Context,
+  { dialect, catalog, limit }: Context,
   before: Table,
   columns: ColumnEdits,
   actions: readonly AlterAction[],
 ): boolean {
   const mysql = dialect.engine === 'mysql';
+  const has = (kind: AlterAction['kind']) => actions.some((action) => action.kind === kind);
+  const after = { ...before, columns: columns.columns };
+  /** A UNIQUE that MariaDB makes a hash, over a generated column. */
+  const isHashed = ({ kind, parts }: IndexSpec) =>
+    kind === 'unique' &&
+    parts.some((part) => {
+      const column = 'column' in part ? findColumn(after, part.column) : undefined;
+      if (column === undefined || !('column' in part)) return false;
+      return (keyPartBytes(column, part.length) ?? Number.POSITIVE_INFINITY) > limit('keyPartBytes');
+    });
   return (
     !isInnodb(before) ||
-    columns.changed.some(({ from, to }) => needsCopy(from, to)) ||
+    columns.changed.some(({ from, to }) =>
+      // MariaDB stops to count in place.
+      needsCopy(mysql || to.autoIncrement ? from : { ...from, autoIncrement: false }, to),
+    ) ||
+    (!mysql && actions.some((action) => action.kind === 'addIndex' && isHashed(action.index))) ||
+    (has('dropPrimaryKey') && !has('addPrimaryKey')) ||
     columns.specs.some(
       ({ generated, check, default: value }) =>
         generated !== undefined ||

@@ -29,6 +29,7 @@ export const STAGES = [
   'keys',
   'nameLengths',
   'keyNames',
+  'keyCount',
   'duplicateParts',
   'autoIncrement',
   'neededIndexes',

@@ -114,7 +114,7 @@ export function addIndexes(
   if (count > limit && changesKeys) {
     const last = indexes.at(-1);
     findings.refuse(
-      'primaryKey',
+      context.dialect.engine === 'mysql' ? 'primaryKey' : 'keyCount',
       { kind: 'other' },
       { code: '1069', message: `Too many keys specified; max ${limit} keys allowed` },
       last?.origin ?? additions.origin,

@@ -271,7 +271,7 @@ function judgeHashedColumns(context: Context, key: Key, measured: readonly Measu
   const automatic = measured.find(({ column }) => column.autoIncrement);
   if (automatic === undefined) return;
   context.findings.refuse(
-    'keys',
+    'keyCount',
     { kind: 'other' },
     {
       code: '4169',

@@ -2,6 +2,8 @@
  * Histories on which judges and engines once disagreed, most of them found by fuzzing (docs/engine-fuzzing.md); each begins in
  * an empty database. What is expected comes from the engines.
  */
+const manyKeys = Array.from({ length: 66 }, (_, i) => `c${i} int unique`).join(', ');
+
 export const FOUND_MYSQL = `
 ## names, checks and renames
 create table t (a int, id int auto_increment primary key, b varchar(5))
@@ -548,4 +550,96 @@ alter table q6 rename to p6
 create table q7 (id int primary key)
 alter table q7 rename to p6
 drop table p6, c6
+
+## too many keys, hashes and defaults among other mistakes
+create table k (${manyKeys}, key (nope))
+create table k (${manyKeys}, key j (c1), key j (c2))
+create table k (${manyKeys}, key j (c1, c1))
+create table h15 (id int auto_increment primary key, a int, t text, unique u (id, t), key (nope))
+create table h16 (id int auto_increment primary key, a int, t text, unique u (id, t), key j(a), key j(a))
+create table h17 (id int auto_increment primary key, a int, t text, unique u (id, t), d int default 'x')
+create table h18 (id int auto_increment primary key, a int, t text, unique u (id, t), a int)
+create table h19 (id int auto_increment primary key, a int, t text, unique u (id, t), check (rand()>0))
+create table h20 (id int auto_increment primary key, a int, t text, unique u (id, t), key xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx (a))
+create table h21 (id int auto_increment primary key, a int, t text, unique u (id, t), foreign key (nope) references z(id))
+create table h22 (id int auto_increment primary key, a int, t text, unique u (id, t), foreign key (a) references z(id))
+create table h23 (id int auto_increment primary key, a int, t text, unique u (id, t), v varchar(16000), w varchar(16000))
+create table h25 (id int auto_increment primary key, a int, t text, unique u (id, t), q int auto_increment)
+create table h26 (id int auto_increment primary key, a int, t text, unique u (id, t), e enum('a','a'))
+create table h27 (id int auto_increment primary key, a int, t text, unique u (id, t), v varchar(2000), w varchar(2000), key vw (v, w))
+create table h28 (id int auto_increment primary key, a int, t text, unique u (id, t), constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx check (a>0))
+create table h29 (id int auto_increment primary key, a int, t text, unique u (id, t), f int comment 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy')
+create table h30 (id int auto_increment primary key, a int, t text, unique u (id, t), check (\`nope\` > 0))
+create table h31 (id int auto_increment primary key, a int, t text, unique u (id, t), spatial index (a))
+create table t (a int, b int, id int)
+alter table t alter column b set default '2020-01-01', add id bigint unsigned null, modify b text default 0 first
+alter table t alter column b set default 5, modify b int first
+alter table t alter column b set default 5, change b z int first
+alter table t alter column z set default 5, change b z int first
+alter table t alter column z set default 7, change a q int first, change b z int after id
+alter table t modify b int first, alter column b set default 'x'
+create table m (id int primary key, v varchar(800), key (v))
+alter table m engine=myisam, modify id json
+
+## a fixed row format where rows are copied
+create table t (id int auto_increment primary key, a int)
+alter table t row_format=fixed
+alter table t row_format=fixed, modify id int
+alter table t row_format=fixed, modify a bigint
+alter table t row_format=fixed, add unique (a)
+alter table t add b text
+alter table t row_format=fixed, add unique (b)
+alter table t row_format=fixed, add index (b)
+alter table t row_format=fixed, add c int
+alter table t row_format=fixed, drop a
+alter table t row_format=fixed, modify id int, add c int
+alter table t row_format=fixed, modify id bigint
+alter table t row_format=fixed, modify id bigint auto_increment
+alter table t row_format=fixed, drop primary key, modify id int
+alter table t row_format=fixed, add check (a > 0)
+alter table t row_format=fixed, add z int as (a) stored
+alter table t row_format=fixed, add constraint f foreign key (a) references nope (id)
+alter table t row_format=fixed, add constraint f foreign key (a) references t (id)
+alter table t row_format=fixed, rename to t9
+alter table t row_format=fixed, engine=innodb
+alter table t row_format=fixed, modify id int, add constraint f foreign key (a) references nope (id)
+## geometries by default
+create table g (a int, p point default 'x')
+create table g (a int)
+alter table g add p point default 'x'
+create table g1 (a int, p point default (1))
+create table g2 (a int, p point)
+alter table g2 alter column p set default 'x'
+alter table g2 alter column p set default 'y', add z int
+alter table g2 add z int
+alter table g2 alter column p drop default
+alter table g2 add z2 int
+set foreign_key_checks=0
+## one column renamed and changed
+create table t (a int, b int, id int)
+alter table t change a z int, rename column a to y
+alter table t rename column a to y, change a z int
+alter table t change a z int, rename column z to y
+alter table t modify a int, rename column a to y
+alter table t rename column a to y, modify a bigint
+alter table t rename column a to y, modify y bigint
+alter table t rename column a to y, alter column a set default 5
+alter table t alter column y set default 5, rename column y to a
+create table u (a int, b int, check (a > 0))
+alter table u change a z int, rename column a to y
+alter table u rename column a to y, modify a bigint
+alter table u modify a bigint, rename column a to y
+alter table u rename column a to y
+alter table u change a y int
+create table v (a int, b int, check (a > b))
+alter table v change a z bigint, rename column a to q
+alter table v change a z bigint, change a q int
+## a fixed row format and a primary key that goes
+create table t (id int auto_increment primary key, a int)
+alter table t row_format=fixed, drop primary key, modify id int
+alter table t row_format=fixed, drop primary key, modify id int, add primary key (a)
+create table n (id int primary key, a int)
+alter table n row_format=fixed, drop primary key
+alter table n row_format=fixed, drop primary key, add primary key (a)
+alter table n row_format=fixed, modify id int auto_increment
 `;
