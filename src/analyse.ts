@@ -1,7 +1,6 @@
 /** A project's migrations on every target: what the rules, `sql` and `replay` work on. Runs nothing of the project's. */
 import { isWithin } from './disk/within.ts';
 import { judgeFor } from './engines/index.ts';
-import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { AstNode } from './php/ast.ts';
 import {
   type ConfigCode,
@@ -11,6 +10,7 @@ import {
   type KnownRule,
   readConfig,
 } from './project/index.ts';
+import { frontendFor, type ProjectFrontend } from './project-frontend.ts';
 import type {
   CheckOptions,
   CoverageEntry,
@@ -59,7 +59,7 @@ export interface AnalyseOptions extends CheckOptions {
 /** `root` is absolute. Throws ConfigError (dialint.json) and UsageError (options). */
 export function analyseProject(root: string, options: AnalyseOptions = {}): Analysis {
   const view = viewProject(root, options);
-  return analyseView(view, new LaravelFrontend(view.project));
+  return analyseView(view, frontendFor(view.project));
 }
 
 /** Which migrations are not evaluated, and where what the others read is noted; see `buildTimeline`. */
@@ -109,7 +109,7 @@ export function viewProject(root: string, options: AnalyseOptions): ProjectInVie
  */
 export function analyseView(
   { config, project, targets, notes, intent }: ProjectInView,
-  frontend: LaravelFrontend,
+  frontend: ProjectFrontend,
   memories: readonly TimelineMemory[] = [],
   part?: PartOfHistory,
 ): Analysis {
@@ -150,7 +150,7 @@ export function timelineOf(
   target: Target,
   project: Project,
   config: DialintConfig,
-  frontend: LaravelFrontend,
+  frontend: ProjectFrontend,
   intent: 'judged' | 'sent',
   memory?: TimelineMemory,
   part?: PartOfHistory,

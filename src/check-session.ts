@@ -10,6 +10,7 @@ import type { LoadedCode } from './config-code.ts';
 import { holds, type Look, Trace, withTexts } from './disk/disk.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { Rule } from './lint/rule.ts';
+import { frontendFor } from './project-frontend.ts';
 import type { CheckOptions, CheckResult } from './schema/index.ts';
 import { knownRule } from './settings.ts';
 import { TimelineMemory } from './timeline/memory.ts';
@@ -85,6 +86,11 @@ export class CheckSession {
         });
       } finally {
         looks = ofView.end();
+      }
+      if ((view.project.framework?.value ?? 'laravel') !== 'laravel') {
+        // nothing is kept of other frameworks' migrations
+        const analysis = analyseView(view, frontendFor(view.project));
+        return resultOf(this.#root, analysis, this.#options, this.#rules, started);
       }
       const frontend = new LaravelFrontend(view.project, { resumable: true });
       const known: Known = {

@@ -5,12 +5,12 @@ import { type Analysis, analyseView, isSelected, viewProject } from './analyse.t
 import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
 import { PhpEditor } from './fix/editor.ts';
-import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import { withBaseline } from './lint/baseline.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint } from './lint/run.ts';
 import { BASELINE_FILE, readBaseline } from './project/baseline.ts';
 import { findConfigFile } from './project/index.ts';
+import { frontendFor } from './project-frontend.ts';
 import {
   type CheckOptions,
   type CheckResult,
@@ -46,8 +46,9 @@ export async function checkProject(
     ...(code === null ? {} : { code }),
   });
   // Rules of the project's own may ask anything.
-  if (code !== null || options.paths === undefined)
-    return resultOf(root, analyseView(view, new LaravelFrontend(view.project)), options, all, started);
+  const isLaravel = (view.project.framework?.value ?? 'laravel') === 'laravel';
+  if (code !== null || options.paths === undefined || !isLaravel)
+    return resultOf(root, analyseView(view, frontendFor(view.project)), options, all, started);
   return checkedInPart(view, (frontend, part) =>
     resultOf(root, analyseView(view, frontend, [], part), options, all, started, part !== undefined),
   );

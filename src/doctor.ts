@@ -19,6 +19,7 @@ import {
   type DoctorReport,
   type DoctorTarget,
   ENGINE_TITLES,
+  FRAMEWORK_TITLES,
   type Project,
   type Target,
 } from './schema/index.ts';
@@ -43,6 +44,8 @@ const PURPOSES: Readonly<Record<Part, string>> = {
   '@testcontainers/mariadb': 'for replay on MariaDB in a container',
   '@testcontainers/postgresql': 'for replay on PostgreSQL in a container',
   jiti: 'for dialint.config.ts',
+  'ts-morph': 'for migrations in JavaScript and TypeScript',
+  knex: 'for migrations of Knex',
 };
 
 /** How long a container runtime may take to answer, in milliseconds. */
@@ -126,7 +129,7 @@ function readProject(root: string, { configFile }: DoctorOptions): SeenProject {
     items: [
       {
         ...NOTHING,
-        name: framework === null ? 'framework' : 'Laravel',
+        name: framework === null ? 'framework' : FRAMEWORK_TITLES[framework.value],
         state: framework === null ? 'missing' : 'found',
         version: frameworkVersion.value,
         where: file === undefined ? (note ?? null) : line === undefined ? file : `${file}:${line}`,

@@ -5,8 +5,8 @@
  */
 import { type AnalyseOptions, analyseView, type ProjectInView, viewProject } from './analyse.ts';
 import { type IdentifierLimit, identifierLength, identifierLimit } from './engines/identifier-limit.ts';
-import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import { keysMadeBy, namesUsedBy } from './lint/keys.ts';
+import { frontendFor, type ProjectFrontend } from './project-frontend.ts';
 import {
   type Budget,
   type BudgetName,
@@ -42,14 +42,14 @@ export function prefixBudget(root: string, options: AnalyseOptions = {}): Prefix
 
 class Study {
   readonly #view: ProjectInView;
-  readonly #frontend: LaravelFrontend;
+  readonly #frontend: ProjectFrontend;
   /** By what the names depend on, which targets of one engine may share. */
   readonly #budgets = new Map<string, Budget>();
   notUnderstood = 0;
 
   constructor(view: ProjectInView) {
     this.#view = view;
-    this.#frontend = new LaravelFrontend(view.project);
+    this.#frontend = frontendFor(view.project);
   }
 
   of(target: Target): TargetBudget {

@@ -5,8 +5,8 @@ import { openProject, timelineOf } from './analyse.ts';
 import { loadConfigCode } from './config-code.ts';
 import { judgeFor } from './engines/index.ts';
 import { PartMissing } from './engines/parts.ts';
-import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import { chooseTargets, DEFAULT_VERSIONS, type DialintConfig, UsageError } from './project/index.ts';
+import { frontendFor, type ProjectFrontend } from './project-frontend.ts';
 import { ArtisanLane } from './replay/artisan-lane.ts';
 import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
 import { Janitor } from './replay/janitor.ts';
@@ -55,7 +55,7 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
   let left = false;
   try {
     // It is looked through while the engines start.
-    const frontend = new LaravelFrontend(project);
+    const frontend = frontendFor(project);
     frontend.readFacts();
     const ids = new Set<string>();
     const engines = (await Promise.all(starting)).map(({ entry, engine }) => {
@@ -113,7 +113,7 @@ interface LaneParts {
   readonly engine: RealEngine;
   readonly config: DialintConfig;
   readonly project: Project;
-  readonly frontend: LaravelFrontend;
+  readonly frontend: ProjectFrontend;
   readonly options: ReplayOptions;
 }
 

@@ -22,6 +22,7 @@ import { Environment } from './env-file.ts';
 import { productionEnvironment, readEnvLayers } from './env-layers.ts';
 import { UsageError } from './errors.ts';
 import { ProjectFiles } from './files.ts';
+import { discoverKnex } from './frameworks/knex.ts';
 import { survey } from './landscape.ts';
 import { findModules, kebab } from './layouts.ts';
 import { listedMigrations } from './listed-migrations.ts';
@@ -40,6 +41,11 @@ export interface DiscoverOptions {
 export function discoverProject(root: string, config: DialintConfig, options: DiscoverOptions = {}): Project {
   const files = new ProjectFiles(root);
   const composer = readComposer(files);
+  if (!composer?.laravel && !files.exists('artisan')) {
+    const { frameworkVersion: asked } = options;
+    const other = discoverKnex(files, config, asked === undefined ? undefined : readVersion(asked));
+    if (other !== null) return other;
+  }
   const version: Sourced<string> =
     options.frameworkVersion === undefined
       ? frameworkVersion(files, composer)

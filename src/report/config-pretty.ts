@@ -1,5 +1,5 @@
 /** `--show-config`, for people: what holds, and where it comes from. */
-import { type EffectiveConfig, type EffectiveRule, ENGINE_TITLES } from '../schema/index.ts';
+import { type EffectiveConfig, type EffectiveRule, ENGINE_TITLES, frameworkTitle } from '../schema/index.ts';
 import { targetTitle } from './engine-names.ts';
 import { sourceText } from './place.ts';
 import type { Style } from './style.ts';
@@ -53,7 +53,7 @@ export function renderConfigPretty(config: EffectiveConfig, style: Style): strin
     ['Project', project.root, ''],
     ['Configuration', config.configFile ?? 'none', config.configFile === null ? 'defaults hold' : ''],
     [
-      project.framework === null ? 'Framework' : 'Laravel',
+      project.framework === null ? 'Framework' : frameworkTitle(project),
       config.frameworkVersion.value,
       sourceText(config.frameworkVersion.from),
     ],

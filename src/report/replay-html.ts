@@ -1,5 +1,11 @@
 /** `replay --report`: one page that needs nothing besides itself; light and dark, for a phone and for a wall. */
-import type { Difference, ReplayedMigration, ReplayOutcome, ReplayResult } from '../schema/index.ts';
+import {
+  type Difference,
+  FRAMEWORK_TITLES,
+  type ReplayedMigration,
+  type ReplayOutcome,
+  type ReplayResult,
+} from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
 import { differenceName } from './replay-difference.ts';
@@ -78,7 +84,9 @@ function verdict(result: ReplayResult, engines: readonly string[]): string {
 }
 
 function frameworkOf({ project: { framework, frameworkVersion } }: ReplayResult): string {
-  return framework === null ? 'no framework' : `Laravel ${frameworkVersion.value}`;
+  return framework === null
+    ? 'no framework'
+    : `${FRAMEWORK_TITLES[framework.value]} ${frameworkVersion.value}`;
 }
 
 function engineItem({ asked, target, origin, place, fault }: ReplayResult['engines'][number]): string {

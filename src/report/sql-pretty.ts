@@ -1,5 +1,12 @@
 /** `sql` for people: by migration and by the author's line, what each engine is sent; engines that are sent the same share a row. */
-import type { Direction, EngineSql, MigrationSql, SentSql, SqlResult } from '../schema/index.ts';
+import {
+  type Direction,
+  type EngineSql,
+  frameworkTitle,
+  type MigrationSql,
+  type SentSql,
+  type SqlResult,
+} from '../schema/index.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { withBindings } from './sql-bindings.ts';
 import type { Style } from './style.ts';
@@ -119,7 +126,7 @@ export function renderSqlPretty(result: SqlResult, options: SqlPrettyOptions): s
   const titles = engines.map(({ target }) => targetTitle(target.id));
   const label = 'Targets  ';
   const foot = [
-    `${padEnd('SQL', displayWidth(label))}as Laravel ${project.frameworkVersion.value} sends it`,
+    `${padEnd('SQL', displayWidth(label))}as ${frameworkTitle(project)} ${project.frameworkVersion.value} sends it`,
     `${label}${listed(titles)}`,
   ];
   return `${[...blocks, foot.join('\n')].join('\n\n')}\n`;

@@ -2,6 +2,7 @@
 import {
   ENGINE_TITLES,
   type EngineSql,
+  frameworkTitle,
   type MigrationSql,
   type SentSql,
   type SqlResult,
@@ -43,7 +44,9 @@ export function renderSqlScript({ version, project, engines }: SqlResult, only?:
       const { target, migrations } = engine;
       const title = `${ENGINE_TITLES[target.engine]} ${target.version}`;
       const lines = [
-        comment(`${title}, as Laravel ${project.frameworkVersion.value} sends it (dialint ${version})`),
+        comment(
+          `${title}, as ${frameworkTitle(project)} ${project.frameworkVersion.value} sends it (dialint ${version})`,
+        ),
         '',
       ];
       if (only !== 'down') lines.push(...migrations.flatMap((one) => migration(one, engine, 'up')));

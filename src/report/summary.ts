@@ -2,6 +2,7 @@
 import {
   type CheckResult,
   type Diagnostic,
+  FRAMEWORK_TITLES,
   isOpen,
   type Project,
   type Provenance,
@@ -22,8 +23,10 @@ function projectName(project: Project): string {
   return project.root.split(/[\\/]/).filter(Boolean).at(-1) ?? project.root;
 }
 
-function frameworkTitle({ framework, frameworkVersion }: Project): string {
-  return framework === null ? 'no framework recognised' : `Laravel ${frameworkVersion.value}`;
+function frameworkAndVersion({ framework, frameworkVersion }: Project): string {
+  return framework === null
+    ? 'no framework recognised'
+    : `${FRAMEWORK_TITLES[framework.value]} ${frameworkVersion.value}`;
 }
 
 /** What the project uses this target's engine for. */
@@ -96,7 +99,7 @@ function staleEntries({ baseline }: CheckResult): string[] {
 /** One line, however long: a terminal breaks it, a log keeps it together. */
 function clean(result: CheckResult, style: Style, width: number): string[] {
   const { project, summary, targets, coverage } = result;
-  const name = `${projectName(project)} (${frameworkTitle(project)})`;
+  const name = `${projectName(project)} (${frameworkAndVersion(project)})`;
   const hidden = inBrackets(hiddenCounts(result.diagnostics).join(', '));
   const engines = listed(targets.map(({ id }) => targetTitle(id)));
   const all = project.migrations.length;
@@ -160,7 +163,7 @@ export function summary(result: CheckResult, style: Style, width: number): strin
   const modules = project.modules.length === 0 ? '' : `, ${count(project.modules.length, 'module')}`;
   row(
     'Project',
-    `${projectName(project)}: ${frameworkTitle(project)}${project.framework === null ? '' : inBrackets(place(project.frameworkVersion.from))}${modules}`,
+    `${projectName(project)}: ${frameworkAndVersion(project)}${project.framework === null ? '' : inBrackets(place(project.frameworkVersion.from))}${modules}`,
   );
   const titles = targets.map(({ id }) => targetTitle(id));
   const column = Math.max(0, ...titles.map(({ length }) => length));

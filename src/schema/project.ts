@@ -47,11 +47,17 @@ export interface SchemaDump {
   readonly connection: string;
 }
 
+/** The frameworks whose migrations are read. */
+export type FrameworkName = 'laravel' | 'knex';
+
+/** How a framework is written in prose. */
+export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = { laravel: 'Laravel', knex: 'Knex' };
+
 export interface Project {
   /** Absolute. */
   readonly root: string;
-  /** `laravel`, or null where none was recognised. */
-  readonly framework: Sourced<'laravel'> | null;
+  /** null: none was recognised. */
+  readonly framework: Sourced<FrameworkName> | null;
   /** `12.40.2`, or `12` where only the constraint is known. */
   readonly frameworkVersion: Sourced<string>;
   readonly testEngine: EngineUse;
@@ -72,4 +78,9 @@ export interface Project {
   readonly schemaDumps?: readonly SchemaDump[];
   /** The driver of each connection in the project's configuration; null: not known. */
   readonly connectionDrivers?: Readonly<Record<string, string | null>>;
+}
+
+/** The framework in prose: loose migrations are read as Laravel's. */
+export function frameworkTitle({ framework }: Pick<Project, 'framework'>): string {
+  return FRAMEWORK_TITLES[framework?.value ?? 'laravel'];
 }

@@ -1,0 +1,105 @@
+/** Query builders and raw SQL: compiled by the library, sent when they are awaited, answered as a fresh database would. */
+import type { Statement } from '../../schema/index.ts';
+import { type JsValue, type Site, Unknown } from '../javascript/values.ts';
+import { fromReal } from './hosts.ts';
+import type { CompiledQuery } from './library.ts';
+import { BuilderHost, inner, toReal } from './membrane.ts';
+
+const AGGREGATES = /\b(?:count|sum|min|max|avg|group_concat|string_agg|exists|union)\b/i;
+
+export class QueryHost extends BuilderHost {
+  /** The call that made it, or the last that was made on it. */
+  site: Site | undefined;
+
+  override call(name: string, args: readonly JsValue[], site: Site): JsValue {
+    this.site ??= site;
+    if (
+      name === 'transacting' ||
+      name === 'connection' ||
+      name === 'timeout' ||
+      name === 'debug' ||
+      name === 'options'
+    )
+      return this;
+    const wrap = (real: unknown): JsValue => fromReal(this.run, real);
+    const made = fromReal(
+      this.run,
+      this.callReal(
+        name,
+        args.map((arg) => toReal(this.run, arg, wrap, site)),
+        site,
+      ),
+    );
+    if (made instanceof QueryHost) made.site ??= this.site;
+    return made;
+  }
+
+  override settle = (at: Site): JsValue => {
+    const { run } = this;
+    const origin = run.origin(this.site ?? at);
+    if ('_method' in this.real && this.real._method === 'columnInfo')
+      return new Unknown('the columns of a table');
+    run.calls.count(origin);
+    let compiled: CompiledQuery | readonly CompiledQuery[];
+    try {
+      compiled = (this.real.toSQL as () => CompiledQuery | readonly CompiledQuery[]).call(this.real);
+    } catch (error) {
+      throw inner(error) ?? run.libraryError(error, at);
+    }
+    const isRaw = 'isRawInstance' in this.real;
+    const sent: Statement[] = [];
+    for (const { sql, bindings } of Array.isArray(compiled) ? compiled : [compiled as CompiledQuery]) {
+      if (typeof sql !== 'string' || sql === '') continue;
+      const unknown = isRaw ? run.marked(sql) : undefined;
+      if (unknown !== undefined && sql.replace(/dialint_unknown_\d+_/, '').trim() === '') {
+        run.giveUp(`the SQL cannot be known: ${unknown}`, origin);
+        continue;
+      }
+      if (
+        /^\s*(?:select|show|pragma\s+\w+\s*\(|explain|with\b(?![\s\S]*\b(?:insert|update|delete)\b))/i.test(
+          sql,
+        )
+      ) {
+        sent.push(...this.#ask(sql, bindings ?? [], origin));
+        continue;
+      }
+      const several = this.run.target.engine === 'postgres' && isRaw;
+      sent.push(...run.sendSql(sql, origin, { bindings: bindings ?? [], several }));
+    }
+    return this.#answer(sent);
+  };
+
+  /** A question changes nothing, so one that is not read is none the less understood. */
+  #ask(sql: string, bindings: readonly unknown[], origin: Statement['origin']): Statement[] {
+    const statements = this.run.read(sql, bindings, origin);
+    for (const statement of statements)
+      if (
+        statement.kind === 'data' &&
+        statement.table !== null &&
+        this.run.marked(statement.sql) === undefined
+      )
+        this.run.send(statement);
+    return statements;
+  }
+
+  /** What a fresh database answers; unknown where migrations may have written rows. */
+  #answer(sent: readonly Statement[]): JsValue {
+    const [statement] = sent;
+    const unknown = new Unknown('what a query gives');
+    if (statement?.kind !== 'data' || sent.length > 1 || statement.table === null) return unknown;
+    const { table, verb, sql } = statement;
+    const name = table.name;
+    if (verb !== 'select') return verb === 'insert' ? new Unknown('what an insert gives') : unknown;
+    if (table.schema !== undefined || /^(?:information_schema|sqlite_master|pg_)/i.test(name)) return unknown;
+    if (/\bjoin\b/i.test(sql) ? /\b(?:left|right|outer)\b/i.test(sql) : false) return unknown;
+    if (AGGREGATES.test(sql)) return new Unknown(`the rows of the table ${name}`);
+    if (this.run.mayHoldRows(table) || this.run.session.catalog().table(table) === undefined)
+      return new Unknown(`the rows of the table ${name}`);
+    const { real } = this;
+    if ('isRawInstance' in real) {
+      const { engine } = this.run.target;
+      return engine === 'postgres' ? { rows: [], rowCount: 0 } : engine === 'sqlite' ? [] : [[], []];
+    }
+    return real._method === 'first' ? undefined : [];
+  }
+}
