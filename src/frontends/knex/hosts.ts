@@ -19,6 +19,17 @@ export function fromReal(run: KnexRun, real: unknown, table?: TableHost): JsValu
   return made;
 }
 
+/** Queries, raw SQL, references, and what `onConflict` gives: objects of the library's own classes. */
+function isBuilder(real: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(real);
+  return (
+    prototype !== Object.prototype &&
+    prototype !== null &&
+    !(real instanceof Date) &&
+    !ArrayBuffer.isView(real)
+  );
+}
+
 const hosts = new WeakMap<object, BuilderHost>();
 
 function makeHost(run: KnexRun, real: RealObject, table: TableHost | undefined): JsValue {
@@ -29,8 +40,7 @@ function makeHost(run: KnexRun, real: RealObject, table: TableHost | undefined):
     ('_tableBuilder' in real || typeof real.onDelete === 'function' || typeof real.on === 'function')
   )
     return new PartHost(run, real, table);
-  if ('_statements' in real || 'isRawInstance' in real || '_raw' in real || 'ref' in real)
-    return new QueryHost(run, real);
+  if (isBuilder(real)) return new QueryHost(run, real);
   return real;
 }
 

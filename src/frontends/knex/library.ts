@@ -56,7 +56,8 @@ export interface SchemaCompiler {
 
 export interface TableCompiler {
   sequence: CompiledQuery[];
-  tableNameRaw: string;
+  readonly tableNameRaw: string;
+  readonly alterColumnsPrefix: string;
 }
 
 export interface KnexClient {

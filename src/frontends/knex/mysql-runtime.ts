@@ -110,7 +110,7 @@ export function setNullable(
     const text = kept === undefined ? null : kept.kind === 'literal' ? kept.value : kept.sql;
     const type = `${column.type.name}${isText && maximum !== undefined ? `(${maximum})` : ''}`;
     run.sendSql(
-      `alter table ${wrap(compiler.tableNameRaw)} modify column ${wrap(name)} ${type} ` +
+      `alter table ${wrap(compiler.tableNameRaw)} ${compiler.alterColumnsPrefix} ${wrap(name)} ${type} ` +
         `${nullable ? 'null' : 'not null'} ${text === null ? '' : `default '${text}'`}`,
       origin,
     );

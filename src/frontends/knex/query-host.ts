@@ -1,10 +1,14 @@
 /** Query builders and raw SQL: compiled by the library, sent when they are awaited, answered as a fresh database would. */
+
 import type { Statement } from '../../schema/index.ts';
+import { answerFromCatalog, type Binding } from '../catalog-queries/query.ts';
 import { type JsValue, type Site, Unknown } from '../javascript/values.ts';
 import { fromReal } from './hosts.ts';
 import type { CompiledQuery } from './library.ts';
 import { BuilderHost, inner, toReal } from './membrane.ts';
 
+const QUESTION =
+  /^\s*(?:select|show|pragma\s+\w+\s*\(|explain|with\b(?![\s\S]*\b(?:insert|update|delete)\b))/i;
 const AGGREGATES = /\b(?:count|sum|min|max|avg|group_concat|string_agg|exists|union)\b/i;
 
 export class QueryHost extends BuilderHost {
@@ -48,26 +52,69 @@ export class QueryHost extends BuilderHost {
     }
     const isRaw = 'isRawInstance' in this.real;
     const sent: Statement[] = [];
-    for (const { sql, bindings } of Array.isArray(compiled) ? compiled : [compiled as CompiledQuery]) {
+    let answered: JsValue;
+    for (const { sql, bindings = [] } of Array.isArray(compiled) ? compiled : [compiled as CompiledQuery]) {
       if (typeof sql !== 'string' || sql === '') continue;
-      const unknown = isRaw ? run.marked(sql) : undefined;
-      if (unknown !== undefined && sql.replace(/dialint_unknown_\d+_/, '').trim() === '') {
-        run.giveUp(`the SQL cannot be known: ${unknown}`, origin);
-        continue;
-      }
-      if (
-        /^\s*(?:select|show|pragma\s+\w+\s*\(|explain|with\b(?![\s\S]*\b(?:insert|update|delete)\b))/i.test(
-          sql,
-        )
-      ) {
-        sent.push(...this.#ask(sql, bindings ?? [], origin));
+      if (QUESTION.test(sql)) {
+        answered ??= this.#rows(sql, bindings, origin);
+        sent.push(...this.#ask(sql, bindings, origin));
         continue;
       }
       const several = this.run.target.engine === 'postgres' && isRaw;
-      sent.push(...run.sendSql(sql, origin, { bindings: bindings ?? [], several }));
+      sent.push(...run.sendSql(sql, origin, { bindings, several }));
     }
-    return this.#answer(sent);
+    return answered ?? this.#answer(sent);
   };
+
+  /** What the engine's own tables say, as far as the catalog tells; undefined: something else is asked. */
+  #rows(sql: string, bindings: readonly unknown[], origin: Statement['origin']): JsValue {
+    const { run } = this;
+    const catalog = run.session.catalog();
+    const given = bindings.map((value, index): [number, Binding] => {
+      const isKnown =
+        value === null ||
+        typeof value === 'number' ||
+        typeof value === 'boolean' ||
+        (typeof value === 'string' && run.marked(value) === undefined);
+      return [index, isKnown ? (value as Binding) : undefined];
+    });
+    const answer = answerFromCatalog({
+      sql,
+      target: run.target,
+      origin,
+      catalog,
+      bindings: new Map<string | number, Binding>(given),
+      open: catalog.open,
+    });
+    if (answer === undefined) return undefined;
+    if (answer.kind === 'unknown') return new Unknown(answer.reason);
+    return this.#shaped(
+      answer.rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([name, value]) => [name, value === undefined ? new Unknown(name) : value]),
+        ),
+      ),
+    );
+  }
+
+  /** Rows as the driver hands them over. */
+  #shaped(rows: JsValue[]): JsValue {
+    const { real } = this;
+    if (!('isRawInstance' in real)) return real._method === 'first' ? rows[0] : rows;
+    const { engine } = this.run.target;
+    return engine === 'postgres' ? { rows, rowCount: rows.length } : engine === 'sqlite' ? rows : [rows, []];
+  }
+
+  /** What the driver says of rows that were changed: none. */
+  #changed(): JsValue {
+    if (!('isRawInstance' in this.real)) return 0;
+    const { engine } = this.run.target;
+    return engine === 'postgres'
+      ? { rows: [], rowCount: 0 }
+      : engine === 'sqlite'
+        ? { changes: 0 }
+        : [{ affectedRows: 0, changedRows: 0 }, undefined];
+  }
 
   /** A question changes nothing, so one that is not read is none the less understood. */
   #ask(sql: string, bindings: readonly unknown[], origin: Statement['origin']): Statement[] {
@@ -89,17 +136,12 @@ export class QueryHost extends BuilderHost {
     if (statement?.kind !== 'data' || sent.length > 1 || statement.table === null) return unknown;
     const { table, verb, sql } = statement;
     const name = table.name;
-    if (verb !== 'select') return verb === 'insert' ? new Unknown('what an insert gives') : unknown;
+    if (verb === 'insert') return new Unknown('what an insert gives');
+    const untouched = !this.run.mayHoldRows(table) && this.run.session.catalog().table(table) !== undefined;
+    if (verb !== 'select') return untouched ? this.#changed() : unknown;
     if (table.schema !== undefined || /^(?:information_schema|sqlite_master|pg_)/i.test(name)) return unknown;
     if (/\bjoin\b/i.test(sql) ? /\b(?:left|right|outer)\b/i.test(sql) : false) return unknown;
     if (AGGREGATES.test(sql)) return new Unknown(`the rows of the table ${name}`);
-    if (this.run.mayHoldRows(table) || this.run.session.catalog().table(table) === undefined)
-      return new Unknown(`the rows of the table ${name}`);
-    const { real } = this;
-    if ('isRawInstance' in real) {
-      const { engine } = this.run.target;
-      return engine === 'postgres' ? { rows: [], rowCount: 0 } : engine === 'sqlite' ? [] : [[], []];
-    }
-    return real._method === 'first' ? undefined : [];
+    return untouched ? this.#shaped([]) : new Unknown(`the rows of the table ${name}`);
   }
 }

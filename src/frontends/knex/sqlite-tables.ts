@@ -105,7 +105,7 @@ export class SqliteTables {
       case 'createIndex': {
         const table = this.kept(statement.table.name);
         if (typeof table === 'object')
-          table.indexes.set((statement.index.name ?? '').toLowerCase(), statement.sql);
+          table.indexes.set((statement.index.name ?? '').toLowerCase(), keptIndex(statement.sql));
         return;
       }
       case 'dropIndex':
@@ -202,6 +202,14 @@ export class SqliteTables {
       }
     }
   }
+}
+
+/** sqlite_master has its own words before the index's name. */
+function keptIndex(sql: string): string {
+  return sql.replace(
+    /^\s*create\s+(unique\s+)?index\s+(?:if\s+not\s+exists\s+)?/i,
+    (_all, unique: string | undefined) => `CREATE${unique === undefined ? '' : ' UNIQUE'} INDEX `,
+  );
 }
 
 export function same(a: string, b: string): boolean {
