@@ -1,6 +1,8 @@
 /** Runs the rules over what is known of a project, and makes diagnostics of what they say. */
+
 import { createHash } from 'node:crypto';
 import type { Diagnostic, Problem, Severity, Span, Step } from '../schema/index.ts';
+import { inWordsOf } from './framework-words.ts';
 import { globMatcher } from './glob.ts';
 import { INTERNAL_ERROR } from './internal-error.ts';
 import {
@@ -155,8 +157,15 @@ class RuleRun {
   #report(finding: Finding): void {
     const setting = this.#setting(finding.file);
     if (!setting.on) return;
+    const framework = this.#input.project.framework?.value;
+    const { message, help } = finding;
+    const worded = {
+      ...finding,
+      message: inWordsOf(framework, message),
+      ...(help === undefined ? {} : { help: inWordsOf(framework, help) }),
+    };
     this.drafts.push(
-      draft(this.#rule.id, severityOf(setting, finding.severity ?? this.#rule.severity), finding),
+      draft(this.#rule.id, severityOf(setting, finding.severity ?? this.#rule.severity), worded),
     );
   }
 }

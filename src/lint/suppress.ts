@@ -54,7 +54,7 @@ export function applySuppressions(question: SuppressionQuestion): SuppressionAns
   const useless: UselessSuppression[] = [];
 
   for (const [file, text] of input.sources) {
-    const found = findSuppressions(text);
+    const found = findSuppressions(text, file);
     if (found.suppressions.length > 0) {
       byFile.set(file, found.suppressions);
       byRule.set(file, groupedByRule(found.suppressions));

@@ -3,7 +3,8 @@
  * text, not in a syntax tree, so that they also work in a file that does not parse.
  */
 import type { Position, Span } from '../schema/index.ts';
-import { type Comment, phpComments } from './php-comments.ts';
+import { commentsIn } from './comments.ts';
+import type { Comment } from './php-comments.ts';
 
 export type DirectiveKind = 'line' | 'next-line' | 'region' | 'file';
 
@@ -116,12 +117,13 @@ function readArguments(text: string, offset: number): { rules: Written[]; reason
 /** A directive opens a line of a comment; anything may stand before it only in the shape of `*`, `//`, `#`. */
 const DIRECTIVE = /^[ \t]*(?:\/\/+|#+|\/\*+|\*+)?[ \t]*(dialint-[a-z-]*[a-z])(?![\w:/.])[ \t]*(.*)$/;
 
-export function findSuppressions(text: string): FileSuppressions {
+/** `file`: its name tells the language. */
+export function findSuppressions(text: string, file = ''): FileSuppressions {
   const suppressions: Suppression[] = [];
   const unknown: UnknownDirective[] = [];
   if (!text.includes('dialint-')) return { suppressions, unknown };
   const lines = new Lines(text);
-  const comments = phpComments(text);
+  const comments = commentsIn(text, file);
   /** Regions that are open: their place in `suppressions`. */
   const open = new Map<string | null, number[]>();
 

@@ -6,7 +6,8 @@
  *
  * A project is a folder, or FOLDER:MIGRATIONS where only one folder of migrations is meant. Needs `npm run build`,
  * `npm ci --prefix test/engines`, and DIALINT_TEST_MYSQL and DIALINT_TEST_POSTGRES (URLs of servers on which databases
- * may be made). The migrations are run: only for projects that one trusts. `--globals`: a module that sets what they expect.
+ * may be made). The migrations are run: only for projects that one trusts. `--globals`: a module
+ * whose default export is called with the engine, to set the global variables that they expect.
  */
 import { execFileSync } from 'node:child_process';
 import Module, { createRequire } from 'node:module';
@@ -28,7 +29,10 @@ const { values, positionals } = parseArgs({
   },
 });
 const shown = Number(values.show);
-if (values.globals !== undefined) await import(pathToFileURL(path.resolve(values.globals)).href);
+const prepare =
+  values.globals === undefined
+    ? () => {}
+    : (await import(pathToFileURL(path.resolve(values.globals)).href)).default;
 
 /** A connection to a new database, and what removes it. */
 async function database(engine) {
@@ -43,7 +47,10 @@ async function database(engine) {
   const client = engine === 'mysql' ? 'mysql2' : 'pg';
   const connection = { host: hostname, port: Number(port), user: username, password };
   const name = `dialint_knex_${process.pid}_${Math.floor(Math.random() * 1e6)}`;
-  const admin = knex({ client, connection: engine === 'mysql' ? connection : { ...connection, database: 'postgres' } });
+  const admin = knex({
+    client,
+    connection: engine === 'mysql' ? connection : { ...connection, database: 'postgres' },
+  });
   await admin.raw(`create database ${name}`);
   return {
     config: { client, connection: { ...connection, database: name }, pool: { min: 1, max: 4 } },
@@ -114,9 +121,12 @@ for (const given of positionals) {
   for (const engine of values.engine.split(',')) {
     const main = path.join(ROOT, 'dist/src/cli/main.js');
     const args = [main, 'sql', root, '--engine', engine, '--format', 'json'];
-    const said = JSON.parse(execFileSync(process.execPath, args, { maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] }));
+    const said = JSON.parse(
+      execFileSync(process.execPath, args, { maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] }),
+    );
     const own = said.migrations.filter(({ file }) => only === undefined || path.dirname(file) === only);
     const files = own.map(({ file }) => path.resolve(root, file));
+    prepare(engine);
     const { log, fault } = await really(engine, files);
     let equal = 0;
     let compared = 0;
@@ -126,7 +136,9 @@ for (const given of positionals) {
       for (const direction of ['up', 'down']) {
         const real = log.get(`${direction} ${path.basename(file)}`);
         if (real === undefined) continue;
-        const ours = directions[direction].map(({ sql }) => plain(sql)).filter((sql) => !NOT_COMPARED.test(sql));
+        const ours = directions[direction]
+          .map(({ sql }) => plain(sql))
+          .filter((sql) => !NOT_COMPARED.test(sql));
         const gaps = unknown.filter((one) => one.direction === direction).length;
         compared += real.length;
         const same = real.filter((sql, index) => sql === ours[index]).length;

@@ -40,6 +40,10 @@ export class QueryHost extends BuilderHost {
 
   override settle = (at: Site): JsValue => {
     const { run } = this;
+    if (run.deferred !== null) {
+      run.deferred.push(() => this.settle(at));
+      return new Unknown('what a query in the callback of a table gives');
+    }
     const origin = run.origin(this.site ?? at);
     if ('_method' in this.real && this.real._method === 'columnInfo')
       return new Unknown('the columns of a table');

@@ -47,6 +47,8 @@ export class KnexRun {
   readonly texts: Texts;
   /** The migration's file. */
   readonly entry: string;
+  /** What an async callback of a table would send: it goes on only after the table's own statements. null: no callback. */
+  deferred: (() => void)[] | null = null;
   readonly #unknowns: string[] = [];
   /** Calls that may not be made at all, with the reasons. */
   readonly #doubted = new Map<string, string>();
@@ -129,6 +131,10 @@ export class KnexRun {
     { bindings = [], refine, several = false }: SendOptions = {},
   ): Statement[] {
     const unknown = this.marked(text);
+    if (unknown !== undefined && text.replace(MARK, '').trim() === '') {
+      this.giveUp(`the SQL cannot be known: ${unknown}`, origin);
+      return [];
+    }
     const sql = this.#positioned(text, bindings.length > 0);
     spend(sql.length);
     const statements = (several && bindings.length === 0 ? readSql : readPrepared)(sql, this.target, origin);
@@ -169,7 +175,7 @@ export class KnexRun {
       return {
         kind: 'notUnderstood',
         reason: `the SQL cannot be known: ${reason}`,
-        sql,
+        sql: '',
         origin: statement.origin,
       };
     const clean = JSON.parse(

@@ -1,6 +1,6 @@
 /** `knex.schema`: compiled by the library's own compilers, sent statement by statement when it is awaited. */
 import type { Origin, Statement, TableName } from '../../schema/index.ts';
-import { type JsValue, type Site, Unknown, unknownIn } from '../javascript/values.ts';
+import { JsThrow, type JsValue, type Site, Unknown, unknownIn } from '../javascript/values.ts';
 import { fromReal } from './hosts.ts';
 import type { CompiledQuery, RealSchema, RealTable, TableCompiler, TableEntry } from './library.ts';
 import { BuilderHost, inner, toReal } from './membrane.ts';
@@ -16,6 +16,7 @@ const QUESTIONS = new Set(['hasTable', 'hasColumn']);
 interface Compiled {
   readonly entries: readonly CompiledQuery[];
   readonly origin: Origin;
+  readonly site: Site;
   /** The table that a callback has described. */
   readonly table: RealTable | undefined;
   readonly host: TableHost | undefined;
@@ -59,12 +60,38 @@ export class SchemaHost extends BuilderHost {
   }
 
   override settle = (at: Site): JsValue => {
+    const { run } = this;
+    if (run.deferred !== null) {
+      run.deferred.push(() => this.settle(at));
+      return undefined;
+    }
     const sequence = this.#schema._sequence;
     const question = sequence.find(({ method }) => QUESTIONS.has(method));
     if (this.#unknown) return new Unknown('a question about a table whose name is not known');
     if (question !== undefined) return this.#answer(question);
-    const compiled = this.#compile(at);
-    for (const one of compiled) this.#send(one);
+    const deferred: (() => void)[] = [];
+    let compiled: readonly Compiled[];
+    run.deferred = deferred;
+    try {
+      compiled = this.#compile(at);
+    } finally {
+      run.deferred = null;
+    }
+    for (const one of compiled) {
+      try {
+        this.#send(one);
+      } catch (error) {
+        // the library's own mistakes are told at the call that led to them
+        if (
+          error instanceof JsThrow &&
+          error.site === undefined &&
+          run.ev.refusalBehind(error.value) === undefined
+        )
+          throw new JsThrow(error.value, one.site);
+        throw error;
+      }
+    }
+    for (const action of deferred) action();
     return undefined;
   };
 
@@ -94,6 +121,7 @@ export class SchemaHost extends BuilderHost {
       return {
         entries: compiler.sequence.slice(from),
         origin,
+        site,
         table,
         host: host instanceof TableHost ? host : undefined,
       };

@@ -1,0 +1,7 @@
+/** The comments of a file, by the language that its name tells. */
+import { type Comment, phpComments } from './php-comments.ts';
+import { scriptComments } from './script-comments.ts';
+
+export function commentsIn(text: string, file: string): Comment[] {
+  return /\.[mc]?[jt]sx?$/.test(file) ? scriptComments(text) : phpComments(text);
+}
