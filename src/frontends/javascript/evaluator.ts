@@ -31,7 +31,7 @@ export interface Refusal {
   passedOn(): void;
 }
 
-const STEPS = 400_000;
+const STEPS = 150_000;
 export const MAX_DEPTH = 120;
 
 export class Evaluator {

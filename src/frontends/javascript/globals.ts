@@ -125,7 +125,7 @@ function holdsObjects(value: JsValue, depth = 6): boolean {
 }
 
 const CONVERSIONS: Readonly<Record<string, Method>> = {
-  String: (ev, [value]) => textOf(ev, value ?? ''),
+  String: (ev, args) => (args.length === 0 ? '' : textOf(ev, args[0])),
   Number: pure('Number()', (value: JsValue) => Number(value)),
   Boolean: (_ev, [value]) => (value instanceof Unknown ? value : Boolean(value)),
   BigInt: pure('BigInt()', (value: number) => BigInt(value)),

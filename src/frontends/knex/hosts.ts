@@ -1,7 +1,7 @@
 /** What a migration is handed: knex itself, its client, and its builders as evaluated code sees them. */
 import { HostObject, JsFunction, JsPromise, type JsValue, type Site, Unknown } from '../javascript/values.ts';
 import type { RealObject, RealSchema, RealTable } from './library.ts';
-import { BuilderHost, toReal } from './membrane.ts';
+import { BuilderHost, FORBIDDEN, toReal } from './membrane.ts';
 import { QueryHost } from './query-host.ts';
 import type { KnexRun } from './run.ts';
 import { SchemaHost } from './schema-host.ts';
@@ -107,8 +107,9 @@ export class KnexHost extends HostObject {
       case 'then':
         return undefined;
       default: {
+        if (!isQueryMethod(run, name)) return undefined;
         const real = (knex as unknown as Record<string, unknown>)[name];
-        if (typeof real !== 'function' || name.startsWith('_')) return undefined;
+        if (typeof real !== 'function') return undefined;
         return new JsFunction(name, (_self, args, site) => {
           try {
             const made: unknown = real.apply(
@@ -125,6 +126,12 @@ export class KnexHost extends HostObject {
       }
     }
   }
+}
+
+/** Does the name begin a query? Nothing else of knex is called: it would connect, or be a function's own method. */
+function isQueryMethod({ state }: KnexRun, name: string): boolean {
+  if (name === 'raw' || name === 'ref' || name === 'queryBuilder') return true;
+  return !FORBIDDEN.test(name) && typeof state.knex.queryBuilder()[name] === 'function';
 }
 
 /** `knex.fn`: calls that give SQL. */

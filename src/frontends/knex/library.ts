@@ -22,6 +22,7 @@ export interface KnexInstance extends RealObject {
   readonly client: KnexClient;
   readonly schema: RealSchema;
   readonly fn: RealObject;
+  queryBuilder(): RealObject;
 }
 
 export interface CompiledQuery {

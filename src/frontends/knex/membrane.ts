@@ -17,8 +17,11 @@ import type { RealObject } from './library.ts';
 import type { KnexRun } from './run.ts';
 
 /** Methods that would ask a database, or lead to the program's own objects. */
-const FORBIDDEN =
-  /^(?:_.*|then|catch|finally|asCallback|stream|pipe|on|once|emit|addListener|removeListener|off|constructor|client|__.*|toQuery|toString|toSQL|generateDdlCommands)$/;
+export const FORBIDDEN =
+  /^(?:_.*|then|catch|finally|asCallback|stream|pipe|on|once|emit|off|\w*Listeners?|eventNames|listenerCount|constructor|client|__.*|toQuery|toString|toSQL|generateDdlCommands)$/;
+
+/** Where and how a query is run, which is all the same here. */
+const NO_MATTER = new Set(['connection', 'transacting', 'timeout', 'debug', 'options']);
 
 export abstract class BuilderHost extends HostObject {
   readonly run: KnexRun;
@@ -39,6 +42,7 @@ export abstract class BuilderHost extends HostObject {
       return new JsFunction(name, (_self, _args, site) => this.text(site));
     if (name === 'toSQL' || name === 'toNative')
       return new JsFunction(name, () => ({ sql: this.text({ ...NO_SITE }), bindings: [] }));
+    if (NO_MATTER.has(name)) return new JsFunction(name, () => this);
     if (FORBIDDEN.test(name) || typeof this.real[name] !== 'function') return undefined;
     return new JsFunction(name, (_self, args, site) => this.call(name, args, site));
   }

@@ -17,14 +17,6 @@ export class QueryHost extends BuilderHost {
 
   override call(name: string, args: readonly JsValue[], site: Site): JsValue {
     this.site ??= site;
-    if (
-      name === 'transacting' ||
-      name === 'connection' ||
-      name === 'timeout' ||
-      name === 'debug' ||
-      name === 'options'
-    )
-      return this;
     const wrap = (real: unknown): JsValue => fromReal(this.run, real);
     const made = fromReal(
       this.run,
