@@ -43,6 +43,7 @@ function knexTools(): KnexTools {
   return {
     ts,
     knex: knex.default ?? knex,
+    version: findPart('knex')?.version ?? '',
     internal: <T>(file: string): T => {
       const folder = findPart('knex')?.folder ?? '';
       return createRequire(path.join(folder, 'package.json'))(path.join(folder, file)) as T;

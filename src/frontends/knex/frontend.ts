@@ -69,7 +69,11 @@ export class KnexFrontend implements Texts {
   }
 
   notes(): string[] {
-    return [];
+    const { value } = this.#project.frameworkVersion;
+    const { version } = this.#tools;
+    return value.split('.')[0] === version.split('.')[0]
+      ? []
+      : [`The SQL is what Knex ${version} makes of the migrations; the project names Knex ${value}.`];
   }
 
   textOf(file: string): string {
@@ -168,7 +172,14 @@ export class KnexFrontend implements Texts {
     const run: KnexRun = new KnexRun(ev, session, this.#calls, state, this, file);
     const { tree, text } = script;
     try {
-      return ev.bounded(() => evaluateMigration(run, { file, text, tree }, direction));
+      return ev.bounded(() =>
+        evaluateMigration(
+          run,
+          { file, text, tree },
+          direction,
+          this.#project.withoutTransaction === undefined,
+        ),
+      );
     } catch (error) {
       if (error instanceof JsThrow) {
         const refusal = ev.refusalBehind(error.value);
@@ -228,6 +239,7 @@ function evaluateMigration(
   run: KnexRun,
   source: Parameters<Evaluator['modules']['load']>[0],
   direction: Direction,
+  inTransaction: boolean,
 ): Evaluated {
   const { ev, entry } = run;
   const { exports } = ev.modules.load(source).holder;
@@ -245,6 +257,7 @@ function evaluateMigration(
   }
   const config = memberOf(ev, exports, 'config');
   const transaction =
+    inTransaction &&
     run.target.engine === 'postgres' &&
     !(typeof config === 'object' && config !== null && getMember(ev, config, 'transaction', site) === false);
   const origin: Origin = { file: entry, span: startSpan(), call: '' };

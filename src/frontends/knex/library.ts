@@ -9,6 +9,8 @@ export interface KnexTools {
   /** The compiler that ts-morph brings. */
   readonly ts: Ts;
   readonly knex: KnexFactory;
+  /** Of the package that is loaded. */
+  readonly version: string;
   /** A file of the knex package: `lib/dialects/…`. */
   internal<T>(file: string): T;
 }

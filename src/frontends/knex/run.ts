@@ -124,6 +124,19 @@ export class KnexRun {
     });
   }
 
+  /** Something of the table may be gone, and it is not known what. */
+  doubt(table: TableName, reason: string, origin: Origin): void {
+    // certain or not, what is there is in doubt
+    this.session.execute({
+      kind: 'notUnderstood',
+      sql: '',
+      reason,
+      origin,
+      tables: [table],
+      takesAway: true,
+    });
+  }
+
   /** Reads a text as the engine would, and sends what it says. */
   sendSql(
     text: string,

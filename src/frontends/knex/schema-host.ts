@@ -155,6 +155,7 @@ export class SchemaHost extends BuilderHost {
       const [reason = ''] = host.notUnderstood;
       host.notUnderstood.length = 0;
       run.send({ kind: 'notUnderstood', sql: '', reason, origin, tables });
+      if (host.mayLose) run.doubt({ name: table._tableName }, reason, origin);
     }
   }
 

@@ -53,7 +53,10 @@ export class DdlCommands {
   }
 
   /** The table as it is kept; undefined: that is not known, which has been reported. */
-  #parsed(table: string): { readonly kept: KeptTable; readonly parsed: ParsedTable } | undefined {
+  #parsed(
+    table: string,
+    drops = false,
+  ): { readonly kept: KeptTable; readonly parsed: ParsedTable } | undefined {
     const run = this.#run;
     const kept = run.state.sqlite.kept(table);
     if (typeof kept === 'object') {
@@ -85,6 +88,7 @@ export class DdlCommands {
         this.#origin,
         tables,
       );
+    if (drops) run.doubt({ name: table }, reason ?? 'it is not there', this.#origin);
     return undefined;
   }
 
@@ -105,7 +109,7 @@ export class DdlCommands {
   }
 
   #dropColumn(table: string, columns: readonly string[]): void {
-    const found = this.#parsed(table);
+    const found = this.#parsed(table, true);
     if (found === undefined) return;
     const { parsed, kept } = found;
     const goes = (name: string): boolean => columns.some((column) => same(column, name));
@@ -142,7 +146,7 @@ export class DdlCommands {
   }
 
   #dropForeign(table: string, columns: readonly string[], name: string | undefined): void {
-    const found = this.#parsed(table);
+    const found = this.#parsed(table, true);
     if (found === undefined) return;
     const { parsed, kept } = found;
     const goes = (column: string): boolean => columns.some((one) => same(one, column));
@@ -160,7 +164,7 @@ export class DdlCommands {
   }
 
   #dropPrimary(table: string, name: string | undefined): void {
-    const found = this.#parsed(table);
+    const found = this.#parsed(table, true);
     if (found === undefined) return;
     const { parsed, kept } = found;
     parsed.columns = parsed.columns.map((column) => ({ ...column, primary: null }));

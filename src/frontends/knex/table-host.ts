@@ -45,6 +45,7 @@ abstract class Described extends BuilderHost {
     if (unknown !== undefined) {
       run.notUnderstood(`${name}(): ${unknown.reason}`, origin);
       host.notUnderstood.push(unknown.reason);
+      if (name.startsWith('drop')) host.mayLose = true;
       return this instanceof TableHost ? new Unknown(unknown.reason) : this;
     }
     const before = table._statements.length;
@@ -79,6 +80,8 @@ export class TableHost extends Described {
   readonly table: RealTable;
   /** Why what it asks for is not wholly known. */
   readonly notUnderstood: string[] = [];
+  /** Is something dropped that is not known? */
+  mayLose = false;
 
   constructor(run: KnexRun, real: RealTable) {
     super(run, real);

@@ -92,6 +92,9 @@ export function discoverKnex(files: ProjectFiles, config: DialintConfig, version
             manifest.text.indexOf(`"${manifest.packages.has('knex') ? 'knex' : 'objection'}"`),
           ),
         };
+  const scripts = otherScripts(files, migrations);
+  const elsewhere = tablesElsewhere(files, scripts, migrations);
+  const withoutTransaction = transactionsOff(files, scripts, knexfile);
   const { production, test } = engines(files, manifest, knexfile);
   const declared = config.engines;
   return {
@@ -109,6 +112,8 @@ export function discoverKnex(files: ProjectFiles, config: DialintConfig, version
     modules: [],
     migrations,
     notices: files.notices,
+    ...(elsewhere === null ? {} : { tablesElsewhere: elsewhere }),
+    ...(withoutTransaction === undefined ? {} : { withoutTransaction }),
   };
 }
 
@@ -314,6 +319,70 @@ function looksLikeKnex(files: ProjectFiles, file: string): boolean {
   if (text === null || /\b(?:queryRunner|queryInterface|MigrationInterface|Kysely)\b/.test(text))
     return false;
   return /\bexport(?:s|\b)[^;]*?\bup\b/s.test(text);
+}
+
+const MAX_FILES = 4000;
+
+/** The scripts besides the migrations: those that are built of others only where the migrations are built, too. */
+function otherScripts(files: ProjectFiles, migrations: readonly MigrationSource[]): string[] {
+  if (migrations.length === 0) return [];
+  const folders = new Set(migrations.map(({ file }) => path.posix.dirname(file)));
+  const builtOnly = [...folders].every((folder) => BUILT.test(folder));
+  const found: string[] = [];
+  const walk = (folder: string, depth: number): void => {
+    for (const { name, kind } of files.list(folder)) {
+      const child = folder === '.' ? name : `${folder}/${name}`;
+      if (kind === 'file') {
+        if (SCRIPT.test(name) && !/\.(?:d|test|spec)\./.test(name) && found.length < MAX_FILES)
+          found.push(child);
+      } else if (kind === 'folder' && !name.startsWith('.') && !NEVER.has(name) && depth < MAX_DEPTH) {
+        const passed = folders.has(child) || /^(?:client|public|frontend)$/.test(name);
+        if (!passed && (builtOnly || !BUILT.test(child))) walk(child, depth + 1);
+      }
+    }
+  };
+  walk('.', 0);
+  const own = new Set(migrations.map(({ file }) => file));
+  return found.filter((file) => !own.has(file));
+}
+
+/**
+ * The first script besides the migrations that makes tables: what an application sets up before them. One that migrations
+ * import is no such script.
+ */
+function tablesElsewhere(
+  files: ProjectFiles,
+  scripts: readonly string[],
+  migrations: readonly MigrationSource[],
+): { readonly file: string; readonly line: number } | null {
+  const texts = migrations.map(({ file }) => files.read(file) ?? '');
+  for (const file of scripts) {
+    const text = files.read(file) ?? '';
+    const at = text.search(/\bschema\s*\.createTable(?:IfNotExists)?\s*\(/);
+    const stem = path.posix.basename(file).replace(SCRIPT, '');
+    const folder = path.posix.basename(path.posix.dirname(file));
+    const isImported = (one: string): boolean =>
+      one.includes(`/${stem}`) || ['"', "'"].some((quote) => one.includes(`/${folder}${quote}`));
+    if (at >= 0 && !texts.some(isImported)) return { file, line: lineOf(text, at) };
+  }
+  return null;
+}
+
+/** Why each migration does not run in a transaction of knex's migrator; undefined: it does. */
+function transactionsOff(
+  files: ProjectFiles,
+  scripts: readonly string[],
+  knexfile: string | undefined,
+): string | undefined {
+  const all = knexfile === undefined ? scripts : [knexfile, ...scripts];
+  let runs = knexfile !== undefined || scripts.length === 0;
+  for (const file of all) {
+    const text = files.read(file) ?? '';
+    const at = text.search(/\bdisableTransactions\s*:\s*true\b/);
+    if (at >= 0) return `${file}:${lineOf(text, at)} turns transactions off`;
+    runs ||= /\bmigrate\s*\.\s*(?:latest|up)\b/.test(text);
+  }
+  return runs ? undefined : 'the project runs its migrations itself, not through knex.migrate';
 }
 
 /** Is the folder the root of a project whose migrations knex runs? */
