@@ -79,7 +79,7 @@ export class SchemaHost extends BuilderHost {
     }
     for (const one of compiled) {
       try {
-        this.#send(one);
+        this.#send(one, deferred);
       } catch (error) {
         // the library's own mistakes are told at the call that led to them
         if (
@@ -128,7 +128,11 @@ export class SchemaHost extends BuilderHost {
     });
   }
 
-  #send({ entries, origin, table, host }: Compiled): void {
+  /**
+   * `deferred`: what an async callback goes on to, once. It is in line behind the first query, be that the question with
+   * which the library rebuilds a table.
+   */
+  #send({ entries, origin, table, host }: Compiled, deferred: (() => void)[]): void {
     const { run } = this;
     const columns = new Map<string, Origin>();
     const asked: Asked[] = [];
@@ -143,12 +147,15 @@ export class SchemaHost extends BuilderHost {
     for (const entry of entries) {
       const at = originOfQuery.get(entry) ?? onlyColumn(entry, columns) ?? origin;
       const sender = senderOf(entry);
-      if (sender !== undefined) sender(at);
-      else if (entry.statementsProducer !== undefined || entry.output !== undefined) this.#runtime(entry, at);
-      else {
+      const asks =
+        sender !== undefined || entry.statementsProducer !== undefined || entry.output !== undefined;
+      if (!asks) {
         const several = run.target.engine === 'postgres';
         run.sendSql(entry.sql, at, { bindings: entry.bindings ?? [], refine, several });
       }
+      for (const action of deferred.splice(0)) action();
+      if (sender !== undefined) sender(at);
+      else if (asks) this.#runtime(entry, at);
     }
     if (host !== undefined && host.notUnderstood.length > 0 && table !== undefined) {
       const tables: TableName[] = [{ name: table._tableName }];
