@@ -45,6 +45,8 @@ const PURPOSES: Readonly<Record<Part, string>> = {
   '@testcontainers/mariadb': 'for replay on MariaDB in a container',
   '@testcontainers/postgresql': 'for replay on PostgreSQL in a container',
   jiti: 'for dialint.config.ts',
+  'ts-morph': 'for migrations in JavaScript and TypeScript',
+  knex: 'for migrations of Knex',
 };
 
 /** How long a container runtime may take to answer, in milliseconds. */

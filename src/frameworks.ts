@@ -34,18 +34,31 @@ export function loadFrameworks(root: string, configFile?: string): Promise<void>
 }
 
 async function load(): Promise<void> {
-  const [{ sqlFiles }, { pairDifferences }, { compareEngines }] = await Promise.all([
-    import('./frontends/sql/files/framework.ts'),
-    import('./lint/dialect-pairs.ts'),
-    import('./comparison/compare.ts'),
-  ]);
+  const [{ KnexFrontend }, { discoverKnex }, { knexTools }, sql, { pairDifferences }, { compareEngines }] =
+    await Promise.all([
+      import('./frontends/knex/frontend.ts'),
+      import('./project/frameworks/knex.ts'),
+      import('./knex-tools.ts'),
+      import('./frontends/sql/files/framework.ts'),
+      import('./lint/dialect-pairs.ts'),
+      import('./comparison/compare.ts'),
+    ]);
   const compare: CompareSchemas = (held) =>
     compareEngines(
       held.map(({ target, tables }) => ({ target, snapshot: { tables } })),
       new Set(),
       { byHand: true },
     );
-  loaded = [{ ...sqlFiles, pairDifferences: (views, targets) => pairDifferences(views, targets, compare) }];
+  loaded = [
+    {
+      name: 'knex',
+      // Migrations that are declared are SQL files.
+      discover: (files, config, version) =>
+        config.migrations.length > 0 ? undefined : (discoverKnex(files, config, version) ?? undefined),
+      frontend: (project) => new KnexFrontend(project, knexTools()),
+    },
+    { ...sql.sqlFiles, pairDifferences: (views, targets) => pairDifferences(views, targets, compare) },
+  ];
 }
 
 /** Those that are loaded. */

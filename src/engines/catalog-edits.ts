@@ -129,6 +129,12 @@ export function removeForeignKey(table: Table, name: string, folding: NameFoldin
   };
 }
 
+/** The table, where nothing of what it held is certain any more. */
+export function emptied({ name, schema, temporary }: Table, reason: string): Table {
+  const where = schema === undefined ? { name } : { name, schema };
+  return { ...where, columns: [], indexes: [], foreignKeys: [], checks: [], temporary, open: reason };
+}
+
 /** Marks a table as holding more than is known. */
 export function opened(table: Table, reason: string): Table {
   return table.open === undefined ? { ...table, open: reason } : table;

@@ -13,7 +13,7 @@ import {
   type TableName,
   type Verdict,
 } from '../schema/index.ts';
-import { opened } from './catalog-edits.ts';
+import { emptied, opened } from './catalog-edits.ts';
 
 export class Docket {
   readonly #refusals: Problem[] = [];
@@ -72,11 +72,12 @@ export function openAnywhere(catalog: Catalog): string | null {
   return table === undefined ? null : (reasonOf(table) ?? null);
 }
 
-/** The catalog after a statement that was not understood. */
+/** The catalog after a statement that was not understood. `takesAway`: see the statement. */
 export function afterNotUnderstood(
   catalog: Catalog,
   reason: string,
   tables: readonly { readonly name: string; readonly schema?: string }[] | undefined,
+  takesAway = false,
 ): Catalog {
   let next = catalog;
   if (tables === undefined) {
@@ -101,7 +102,7 @@ export function afterNotUnderstood(
             open: reason,
             maybe: reason,
           }
-        : opened(table, reason),
+        : (takesAway ? emptied : opened)(table, reason),
     );
   }
   return next;

@@ -13,7 +13,9 @@ export type Part =
   | '@testcontainers/mysql'
   | '@testcontainers/mariadb'
   | '@testcontainers/postgresql'
-  | 'jiti';
+  | 'jiti'
+  | 'ts-morph'
+  | 'knex';
 
 /** Major versions that dialint is tested with; later ones of these packages need a newer Node. */
 const WANTED: Readonly<Record<Part, string>> = {
@@ -26,6 +28,8 @@ const WANTED: Readonly<Record<Part, string>> = {
   '@testcontainers/mariadb': '11',
   '@testcontainers/postgresql': '11',
   jiti: '2',
+  'ts-morph': '28',
+  knex: '3',
 };
 
 export const PARTS = Object.keys(WANTED) as readonly Part[];
@@ -35,12 +39,13 @@ export class PartMissing extends Error {
   override readonly name = 'PartMissing';
   readonly part: Part;
 
-  constructor(part: Part, purpose: string, cause?: unknown) {
+  /** `others`: what is missing along with it. */
+  constructor(part: Part, purpose: string, cause?: unknown, others: readonly Part[] = []) {
     const why =
       cause === undefined
         ? 'is not installed'
         : `does not load (${String(cause).split('\n')[0]?.slice(0, 200)})`;
-    super(`${purpose} needs the package ${part}, which ${why}. Add it: ${lineThatAdds(part)}`);
+    super(`${purpose} needs the package ${part}, which ${why}. Add it: ${lineThatAdds(part, ...others)}`);
     this.part = part;
   }
 }

@@ -8,6 +8,7 @@ import {
   type Step,
   TOP_OF_FILE,
 } from '../schema/index.ts';
+import { inWordsOf } from './framework-words.ts';
 import { globMatcher } from './glob.ts';
 import { INTERNAL_ERROR } from './internal-error.ts';
 import {
@@ -172,8 +173,15 @@ class RuleRun {
   #report(finding: Finding): void {
     const setting = this.#setting(finding.file);
     if (!setting.on) return;
+    const framework = this.#input.project.framework?.value;
+    const { message, help } = finding;
+    const worded = {
+      ...finding,
+      message: inWordsOf(framework, message),
+      ...(help === undefined ? {} : { help: inWordsOf(framework, help) }),
+    };
     this.drafts.push(
-      draft(this.#rule.id, severityOf(setting, finding.severity ?? this.#rule.severity), finding),
+      draft(this.#rule.id, severityOf(setting, finding.severity ?? this.#rule.severity), worded),
     );
   }
 }

@@ -3,8 +3,8 @@
  * found in the source text, not in a syntax tree, so that they also work in a file that does not parse.
  */
 import type { Position, Span } from '../schema/index.ts';
-import { type Comment, phpComments } from './php-comments.ts';
-import { sqlComments } from './sql-comments.ts';
+import { commentsIn } from './comments.ts';
+import type { Comment } from './php-comments.ts';
 
 export type DirectiveKind = 'line' | 'next-line' | 'region' | 'file';
 
@@ -123,7 +123,7 @@ export function findSuppressions(text: string, file = ''): FileSuppressions {
   const unknown: UnknownDirective[] = [];
   if (!text.includes('dialint-')) return { suppressions, unknown };
   const lines = new Lines(text);
-  const comments = /\.sql$/i.test(file) ? sqlComments(text) : phpComments(text);
+  const comments = commentsIn(text, file);
   /** Regions that are open: their place in `suppressions`. */
   const open = new Map<string | null, number[]>();
 

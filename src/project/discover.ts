@@ -38,8 +38,9 @@ export function discoverProject(root: string, config: DialintConfig, options: Di
   const composer = readComposer(files);
   // Migrations that are declared are those that are meant, whatever else the project is.
   if (config.migrations.length > 0 || !isLaravel(files, composer)) {
+    const asked = options.frameworkVersion === undefined ? undefined : readVersion(options.frameworkVersion);
     for (const { discover } of options.frameworks ?? []) {
-      const found = discover(files, config);
+      const found = discover(files, config, asked);
       if (found !== undefined) return found;
     }
   }

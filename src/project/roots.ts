@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readFileSync } from '../disk/disk.ts';
 import { isWithin } from '../disk/within.ts';
 import { UsageError } from './errors.ts';
+import { isKnexRoot } from './frameworks/knex.ts';
 
 export interface ProjectRoot {
   /** Absolute. */
@@ -122,11 +123,20 @@ function isApplication(folder: string): boolean {
 function isWeakRoot(folder: string): boolean {
   const has = (name: string) => existsSync(path.join(folder, name));
   if (has('dialint.json') || has('database/migrations')) return true;
+  if (isKnexRoot(has, () => readText(path.join(folder, 'package.json')))) return true;
   if (has('composer.json') && requiresLaravel(path.join(folder, 'composer.json'))) return true;
   if (has('Database/Migrations')) return has('composer.json') || has('module.json');
   return ['modules', 'Modules', 'app-modules', 'packages', 'plugins'].some((container) =>
     holdsMigrations(path.join(folder, container)),
   );
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function requiresLaravel(composer: string): boolean {

@@ -20,6 +20,12 @@ export function whatIsUnseen(project: Project, target: Target): Unseen | null {
     return { kind: 'dump', reason: `${dump.file} is loaded first, and is no SQL` };
   if (dump !== undefined && isLarge(dump.path))
     return { kind: 'dump', reason: `${dump.file} is loaded first, and is too large to be read` };
+  const { tablesElsewhere: other } = project;
+  if (other !== undefined)
+    return {
+      kind: 'application',
+      reason: `${other.file}:${other.line} makes tables outside of the migrations`,
+    };
   if (!project.migrations.some((migration) => migration.owner.kind === 'app')) {
     return { kind: 'application', reason: "the application's own migrations are not here" };
   }

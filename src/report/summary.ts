@@ -159,7 +159,7 @@ export function summary(result: CheckResult, style: Style, width: number): strin
   const modules = project.modules.length === 0 ? '' : `, ${count(project.modules.length, 'module')}`;
   row(
     'Project',
-    `${projectName(project)}: ${frameworkTitle(project)}${project.framework === null ? '' : inBrackets(place(project.frameworkVersion.from))}${modules}`,
+    `${projectName(project)}: ${nameOfFramework(project)}${project.framework === null ? '' : inBrackets(place(project.frameworkVersion.from))}${modules}`,
   );
   const titles = targets.map(({ id }) => targetTitle(id));
   const column = Math.max(0, ...titles.map(({ length }) => length));

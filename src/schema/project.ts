@@ -48,11 +48,12 @@ export interface SchemaDump {
 }
 
 /** `sql`: migrations are SQL files, whichever tool runs them. */
-export type FrameworkName = 'laravel' | 'sql';
+export type FrameworkName = 'laravel' | 'knex' | 'sql';
 
 /** How a framework is written in prose. */
 export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = {
   laravel: 'Laravel',
+  knex: 'Knex',
   sql: 'SQL files',
 };
 
@@ -89,6 +90,10 @@ export interface Project {
   /** Is doctrine/dbal among the project's packages? Laravel needs it to change columns below version 11. */
   readonly hasDoctrine?: boolean;
   readonly schemaDumps?: readonly SchemaDump[];
+  /** A file besides the migrations that makes tables. Absent: none is known. */
+  readonly tablesElsewhere?: { readonly file: string; readonly line: number };
+  /** Knex: why its migrator does not put each migration into a transaction. Absent: it does. */
+  readonly withoutTransaction?: string;
   /** The driver of each connection in the project's configuration; null: not known. */
   readonly connectionDrivers?: Readonly<Record<string, string | null>>;
 }

@@ -305,6 +305,8 @@ export type Statement = Sent &
         readonly tables?: readonly TableName[];
         /** It makes tables of its own, and leaves those that are known alone. */
         readonly onlyNew?: boolean;
+        /** It takes something away from `tables`, and what is not known: nothing that they held is certain any more. */
+        readonly takesAway?: boolean;
       }
     /** The framework itself throws before anything is sent. `message` is the exception's. */
     | {

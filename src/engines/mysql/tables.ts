@@ -1,6 +1,6 @@
 /** DROP TABLE, RENAME TABLE and the statements that change nothing or cannot be read. */
 import type { Catalog, CheckSpec, StatementOf, Table, TableName, Verdict } from '../../schema/index.ts';
-import { opened } from '../catalog-edits.ts';
+import { emptied, opened } from '../catalog-edits.ts';
 import { renamedChecks } from './checks.ts';
 import { type Context, lookUp } from './context.ts';
 import { judgeWaitingForName } from './create-table.ts';
@@ -205,7 +205,10 @@ export function notUnderstood(context: Context, statement: StatementOf<'notUnder
     for (const name of statement.tables) {
       const table = catalog.table(name);
       // It may make the table, or drop it.
-      const known = table === undefined ? perhaps(name, statement.reason) : opened(table, statement.reason);
+      const known =
+        table === undefined
+          ? perhaps(name, statement.reason)
+          : (statement.takesAway === true ? emptied : opened)(table, statement.reason);
       after = after.withTable(known);
     }
   }

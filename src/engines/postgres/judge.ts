@@ -106,7 +106,7 @@ function run(context: Context, statement: Statement): void {
       context.catalog =
         statement.onlyNew === true
           ? context.catalog.withOpen(statement.reason)
-          : afterNotUnderstood(context.catalog, statement.reason, statement.tables);
+          : afterNotUnderstood(context.catalog, statement.reason, statement.tables, statement.takesAway);
       return;
     case 'frameworkRefuses':
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);

@@ -63,7 +63,12 @@ function run(context: Context, statement: Statement): Catalog {
     case 'notUnderstood':
       docket.unsure(statement.reason);
       if (statement.onlyNew === true) return catalog.withOpen(statement.reason);
-      return afterNotUnderstood(catalog, statement.reason, statement.tables?.map(normalize));
+      return afterNotUnderstood(
+        catalog,
+        statement.reason,
+        statement.tables?.map(normalize),
+        statement.takesAway,
+      );
     case 'frameworkRefuses':
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
       return afterFrameworkRefusal(catalog, statement, normalize);

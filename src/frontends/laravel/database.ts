@@ -20,10 +20,10 @@ import {
   type StatementBinding,
   type TableName,
 } from '../../schema/index.ts';
+import { answerFromCatalog, type Binding } from '../catalog-queries/query.ts';
+import type { Row } from '../catalog-queries/system-rows.ts';
 import { readPrepared, readSql } from '../sql/read.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { answerFromCatalog, type Binding } from './catalog-queries/query.ts';
-import type { Row } from './catalog-queries/system-rows.ts';
 import { Collection } from './collection.ts';
 import { DoctrineConnection, SchemaManager } from './doctrine/schema-manager.ts';
 import { Expression } from './expression.ts';

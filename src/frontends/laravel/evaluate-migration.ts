@@ -13,11 +13,12 @@ import type { Frame } from '../../php/scope.ts';
 import { PhpArray, PhpThrow, type PhpValue, Unknown } from '../../php/values.ts';
 import { EvaluationLimit } from '../../php/work.ts';
 import type { Direction, MigrationSource, Origin, Session } from '../../schema/index.ts';
+import type { SourceCalls } from '../source-calls.ts';
 import { isMigrationBase } from './framework-classes.ts';
 import { FrameworkError } from './framework-error.ts';
 import type { FrameworkState } from './framework-state.ts';
 import { LaravelHost } from './host.ts';
-import { Recorder, type SourceCalls } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import { studly } from './str.ts';
 import type { PassedOverCode } from './unreached.ts';
 

@@ -19,6 +19,7 @@ import {
   type Target,
   TOP_OF_FILE,
 } from '../../schema/index.ts';
+import { SourceCalls } from '../source-calls.ts';
 import type { BuilderDefaults } from './application.ts';
 import { BindingFiles } from './bindings.ts';
 import { BUILDER_WORDS, NO_DEFAULTS, readBuilderDefaults } from './builder-defaults.ts';
@@ -42,7 +43,6 @@ import { ProjectApplication } from './project-application.ts';
 import { DeclaredCode, ProjectCode, type SourceFile } from './project-code.ts';
 import { ProviderFiles } from './provider-files.ts';
 import { NO_PROVIDERS, type ProviderFacts, readProviders } from './providers.ts';
-import { SourceCalls } from './recorder.ts';
 import { findRowLocks, LOCK_WORDS } from './row-locks.ts';
 import { phpFiles, rawText } from './source-files.ts';
 import type { PassedOverCode } from './unreached.ts';

@@ -4,13 +4,14 @@
  */
 import { type CallSite, PhpArray, type PhpValue } from '../../php/values.ts';
 import type { Origin, Project, SchemaDump, Session, Statement, Target } from '../../schema/index.ts';
+import { readProjectText } from '../project-text.ts';
+import { SourceCalls } from '../source-calls.ts';
 import { readDump } from '../sql/dump.ts';
 import { Blueprint } from './blueprint.ts';
 import { DatabaseConnection } from './database.ts';
 import type { FrameworkState } from './framework-state.ts';
 import { Models } from './models.ts';
-import { readProjectText } from './project-text.ts';
-import { Recorder, SourceCalls } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 
 export interface Opening {
   readonly statements: readonly Statement[];

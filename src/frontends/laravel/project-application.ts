@@ -6,6 +6,7 @@ import type { FileContext } from '../../php/scope.ts';
 import { PhpArray, type PhpValue, Unknown } from '../../php/values.ts';
 import { NotKnown, type PlainValue, type ProjectConfiguration } from '../../project/index.ts';
 import type { Project } from '../../schema/index.ts';
+import { readProjectText } from '../project-text.ts';
 import type { Application, BuilderDefaults } from './application.ts';
 import { type BindingFiles, bindingOf } from './bindings.ts';
 import { type Command, type CommandFiles, commandNamed } from './commands.ts';
@@ -13,7 +14,6 @@ import type { DoctrineAdditions } from './doctrine/additions.ts';
 import type { KnownPackage } from './packages/known-packages.ts';
 import { PackageAnswers } from './packages/package-answers.ts';
 import type { DeclaredCode } from './project-code.ts';
-import { readProjectText } from './project-text.ts';
 
 export class ProjectApplication implements Application {
   readonly project: Project;

@@ -1,7 +1,4 @@
-/**
- * What happens while a migration is evaluated: statements on their way to the engine, source calls counted, and
- * what could not be understood.
- */
+/** What happens while a migration is evaluated: statements on their way to the engine, and what was not understood. */
 
 import type { AstNode } from '../../php/ast.ts';
 import { callSpan } from '../../php/call-site.ts';
@@ -12,98 +9,15 @@ import { spanOfNode } from '../../php/span.ts';
 import { PhpThrow } from '../../php/values.ts';
 import { spend, spendSteps } from '../../php/work.ts';
 import {
-  type CoverageEntry,
   type FactOf,
   firstRefusal,
-  type NotUnderstood,
   type Origin,
   type Session,
   type Statement,
   type Verdict,
 } from '../../schema/index.ts';
+import { placeKey, type SourceCalls } from '../source-calls.ts';
 import { PassedOverCode } from './unreached.ts';
-
-/** Source calls by place: counted once however many targets, directions and loop turns meet them. */
-export class SourceCalls {
-  /** By file: the places, as numbers. */
-  readonly #counted = new Map<string, Set<number>>();
-  readonly #unknown = new Map<string, NotUnderstood>();
-  readonly #unread = new Map<string, FactOf<'unread-modifier'>>();
-  readonly #givenUp: Set<string>;
-
-  constructor(givenUp = new Set<string>()) {
-    this.#givenUp = givenUp;
-  }
-
-  /** Counts apart, to be added later; knows what was given up here. */
-  beside(): SourceCalls {
-    return new SourceCalls(new Set(this.#givenUp));
-  }
-
-  /** The evaluation of a migration in one direction was given up on a target: on the next, less time is spent on it. */
-  giveUp(evaluation: string): void {
-    this.#givenUp.add(evaluation);
-  }
-
-  hasGivenUp(evaluation: string): boolean {
-    return this.#givenUp.has(evaluation);
-  }
-
-  /** Counts whatever was counted there, which is as if it were counted here from the beginning. */
-  add(other: SourceCalls): void {
-    for (const [file, places] of other.#counted) {
-      const known = this.#counted.get(file);
-      if (known === undefined) this.#counted.set(file, new Set(places));
-      else for (const place of places) known.add(place);
-    }
-    for (const [at, entry] of other.#unknown) if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
-    this.unread(other.unreadModifiers());
-    for (const evaluation of other.#givenUp) this.#givenUp.add(evaluation);
-  }
-
-  count(origin: { readonly file: string; readonly span: Origin['span'] }): void {
-    let places = this.#counted.get(origin.file);
-    if (places === undefined) {
-      places = new Set();
-      this.#counted.set(origin.file, places);
-    }
-    places.add(origin.span.startOffset * 2 ** 26 + origin.span.endOffset);
-  }
-
-  /** Counts as a statement, too. Of several reasons for one place the first stays. */
-  notUnderstood(entry: NotUnderstood): void {
-    const at = key(entry);
-    this.count(entry);
-    if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
-  }
-
-  /** What is reached by one target, or in one turn of a loop, is reached. */
-  unread(modifiers: readonly FactOf<'unread-modifier'>[]): void {
-    for (const modifier of modifiers) {
-      const at = `${key(modifier.origin)} ${modifier.name}`;
-      if (modifier.unreached === undefined || !this.#unread.has(at)) this.#unread.set(at, modifier);
-    }
-  }
-
-  /** Calls on columns and keys that nobody reads, in the order in which they were met. */
-  unreadModifiers(): FactOf<'unread-modifier'>[] {
-    return [...this.#unread.values()];
-  }
-
-  /** What was counted in these files. */
-  coverage(files: ReadonlySet<string>): CoverageEntry {
-    let statements = 0;
-    for (const [file, places] of this.#counted) if (files.has(file)) statements += places.size;
-    return { statements, unknown: [...this.#unknown.values()].filter((entry) => files.has(entry.file)) };
-  }
-}
-
-function key(place: {
-  readonly file: string;
-  readonly span: { readonly startOffset: number; readonly endOffset: number };
-}): string {
-  return `${place.file}:${place.span.startOffset}:${place.span.endOffset}`;
-}
 
 export class Recorder {
   readonly session: Session;
@@ -137,16 +51,18 @@ export class Recorder {
     this.effects += 1;
     this.count(origin);
     const unreached = this.interpreter?.unreached ?? null;
-    if (unreached !== null) this.#unreached.set(key(origin), unreached);
+    if (unreached !== null) this.#unreached.set(placeKey(origin), unreached);
     const uncertain = this.interpreter?.uncertain ?? undefined;
-    if (uncertain === undefined) this.#doubted.delete(key(origin));
-    else this.#doubted.set(key(origin), uncertain);
+    if (uncertain === undefined) this.#doubted.delete(placeKey(origin));
+    else this.#doubted.set(placeKey(origin), uncertain);
     return uncertain;
   }
 
   /** Why a fresh database does not make this call; undefined: it does. */
   unreached(origin: Origin): string | undefined {
-    return this.interpreter?.unreached ?? this.#unreached.get(key(origin)) ?? this.passedOver.around(origin);
+    return (
+      this.interpreter?.unreached ?? this.#unreached.get(placeKey(origin)) ?? this.passedOver.around(origin)
+    );
   }
 
   /** Calls on columns and keys that nobody reads. A second evaluation adds only what the first does not reach. */
@@ -178,7 +94,7 @@ export class Recorder {
     const executed = this.session.execute(statement, {
       ...(to === undefined ? {} : { connection: to }),
       ...(uncertain === null ? {} : { uncertain }),
-      ...(this.#doubted.size === 0 ? {} : { doubt: (origin: Origin) => this.#doubted.get(key(origin)) }),
+      ...(this.#doubted.size === 0 ? {} : { doubt: (origin: Origin) => this.#doubted.get(placeKey(origin)) }),
       ...(this.again ? { unreached: (origin: Origin) => this.unreached(origin) } : {}),
     });
     const { verdict } = executed;

@@ -8,6 +8,9 @@ import type { ProjectFiles } from '../files.ts';
 
 export interface FrameworkDiscovery {
   readonly name: FrameworkName;
-  /** undefined: the project is none of this framework. What is wrong in it becomes a notice of `files`. */
-  discover(files: ProjectFiles, config: DialintConfig): Project | undefined;
+  /**
+   * undefined: the project is none of this framework. What is wrong in it becomes a notice of `files`. `version`: that of
+   * the framework, where it was asked for.
+   */
+  discover(files: ProjectFiles, config: DialintConfig, version?: string): Project | undefined;
 }

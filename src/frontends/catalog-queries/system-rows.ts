@@ -1,6 +1,6 @@
 /** What the engines' own tables about tables hold, row by row, from the catalog. */
-import type { Catalog, Column, EngineName, ForeignKey, Index, Table } from '../../../schema/index.ts';
-import { keyColumns } from '../../../schema/index.ts';
+import type { Catalog, Column, EngineName, ForeignKey, Index, Table } from '../../schema/index.ts';
+import { keyColumns } from '../../schema/index.ts';
 
 /** By column, names in lower case. undefined as a value: it is not known. */
 export type Row = Readonly<Record<string, string | number | null | undefined>>;

@@ -1,7 +1,7 @@
 /** A file of the project that its code reads: SQL to send, data to seed. Paths of evaluated code begin at the root. */
 import path from 'node:path';
-import { realpathSync } from '../../disk/disk.ts';
-import { readLimited } from '../../php/source-text.ts';
+import { realpathSync } from '../disk/disk.ts';
+import { readLimited } from '../php/source-text.ts';
 
 /** undefined: there is none, it is not the project's, or it is no text. */
 export function readProjectText(root: string, file: string): string | undefined {

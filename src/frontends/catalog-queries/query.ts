@@ -2,8 +2,8 @@
  * `DB::select()` on the engine's own tables, and SHOW: answered from the catalog, as far as code asks by hand what
  * Schema::hasIndex() and its kin would say. Anything beyond plain comparisons joined by AND is not answered.
  */
-import type { Catalog, EngineName, Origin, Table, Target } from '../../../schema/index.ts';
-import { Cursor, NotRead } from '../../sql/cursor.ts';
+import type { Catalog, EngineName, Origin, Table, Target } from '../../schema/index.ts';
+import { Cursor, NotRead } from '../sql/cursor.ts';
 import {
   allTables,
   columns,

@@ -1,0 +1,120 @@
+/** The project's scripts: read and parsed once, whatever asks for them. */
+import path from 'node:path';
+import type { ts } from 'ts-morph';
+import { existsSync, statSync } from '../../disk/disk.ts';
+import { outOfRoom } from '../../php/limits.ts';
+import type { Location } from '../../schema/index.ts';
+import { readProjectText } from '../project-text.ts';
+import type { Ts } from './evaluator.ts';
+import type { ModuleSource } from './modules.ts';
+
+export interface Script {
+  readonly file: string;
+  readonly text: string;
+  /** null: it cannot be read; `unread` says why. */
+  readonly tree: ts.SourceFile | null;
+  readonly unread?: string;
+  /** Where the parser stumbled: UTF-16 offsets. */
+  readonly errors: readonly { readonly start: number; readonly end: number; readonly message: string }[];
+}
+
+/** A syntax error of a file. */
+export interface SyntaxProblem extends Location {
+  readonly message: string;
+}
+
+const ENDINGS = ['', '.ts', '.js', '.mts', '.cts', '.mjs', '.cjs', '.tsx', '.jsx', '.json'];
+
+export class ScriptFiles {
+  readonly #root: string;
+  readonly #ts: () => Ts;
+  readonly #scripts = new Map<string, Script>();
+
+  /** `ts` loads the compiler; it is called when the first file is parsed. */
+  constructor(root: string, ts: () => Ts) {
+    this.#root = root;
+    this.#ts = ts;
+  }
+
+  read(file: string): Script {
+    let known = this.#scripts.get(file);
+    if (known === undefined) {
+      known = this.#parse(file);
+      this.#scripts.set(file, known);
+    }
+    return known;
+  }
+
+  /** All that were read so far. */
+  scripts(): Iterable<Script> {
+    return this.#scripts.values();
+  }
+
+  #parse(file: string): Script {
+    const text = readProjectText(this.#root, file);
+    if (text === undefined)
+      return { file, text: '', tree: null, unread: 'the file cannot be read, or is no text', errors: [] };
+    const ts = this.#ts();
+    try {
+      const isTyped = /\.[mc]?tsx?$/.test(file);
+      const kind = /x$/.test(file)
+        ? isTyped
+          ? ts.ScriptKind.TSX
+          : ts.ScriptKind.JSX
+        : isTyped
+          ? ts.ScriptKind.TS
+          : ts.ScriptKind.JS;
+      const tree = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, false, kind);
+      const { parseDiagnostics = [] } = tree as unknown as {
+        parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+      };
+      const errors = parseDiagnostics.map(({ start, length, messageText }) => ({
+        start,
+        end: start + length,
+        message: typeof messageText === 'string' ? messageText : messageText.messageText,
+      }));
+      return { file, text, tree, errors };
+    } catch (error) {
+      const reason = outOfRoom(error);
+      if (reason === undefined) throw error;
+      return { file, text, tree: null, unread: reason, errors: [] };
+    }
+  }
+
+  /** The file that an import means; null: there is none in the project. */
+  resolve(specifier: string, from: string): ModuleSource | null {
+    const base = specifier.startsWith('/')
+      ? path.posix.normalize(specifier).slice(1)
+      : path.posix.join(path.posix.dirname(from), specifier);
+    if (base.startsWith('..')) return null;
+    const found = this.#find(base);
+    if (found === null) return null;
+    if (found.endsWith('.json')) {
+      const text = readProjectText(this.#root, found);
+      try {
+        return text === undefined ? null : { file: found, text, tree: null, json: JSON.parse(text) };
+      } catch {
+        return null;
+      }
+    }
+    const script = this.read(found);
+    return script.tree === null ? null : { file: found, text: script.text, tree: script.tree };
+  }
+
+  #find(base: string): string | null {
+    const candidates = ENDINGS.map((ending) => base + ending);
+    // TypeScript's imports name the file that will be compiled
+    const compiled = /^(.*)\.([mc]?)js$/.exec(base);
+    if (compiled !== null) candidates.push(`${compiled[1]}.${compiled[2]}ts`, `${compiled[1]}.tsx`);
+    candidates.push(...ENDINGS.slice(1).map((ending) => path.posix.join(base, `index${ending}`)));
+    for (const candidate of candidates) {
+      const file = path.join(this.#root, candidate);
+      try {
+        if (existsSync(file) && statSync(file).isFile()) return candidate;
+      } catch {
+        // not to be seen
+      }
+    }
+    return null;
+  }
+}

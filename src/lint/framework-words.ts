@@ -1,0 +1,36 @@
+/** Remedies are written in Laravel's words; other frameworks have others for the same calls. */
+import type { FrameworkName } from '../schema/index.ts';
+
+type Words = readonly (readonly [RegExp, string])[];
+
+/** Knex 3: https://knexjs.org/guide/schema-builder.html. What is longer comes first. */
+const KNEX: Words = [
+  [/->change\(\)/g, '.alter()'],
+  [/\bwith change\(\)/g, 'with alter()'],
+  [/\bchange\(\)/g, 'alter()'],
+  [/->nullable\(false\)/g, '.notNullable()'],
+  [/->unsignedBigInteger\(([^()]*)\)/g, '.bigInteger($1).unsigned()'],
+  [/->unsignedInteger\(([^()]*)\)/g, '.integer($1).unsigned()'],
+  [/->default\(/g, '.defaultTo('],
+  [/->constrained\(([^()]*)\)/g, ".references('id').inTable($1)"],
+  [/->useCurrent\(\)/g, '.defaultTo(knex.fn.now())'],
+  [/\$table->/g, 'table.'],
+  [/->(?=\w+\()/g, '.'],
+  [/\bSchema::create\(/g, 'knex.schema.createTable('],
+  [/\bSchema::table\(/g, 'knex.schema.alterTable('],
+  [/\bSchema::dropIfExists\(/g, 'knex.schema.dropTableIfExists('],
+  [/\bSchema::drop\(/g, 'knex.schema.dropTable('],
+  [/\bSchema::(?=has)/g, 'knex.schema.'],
+  [/\bDB::statement\(/g, 'knex.raw('],
+  [/\bPHP does not load\b/g, 'Node.js does not load'],
+];
+
+const WORDS: Readonly<Record<FrameworkName, Words | null>> = { laravel: null, sql: null, knex: KNEX };
+
+/** The text in the framework's own words. */
+export function inWordsOf(framework: FrameworkName | undefined, text: string): string {
+  const words = framework === undefined ? null : WORDS[framework];
+  return words === null
+    ? text
+    : words.reduce((result, [pattern, word]) => result.replace(pattern, word), text);
+}
