@@ -45,7 +45,11 @@ describe.skipIf(missing !== undefined)('VS Code', () => {
         env: {
           ...process.env,
           SIZE: '1280x960',
-          SETTINGS: '{"editor.minimap.enabled":false,"editor.fontSize":13}',
+          SETTINGS: JSON.stringify({
+            'editor.minimap.enabled': false,
+            'editor.fontSize': 13,
+            'dialint.command': "printf '%s ' > replayed.txt",
+          }),
         },
       },
     );
