@@ -7,7 +7,8 @@
  * The recording: somebody types a column with an index, corrects it, writes a comment, and takes it all back; in the last
  * migration (where one is written), in one in the middle and in the first. Each key is a change of its own, many of them
  * leave a text that does not parse, and the next key comes some time after the answer. `--edits`: so many more without a
- * pause, for the memory. The server collects garbage as it sees fit; nothing is forced.
+ * pause, for the memory. Beside the time on the clock stands the processor time of the server's main thread, which is about
+ * the same where the machine has nothing else to do, and stays so where it has.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,6 +58,15 @@ function resident(pid) {
   try {
     const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kilobytes === undefined ? null : (Number(kilobytes) * 1024) / 1e6;
+  } catch {
+    return null;
+  }
+}
+
+/** Milliseconds that the process's main thread has had a processor; null where nobody tells. */
+function processorTime(pid) {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
   } catch {
     return null;
   }
@@ -163,10 +173,13 @@ async function type(editor, uri, pause) {
   const end = editor.texts.get(uri).indexOf('\n', start);
   let offset = end;
   const times = [];
+  const work = [];
   const key = async (...change) => {
+    const used = processorTime(editor.server.pid);
     const started = performance.now();
     await editor.change(uri, ...change);
     times.push(performance.now() - started);
+    work.push(processorTime(editor.server.pid) - used);
     if (pause) await sleep(BETWEEN_KEYS);
   };
   for (const typed of TYPED) {
@@ -176,7 +189,7 @@ async function type(editor, uri, pause) {
     else await key(offset++, 0, typed);
   }
   await key(end, offset - end, '');
-  return times;
+  return { times, work };
 }
 
 const work = mkdtempSync(join(tmpdir(), 'dialint-bench-lsp-'));
@@ -189,7 +202,7 @@ try {
   const ready = performance.now() - started;
   const afterStart = resident(editor.server.pid);
   const rows = [];
-  const all = [];
+  const all = { times: [], work: [] };
   const load = loadavg()[0];
   for (const [title, name] of [
     ['the last migration', names.at(-1)],
@@ -197,9 +210,10 @@ try {
     ['the first', names[0]],
   ]) {
     const uri = await editor.open(join(migrations, name));
-    const times = await type(editor, uri, true);
-    all.push(...times);
-    rows.push([title, times]);
+    const measured = await type(editor, uri, true);
+    all.times.push(...measured.times);
+    all.work.push(...measured.work);
+    rows.push([title, measured]);
   }
   const afterTyping = resident(editor.server.pid);
   const kept = [];
@@ -208,7 +222,7 @@ try {
   let edits = 0;
   const step = Number(options.edits) / 10;
   while (edits < Number(options.edits)) {
-    edits += (await type(editor, uri, false)).length;
+    edits += (await type(editor, uri, false)).times.length;
     if (edits >= step * (kept.length + 1)) kept.push(resident(editor.server.pid));
   }
   const many = performance.now() - started;
@@ -216,13 +230,15 @@ try {
 
   const ms = (value) => value.toFixed(0);
   const mb = (value) => (value === null ? 'not known' : value.toFixed(0));
-  const row = ([title, times]) =>
-    `| ${title} | ${times.length} | ${ms(quantile(times, 0.5))} | ${ms(quantile(times, 0.95))} | ${ms(Math.max(...times))} |`;
+  const figures = (list) =>
+    `${ms(quantile(list, 0.5))} | ${ms(quantile(list, 0.95))} | ${ms(Math.max(...list))}`;
+  const row = ([title, { times, work: used }]) =>
+    `| ${title} | ${times.length} | ${figures(times)} | ${figures(used)} |`;
   const text = `${[
     `${new Date().toISOString().slice(0, 10)} · ${cpus()[0]?.model.trim()} × ${cpus().length} · load ${load?.toFixed(1)} · Node ${process.version} · ${names.length} migrations, ${ENGINES.length} targets`,
     '',
-    '| from the key to its diagnostics, ms | keys | median | p95 | longest |',
-    '| :-- | --: | --: | --: | --: |',
+    '| from the key to its diagnostics, ms | keys | median | p95 | longest | processor: median | p95 | longest |',
+    '| :-- | --: | --: | --: | --: | --: | --: | --: |',
     ...[...rows, ['all', all]].map(row),
     '',
     `Ready after ${(ready / 1000).toFixed(1)} s. Memory (resident): ${mb(afterStart)} MB then, ${mb(afterTyping)} MB after these edits; in the course of ${edits} more, ${(many / edits).toFixed(1)} ms each: ${kept.map(mb).join(', ')} MB.`,

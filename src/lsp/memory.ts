@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Bytes of garbage, as far as can be told, that are left lying while somebody types; and while nobody does. */
-const WHILE_TYPING = 48e6;
+const WHILE_TYPING = 128e6;
 const AT_REST = 16e6;
 
 let collect: (() => void) | null | undefined;

@@ -80,6 +80,7 @@ export class Workspace {
       await progress(root, index++, added.length);
       await this.#add(root);
     }
+    tidy(true);
   }
 
   #holdsOpenFile(root: string): boolean {

@@ -6,7 +6,15 @@
  * It hands a driver to the scenario, and fails where that fails. Pictures go to `DIALINT_TEST_PICTURES`, if that is a folder.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +43,9 @@ describe.skipIf(missing !== undefined)('VS Code', () => {
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'dialint-vscode-')));
     folders.push(root);
     writeWorkspace(root);
+    mkdirSync(join(root, '.vscode'));
+    const settings = { 'dialint.command': "printf '%s ' > replayed.txt" };
+    writeFileSync(join(root, '.vscode/settings.json'), JSON.stringify(settings));
     const pictures = process.env.DIALINT_TEST_PICTURES ?? root;
     const { status, stdout, stderr } = spawnSync(
       script!,

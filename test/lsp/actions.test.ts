@@ -6,16 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, Diagnostic, TextDocumentEdit, TextEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { migrationText } from '../support/migration-text.ts';
-import {
-  ABLE,
-  application,
-  Client,
-  type ClientOptions,
-  folderWith,
-  notBuilt,
-  removeFolders,
-  uriOf,
-} from './client.ts';
+import { ABLE, application, type Client, folderWith, notBuilt, start, stopAll, uriOf } from './client.ts';
 
 const FILE = '2026_01_01_000001_create_deliveries';
 const LONG = 'a_name_that_is_longer_than_any_of_the_engines_that_have_a_limit_takes';
@@ -33,20 +24,7 @@ const DROPPING = migrationText(
   `Schema::table('deliveries', function (Blueprint $table) { $table->index('note', '${LONG}'); });`,
 );
 
-const clients: Client[] = [];
-afterEach(async () => {
-  for (const client of clients.splice(0)) {
-    await client.stop();
-    client.connection.dispose();
-  }
-  removeFolders();
-});
-
-async function start(options: ClientOptions): Promise<Client> {
-  const client = await Client.start(options);
-  clients.push(client);
-  return client;
-}
+afterEach(stopAll);
 
 function at(root: string, name = FILE): string {
   return join(root, `database/migrations/${name}.php`);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { migrationText } from '../support/migration-text.ts';
-import { application, Client, folderWith, MAIN, notBuilt, removeFolders, uriOf } from './client.ts';
+import { application, folderWith, MAIN, notBuilt, start, stopAll, uriOf } from './client.ts';
 
 const LONG = 'a_name_that_is_longer_than_any_of_the_engines_that_have_a_limit_takes';
 const TEXT = migrationText(
@@ -16,20 +16,7 @@ const TEXT = migrationText(
 const FILE = 'database/migrations/2026_01_01_000001_create_deliveries.php';
 const ROOT_FILES = application({ '2026_01_01_000001_create_deliveries': TEXT });
 
-const clients: Client[] = [];
-afterEach(async () => {
-  for (const client of clients.splice(0)) {
-    client.process.kill();
-    client.connection.dispose();
-  }
-  removeFolders();
-});
-
-async function start(options: Parameters<typeof Client.start>[0] = {}): Promise<Client> {
-  const client = await Client.start(options);
-  clients.push(client);
-  return client;
-}
+afterEach(stopAll);
 
 interface Exchanged {
   readonly code: number | null;

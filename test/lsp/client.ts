@@ -211,13 +211,31 @@ export class Client {
   }
 }
 
+const started: Client[] = [];
+
+/** A client that `stopAll` stops. */
+export async function start(options: ClientOptions = {}): Promise<Client> {
+  const client = await Client.start(options);
+  started.push(client);
+  return client;
+}
+
+/** Ends all servers, and removes all folders of the test. */
+export async function stopAll(): Promise<void> {
+  for (const client of started.splice(0)) {
+    await client.stop();
+    client.connection.dispose();
+  }
+  removeFolders();
+}
+
 export function uriOf(path: string): string {
   return pathToFileURL(path).href;
 }
 
 const folders: string[] = [];
 
-/** A folder with these files, which `removeFolders` removes. */
+/** A folder with these files, which `stopAll` removes. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dialint-lsp-')));
   folders.push(folder);
@@ -234,7 +252,7 @@ export function copyOf(fixture: string): string {
   return folder;
 }
 
-export function removeFolders(): void {
+function removeFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { migrationText } from '../support/migration-text.ts';
-import { ABLE, application, Client, folderWith, notBuilt, removeFolders, uriOf } from './client.ts';
+import { ABLE, application, folderWith, notBuilt, start, stopAll, uriOf } from './client.ts';
 
 const LONG = 'a_name_that_is_longer_than_any_of_the_engines_that_have_a_limit_takes';
 const TABLE = (more = ''): string =>
@@ -18,20 +18,7 @@ const INDEXED = `$table->string('note', 20);
             $table->index('note', '${LONG}');`;
 const FILE = '2026_01_01_000001_create_deliveries';
 
-const clients: Client[] = [];
-afterEach(async () => {
-  for (const client of clients.splice(0)) {
-    await client.stop();
-    client.connection.dispose();
-  }
-  removeFolders();
-});
-
-async function start(...given: Parameters<typeof Client.start>): Promise<Client> {
-  const client = await Client.start(...given);
-  clients.push(client);
-  return client;
-}
+afterEach(stopAll);
 
 function at(root: string, name = FILE): string {
   return join(root, `database/migrations/${name}.php`);
@@ -181,6 +168,28 @@ describe.skipIf(notBuilt)('the language server', () => {
     writeFileSync(join(root, '.env'), 'DB_CONNECTION=pgsql\n');
     await client.touch(1, join(root, '.env'));
     await client.until('PostgreSQL', () => client.last(at(root))?.[0]?.severity === 2);
+  });
+
+  it('takes in what is no migration once nobody types', async () => {
+    const model = (casts: string) => `<?php
+namespace App\\Models;
+use Illuminate\\Database\\Eloquent\\Model;
+class Delivery extends Model {
+    protected $casts = [${casts}];
+}
+`;
+    const root = folderWith(
+      application({ [FILE]: TABLE("$table->text('route');") }, { 'app/Models/Delivery.php': model('') }),
+    );
+    const client = await start({ folders: [root] });
+    const file = join(root, 'app/Models/Delivery.php');
+    await client.open(at(root), TABLE("$table->text('route');"));
+    await client.untilRules(at(root));
+    await client.open(file, model(''));
+    await client.change(file, model("'route' => 'array'"));
+    await client.untilRules(at(root), 'text-instead-of-json');
+    await client.change(file, model(''));
+    await client.untilRules(at(root));
   });
 
   it('knows several folders, and several projects in one', async () => {

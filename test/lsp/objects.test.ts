@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CodeLens, DocumentSymbol, Hover, InlayHint } from 'vscode-languageserver/node';
 import { migrationText } from '../support/migration-text.ts';
-import { ABLE, application, Client, folderWith, notBuilt, removeFolders, uriOf } from './client.ts';
+import { ABLE, application, type Client, folderWith, notBuilt, start, stopAll, uriOf } from './client.ts';
 
 const FILE = '2026_01_01_000001_create_deliveries';
 const TEXT = migrationText(
@@ -24,7 +24,7 @@ describe.skipIf(notBuilt)('beside the text', () => {
   beforeEach(async () => {
     const root = folderWith(application({ [FILE]: TEXT }));
     file = join(root, `database/migrations/${FILE}.php`);
-    client = await Client.start({
+    client = await start({
       folders: [root],
       capabilities: ABLE,
       initializationOptions: {
@@ -35,11 +35,7 @@ describe.skipIf(notBuilt)('beside the text', () => {
     await client.open(file, TEXT);
     await client.until('the end of the progress', () => client.progress.at(-1)?.kind === 'end');
   });
-  afterEach(async () => {
-    await client.stop();
-    client.connection.dispose();
-    removeFolders();
-  });
+  afterEach(stopAll);
 
   const position = (words: string, text = TEXT) => {
     const before = text.slice(0, text.indexOf(words) + 3).split('\n');

@@ -3,6 +3,8 @@
  * the workspace and looks at what became of it.
  */
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const LONG = 'deliveries_recipient_country_code_recipient_postal_code_recipient_street_index';
 
@@ -58,6 +60,13 @@ export default async (vs) => {
   await vs.save();
   await vs.until('the file to change', () => /->index\(\[.*\], '\w+'\)/s.test(vs.text()), 10_000);
   await vs.shot('fixed');
+
+  // What the setting names is run in a terminal; here it writes down what it is given.
+  await vs.command('dialint: Replay this migration');
+  const told = join(vs.ws, 'replayed.txt');
+  await vs.until('the replay', () => existsSync(told) && readFileSync(told, 'utf8').includes('.php'), 20_000);
+  assert.equal(readFileSync(told, 'utf8'), `replay ${vs.file} `);
+  await vs.page.locator('.tab', { hasText: '.php' }).first().click();
 
   await vs.command('dialint: Show SQL');
   const editor = vs.page.locator('.editor-group-container.active .view-lines');
