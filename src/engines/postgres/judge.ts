@@ -40,6 +40,7 @@ import { dropIndex, dropTable } from './drops.ts';
 import { indexAsTable, indexColumnNames } from './index-columns.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS, SINCE } from './limits.ts';
+import { looseValue } from './loose-values.ts';
 import { byteLength, cutNames, kept } from './names.ts';
 import { createView, dropView } from './views.ts';
 
@@ -292,6 +293,9 @@ function data(context: Context, statement: StatementOf<'data'>): void {
       break;
     }
   }
+  const loose = looseValue(statement, table);
+  if (loose !== undefined)
+    docket.refuse(loose.code, { kind: 'foreign-syntax' }, loose.message, statement.origin);
   const missing = foreignFunction(statement, 'postgres');
   if (missing !== undefined) {
     if (catalog.openTypes !== null) docket.unsure(catalog.openTypes);
