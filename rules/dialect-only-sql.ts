@@ -51,7 +51,7 @@ export const dialectOnlySql: Rule = {
   }),
   docs: {
     what: 'Raw SQL that one engine reads and another does not.',
-    why: 'Backticks and MODIFY are read by MySQL and MariaDB, :: and double-quoted names by PostgreSQL, UPDATE … JOIN by MySQL and MariaDB, ON CONFLICT by PostgreSQL and SQLite; DATE_FORMAT(), NOW() and TO_TIMESTAMP() are functions of some. Elsewhere they are a syntax error (errno 1064, SQLSTATE 42601, SQLITE_ERROR) or no such function (errno 1305, SQLSTATE 42883), and the migration stops there.',
+    why: 'Backticks and MODIFY are read by MySQL and MariaDB, :: and double-quoted names by PostgreSQL, UPDATE … JOIN by MySQL and MariaDB, ON CONFLICT by PostgreSQL and SQLite; DATE_FORMAT(), NOW() and TO_TIMESTAMP() are functions of some; "text" in double quotes is a name and active = 1 no comparison of PostgreSQL (SQLSTATE 42703, 42883). Elsewhere they are a syntax error (errno 1064, SQLSTATE 42601, SQLITE_ERROR) or no such function (errno 1305, SQLSTATE 42883), and the migration stops there.',
     how: 'Let the builder write it; what one engine alone needs goes behind a question for the driver.',
     engines: ['sqlite', 'mysql', 'mariadb', 'postgres'],
     bad: [
@@ -79,6 +79,11 @@ DB::statement('update users join profiles on profiles.user_id = users.id set use
         title: 'A function of MySQL',
         code: `${USERS}
 DB::statement("update users set name = date_format(name, '%Y')");`,
+      },
+      {
+        title: 'A boolean that is compared with a number',
+        code: `${USERS}
+DB::statement('delete from users where active = 0');`,
       },
       {
         title: 'A cast of PostgreSQL',

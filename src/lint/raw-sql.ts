@@ -40,6 +40,10 @@ const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   [/`/, 'Leave the backticks out, or let the query builder quote: PostgreSQL has no such quotes.'],
   [/::\s*\w+/, 'Use CAST(… AS …), which all engines have.'],
   [/"[^"]*"/, 'Put strings in single quotes: in double quotes stands a name, but for MySQL and MariaDB.'],
+  [
+    /(?:=|<>)\s*[01]\b(?!\.)/,
+    'PostgreSQL takes true and false for a boolean, as all engines do; where() of the query builder binds what fits.',
+  ],
 ];
 
 export function wayOut(sql: string): string | undefined {

@@ -69,7 +69,9 @@ describe('the example project', () => {
     const { code, stdout, stderr } = await dialint(EXAMPLE, '--format', 'json');
     expect(stderr).toBe(RUNS('dialint.config.ts'));
     expect(code).toBe(1);
-    expect(JSON.parse(stdout).diagnostics).toMatchObject([
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly { rule: string }[] };
+    // dialint's own rules have something to say of an enum, too
+    expect(diagnostics.filter(({ rule }) => rule.startsWith('acme/'))).toMatchObject([
       {
         rule: 'acme/no-enum',
         severity: 'error',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { example } from './shown.ts';
+import { create, migration } from './project.ts';
+import { example, found } from './shown.ts';
 
 const RULE = 'dialect-only-sql';
 
@@ -40,6 +41,15 @@ describe('the examples', () => {
         data: {"sql":"update users set name = date_format(name, '%Y')","messages":{"sqlite@3.45":"no such function: date_format","postgres@16":"function date_format(…) does not exist"},"codes":{"sqlite@3.45":"SQLITE_ERROR","postgres@16":"42883"}}"
     `);
   });
+  it('A boolean that is compared with a number', async () => {
+    expect(await example(RULE, 'A boolean that is compared with a number')).toMatchInlineSnapshot(`
+      "error example:17:9 «DB::statement('delete from users where active = 0');»
+        DB::statement(…) sends SQL that not every engine reads (PostgreSQL: operator does not exist: boolean = integer); PostgreSQL refuses it (SQLSTATE 42883). SQLite, MySQL and MariaDB accept it.
+        help: PostgreSQL takes true and false for a boolean, as all engines do; where() of the query builder binds what fits. What one engine alone needs belongs behind a question: if (DB::getDriverName() === …).
+        engines: postgres@16
+        data: {"sql":"delete from users where active = 0","messages":{"postgres@16":"operator does not exist: boolean = integer"},"codes":{"postgres@16":"42883"}}"
+    `);
+  });
   it('A cast of PostgreSQL', async () => {
     expect(await example(RULE, 'A cast of PostgreSQL')).toMatchInlineSnapshot(`
       "error example:17:9 «DB::statement("update users set name = id::text where name = ''");»
@@ -49,4 +59,12 @@ describe('the examples', () => {
         data: {"sql":"update users set name = id::text where name = ''","messages":{"sqlite@3.45":"unrecognized token: \\":\\"","mysql@8.4":"You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '::text where name = ''' at line 1","mariadb@10.11":"You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for the right syntax to use near '::text where name = ''' at line 1"},"codes":{"sqlite@3.45":"SQLITE_ERROR","mysql@8.4":"1064","mariadb@10.11":"1064"}}"
     `);
   });
+});
+
+// On SQLite and MySQL that is a string; better-sqlite3 is built without such, so it is no example.
+it('tells of strings in double quotes', async () => {
+  const up = `${create('a', "$table->string('x', 9);")} DB::statement('update a set x = "none"');`;
+  expect(await found(RULE, { 1: migration(up) })).toContain(
+    '(PostgreSQL: column "none" does not exist); PostgreSQL refuses it (SQLSTATE 42703). SQLite, MySQL and MariaDB accept it.',
+  );
 });

@@ -41,6 +41,7 @@ import { enumType } from './enum-types.ts';
 import { indexAsTable, indexColumnNames } from './index-columns.ts';
 import { makeIndex } from './keys.ts';
 import { LIMITS, SINCE } from './limits.ts';
+import { looseValue } from './loose-values.ts';
 import { byteLength, cutNames, kept } from './names.ts';
 import { tableWork } from './table-work.ts';
 import { createView, dropView } from './views.ts';
@@ -297,6 +298,9 @@ function data(context: Context, statement: StatementOf<'data'>): void {
       break;
     }
   }
+  const loose = looseValue(statement, table);
+  if (loose !== undefined)
+    docket.refuse(loose.code, { kind: 'foreign-syntax' }, loose.message, statement.origin);
   const missing = foreignFunction(statement, 'postgres');
   if (missing !== undefined) {
     if (catalog.openTypes !== null) docket.unsure(catalog.openTypes);

@@ -53,6 +53,20 @@ const added = (name: string, type: string, options: ColumnOptions, code: string)
 
 export const CASES: readonly Case[] = [
   {
+    title: 'a boolean is no number, and what stands in double quotes is a column',
+    steps: [
+      [createTable('t', [id, col('active', 'boolean'), col('n', 'integer'), col('name', 'text')]), 'ok'],
+      [data('update', 't', 'update t set active = 1', { columns: ['active'] }), '42804'],
+      [data('update', 't', 'update t set n = 1 where active = 0', { columns: ['n'] }), '42883'],
+      [data('delete', 't', 'delete from "t" where "active" <> 1'), '42883'],
+      [data('delete', 't', 'delete from t where n = 1 and active = true'), 'ok'],
+      [data('delete', 't', "delete from t where name = 'active = 1'"), 'ok'],
+      [data('delete', 't', 'delete from t where name = "nobody"'), '42703'],
+      [data('update', 't', 'update t set name = "name", n = 1', { columns: ['name', 'n'] }), 'ok'],
+      [data('update', 't', 'update t set name = upper(name)', { columns: ['name'] }), 'ok'],
+    ],
+  },
+  {
     title: 'names are cut to 63 bytes, and cut names collide',
     steps: [
       [createTable(x(63), [id]), 'ok'],
