@@ -204,9 +204,10 @@ class TableComparison {
         new Set(table.indexes.filter((index) => !standsForPrimaryKey(target, table, index))),
     );
     // First what bears the same name, then what is over the same columns; what is left, only one engine has.
+    const sameColumns = (a: Index, b: Index) => a.kind === b.kind && columnsText(a) === columnsText(b);
     for (const [fits, alone] of [
       [(a: Index, b: Index) => a.name.toLowerCase() === b.name.toLowerCase(), false],
-      [(a: Index, b: Index) => a.kind === b.kind && columnsText(a) === columnsText(b), true],
+      [sameColumns, true],
     ] as const) {
       for (const indexes of open) {
         for (const index of [...indexes]) {
@@ -214,6 +215,9 @@ class TableComparison {
             index: others === indexes ? index : [...others].find((other) => fits(index, other)),
           }));
           if (!alone && group.filter((one) => one.index !== undefined).length === 1) continue;
+          // where the others agree on a name, the last one may have another for the same
+          for (const [at, one] of group.entries())
+            one.index ??= [...open[at]!].find((other) => sameColumns(index, other));
           for (const [at, one] of group.entries()) if (one.index !== undefined) open[at]!.delete(one.index);
           groups.push(group);
         }
@@ -370,6 +374,7 @@ function checkKey({ expression }: CheckSpec): string {
     .toLowerCase()
     .replaceAll(/::[a-z]+( [a-z]+)*(\(\d+\))?/g, '')
     .replaceAll(/_utf8mb[34]/g, '')
+    .replaceAll('!=', '<>')
     .replaceAll(/\\?'/g, "'")
     .replaceAll(/[`"()\s]/g, '');
 }

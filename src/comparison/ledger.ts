@@ -334,7 +334,8 @@ export const LEDGER: readonly LedgerEntry[] = [
     holds: (a, b) =>
       mysqlLike(a) &&
       !mysqlLike(b) &&
-      a.value === '' &&
+      // it bears the name of its foreign key
+      (a.value === '' || a.table?.foreignKeys.some(({ name }) => name === a.value) === true) &&
       b.index?.kind === 'index' &&
       coversForeignKey({ ...a, columns: b.columns ?? [] }),
   },

@@ -155,3 +155,17 @@ it('a check is a check wherever it is written', async () => {
     'sqlite/1_a:2:1 a check of table "a" is made for MySQL, and not for SQLite. [mysql/1_a.up.sql:2 MySQL: b > 0]',
   ]);
 });
+
+it('a key that one of three has named otherwise is one difference', async () => {
+  const table = 'CREATE TABLE a (id INT NOT NULL);\n';
+  const files = {
+    'mysql/1_a': `${table}CREATE INDEX a_other ON a (id);\n`,
+    'postgres/1_a': `${table}CREATE INDEX a_id ON a (id);\n`,
+    'sqlite/1_a': `${table}CREATE INDEX a_id ON a (id);\n`,
+  };
+  expect(await found(files)).toEqual([
+    expect.stringMatching(
+      /^mysql\/1_a:2:1 index "a_id" of table "a" is a_id on SQLite and PostgreSQL and a_other on MySQL:/,
+    ),
+  ]);
+});
