@@ -54,7 +54,7 @@ describe.skipIf(!existsSync(MAIN) && process.env.CI !== 'true')('the built comma
     expect(stdout.includes(sample!), 'node scripts/readme-sample.mjs renews it').toBe(true);
   });
 
-  it.each(['wintertrace', 'medipro', 'mediastream'])(
+  it.each(['wintertrace', 'medipro', 'mediastream', 'tidewatch'])(
     'prints %s as JSON that the schema describes',
     (name) => {
       const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/check-output.schema.json'), 'utf8'));
