@@ -1,14 +1,15 @@
 /** One project's SQL: what each migration sends to each engine, up and down. Runs nothing of the project's. */
 import { type AnalyseOptions, analyseProject } from './analyse.ts';
-import type {
-  Direction,
-  Location,
-  MigrationRun,
-  MigrationSql,
-  SentSql,
-  SqlResult,
-  Step,
-  UnknownSql,
+import {
+  type Direction,
+  frameworkTitle,
+  type Location,
+  type MigrationRun,
+  type MigrationSql,
+  type SentSql,
+  type SqlResult,
+  type Step,
+  type UnknownSql,
 } from './schema/index.ts';
 import { VERSION } from './version.ts';
 
@@ -18,6 +19,7 @@ export function sqlOfProject(root: string, options: AnalyseOptions = {}): SqlRes
     ...options,
     intent: 'sent',
   });
+  const title = frameworkTitle(project);
   const broken = new Map(syntaxErrors.map((error) => [error.file, error]));
   return {
     version: VERSION,
@@ -29,13 +31,16 @@ export function sqlOfProject(root: string, options: AnalyseOptions = {}): SqlRes
         .filter(({ reported }) => reported)
         .map(({ file }) => {
           const error = broken.get(file);
-          return error === undefined ? migrationSql(file, timelines[i]?.runs ?? []) : brokenSql(file, error);
+          return error === undefined
+            ? migrationSql(file, timelines[i]?.runs ?? [], title)
+            : brokenSql(file, error);
         }),
     })),
   };
 }
 
-function migrationSql(file: string, runs: readonly MigrationRun[]): MigrationSql {
+/** `framework`: in prose. */
+function migrationSql(file: string, runs: readonly MigrationRun[], framework: string): MigrationSql {
   const own = runs.filter((run) => run.migration.file === file);
   const steps = (direction: Direction): readonly Step[] =>
     own.filter((run) => run.direction === direction).flatMap((run) => run.steps);
@@ -43,7 +48,9 @@ function migrationSql(file: string, runs: readonly MigrationRun[]): MigrationSql
     file,
     up: steps('up').flatMap(sentBy),
     down: steps('down').flatMap(sentBy),
-    unknown: onceEach(own.flatMap((run) => run.steps.flatMap((step) => unknownOf(run.direction, step)))),
+    unknown: onceEach(
+      own.flatMap((run) => run.steps.flatMap((step) => unknownOf(run.direction, step, framework))),
+    ),
   };
 }
 
@@ -87,11 +94,11 @@ function isNotWorkedOut({ statement }: Step): boolean {
   return statement.kind === 'data' && statement.unknownText !== undefined;
 }
 
-function unknownOf(direction: Direction, step: Step): UnknownSql[] {
+function unknownOf(direction: Direction, step: Step, framework: string): UnknownSql[] {
   const { statement, verdict } = step;
   const line = lineOf(step);
   if (statement.kind === 'frameworkRefuses') {
-    return [{ direction, line, reason: `Laravel throws here: ${statement.message}` }];
+    return [{ direction, line, reason: `${framework} throws here: ${statement.message}` }];
   }
   if (!step.reached) {
     const what = statement.sql === '' ? 'more' : statement.sql;

@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 import { COMMANDS } from './options.ts';
 import { suggestion } from './suggestion.ts';
 
-const GENERAL = `dialint reads migrations (Laravel's, and SQL files) and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
+const GENERAL = `dialint reads migrations (Laravel's, Knex's, and SQL files) and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
 It runs nothing of your project but a dialint.config.ts, needs no PHP, and only replay asks real engines.
 
 Usage
@@ -40,7 +40,7 @@ What to judge
   --engine LIST              targets instead of those that the project's files tell:
                              sqlite, mysql, mariadb, postgres, with a version or without: mysql@8.4,mariadb@10.11
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
-  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --framework-version V      the framework's version, instead of the one that the project's files name
   --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
   --no-config-code           do not run a dialint.config.ts, .mts, .js or .mjs, but refuse it (exit code 2)
   --rule LIST                only these rules
@@ -83,12 +83,12 @@ A list is separated by commas, and its option may be repeated.
 
 const SQL = `Usage: dialint sql [paths…] [options]
 
-Prints the SQL that Laravel would send to each engine for each migration, up and down, without running anything.
+Prints the SQL that Laravel or Knex would send to each engine for each migration, up and down, without running anything.
 The framework's own questions (which tables are there) and the rows of the migrations table are left out.
 
   --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
-  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --framework-version V      the framework's version, instead of the one that the project's files name
   --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
   --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
   --direction up|down        one direction only
@@ -116,7 +116,7 @@ Which engines
                              local, local:mariadb     a server program of this machine, started privately
                              default: the engines of the project's tests and production
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
-  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --framework-version V      the framework's version, instead of the one that the project's files name
   --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
   --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
   --runner sql|artisan       who runs the migrations: dialint, from the SQL that it works out (sql, the default), or
@@ -191,7 +191,7 @@ not written.
   --prune                    only remove the entries whose finding is gone, and accept nothing new
   --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
-  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --framework-version V      the framework's version, instead of the one that the project's files name
   --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
   --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
 
@@ -208,7 +208,7 @@ prefix with which two names become one.
 
   --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres
   --driver mysql|mariadb     the Laravel driver through which MariaDB is reached
-  --framework-version V      the Laravel version, instead of the one in composer.lock or composer.json
+  --framework-version V      the framework's version, instead of the one that the project's files name
   --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
   --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
   --format pretty|json       pretty (default) for people; json for programs
