@@ -2,7 +2,7 @@
 import { type AnalyseOptions, analyseProject } from './analyse.ts';
 import {
   type Direction,
-  frameworkTitle,
+  FRAMEWORK_TITLES,
   type Location,
   type MigrationRun,
   type MigrationSql,
@@ -19,7 +19,7 @@ export function sqlOfProject(root: string, options: AnalyseOptions = {}): SqlRes
     ...options,
     intent: 'sent',
   });
-  const title = frameworkTitle(project);
+  const title = FRAMEWORK_TITLES[project.framework?.value ?? 'laravel'];
   const broken = new Map(syntaxErrors.map((error) => [error.file, error]));
   return {
     version: VERSION,
