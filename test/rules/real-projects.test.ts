@@ -146,10 +146,11 @@ class Builder
 });
 
 describe('engine-rejects', () => {
-  const messages = async (files: Readonly<Record<string, string>>, engines: readonly string[]) =>
-    (await check(['engine-rejects', 'add-not-null-without-default'], files, { engines })).map(
-      ({ message, help }) => ({ message, help }),
-    );
+  const messages = async (
+    files: Readonly<Record<string, string>>,
+    engines: readonly string[],
+    rules: readonly string[] = ['engine-rejects'],
+  ) => (await check(rules, files, { engines })).map(({ message, help }) => ({ message, help }));
 
   it('does not tell on the way back what only an earlier refusal has spoilt', async () => {
     const found = await messages(
@@ -222,6 +223,7 @@ describe('engine-rejects', () => {
         'dialint.json': '{ "rules": { "add-not-null-without-default": "off" } }',
       },
       ['sqlite@3.45', 'mysql@8.4', 'postgres@16'],
+      ['engine-rejects', 'add-not-null-without-default'],
     );
     expect(more).toEqual([]);
     expect(one?.message).toContain('Cannot add a NOT NULL column with default value NULL (SQLITE_ERROR)');

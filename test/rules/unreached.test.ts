@@ -15,7 +15,7 @@ const ABOUT = new Set(
     'short-name-convention setting-key-prefix indexed-string-without-length index-key-too-long ' +
     'foreign-key-type-mismatch foreign-key-engine nullable-unique text-instead-of-json unknown-column-modifier ' +
     'change-requires-dbal change-drops-modifiers missing-down down-leaves-residue select-for-update engine-rejects ' +
-    'syntax-error unresolved-migration unused-suppression'
+    'syntax-error unresolved-migration unused-suppression literal-default-on-text-or-json'
   ).split(' '),
 );
 const CONFIG = {
