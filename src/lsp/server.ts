@@ -147,9 +147,12 @@ class Server {
     connection.onInitialized(() => this.#guarded(() => this.#begin()));
     connection.onDidChangeConfiguration(({ settings }) =>
       this.#guarded(async () => {
-        const own = (settings as { dialint?: unknown } | null)?.dialint;
-        this.#settings = readSettings(own, this.#settings);
-        await this.#readConfiguration();
+        // Who can be asked is believed when asked only: what is sent along may be as a workspace has it, trusted or not.
+        if (this.#traits.hasConfiguration) await this.#readConfiguration();
+        else {
+          const own = (settings as { dialint?: unknown } | null)?.dialint;
+          this.#settings = readSettings(own, this.#settings);
+        }
         await this.#workspace.configure(this.#settings);
       }),
     );

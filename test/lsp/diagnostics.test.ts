@@ -237,6 +237,28 @@ export default { rules: { 'identifier-too-long': 'warning' } };`,
     expect(existsSync(join(root, 'was-run'))).toBe(true);
   });
 
+  it('believes an editor that can be asked only when asked', async () => {
+    const root = folderWith(
+      application(
+        { [FILE]: TABLE(INDEXED) },
+        { 'dialint.config.mjs': "export default { rules: { 'identifier-too-long': 'warning' } };" },
+      ),
+    );
+    const client = await start({
+      folders: [root],
+      capabilities: { ...ABLE, workspace: { ...ABLE.workspace, configuration: true } },
+    });
+    await client.until('a warning', () => client.messages.length > 0);
+    const said = { settings: { dialint: { trustedWorkspace: true } } };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', said);
+    const sql = client.request('dialint/sql', { uri: uriOf(at(root)) });
+    await expect(sql).rejects.toThrow('dialint.config.mjs is code');
+    expect(client.last(at(root))).toBeUndefined();
+    client.configuration = { trustedWorkspace: true };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.untilRules(at(root), 'identifier-too-long');
+  });
+
   it('fades what has no effect', async () => {
     const root = folderWith(
       application({ [FILE]: TABLE('// dialint-disable-next-line identifier-too-long -- not any more') }),
