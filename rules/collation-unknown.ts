@@ -30,7 +30,7 @@ export const collationUnknown: Rule = {
   }),
   docs: {
     what: 'A column or table is given a collation or character set that an engine does not have.',
-    why: "Collations are named by each engine for itself: utf8mb4_0900_ai_ci is MySQL's from 8.0 on, and unknown on MariaDB before 11.4 (errno 1273); utf8mb4_unicode_ci is nothing to PostgreSQL (SQLSTATE 42704) or SQLite (no such collation sequence); NOCASE is SQLite's alone.",
+    why: "Collations are named by each engine for itself: utf8mb4_0900_ai_ci is MySQL's from 8.0 on, and unknown on MariaDB 10.11 (errno 1273); utf8mb4_unicode_ci is nothing to PostgreSQL (SQLSTATE 42704) or SQLite (no such collation sequence); NOCASE is SQLite's alone.",
     how: "Leave the collation to the connection's configuration, or choose it by the connection's driver.",
     engines: ['sqlite', 'mysql', 'mariadb', 'postgres'],
     bad: [

@@ -32,7 +32,7 @@ export const floatForMoney: Rule = {
   claims: [],
   docs: {
     what: 'A column that by its name holds money is a float.',
-    why: "A float holds halves, quarters and eighths, and no cents: 0.1 + 0.2 is 0.30000000000000004, sums drift, and WHERE price = 19.99 finds nothing. A FLOAT of four bytes, which float('price', 24) makes and float() did on MySQL below Laravel 11, has 7 digits: 167772.17 comes back as 167772.19. How much of it shows differs between engines, since they round differently when they print.",
+    why: "A float holds halves, quarters and eighths, and no cents: 0.1 + 0.2 is 0.30000000000000004, sums drift, and a sum is not found with =. In four bytes (float('price', 24)) there are about 7 digits: on MySQL 167772.17 reads back as 167772, and there as on PostgreSQL WHERE price = 19.99 finds no 19.99. How much of it shows differs between engines, since they round differently when they print.",
     how: "Use decimal('price', 10, 2), or an integer of cents.",
     engines: ['sqlite', 'mysql', 'mariadb', 'postgres'],
     bad: [
@@ -69,7 +69,7 @@ Schema::table('invoices', function (Blueprint $table) {
             span: origin.span,
             message: sentences(
               `column ${quote(spec.name)} of table ${quote(table)} holds money by its name, and is ${hits.at(-1)?.spec.type.text}: floats have no exact cents.`,
-              'Sums drift, and WHERE with = misses rows; how much of it shows differs between engines.',
+              'Sums drift, and are not found with =; how much of it shows differs between engines.',
             ),
             help: `Use ->decimal('${spec.name}', 10, 2), or an integer of cents. Columns that hold values already are changed with ->change(), which rounds them.`,
             engines: ids(targets),

@@ -64,14 +64,20 @@ interface Standing {
   readonly uniques: readonly StandingKey[];
 }
 
-const STANDING = new WeakMap<MigrationView, Standing>();
+/** By the history: what stands of one migration depends on those behind it. */
+const STANDING = new WeakMap<readonly MigrationView[], WeakMap<MigrationView, Standing>>();
 
 /** Of what up() makes, by the migration's own calls, all that no later migration has dropped. Several rules ask. */
 export function standing(context: RuleContext, view: MigrationView): Standing {
-  let known = STANDING.get(view);
+  let history = STANDING.get(context.relevant);
+  if (history === undefined) {
+    history = new WeakMap();
+    STANDING.set(context.relevant, history);
+  }
+  let known = history.get(view);
   if (known === undefined) {
     known = find(context, view);
-    STANDING.set(view, known);
+    history.set(view, known);
   }
   return known;
 }
