@@ -67,7 +67,7 @@ describe('new-rule', { timeout: 300_000 }, () => {
     const made = newRule('no-enum', '--severity', 'error', '--topic', 'portability,safety');
     expect(made.text).toContain('rules/no-enum.ts');
     expect(made.status).toBe(0);
-    expect(read('rules/index.ts')).toMatch(/missingDown } .*\n.*\nimport { noEnum } from '\.\/no-enum\.ts';/);
+    expect(read('rules/index.ts')).toMatch(/narrowingChange } .*\nimport { noEnum } from '\.\/no-enum\.ts';/);
     expect(read('rules/index.ts')).toMatch(/ {2}noEnum,\n {2}engineRejects,/);
     expect(read('rules/presets.ts')).toContain("  'no-enum': both,\n");
     expect(read('docs/rules/no-enum.md')).toContain(
