@@ -14,7 +14,7 @@ const SWITCHED_ON = new RegExp(`\\b${RULE}\\b|['"](?:all|safety)['"]`);
 
 /** Asks git only where the rule may be on: that takes longer than a small check. */
 async function isWanted({ root, options }: ChosenProject, deps: Deps): Promise<boolean> {
-  if (options.rules?.includes(RULE) === false) return false;
+  if (options.rules !== undefined) return options.rules.includes(RULE);
   const config = await deps.findConfigFile(root, options.configFile);
   if (config === null) return false;
   try {

@@ -94,6 +94,8 @@ export function settingsLookup(settings: LintSettings): (rule: Rule, file: strin
       rules: override.rules,
     };
   });
+  // Who asks for a rule by its name wants to hear of it, also where it is off by default.
+  const asked = new Set(settings.only);
   const chosen = new Map<string, readonly RuleSettings[]>();
   const settingsOf = (file: string): readonly RuleSettings[] => {
     const known = chosen.get(file);
@@ -118,7 +120,7 @@ export function settingsLookup(settings: LintSettings): (rule: Rule, file: strin
     const preset =
       settings.preset === undefined ? (rule.recommended ? 'own' : undefined) : settings.preset.get(rule.id);
     return {
-      on: level === null ? preset !== undefined : level !== 'off',
+      on: level === null ? preset !== undefined || asked.has(rule.id) : level !== 'off',
       severity: level === 'off' ? null : level,
       raised: preset === 'raised',
       options,

@@ -69,12 +69,14 @@ it('does not count what the main branch has changed meanwhile', async () => {
   expect(await found()).toEqual([]);
 });
 
-it('is off unless a configuration has it, by itself or by a preset', async () => {
+it('is off unless a configuration has it, by itself or by a preset, or it is asked for by name', async () => {
   writeFileSync(file(FIRST), migration(alter('a', "$table->date('due_on');"), "Schema::drop('a');"));
   expect(await found({})).toEqual([]);
   expect(await found({ extends: 'recommended' })).toEqual([]);
   expect(await found({ extends: 'safety' })).toHaveLength(1);
   expect(await found({ extends: ['portability', 'all'] })).toHaveLength(1);
+  expect(await found({}, ['--rule', RULE])).toHaveLength(1);
+  expect(await found({ rules: { [RULE]: 'off' } }, ['--rule', RULE])).toEqual([]);
 });
 
 it('says nothing without a main branch or without git', async () => {

@@ -71,7 +71,7 @@ const UP = `${create(
 )}
         ${alter('prices', "$table->string('note', 20);")}`;
 
-async function found(config: unknown, only: readonly string[] = ids): Promise<string[]> {
+async function found(config: unknown, only: readonly string[] = []): Promise<string[]> {
   const { diagnostics } = await run(only, {
     1: migration(UP),
     'dialint.json': JSON.stringify(config),

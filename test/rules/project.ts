@@ -55,7 +55,7 @@ export interface Options {
   readonly laravel?: string;
 }
 
-/** Checks files given by path with these rules; migrations may be given by number. */
+/** Checks files given by path with these rules, or with those that are on where none is given; migrations may be given by number. */
 export async function run(
   rules: readonly string[],
   files: Readonly<Record<string, string>>,
@@ -75,7 +75,10 @@ export async function run(
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
     }
-    const result = await checkProject(root, { ...(engines.length === 0 ? {} : { engines }), rules });
+    const result = await checkProject(root, {
+      ...(engines.length === 0 ? {} : { engines }),
+      ...(rules.length === 0 ? {} : { rules }),
+    });
     expect(result.diagnostics.filter((one) => one.rule === 'internal-error')).toEqual([]);
     return result;
   } finally {
