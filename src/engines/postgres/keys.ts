@@ -171,7 +171,8 @@ function checkOperatorClass(
   if (!type.builtIn) {
     // those of btree and hash take every enumerated type: enum_ops
     const listed = catalog.enumType(type.name) !== undefined && /^(?:btree|hash)$/.test(methodName);
-    if (!type.array && !listed) context.docket.unsure(`whether the type ${type.name} can be indexed is not known`);
+    if (!type.array && !listed)
+      context.docket.unsure(`whether the type ${type.name} can be indexed is not known`);
   } else if (!method.has(type) && catalog.openTypes !== null && /^gi(?:n|st)$/.test(methodName)) {
     // btree_gin and btree_gist bring some
     context.docket.unsure(catalog.openTypes);

@@ -6,7 +6,12 @@ import { RESERVED_WORDS } from './reserved-words.ts';
 export interface ReadType {
   readonly type: ColumnType;
   readonly charset?: string;
+  /** The attribute BINARY. */
+  readonly binary?: boolean;
 }
+
+/** Types that have a collation. */
+const COLLATED = /^(?:char|varchar|character|character varying|char varying|(?:tiny|medium|long)?text)$/;
 
 export function readType(cursor: Cursor): ReadType {
   if (cursor.isMySql) return mysqlType(cursor);
@@ -94,9 +99,11 @@ function mysqlType(cursor: Cursor): ReadType {
   // MariaDB's SRID.
   if (cursor.engine === 'mariadb' && cursor.take('ref_system_id', '=')) cursor.integer();
   const text = cursor.slice(from, cursor.at);
-  // BINARY, ASCII, UNICODE and BYTE stand for character sets and collations.
+  const first = COLLATED.test(name) && cursor.take('binary');
+  // ASCII, UNICODE and BYTE stand for character sets, too.
   if (cursor.isOneOf('binary', 'ascii', 'unicode', 'byte')) cursor.fail();
   const charset = national ? NATIONAL : characterSet(cursor);
+  const binary = first || (COLLATED.test(name) && cursor.take('binary'));
   return {
     type: {
       ...withArguments(name, text, numbers),
@@ -104,6 +111,7 @@ function mysqlType(cursor: Cursor): ReadType {
       ...(members === undefined ? {} : { members }),
     },
     ...(charset === undefined ? {} : { charset }),
+    ...(binary ? { binary } : {}),
   };
 }
 
