@@ -51,6 +51,8 @@ export interface ColumnSpec {
   readonly unique?: boolean;
   readonly charset?: string;
   readonly collation?: string;
+  /** The attribute BINARY (MySQL, MariaDB): the collation of the character set that compares code by code. */
+  readonly binaryCollation?: boolean;
   readonly comment?: string;
   readonly generated?: { readonly expression: string; readonly stored: boolean };
   /** The text of a CHECK in the column's own definition. */

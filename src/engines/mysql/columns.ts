@@ -33,7 +33,7 @@ export function resolveColumn(context: Context, spec: ColumnSpec, around: Charac
       ? { charset: 'utf8mb4', collation: 'utf8mb4_bin' }
       : isCharacter(family)
         ? // MariaDB's JSON may have another collation.
-          characterSet(context.traits, spec, around)
+          binaryOf(spec, characterSet(context.traits, spec, around))
         : undefined;
   return {
     name: spec.name,
@@ -49,6 +49,13 @@ export function resolveColumn(context: Context, spec: ColumnSpec, around: Charac
     ...(spec.invisible === undefined ? {} : { invisible: spec.invisible }),
     ...(spec.origin === undefined ? {} : { origin: spec.origin }),
   };
+}
+
+/** Manual page charset-binary-collations: BINARY stands for the `_bin` collation of the column's character set. */
+function binaryOf(spec: ColumnSpec, characters: CharacterSet): CharacterSet {
+  const { charset } = characters;
+  if (spec.binaryCollation !== true || charset === undefined || charset === 'binary') return characters;
+  return { ...characters, collation: `${charset}_bin` };
 }
 
 /** JSON is LONGTEXT on MariaDB; outside strict mode a too long VARCHAR becomes TEXT. */

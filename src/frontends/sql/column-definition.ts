@@ -42,10 +42,16 @@ interface Definition {
 /** `placed`: FIRST and AFTER may follow (ALTER TABLE). */
 export function readColumn(cursor: Cursor, placed: boolean): ReadColumn {
   const name = cursor.identifier();
-  const { type, charset } = readType(cursor);
+  const { type, charset, binary } = readType(cursor);
   const definition: Definition = {
     cursor,
-    draft: { name, type, ...(charset === undefined ? {} : { charset }), origin: cursor.origin },
+    draft: {
+      name,
+      type,
+      ...(charset === undefined ? {} : { charset }),
+      ...(binary === undefined ? {} : { binaryCollation: binary }),
+      origin: cursor.origin,
+    },
     indexes: [],
     foreignKeys: [],
     checks: [],
@@ -103,6 +109,7 @@ function defaultOrCollation(cursor: Cursor, draft: Draft): boolean {
     return true;
   }
   if (cursor.take('collate')) {
+    if (draft.binaryCollation === true) cursor.fail('COLLATE beside BINARY');
     draft.collation = cursor.isMySql ? charsetName(cursor) : cursor.tableName().name;
     return true;
   }

@@ -77,6 +77,9 @@ const KEPT: Readonly<Record<string, string>> = {
   varcharacter: 'varchar',
 };
 
+/** Types whose collation the attribute BINARY may tell. */
+const COLLATED = /^(?:char|varchar|character|character varying|char varying|(?:tiny|medium|long)?text)$/;
+
 /** The character set of NCHAR and its kin: manual page charset-national. */
 const NATIONAL = 'utf8mb3';
 
@@ -109,8 +112,11 @@ export function mysqlType(cursor: Cursor): ReadType {
   // MariaDB's SRID.
   if (cursor.engine === 'mariadb' && cursor.take('ref_system_id', '=')) cursor.integer();
   const text = cursor.slice(from, cursor.at);
-  const charset = readCharset(cursor, grammar, token.text);
   const kept = KEPT[name] ?? name;
+  const collated = COLLATED.test(kept) && grammar.text === true;
+  const first = collated && cursor.take('binary');
+  const charset = readCharset(cursor, grammar, token.text);
+  const binary = first || (collated && cursor.take('binary'));
   return {
     type: {
       ...withArguments(kept, text, numbers),
@@ -118,6 +124,7 @@ export function mysqlType(cursor: Cursor): ReadType {
       ...(members === undefined ? {} : { members }),
     },
     ...(charset === undefined ? {} : { charset }),
+    ...(binary ? { binary } : {}),
   };
 }
 

@@ -6,6 +6,8 @@ import { RESERVED_WORDS } from './reserved-words.ts';
 export interface ReadType {
   readonly type: ColumnType;
   readonly charset?: string;
+  /** The attribute BINARY. */
+  readonly binary?: boolean;
 }
 
 export const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
