@@ -4,6 +4,7 @@ import { classInfo, classOfInstance, inherited, unknownBase } from './classes.ts
 import type { Evaluator } from './evaluator.ts';
 import {
   HostObject,
+  isPlain,
   JsFunction,
   JsThrow,
   type JsValue,
@@ -70,7 +71,7 @@ export function setMember(ev: Evaluator, object: JsValue, name: string, value: J
   else if (Array.isArray(object)) {
     if (/^\d{1,6}$/.test(name)) object[Number(name)] = given;
     else if (name === 'length' && typeof value === 'number' && value <= object.length) object.length = value;
-  } else if (typeof object === 'object') {
+  } else if (isPlain(object)) {
     const info = classOfInstance(object);
     const setter = info === undefined ? undefined : inherited(info, 'setters', name);
     if (setter !== undefined) setter.invoke(object, [value], site);
