@@ -45,6 +45,8 @@ export class Evaluator {
   /** The migration's own file, and the last call in it that led here. */
   entry: string | null = null;
   through: Site | undefined;
+  /** The label of the statement that is about to be executed. */
+  label: string | undefined;
   /** How many calls are open. */
   depth = 0;
   /** What was refused behind an exception, by its value. */

@@ -14,6 +14,7 @@ import { siteOf } from './site.ts';
 import {
   errorClasses,
   HostObject,
+  isPlain,
   JsFunction,
   JsPromise,
   JsThrow,
@@ -114,8 +115,7 @@ export function evaluate(ev: Evaluator, node: ts.Expression, scope: Scope, name 
       if (ev.ts.isPropertyAccessExpression(expression) || ev.ts.isElementAccessExpression(expression)) {
         const object = evaluate(ev, expression.expression, scope);
         const key = accessKey(ev, expression, scope);
-        if (typeof object === 'object' && object !== null && typeof key === 'string' && ev.uncertain === null)
-          delete (object as Record<string, JsValue>)[key];
+        if (isPlain(object) && typeof key === 'string' && ev.uncertain === null) delete object[key];
       }
       return true;
     }
@@ -440,7 +440,9 @@ function binaryExpression(ev: Evaluator, node: ts.BinaryExpression, scope: Scope
       return instanceOf(evaluate(ev, node.left, scope), evaluate(ev, node.right, scope));
     default:
   }
-  const compound = COMPOUND[K[operator] ?? ''];
+  // the enumeration has several names for some of these
+  const text = ev.ts.tokenToString(operator) ?? '';
+  const compound = compoundOperator(text);
   if (compound !== undefined) {
     const left = evaluate(ev, node.left, scope);
     if (compound === '??' || compound === '||' || compound === '&&') {
@@ -459,20 +461,13 @@ function binaryExpression(ev: Evaluator, node: ts.BinaryExpression, scope: Scope
     assign(ev, node.left, value, scope);
     return value;
   }
-  const text = node.operatorToken.getText(scope.frame.module.tree ?? undefined);
   return binary(ev, text, evaluate(ev, node.left, scope), evaluate(ev, node.right, scope));
 }
 
-const COMPOUND: Readonly<Record<string, string>> = {
-  PlusEqualsToken: '+',
-  MinusEqualsToken: '-',
-  AsteriskEqualsToken: '*',
-  SlashEqualsToken: '/',
-  PercentEqualsToken: '%',
-  QuestionQuestionEqualsToken: '??',
-  BarBarEqualsToken: '||',
-  AmpersandAmpersandEqualsToken: '&&',
-};
+/** The operator within `+=` and its like; undefined: it is none of these. */
+function compoundOperator(text: string): string | undefined {
+  return /^(?:[-+*/%&|^]|\*\*|<<|>>>?|\?\?|\|\||&&)=$/.test(text) ? text.slice(0, -1) : undefined;
+}
 
 /** Classes whose instances are those of this program. */
 const NATIVE = { Array, Map, Set, Date, RegExp, Object };

@@ -29,6 +29,7 @@ export class ScriptFiles {
   readonly #root: string;
   readonly #ts: () => Ts;
   readonly #scripts = new Map<string, Script>();
+  #subpaths: readonly (readonly [string, string])[] | undefined;
 
   /** `ts` loads the compiler; it is called when the first file is parsed. */
   constructor(root: string, ts: () => Ts) {
@@ -83,10 +84,12 @@ export class ScriptFiles {
 
   /** The file that an import means; null: there is none in the project. */
   resolve(specifier: string, from: string): ModuleSource | null {
-    const base = specifier.startsWith('/')
-      ? path.posix.normalize(specifier).slice(1)
-      : path.posix.join(path.posix.dirname(from), specifier);
-    if (base.startsWith('..')) return null;
+    const base = specifier.startsWith('#')
+      ? this.#subpath(specifier)
+      : specifier.startsWith('/')
+        ? path.posix.normalize(specifier).slice(1)
+        : path.posix.join(path.posix.dirname(from), specifier);
+    if (base === null || base.startsWith('..')) return null;
     const found = this.#find(base);
     if (found === null) return null;
     if (found.endsWith('.json')) {
@@ -99,6 +102,23 @@ export class ScriptFiles {
     }
     const script = this.read(found);
     return script.tree === null ? null : { file: found, text: script.text, tree: script.tree };
+  }
+
+  /** What package.json's `imports` says of a name that begins with `#`. */
+  #subpath(specifier: string): string | null {
+    this.#subpaths ??= subpathsOf(readProjectText(this.#root, 'package.json'));
+    for (const [pattern, target] of this.#subpaths) {
+      const [before = '', after] = pattern.split('*');
+      if (
+        after === undefined
+          ? specifier !== pattern
+          : !(specifier.startsWith(before) && specifier.endsWith(after))
+      )
+        continue;
+      const part = after === undefined ? '' : specifier.slice(before.length, specifier.length - after.length);
+      return path.posix.normalize(target.replace('*', part));
+    }
+    return null;
   }
 
   #find(base: string): string | null {
@@ -116,5 +136,17 @@ export class ScriptFiles {
       }
     }
     return null;
+  }
+}
+
+function subpathsOf(manifest: string | undefined): (readonly [string, string])[] {
+  try {
+    const { imports } = JSON.parse(manifest ?? '{}') as { imports?: unknown };
+    if (typeof imports !== 'object' || imports === null) return [];
+    return Object.entries(imports).flatMap(([pattern, target]) =>
+      typeof target === 'string' ? [[pattern, target] as const] : [],
+    );
+  } catch {
+    return [];
   }
 }

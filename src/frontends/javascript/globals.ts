@@ -38,9 +38,15 @@ const OBJECT: Readonly<Record<string, Method>> = {
     object instanceof Unknown ? object : Object.entries(own(object)).map((pair) => [...pair]),
   assign: (_ev, [target, ...sources]) => {
     if (target instanceof Unknown) return target;
+    if (target instanceof JsFunction) {
+      for (const source of sources)
+        for (const [key, value] of Object.entries(own(source))) target.members.set(key, value);
+      return target;
+    }
+    if (!isPlain(target)) return Array.isArray(target) ? target : new Unknown('what Object.assign() gives');
     for (const source of sources) {
       if (source instanceof Unknown) return source;
-      for (const [key, value] of Object.entries(own(source))) setOwn(target as object, key, value);
+      for (const [key, value] of Object.entries(own(source))) setOwn(target, key, value);
     }
     return target;
   },
@@ -55,7 +61,7 @@ const OBJECT: Readonly<Record<string, Method>> = {
   seal: (_ev, [object]) => object,
   create: () => ({}),
   defineProperty: (_ev, [object, key, descriptor]) => {
-    if (typeof object === 'object' && object !== null && isPlain(descriptor) && 'value' in descriptor)
+    if (isPlain(object) && isPlain(descriptor) && 'value' in descriptor)
       setOwn(object, String(key), descriptor.value);
     return object;
   },
@@ -65,7 +71,8 @@ const OBJECT: Readonly<Record<string, Method>> = {
 
 function own(value: JsValue): object {
   if (typeof value === 'string') return [...value];
-  return typeof value === 'object' && value !== null && !(value instanceof HostObject) ? value : {};
+  const isOrdinary = isPlain(value) || Array.isArray(value);
+  return isOrdinary ? value : {};
 }
 
 const STATICS: Readonly<Record<string, Readonly<Record<string, Method>>>> = {

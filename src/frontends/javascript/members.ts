@@ -1,9 +1,10 @@
 /** Members of values: what may be read and written. Nothing leads from them to the objects of dialint's own program. */
 import { callBuiltin, hasBuiltin } from './builtins.ts';
-import { classOfInstance, inherited, unknownBase } from './classes.ts';
+import { classInfo, classOfInstance, inherited, unknownBase } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
 import {
   HostObject,
+  isPlain,
   JsFunction,
   JsThrow,
   type JsValue,
@@ -30,7 +31,10 @@ export function getMember(ev: Evaluator, object: JsValue, name: string, site: Si
   if (object instanceof JsFunction) {
     if (object.members.has(name)) return object.members.get(name);
     if (name === 'name') return object.name;
-    return hasBuiltin(object, name) ? bound(ev, object, name) : undefined;
+    if (hasBuiltin(object, name)) return bound(ev, object, name);
+    const info = classInfo(object);
+    // a static member of a base class that is not evaluated
+    return info === undefined ? undefined : unknownBase(info);
   }
   if (typeof object === 'string' || Array.isArray(object)) {
     if (name === 'length') return object.length;
@@ -67,7 +71,7 @@ export function setMember(ev: Evaluator, object: JsValue, name: string, value: J
   else if (Array.isArray(object)) {
     if (/^\d{1,6}$/.test(name)) object[Number(name)] = given;
     else if (name === 'length' && typeof value === 'number' && value <= object.length) object.length = value;
-  } else if (typeof object === 'object') {
+  } else if (isPlain(object)) {
     const info = classOfInstance(object);
     const setter = info === undefined ? undefined : inherited(info, 'setters', name);
     if (setter !== undefined) setter.invoke(object, [value], site);

@@ -78,7 +78,8 @@ export class Modules {
   /** What importing the module gives: everything that it exports. `common`: through require(). */
   namespaceOf(name: string, from: Module, common = false): JsValue {
     const { surroundings } = this.#evaluator;
-    if (!/^\.{0,2}\//.test(name) && name !== '.' && name !== '..') {
+    const isFile = /^(?:\.{0,2}\/|#)/.test(name) || name === '.' || name === '..';
+    if (!isFile) {
       return (
         surroundings.packageModule(name, from.file) ??
         new Unknown(`the package ${name}, which is not evaluated`)

@@ -151,6 +151,8 @@ export function execute(ev: Evaluator, node: ts.Statement, scope: Scope): Comple
       return { kind: 'continue', label: (node as ts.ContinueStatement).label?.text };
     case K.LabeledStatement: {
       const { label, statement } = node as ts.LabeledStatement;
+      // of a loop, `continue` may name it
+      if (ev.ts.isIterationStatement(statement, false)) ev.label = label.text;
       const completion = execute(ev, statement, scope);
       return completion?.kind === 'break' && completion.label === label.text ? undefined : completion;
     }
@@ -298,20 +300,34 @@ function ifStatement(ev: Evaluator, node: ts.IfStatement, scope: Scope): Complet
   );
 }
 
-/** undefined: go on with the loop; null: leave it, and go on after it. `rest`: as the frame's was before the turn. */
+interface Loop {
+  /** As the frame's was before the loop. */
+  readonly rest: string | undefined;
+  /** Its own label. */
+  readonly label: string | undefined;
+}
+
+function beginLoop(ev: Evaluator, scope: Scope): Loop {
+  const { label } = ev;
+  ev.label = undefined;
+  return { rest: scope.frame.rest, label };
+}
+
+/** undefined: go on with the loop; null: leave it, and go on after it. */
 function afterTurn(
   completion: Completion | undefined,
   scope: Scope,
-  rest: string | undefined,
+  { rest, label }: Loop,
 ): Completion | null | undefined {
   // where it may have been left, further turns say nothing new
   if (completion === undefined) return scope.frame.rest === rest ? undefined : null;
   if (completion.kind === 'return') return completion;
-  if (completion.label !== undefined) return completion;
+  if (completion.label !== undefined && completion.label !== label) return completion;
   return completion.kind === 'break' ? null : undefined;
 }
 
 function forOf(ev: Evaluator, node: ts.ForOfStatement, scope: Scope): Completion | undefined {
+  const loop = beginLoop(ev, scope);
   const site = siteOf(ev, node, scope);
   const iterated = ev.settle(evaluate(ev, node.expression, scope), site);
   const items = entriesOf(iterated);
@@ -323,9 +339,8 @@ function forOf(ev: Evaluator, node: ts.ForOfStatement, scope: Scope): Completion
   };
   if (items instanceof Unknown)
     return chosenWays(ev, items.reason, [() => turn(items), () => undefined], scope);
-  const { rest } = scope.frame;
   for (const item of items) {
-    const done = afterTurn(turn(item), scope, rest);
+    const done = afterTurn(turn(item), scope, loop);
     if (done === null) return undefined;
     if (done !== undefined) return done;
   }
@@ -343,6 +358,7 @@ function bindLoopVariable(ev: Evaluator, initializer: ts.ForInitializer, value: 
 }
 
 function forIn(ev: Evaluator, node: ts.ForInStatement, scope: Scope): Completion | undefined {
+  const loop = beginLoop(ev, scope);
   const object = evaluate(ev, node.expression, scope);
   const turn = (key: JsValue): Completion | undefined => {
     const inner = scope.inner();
@@ -352,9 +368,8 @@ function forIn(ev: Evaluator, node: ts.ForInStatement, scope: Scope): Completion
   if (object instanceof Unknown)
     return chosenWays(ev, object.reason, [() => turn(object), () => undefined], scope);
   if (typeof object !== 'object' || object === null) return undefined;
-  const { rest } = scope.frame;
   for (const key of Object.keys(object)) {
-    const done = afterTurn(turn(key), scope, rest);
+    const done = afterTurn(turn(key), scope, loop);
     if (done === null) return undefined;
     if (done !== undefined) return done;
   }
@@ -362,12 +377,12 @@ function forIn(ev: Evaluator, node: ts.ForInStatement, scope: Scope): Completion
 }
 
 function forLoop(ev: Evaluator, node: ts.ForStatement, scope: Scope): Completion | undefined {
+  const loop = beginLoop(ev, scope);
   const outer = scope.inner();
   if (node.initializer !== undefined) {
     if (ev.ts.isVariableDeclarationList(node.initializer)) declareAll(ev, node.initializer, outer);
     else evaluate(ev, node.initializer, outer);
   }
-  const { rest } = scope.frame;
   for (;;) {
     ev.step();
     const condition = node.condition === undefined ? true : truth(evaluate(ev, node.condition, outer));
@@ -379,7 +394,7 @@ function forLoop(ev: Evaluator, node: ts.ForStatement, scope: Scope): Completion
         scope,
       );
     if (!condition) return undefined;
-    const done = afterTurn(execute(ev, node.statement, outer.inner()), scope, rest);
+    const done = afterTurn(execute(ev, node.statement, outer.inner()), scope, loop);
     if (done === null) return undefined;
     if (done !== undefined) return done;
     if (node.incrementor !== undefined) evaluate(ev, node.incrementor, outer);
@@ -392,7 +407,7 @@ function whileLoop(
   scope: Scope,
 ): Completion | undefined {
   let first = node.kind === ev.ts.SyntaxKind.DoStatement;
-  const { rest } = scope.frame;
+  const loop = beginLoop(ev, scope);
   for (;;) {
     ev.step();
     const condition = first ? true : truth(evaluate(ev, node.expression, scope));
@@ -405,7 +420,7 @@ function whileLoop(
         scope,
       );
     if (!condition) return undefined;
-    const done = afterTurn(execute(ev, node.statement, scope), scope, rest);
+    const done = afterTurn(execute(ev, node.statement, scope), scope, loop);
     if (done === null) return undefined;
     if (done !== undefined) return done;
   }

@@ -13,6 +13,7 @@ import type {
   Session,
   Target,
 } from '../../schema/index.ts';
+import { classInfo, inherited } from '../javascript/classes.ts';
 import { Evaluator, NOWHERE, type Surroundings } from '../javascript/evaluator.ts';
 import { ScriptFiles, type SyntaxProblem } from '../javascript/files.ts';
 import { getMember } from '../javascript/members.ts';
@@ -23,6 +24,7 @@ import { SourceCalls } from '../source-calls.ts';
 import { clientFor } from './clients.ts';
 import { KnexHost } from './hosts.ts';
 import type { KnexTools } from './library.ts';
+import { LUCID_MODULES, lucidMigration } from './lucid.ts';
 import { BuilderHost } from './membrane.ts';
 import { LineStarts, originOf, startSpan, type Texts } from './origins.ts';
 import { KnexRun, type KnexState } from './run.ts';
@@ -223,7 +225,10 @@ export class KnexFrontend implements Texts {
     const readFile = (name: string): string | null =>
       readProjectText(this.#project.root, name.replace(/^\//, '')) ?? null;
     return {
-      packageModule: (name) => nodeModule(name, readFile),
+      packageModule: (name) =>
+        LUCID_MODULES.has(name)
+          ? { BaseSchema: new Unknown('what BaseSchema has besides') }
+          : nodeModule(name, readFile),
       globalVariable: () => undefined,
       readFile,
       resolve: (specifier, from) => this.#files.resolve(specifier, from),
@@ -257,27 +262,57 @@ function evaluateMigration(
   const { ev, entry } = run;
   const { exports } = ev.modules.load(source).holder;
   const site: Site = { ...NOWHERE, file: '' };
-  const method = memberOf(ev, exports, direction);
+  const knex = new KnexHost(run);
+  const { method, self, finish, ownTransaction } = migrationIn(run, exports, direction, knex);
+  const origin: Origin = { file: entry, span: startSpan(), call: '' };
   if (method === undefined || method === null) {
     if (direction === 'down') return { ran: false };
-    run.giveUp('the file exports no function up', { file: entry, span: startSpan(), call: '' });
+    run.giveUp('the file exports no function up', origin);
     return { ran: true };
   }
   if (!(method instanceof JsFunction)) {
-    const reason = method instanceof Unknown ? method.reason : `${direction} is no function`;
-    run.giveUp(reason, { file: entry, span: startSpan(), call: '' });
+    run.giveUp(method instanceof Unknown ? method.reason : `${direction} is no function`, origin);
     return { ran: true };
   }
-  const config = memberOf(ev, exports, 'config');
-  const transaction =
-    inTransaction &&
-    run.target.engine === 'postgres' &&
-    !(typeof config === 'object' && config !== null && getMember(ev, config, 'transaction', site) === false);
-  const origin: Origin = { file: entry, span: startSpan(), call: '' };
+  const transaction = inTransaction && run.target.engine === 'postgres' && !ownTransaction;
   if (transaction) run.send({ kind: 'transaction', action: 'begin', sql: 'begin', origin });
-  ev.settle(method.invoke(undefined, [new KnexHost(run), new Unknown('Promise')], site), site);
+  ev.settle(method.invoke(self, [knex, new Unknown('Promise')], site), site);
+  finish();
   if (transaction) run.send({ kind: 'transaction', action: 'commit', sql: 'commit', origin });
   return { ran: true };
+}
+
+interface Found {
+  readonly method: JsValue;
+  readonly self: JsValue;
+  /** What is done when the method has ended. */
+  readonly finish: () => void;
+  /** Does the file turn the migrator's transaction off? */
+  readonly ownTransaction: boolean;
+}
+
+/** The function of the file in this direction: an export, or a method of Lucid's class. */
+function migrationIn(run: KnexRun, exports: JsValue, direction: Direction, knex: KnexHost): Found {
+  const { ev } = run;
+  const made =
+    exports === undefined || exports === null ? undefined : getMember(ev, exports, 'default', NOWHERE);
+  const info = classInfo(made);
+  if (made instanceof JsFunction && info !== undefined) {
+    const method = inherited(info, 'methods', direction);
+    if (method === undefined) return { method, self: undefined, finish: () => {}, ownTransaction: false };
+    const { self, finish } = lucidMigration(run, made, knex, NOWHERE);
+    return { method, self, finish, ownTransaction: made.members.get('disableTransactions') === true };
+  }
+  const config = memberOf(ev, exports, 'config');
+  return {
+    method: memberOf(ev, exports, direction),
+    self: undefined,
+    finish: () => {},
+    ownTransaction:
+      typeof config === 'object' &&
+      config !== null &&
+      getMember(ev, config, 'transaction', NOWHERE) === false,
+  };
 }
 
 /** What the file exports under a name, also within its default export. */

@@ -15,6 +15,16 @@ export class QueryHost extends BuilderHost {
   /** The call that made it, or the last that was made on it. */
   site: Site | undefined;
 
+  /** One of Lucid's, whose methods are Knex's and some more. */
+  isLucid = false;
+
+  override get(name: string, site: Site): JsValue {
+    if (!this.isLucid) return super.get(name, site);
+    if (name === 'knexQuery') return this;
+    if (name === 'multiInsert') return super.get('insert', site);
+    return super.get(name, site) ?? new Unknown(`${name}() of Lucid's query builder`);
+  }
+
   override call(name: string, args: readonly JsValue[], site: Site): JsValue {
     this.site ??= site;
     const wrap = (real: unknown): JsValue => fromReal(this.run, real);
@@ -26,7 +36,10 @@ export class QueryHost extends BuilderHost {
         site,
       ),
     );
-    if (made instanceof QueryHost) made.site ??= this.site;
+    if (made instanceof QueryHost) {
+      made.site ??= this.site;
+      made.isLucid ||= this.isLucid;
+    }
     return made;
   }
 

@@ -17,6 +17,9 @@ import { engineOfDriver } from '../test-engine.ts';
 /** What a project without a version of its own is read as. */
 export const NEWEST_KNEX = '3';
 
+/** Packages that run migrations through Knex, Knex itself first. */
+const RUN_BY = ['knex', 'objection', '@adonisjs/lucid'];
+
 const KNEXFILE = /^knexfile\.(?:[mc]?[jt]s)$/;
 /** Extensions that knex loads, as far as they are read here (lib/migrations/common/MigrationsLoader.js). */
 const SCRIPT = /\.[mc]?[jt]s$/;
@@ -78,24 +81,23 @@ function readManifest(files: ProjectFiles): Manifest | null {
 export function discoverKnex(files: ProjectFiles, config: DialintConfig, version?: string): Project | null {
   const manifest = readManifest(files);
   const knexfile = files.list('.').find(({ name, kind }) => kind !== 'folder' && KNEXFILE.test(name))?.name;
-  const required = manifest?.packages.get('knex') ?? manifest?.packages.get('objection');
-  if (required === undefined && knexfile === undefined) return null;
+  const runner = RUN_BY.find((name) => manifest?.packages.has(name) === true);
+  if (runner === undefined && knexfile === undefined) return null;
   const migrations = findMigrations(files, knexfile);
   if (migrations.length === 0 && knexfile === undefined) return null;
   const from: Provenance =
-    required === undefined || manifest === null
+    runner === undefined || manifest === null
       ? { file: knexfile! }
-      : {
-          file: 'package.json',
-          line: lineOf(
-            manifest.text,
-            manifest.text.indexOf(`"${manifest.packages.has('knex') ? 'knex' : 'objection'}"`),
-          ),
-        };
+      : { file: 'package.json', line: lineOf(manifest.text, manifest.text.indexOf(`"${runner}"`)) };
+  // Lucid has its connections where AdonisJS has its configuration
+  const isLucid = runner === '@adonisjs/lucid';
+  const lucid = isLucid
+    ? ['config/database.ts', 'config/database.js'].find((name) => files.exists(name))
+    : undefined;
   const scripts = otherScripts(files, migrations);
   const elsewhere = tablesElsewhere(files, scripts, migrations);
-  const withoutTransaction = transactionsOff(files, scripts, knexfile);
-  const { production, test } = engines(files, manifest, knexfile);
+  const withoutTransaction = isLucid ? undefined : transactionsOff(files, scripts, knexfile);
+  const { production, test } = engines(files, manifest, knexfile ?? lucid);
   const declared = config.engines;
   return {
     root: files.root,
@@ -318,7 +320,7 @@ function looksLikeKnex(files: ProjectFiles, file: string): boolean {
   const text = files.read(file);
   if (text === null || /\b(?:queryRunner|queryInterface|MigrationInterface|Kysely)\b/.test(text))
     return false;
-  return /\bexport(?:s|\b)[^;]*?\bup\b/s.test(text);
+  return /\bexport(?:s|\b)[^;]*?\bup\b/s.test(text) || /\bextends\s+(?:BaseSchema|Schema)\b/.test(text);
 }
 
 const MAX_FILES = 4000;
@@ -388,5 +390,5 @@ function transactionsOff(
 /** Is the folder the root of a project whose migrations knex runs? */
 export function isKnexRoot(has: (name: string) => boolean, packageJson: () => string): boolean {
   if (['js', 'ts', 'mjs', 'cjs'].some((ending) => has(`knexfile.${ending}`))) return true;
-  return has('package.json') && /"(?:knex|objection)"\s*:/.test(packageJson());
+  return has('package.json') && /"(?:knex|objection|@adonisjs\/lucid)"\s*:/.test(packageJson());
 }
