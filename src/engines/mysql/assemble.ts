@@ -52,6 +52,7 @@ function namedForeignKeys(
   let number = highestAutomaticNumber(table.name, table.foreignKeys);
   for (const spec of specs) {
     context.findings.during(spec, () => {
+      judgeParentName(context, table.name, spec, creating);
       if (context.dialect.engine === 'mariadb') {
         judgeChildColumns(context, table, spec, creating);
         judgeCount(context, spec, 'nameLengths');
@@ -65,7 +66,6 @@ function namedForeignKeys(
           spec.origin,
           context.traits.stages.foreignKeyName,
         );
-      judgeParentName(context, table.name, spec, creating);
     });
     if (spec.name === undefined) number++;
     named.push({

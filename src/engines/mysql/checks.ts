@@ -371,7 +371,12 @@ function judgeExpression(
   }
   const automatic = named.find((column) => column.autoIncrement);
   if (automatic === undefined) return;
-  if (mysql) refuse(late, '3818', `Check constraint '${name}' cannot refer to an auto-increment column.`);
+  if (mysql)
+    refuse(
+      'checkExpressions',
+      '3818',
+      `Check constraint '${name}' cannot refer to an auto-increment column.`,
+    );
   else {
     refuse(
       late,

@@ -10,7 +10,7 @@ import {
 import { type CharacterSet, type Context, characterSet } from './context.ts';
 import { judgeDefault, nowDigits } from './defaults.ts';
 import { disallowedFunction } from './expressions.ts';
-import { judgeGeneratedDefinition } from './generated.ts';
+import { judgeGeneratedDefinition, judgeGeneratedFunctions } from './generated.ts';
 import { characters, judgeName } from './names.ts';
 import { FOREIGN_TYPES, hasArguments, isBlobLike, isCharacter, resolveType } from './types.ts';
 import { syntaxError } from './words.ts';
@@ -112,6 +112,7 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
   if (mysql) {
     judgeCharacterSet(context, table, spec, origin);
     judgeYear(context, spec);
+    judgeGeneratedDefinition(context, spec);
   }
   judgeName(context, 'column', spec.name, table, origin);
   // MariaDB looks at some types as soon as it has read them.
@@ -145,11 +146,17 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
     const wording = syntaxError(dialect.title, spec.type.text);
     findings.refuse('parse', { kind: 'foreign-syntax' }, wording, origin);
   }
-  judgeGeneratedDefinition(context, spec);
-  if (!mysql) judgeOwnCheck(context, spec);
+  if (mysql) judgeGeneratedFunctions(context, spec);
+  else {
+    judgeGeneratedDefinition(context, spec);
+    judgeOwnCheck(context, spec);
+  }
   const notNull = spec.nullable === false || (spec.primaryKey === true && spec.nullable === undefined);
+  // That a type has no literal defaults is looked at with its length.
+  const late = isBlobLike(type.family) && spec.default?.kind === 'literal' && spec.default.value !== null;
+  if (late) judgeOnUpdate(context, spec);
   judgeDefault(context, table, column, notNull, origin);
-  judgeOnUpdate(context, spec);
+  if (!late) judgeOnUpdate(context, spec);
   if (!early) judgePrecision(context, spec, origin);
   judgeLength(context, table, spec, column);
   const longest = context.limit('columnComment');

@@ -140,7 +140,9 @@ function keysBefore(context: Context, specs: readonly ColumnSpec[]): number {
 export function columnsThatSayNull(specs: readonly ColumnSpec[]): Set<string> {
   const says = (spec: ColumnSpec) =>
     spec.nullable === true ||
-    (spec.nullable === undefined && spec.default?.kind === 'literal' && spec.default.value === null);
+    ((spec.nullable === undefined || spec.autoIncrement === true) &&
+      spec.default?.kind === 'literal' &&
+      spec.default.value === null);
   return new Set(specs.filter(says).map(folded));
 }
 

@@ -56,11 +56,15 @@ export function judgeDefault(
     return;
   }
   if (value.kind === 'literal' && value.value === null) {
-    if (notNull) invalid('parse');
+    // One that counts by itself has no default, whatever NULL would be.
+    if (notNull && !column.autoIncrement) invalid('parse');
     return;
   }
   // Refused as such already.
   if (column.generated !== undefined) return;
+  const isBoolean = value.kind === 'literal' && /^(?:true|false)$/i.test(value.sql);
+  // MySQL takes TRUE and FALSE for functions here, and leaves them aside.
+  if (column.autoIncrement && isBoolean && dialect.engine === 'mysql') return;
   if (column.autoIncrement && !altering) {
     invalid('parse');
     return;

@@ -68,13 +68,16 @@ export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): vo
   if (beside !== undefined) {
     refuse({ code: '1221', message: `Incorrect usage of ${beside} and generated column` });
   }
-  const unwanted = disallowedFunction(generated.expression, 'mysql', 'stored', context.traits.classicHashes);
-  if (unwanted !== undefined) {
-    refuse({
-      code: '3763',
-      message: `Expression of generated column '${spec.name}' contains a disallowed function: ${unwanted}.`,
-    });
-  }
+}
+
+/** MySQL: functions whose result hangs on the session. */
+export function judgeGeneratedFunctions({ findings, traits }: Context, spec: ColumnSpec): void {
+  if (spec.generated === undefined) return;
+  const { expression } = spec.generated;
+  const unwanted = disallowedFunction(expression, 'mysql', 'stored', traits.classicHashes);
+  if (unwanted === undefined) return;
+  const message = `Expression of generated column '${spec.name}' contains a disallowed function: ${unwanted}.`;
+  findings.refuse('parse', { kind: 'other' }, { code: '3763', message }, spec.origin);
 }
 
 const notInGenerated = (expression: string, column: string): Wording => ({

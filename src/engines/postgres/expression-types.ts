@@ -385,7 +385,7 @@ export class Evaluation {
       if (first.kind === 'typed') {
         const group = groupOf(first.type);
         const other = group !== undefined && !['bytea', 'bit', 'tsvector'].some((own) => group.includes(own));
-        if (other && !STRINGS.has(first.type.name)) {
+        if (first.type.array || (other && !STRINGS.has(first.type.name))) {
           refuse('42883', `function ${name}(${shown(first.type)}) does not exist`);
         }
         if (!isString(first.type)) return OPEN;

@@ -112,7 +112,7 @@ function sqlite3(): RealEngine {
     target: sqlite.target(version, false),
     histories: quotedHistories('sqlite'),
     aboutRows: new Set(
-      ['UNIQUE', 'NOTNULL', 'CHECK', 'FOREIGNKEY', 'PRIMARYKEY', 'DATATYPE']
+      ['UNIQUE', 'NOTNULL', 'CHECK', 'FOREIGNKEY', 'PRIMARYKEY', 'DATATYPE', 'ROWID']
         .map((kind) => `SQLITE_CONSTRAINT_${kind}`)
         .concat('SQLITE_MISMATCH'),
     ),

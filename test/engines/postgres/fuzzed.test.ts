@@ -53,6 +53,11 @@ ok create table "c" ("id" bigserial not null primary key, "a" bigint null, "c" b
 ok alter table "c" drop column "A"
 ok alter table "c" drop column "a"
 
+# functions of strings take no arrays
+42883 create table "p" ("c" bigint, "b" text[] generated always as (lower("b")) stored)
+42883 create table "p" ("b" text[], check (length("b") > 1))
+42883 create table "p" ("b" int[], "d" text generated always as (md5("b")) stored)
+
 # a type that changes twice, of a column that is dropped
 ok create table "t" ("id" bigserial not null primary key, "a" bigint not null, "c" bigint)
 42703 alter table "t" alter column "a" type smallint, drop column if exists "a", alter column "a" type smallint

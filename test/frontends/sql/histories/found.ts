@@ -642,4 +642,57 @@ create table n (id int primary key, a int)
 alter table n row_format=fixed, drop primary key
 alter table n row_format=fixed, drop primary key, add primary key (a)
 alter table n row_format=fixed, modify id int auto_increment
+
+## parents' names and their keys' names
+create table t (a int, b mediumtext)
+alter table t modify b mediumtext default 'x' on update current_timestamp
+alter table t modify b mediumtext default (1) on update current_timestamp
+create table t (b mediumtext default 'x' on update current_timestamp)
+create table u (a int, constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx foreign key (a) references yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy (id))
+alter table t add constraint xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx foreign key (a) references yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy (id)
+
+## automatic columns with defaults in a table that is there
+create table c (id int)
+create table c (b bigint default true auto_increment primary key)
+create table c (b bigint default 1 auto_increment primary key)
+create table c (b bigint default (1) auto_increment primary key)
+create table c (b bigint default null auto_increment primary key)
+create table c (b bigint default false auto_increment primary key)
+create table d (b bigint default true auto_increment primary key)
+create table d (b bigint default false auto_increment primary key)
+create table d (b bigint default true auto_increment primary key, b int)
+create table d (b bigint default true auto_increment primary key, key (nope))
+create table d (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx int as (rand()) stored)
+create table d (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx text as (1) stored auto_increment)
+create table d (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx text as (1) stored default '1')
+create table k1 (a int, constraint kk check (a > 1))
+create table k2 (id int auto_increment primary key, constraint kk check (\`id\` > 0))
+create table k2 (id int auto_increment primary key, a int, check (\`id\` > 0), constraint kk check (a > 0))
+
+## defaults of automatic columns
+create table c (id int)
+create table c (b bigint default null auto_increment primary key)
+create table c (b bigint default null primary key)
+create table c (b bigint not null default null auto_increment primary key)
+create table c (b bigint default null, primary key(b))
+create table e1 (b bigint default null auto_increment primary key)
+create table e2 (b bigint default null primary key)
+create table e3 (b bigint not null default null auto_increment primary key)
+create table e4 (b bigint not null default null auto_increment, key (b))
+create table e5 (b bigint default null auto_increment, key (b))
+create table e6 (b bigint default true auto_increment, key (b))
+create table e7 (b bigint default '1' auto_increment, key (b))
+create table e8 (b bigint default true)
+create table e9 (b varchar(1) default true)
+create table e10 (b date default true)
+create table e11 (b date default false)
+create table e12 (b datetime default true)
+create table e13 (b enum('a') default true)
+create table e14 (b varchar(0) default true)
+create table e15 (b text default true)
+create table e16 (b json default true)
+create table e17 (b bit(1) default true)
+create table e18 (b year default true)
+create table e19 (b time default true)
+alter table e8 modify b bigint default true auto_increment, add key (b)
 `;
