@@ -254,7 +254,7 @@ drop view v
 ## the attribute BINARY
 create table b (a varchar(20) binary not null, b char(3) character set latin1 binary, c text binary, d varchar(9))
 alter table b modify column d varchar(30) binary null
-? alter table b add column e int binary
+alter table b add column e int binary
 alter table b add unique key b_a (a)
 create table b2 (a varchar(20) not null, key (a), foreign key (a) references b (a))
 create table b3 (a varchar(20) binary not null, key (a), foreign key (a) references b (a))
