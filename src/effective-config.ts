@@ -56,6 +56,7 @@ export async function effectiveConfig(root: string, options: CheckOptions = {}):
       from: config.places.extends ?? {},
     },
     rules: effectiveRules(config, rules, options, forFile),
+    migrations: config.migrations.map(({ from, ...value }) => ({ value, from })),
     modules: config.modules.map((value, index) => ({ value, from: at(config, `modules[${index}]`) })),
     modulesFound: project.modules,
     externalTables: Object.fromEntries(

@@ -294,6 +294,19 @@ export const LEDGER: readonly LedgerEntry[] = [
     holds: (a) => is(a, 'sqlite') && a.column?.nullable === true && inPrimaryKey(a),
   },
   {
+    id: 'sqlite-rowid-is-automatic',
+    class: 'biting',
+    kinds: ['auto-increment'],
+    what: 'an INTEGER PRIMARY KEY of SQLite numbers itself without AUTOINCREMENT too, and may take the number of a deleted row again',
+    source: 'https://www.sqlite.org/autoinc.html',
+    holds: (a) =>
+      is(a, 'sqlite') &&
+      a.value === '' &&
+      a.column?.type.name.toLowerCase() === 'integer' &&
+      a.table?.primaryKey?.parts.length === 1 &&
+      inPrimaryKey(a),
+  },
+  {
     id: 'comparison-ignores-case',
     class: 'biting',
     kinds: ['collation'],

@@ -166,29 +166,32 @@ function placeIn(
   { table, object }: Difference,
 ): PairDifference['places'][number] | undefined {
   for (const view of step.views) {
-    const found = (upOn(view, target)?.steps ?? [])
-      .flatMap((one) => originOf(one, table, object) ?? [])
-      .at(-1);
+    const places = (upOn(view, target)?.steps ?? []).flatMap((one) => placesOf(one, table, object) ?? []);
+    const found = (places.findLast(({ part }) => part !== undefined) ?? places.at(-1))?.origin;
     if (found === undefined) continue;
     return { target, at: { file: found.file, span: found.span }, reported: view.migration.reported };
   }
   return undefined;
 }
 
-function originOf(
+/** `part`: the statement speaks of the object itself. */
+function placesOf(
   { statement, verdict, before }: Step,
   table: string,
   object: string | null,
-): Origin | undefined {
-  const concerned =
-    verdict.after !== before && verdict.after.table({ name: table }) !== before.table({ name: table });
-  return concerned ? (partOf(statement, object) ?? statement.origin) : undefined;
+): { readonly origin: Origin; readonly part: Origin | undefined } | undefined {
+  if (verdict.after === before || verdict.after.table({ name: table }) === before.table({ name: table }))
+    return undefined;
+  const part = partOf(statement, object);
+  return { origin: part ?? statement.origin, part };
 }
 
 function partOf(statement: Statement, object: string | null): Origin | undefined {
   if (object === null) return undefined;
   if (statement.kind === 'createTable')
     return [...statement.columns, ...statement.indexes].find(({ name }) => name === object)?.origin;
+  if (statement.kind === 'createIndex')
+    return statement.index.name === object ? statement.index.origin : undefined;
   if (statement.kind !== 'alterTable') return undefined;
   for (const action of statement.actions) {
     if (action.kind === 'addColumn' && action.column.name === object) return action.column.origin;

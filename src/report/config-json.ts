@@ -27,6 +27,7 @@ function configJson({
     driver: config.driver,
     extends: config.extends,
     rules: Object.fromEntries(config.rules.map(({ id, ...rule }) => [id, rule])),
+    migrations: config.migrations,
     modules: {
       declared: modules,
       found: modulesFound.map(({ slug, directory, layout }) => ({ slug, directory, layout })),

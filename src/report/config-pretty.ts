@@ -73,6 +73,17 @@ export function renderConfigPretty(config: EffectiveConfig, style: Style): strin
       style,
     ),
     ...block(
+      'Migrations',
+      config.migrations.map(
+        ({ value: { path, format, dialect }, from }): Row => [
+          path,
+          [format, dialect].filter((word) => word !== undefined).join(', '),
+          sourceText(from),
+        ],
+      ),
+      style,
+    ),
+    ...block(
       'Modules',
       [
         ...config.modules.map(({ value, from }): Row => [value, 'declared', sourceText(from)]),

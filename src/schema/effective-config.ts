@@ -1,9 +1,10 @@
 /** What a check of a project goes by, each value with the place that it comes from. */
 
 import type { Severity } from './diagnostic.ts';
+import type { SqlFormat } from './migration.ts';
 import type { PresetName } from './preset.ts';
 import type { ModuleInfo, Project, Provenance } from './project.ts';
-import type { Target } from './target.ts';
+import type { EngineName, Target } from './target.ts';
 
 /** Where a value comes from: an option of the command, a preset, a file, or, with none of these, dialint itself. */
 export interface ConfigSource extends Provenance {
@@ -48,6 +49,12 @@ export interface EffectiveConfig {
   readonly driver: Configured<'mysql' | 'mariadb'>;
   readonly extends: Configured<readonly PresetName[]>;
   readonly rules: readonly EffectiveRule[];
+  /** Folders of SQL migrations that are declared; empty: they are looked for. */
+  readonly migrations: readonly Configured<{
+    readonly path: string;
+    readonly format?: SqlFormat;
+    readonly dialect?: EngineName;
+  }>[];
   /** Globs that are declared. */
   readonly modules: readonly Configured<string>[];
   /** Modules that were found, also in layouts that are recognised. */

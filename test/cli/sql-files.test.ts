@@ -106,6 +106,21 @@ it('init and --show-config know the project', async () => {
   });
 });
 
+it('--show-config tells which folders are declared, and where', async () => {
+  writeFileSync(
+    join(root, 'dialint.json'),
+    '{\n  "migrations": [\n    { "path": "migrations/sqlite", "format": "golang-migrate" }\n  ]\n}\n',
+  );
+  const { stdout } = await run('--show-config', '--format', 'json');
+  expect((JSON.parse(stdout) as { migrations: unknown }).migrations).toEqual([
+    {
+      value: { path: 'migrations/sqlite', format: 'golang-migrate' },
+      from: { file: 'dialint.json', line: 3 },
+    },
+  ]);
+  expect((await run('--show-config')).stdout).toMatch(/migrations\/sqlite +golang-migrate +dialint\.json:3/);
+});
+
 describe.skipIf(!existsSync(MAIN) && process.env.CI !== 'true')('the built command', () => {
   /** All code of the package that a run loads, as V8 tells it. */
   function loadedFor(folder: string): string {

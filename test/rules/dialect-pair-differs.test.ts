@@ -169,3 +169,21 @@ it('a key that one of three has named otherwise is one difference', async () => 
     ),
   ]);
 });
+
+describe('numbers that are given by themselves', () => {
+  const mysql =
+    'CREATE TABLE a (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, b INT);\nCREATE INDEX a_b ON a (b);\n';
+  it('are there in SQLite without AUTOINCREMENT, where the key is an INTEGER', async () => {
+    const sqlite =
+      'CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY, b INTEGER);\nCREATE INDEX a_b ON a (b);\n';
+    expect(await found({ 'mysql/1_a': mysql, 'sqlite/1_a': sqlite })).toEqual([]);
+  });
+
+  it('and are not where it is an INT: told at the column', async () => {
+    const sqlite =
+      'CREATE TABLE a (\n  id INT NOT NULL PRIMARY KEY, b INTEGER);\nCREATE INDEX a_b ON a (b);\n';
+    expect(await found({ 'mysql/1_a': mysql, 'sqlite/1_a': sqlite })).toEqual([
+      'sqlite/1_a:2:3 the automatic number of column "id" of table "a" is made for MySQL, and not for SQLite. [mysql/1_a.up.sql:1 MySQL: automatic]',
+    ]);
+  });
+});
