@@ -76,8 +76,13 @@ function isLaravel(root: string): boolean {
 }
 
 function declaresMigrations(root: string, configFile: string | undefined): boolean {
-  const found = findConfigFile(root, configFile);
-  return found !== null && /\bmigrations["']?\s*:/.test(textOf(found.file));
+  try {
+    const found = findConfigFile(root, configFile);
+    return found !== null && /\bmigrations["']?\s*:/.test(textOf(found.file));
+  } catch {
+    // what is wrong with it is told where it is read
+    return false;
+  }
 }
 
 function textOf(file: string): string {

@@ -106,7 +106,7 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      `dialint: no project found in ${resolve('/nowhere')}: it has no composer.json with Laravel in it, no artisan, and no folder of migrations\n`,
+      `dialint: no project found in ${resolve('/nowhere')}: it has no composer.json with Laravel in it, no artisan, and no folder of migrations in PHP or SQL\n`,
     );
   });
 });
