@@ -7,6 +7,7 @@ import { type AnalyseOptions, analyseView, type ProjectInView, viewProject } fro
 import { type IdentifierLimit, identifierLength, identifierLimit } from './engines/identifier-limit.ts';
 import { frontendOf } from './frameworks.ts';
 import { keysMadeBy, namesUsedBy } from './lint/keys.ts';
+import { UsageError } from './project/index.ts';
 import type { ProjectFrontend } from './project-frontend.ts';
 import {
   type Budget,
@@ -30,6 +31,10 @@ const MARKER = 'qzxjvk';
 /** `root` is absolute. Throws ConfigError (the configuration) and UsageError (options). */
 export function prefixBudget(root: string, options: AnalyseOptions = {}): PrefixBudget {
   const view = viewProject(root, { ...options, intent: 'sent' });
+  if (view.project.framework?.value === 'knex')
+    throw new UsageError(
+      'Knex has no table prefix, so there is no budget for one: the names are held against the limits by check',
+    );
   const study = new Study(view);
   const targets = view.targets.map((target) => study.of(target));
   return {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/check.ts';
+import { prefixBudget } from '../../../src/prefix-budget.ts';
 import { findProjectRoots } from '../../../src/project/index.ts';
 import { checked, knexProject, up } from './project.ts';
 
@@ -32,6 +33,10 @@ describe('the fixture tidewatch', () => {
     expect(found[0]?.help).toMatch(
       /table\.unique\(\['harbour_station_measurement_id', 'correction_valid_day'\], '[a-z_]+'\)/,
     );
+    // the way out is an edit behind the columns
+    expect(found[0]?.fix?.edits).toMatchObject([
+      { file: 'migrations/20240108090000_corrections.ts', text: expect.stringMatching(/^, '[a-z_]{1,63}'$/) },
+    ]);
     const refused = verdicts.filter(({ outcome, direction }) => outcome === 'refuses' && direction === 'up');
     expect(refused.map(({ engine, code, line }) => [engine, code, line])).toEqual([
       ['mysql@8.4', '1059', 12],
@@ -145,6 +150,10 @@ describe('findings', () => {
 });
 
 describe('a project', () => {
+  it('has no prefix to budget', () => {
+    expect(() => prefixBudget(TIDEWATCH)).toThrow('Knex has no table prefix');
+  });
+
   it('is found from a folder within it', () => {
     const root = knexProject(up(''));
     expect(findProjectRoots(['migrations'], root)).toEqual([
