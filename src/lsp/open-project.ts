@@ -5,6 +5,7 @@ import type { Analysis } from '../analyse.ts';
 import { CheckSession, type SessionOptions } from '../check-session.ts';
 import { loadConfigCode } from '../config-code.ts';
 import { existsSync } from '../disk/disk.ts';
+import { loadFrameworks } from '../frameworks.ts';
 import { parsePhp } from '../php/parse.ts';
 import { ConfigError, findConfigFile, UsageError } from '../project/index.ts';
 import { type Diagnostic, isOpen } from '../schema/index.ts';
@@ -129,6 +130,7 @@ export class OpenProject {
       this.#trouble = troubleOf(error);
       return;
     }
+    await loadFrameworks(this.root);
     this.#session = new CheckSession(this.root, this.#options);
     this.look(texts);
   }
