@@ -53,9 +53,10 @@ describe('check', () => {
     git('add', '-A');
     writeFileSync(join(root, DOWN), 'DROP TABLE later;\n');
     const { diagnostics, verdicts } = await found('--staged');
-    expect(diagnostics).toMatchObject([
-      { file: DOWN, message: expect.stringContaining('no such table: staged') },
-    ]);
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({ file: DOWN, message: expect.stringContaining('no such table: staged') }),
+    );
+    expect(new Set(diagnostics.map(({ file }) => file))).toEqual(new Set([DOWN]));
     expect(verdicts.map(({ file, direction }) => [file, direction])).toEqual([
       ['migrations/sqlite/1_a.up.sql', 'up'],
       ['migrations/sqlite/1_a.up.sql', 'down'],
