@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 import { COMMANDS } from './options.ts';
 import { suggestion } from './suggestion.ts';
 
-const GENERAL = `dialint reads migrations of Laravel, Knex and SQL files, and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
+const GENERAL = `dialint reads Laravel, Knex and SQL migrations and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
 It runs nothing of your project but a dialint.config.ts, needs no PHP, and only replay asks real engines.
 
 Usage
