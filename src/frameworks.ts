@@ -3,7 +3,8 @@
  * else waits for it.
  */
 import path from 'node:path';
-import { existsSync, readdirSync, readFileSync } from './disk/disk.ts';
+import { existsSync, readdirSync } from './disk/disk.ts';
+import { textOf } from './disk/text-of.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { CompareSchemas, PairDifference } from './lint/dialect-pairs.ts';
 import type { MigrationView } from './lint/rule.ts';
@@ -97,12 +98,4 @@ function declaresMigrations(root: string, configFile: string | undefined): boole
     return false;
   }
   return found !== null && /\bmigrations["']?\s*:/.test(textOf(found.file));
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -1,5 +1,6 @@
 /** Migrations that were changed after they had come into the main branch: for the rule that speaks of them. */
-import { readFileSync } from 'node:fs';
+
+import { textOf } from '../disk/text-of.ts';
 import { Git } from '../git/git.ts';
 import type { CheckOptions } from '../schema/index.ts';
 import type { Deps } from './deps.ts';
@@ -17,12 +18,8 @@ async function isWanted({ root, options }: ChosenProject, deps: Deps): Promise<b
   if (options.rules !== undefined) return options.rules.includes(RULE);
   const config = await deps.findConfigFile(root, options.configFile);
   if (config === null) return false;
-  try {
-    return SWITCHED_ON.test(readFileSync(config.file, 'utf8'));
-  } catch {
-    // Whoever reads the configuration tells what is wrong with it.
-    return false;
-  }
+  // Whoever reads the configuration tells what is wrong with it.
+  return SWITCHED_ON.test(textOf(config.file));
 }
 
 /** Absolute paths of files that the main branch has and that are other now than where this branch left it. */

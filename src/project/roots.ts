@@ -1,7 +1,7 @@
 /** Which projects the given paths belong to. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { readFileSync } from '../disk/disk.ts';
+import { textOf } from '../disk/text-of.ts';
 import { isWithin } from '../disk/within.ts';
 import { UsageError } from './errors.ts';
 import { isKnexRoot } from './frameworks/knex.ts';
@@ -123,7 +123,7 @@ function isApplication(folder: string): boolean {
 function isWeakRoot(folder: string): boolean {
   const has = (name: string) => existsSync(path.join(folder, name));
   if (has('dialint.json') || has('database/migrations')) return true;
-  if (isKnexRoot(has, () => readText(path.join(folder, 'package.json')))) return true;
+  if (isKnexRoot(has, () => textOf(path.join(folder, 'package.json')))) return true;
   if (has('composer.json') && requiresLaravel(path.join(folder, 'composer.json'))) return true;
   if (has('Database/Migrations')) return has('composer.json') || has('module.json');
   return ['modules', 'Modules', 'app-modules', 'packages', 'plugins'].some((container) =>
@@ -131,22 +131,8 @@ function isWeakRoot(folder: string): boolean {
   );
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
 function requiresLaravel(composer: string): boolean {
-  try {
-    return /"(laravel\\?\/framework|illuminate\\?\/\w+|orchestra\\?\/testbench)"/.test(
-      readFileSync(composer, 'utf8'),
-    );
-  } catch {
-    return false;
-  }
+  return /"(laravel\\?\/framework|illuminate\\?\/\w+|orchestra\\?\/testbench)"/.test(textOf(composer));
 }
 
 function holdsMigrations(container: string): boolean {
