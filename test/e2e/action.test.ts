@@ -198,7 +198,8 @@ describe.skipIf(notHere !== undefined)(
         );
         const npm = calls.split('\n').find((line) => line.startsWith('npm ')) ?? '';
         const words = new Set(npm.split(' '));
-        for (const part of PARTS.filter((one) => one !== 'jiti'))
+        // The rest is the project's own: what reads its configuration, or its migrations in TypeScript.
+        for (const part of PARTS.filter((one) => !['jiti', 'ts-morph', 'knex'].includes(one)))
           expect([...words]).toContain(lineThatAdds(part).split(' ').at(-1));
         expect(calls.split('\n').filter((line) => line.includes(' replay '))).toEqual([
           'npx --yes dialint replay --engine sqlite --format github',

@@ -50,11 +50,12 @@ export async function found(
 
 /** What a rule finds in the example of this title in its own documentation. */
 export async function example(rule: string, title: string): Promise<string> {
-  const { docs, severity, recommended } = rules.find(({ id }) => id === rule)!;
+  const { docs, recommended } = rules.find(({ id }) => id === rule)!;
   const chosen = docs.bad.find((item) => item.title === title);
   expect(chosen, `${rule} has no bad example "${title}"`).toBeDefined();
   const { file = EXAMPLE_FILE, files, config: given } = chosen!;
-  const config = recommended ? given : { ...given, rules: { [rule]: severity, ...(given?.rules as object) } };
+  // What is off in the recommended set is switched on.
+  const config = recommended ? given : { extends: 'all', ...given };
   const project = {
     ...files,
     ...(config === undefined ? {} : { 'dialint.json': JSON.stringify(config) }),

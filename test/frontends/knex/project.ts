@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
 import { checkProject } from '../../../src/check.ts';
+import { loadFrameworks } from '../../../src/frameworks.ts';
 import type { CheckResult, SqlResult } from '../../../src/schema/index.ts';
 import { sqlOfProject } from '../../../src/sql.ts';
+
+// What is not asynchronous does not load it.
+await loadFrameworks(tmpdir());
 
 const folders: string[] = [];
 afterAll(() => {
