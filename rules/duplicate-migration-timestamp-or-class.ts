@@ -127,7 +127,8 @@ export const duplicateMigrationTimestampOrClass: Rule = {
         };
         const byName = new Map<string, MigrationSource>();
         for (const one of migrations) {
-          const key = `${one.set} ${one.name}`;
+          // Files that are written for other engines never run beside each other.
+          const key = `${one.set} ${one.sql?.engines?.join() ?? ''} ${one.name}`;
           const first = byName.get(key);
           if (first === undefined) byName.set(key, one);
           else

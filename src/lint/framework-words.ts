@@ -25,7 +25,22 @@ const KNEX: Words = [
   [/\bPHP does not load\b/g, 'Node.js does not load'],
 ];
 
-const WORDS: Readonly<Record<FrameworkName, Words | null>> = { laravel: null, sql: null, knex: KNEX };
+/** SQL files have no functions: what goes up and what goes back are files, or parts of one. */
+const SQL_FILES: Words = [
+  [/\bUse Schema::.*$/s, 'Keep a file for each engine, and write it there in its words.'],
+  [
+    /\bWhat one engine alone needs belongs behind a question: .*$/s,
+    'What one engine alone needs belongs into a file of its own.',
+  ],
+  [/->string\('(\w+)', (\d+)\)/g, '$1 varchar($2)'],
+  [/there is ->fullText\('\w+'\)/g, 'there are full-text indexes'],
+  [/\bon engines that have that\b/g, 'on engines that have them'],
+  [/->id\(\), or ->primary\(\[…\]\)/g, 'an id, or a PRIMARY KEY'],
+  [/\bup\(\)/g, 'the way up'],
+  [/\bdown\(\)/g, 'the way back'],
+];
+
+const WORDS: Readonly<Record<FrameworkName, Words | null>> = { laravel: null, sql: SQL_FILES, knex: KNEX };
 
 /** The text in the framework's own words. */
 export function inWordsOf(framework: FrameworkName | undefined, text: string): string {

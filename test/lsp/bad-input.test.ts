@@ -150,7 +150,7 @@ describe.skipIf(notBuilt)('bad input', () => {
       );
     version = await client.change(file, TEXT.replace(LONG, 'short'));
     await client.until('the answer to the last', () => client.published.at(-1)?.version === version);
-    expect(client.rules(file)).toEqual([]);
+    expect(client.rules(file)).not.toContain('identifier-too-long');
     // it was not judged a thousand times
     expect(client.published.length).toBeLessThan(900);
     expect(client.stderr).toBe('');

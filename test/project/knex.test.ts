@@ -1,10 +1,12 @@
 /** What is found out about a project that Knex migrates. */
 import { describe, expect, it } from 'vitest';
+import { knownFrameworks } from '../../src/frameworks.ts';
 import { discoverProject, NO_CONFIG } from '../../src/project/index.ts';
 import { knexProject } from '../frontends/knex/project.ts';
 
 const UP = 'exports.up = async (knex) => {};\n';
-const discover = (files: Readonly<Record<string, string>>) => discoverProject(knexProject(files), NO_CONFIG);
+const discover = (files: Readonly<Record<string, string>>) =>
+  discoverProject(knexProject(files), NO_CONFIG, { frameworks: knownFrameworks() });
 
 describe('migrations', () => {
   it('lie where the knexfile says, in order of their names across folders', () => {

@@ -46,7 +46,7 @@ describe('findings', () => {
     ]);
     // in a string it is no comment, and elsewhere it suppresses nothing
     const useless = await check({
-      'migrations/1_a.up.sql': `CREATE TABLE a (b varchar(60) DEFAULT '-- dialint-disable-line missing-down');\n/* dialint-disable-line missing-down */\n`,
+      'migrations/1_a.up.sql': `CREATE TABLE a (b varchar(60) PRIMARY KEY DEFAULT '-- dialint-disable-line missing-down');\n/* dialint-disable-line missing-down */\n`,
       'migrations/1_a.down.sql': 'DROP TABLE a;\n',
       '.env': 'DATABASE_URL=postgres://localhost/a\n',
     });
@@ -64,7 +64,7 @@ describe('findings', () => {
       'migrations/sqlite/1_users.up.sql': PAIRS['migrations/sqlite/1_users.up.sql'],
       'migrations/sqlite/1_users.down.sql': '\nDROP TABLE user;\n',
     });
-    expect(told(well)[0]).toMatch(
+    expect(told(well)[1]).toMatch(
       /^migrations\/sqlite\/1_users\.down\.sql:2:1 engine-rejects: On the way back: SQLite refuses DROP TABLE user: no such table: user \(SQLITE_ERROR\)/,
     );
   });
@@ -77,6 +77,7 @@ describe('findings', () => {
     };
     const result = await check(files, { paths: ['migrations/sqlite/1_a.down.sql'] });
     expect(told(result)).toEqual([
+      expect.stringMatching(/^migrations\/sqlite\/1_a\.down\.sql:1:1 down-not-inverse: the way back drops/),
       expect.stringMatching(
         /^migrations\/sqlite\/1_a\.down\.sql:1:1 engine-rejects: On the way back: SQLite refuses/,
       ),
@@ -103,6 +104,9 @@ describe('findings', () => {
         'foreign-key-type-mismatch',
         'nullable-unique',
         'down-leaves-residue',
+        'dialect-only-sql',
+        'missing-primary-key',
+        'text-index-needs-length',
       ]),
     );
     expect(
@@ -176,10 +180,11 @@ CALL p();
 
 it('a transaction that the tool begins: PostgreSQL refuses what cannot be in one', async () => {
   const text = (head: string) =>
-    `${head}\nCREATE INDEX CONCURRENTLY i ON a (id);\n-- +goose Down\nDROP INDEX i;\n`;
+    `${head}\nCREATE INDEX CONCURRENTLY i ON a (n);\n-- +goose Down\nDROP INDEX i;\n`;
   const files = (second: string) => ({
     '.env': 'GOOSE_DRIVER=postgres\n',
-    'migrations/1_a.sql': '-- +goose Up\nCREATE TABLE a (id integer);\n-- +goose Down\nDROP TABLE a;\n',
+    'migrations/1_a.sql':
+      '-- +goose Up\nCREATE TABLE a (id integer PRIMARY KEY, n integer);\n-- +goose Down\nDROP TABLE a;\n',
     'migrations/2_b.sql': second,
   });
   const refused = await check(files(text('-- +goose Up')));
