@@ -26,8 +26,8 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const work = mkdtempSync(path.join(tmpdir(), 'dialint-package-'));
 const project = path.join(work, 'project');
 
-/** The parts are not in reach by DIALINT_PARTS either. */
-const { DIALINT_PARTS: _, ...environment } = process.env;
+/** The parts are not in reach by DIALINT_PARTS either; in CI a replay tells its progress on standard error. */
+const { DIALINT_PARTS: _parts, CI: _ci, ...environment } = process.env;
 
 function run(command: string, args: readonly string[], cwd = project) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
