@@ -73,7 +73,13 @@ function narrowest(
   const types = having.flatMap(({ engine, table }) =>
     table.columns.filter((column) => column.name === name).map((column) => typeFacts(engine, table, column)),
   );
-  return types.find((type) => CHECKED.has(type.class));
+  const checked = types.find((type) => CHECKED.has(type.class));
+  if (checked !== undefined) return checked;
+  // Where the migrations ask for the engine, one may have a shorter string than the others, or one instead of a text.
+  const [shortest] = types
+    .filter(({ class: kind, length }) => (kind === 'string' || kind === 'char') && length !== undefined)
+    .sort((a, b) => a.length! - b.length!);
+  return shortest;
 }
 
 /** What a generated column or a check reads: its own length, type or condition may refuse the value. */
