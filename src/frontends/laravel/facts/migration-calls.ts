@@ -28,14 +28,14 @@ function chainOf(node: AstNode): { readonly names: readonly string[]; readonly r
   let at = node;
   while (at.kind === 'call' || /lookup$/.test(at.kind)) {
     if (at.kind === 'call') {
-      if (at.what?.kind === 'name') return { names, root: at };
-      names.push(nameText(at.what?.offset) ?? '');
-      if (at.what?.kind === 'staticlookup') return { names, root: at };
-      at = at.what?.what ?? at;
-      if (at.kind !== 'call' && !/lookup$/.test(at.kind)) break;
-      continue;
-    }
-    at = at.what;
+      // A function, a method of a class, or what a variable holds (`$made()`): nothing stands before it.
+      if (!/^(?:nullsafe)?(?:property|offset)?lookup$/.test(at.what?.kind ?? '')) {
+        if (at.what?.kind === 'staticlookup') names.push(nameText(at.what.offset) ?? '');
+        return { names, root: at };
+      }
+      names.push(nameText(at.what.offset) ?? '');
+      at = at.what.what;
+    } else at = at.what;
   }
   return { names, root: at };
 }

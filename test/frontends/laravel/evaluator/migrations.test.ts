@@ -396,3 +396,13 @@ describe('a blueprint that creates by an attribute', () => {
     expect(sent).toContain('create table "odd" ("a" varchar not null, "b" varchar not null)');
   });
 });
+
+describe('a call of what a variable holds', () => {
+  it('begins a chain of calls: what is looked for in it comes to an end', () => {
+    const body = `$names = fn () => ['a', 'b']; $all = $names(); foreach ($names() as $name) { ${create('$name')} }`;
+    expect(tablesOf(up(body))).toEqual(['a', 'b']);
+    expect(
+      tablesOf(up(`$made = [fn () => ['c']]; foreach ($made[0]() as $name) { ${create('$name')} }`)),
+    ).toEqual(['c']);
+  });
+});
