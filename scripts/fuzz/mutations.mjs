@@ -56,7 +56,8 @@ export const MUTATIONS = {
     const list = tokensOf(text);
     times(3, () => {
       const at = index(list);
-      list[at] = list[at].repeat(pick([2, 3, 50, 3000]));
+      // Repeated again and again it would be longer than a string can be.
+      if (list[at].length < 100_000) list[at] = list[at].repeat(pick([2, 3, 50, 3000]));
     });
     return list.join('');
   },
