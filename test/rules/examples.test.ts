@@ -18,21 +18,14 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes the example's project, and answers what the rule finds in it. */
-async function found(
-  { id: rule, severity, recommended }: Rule,
-  example: RuleExample,
-): Promise<readonly Diagnostic[]> {
+async function found({ id: rule }: Rule, example: RuleExample): Promise<readonly Diagnostic[]> {
   const root = mkdtempSync(join(folder, 'project-'));
   const files: Record<string, string> = {
     ...(example.file?.endsWith('.sql') === true
       ? {}
       : { 'composer.json': '{ "require": { "laravel/framework": "^12.0" } }\n' }),
     ...example.files,
-    'dialint.json': JSON.stringify({
-      ...example.config,
-      // What is off unless it is configured is on in its own examples.
-      ...(recommended ? {} : { rules: { [rule]: severity, ...(example.config?.rules as object) } }),
-    }),
+    ...(example.config === undefined ? {} : { 'dialint.json': JSON.stringify(example.config) }),
     [example.file ?? EXAMPLE_FILE]: exampleSource(example),
   };
   for (const [file, text] of Object.entries(files)) {
