@@ -95,16 +95,12 @@ export class Bench {
     if (refusal !== null) throw new NotMade(`no row fits: ${refusal.message} (${refusal.code})`);
   }
 
-  /** A row beside the first two whose key the engine makes; what else must be unique is the first row's, changed. */
-  async insertThird(key: string): Promise<RealRefusal | null> {
-    await this.demand(
-      `delete from ${this.name}${this.newRows(`${this.quoted(key)} < ${await this.#highest(key)}`)}`,
-    );
+  /** The first row once more, with the key that the engine makes now. Throws NotMade and EngineFault. */
+  async insertAgain(key: string): Promise<RealRefusal | null> {
+    const last = Math.max(...(await this.numbers(key)));
+    // The first makes room for itself, where something in it must be unique.
+    await this.demand(`delete from ${this.name}${this.newRows(`${this.quoted(key)} < ${last}`)}`);
     return await this.insert();
-  }
-
-  async #highest(key: string): Promise<number> {
-    return Math.max(...(await this.numbers(key)));
   }
 
   /** The new rows' values of a column of integers. */

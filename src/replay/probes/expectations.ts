@@ -2,7 +2,7 @@
 
 import { membersOfCheck } from '../../comparison/type-class.ts';
 import type { Table } from '../../schema/index.ts';
-import type { Expected, Known } from './probe.ts';
+import { type Expected, type Known, resolved } from './probe.ts';
 
 /** MySQL and MariaDB in strict mode refuse; without it they change the value. */
 export function strict(code: string, known: Known): readonly string[] {
@@ -11,6 +11,10 @@ export function strict(code: string, known: Known): readonly string[] {
 
 export function strictOf(codes: readonly string[], { target }: Known): readonly string[] {
   return target.settings.strict ? codes.map((code) => `refused ${code}`) : ['kept', 'reads *'];
+}
+
+export function strictly(code: string): Expected {
+  return (known) => strict(code, known);
 }
 
 /** Characters of three bytes at most: emoji do not fit. */
@@ -67,8 +71,4 @@ export function ofJson(otherwise: Expected): Expected {
 /** Where the engine's own column may be NULL, nothing is missing. */
 export function ofNotNull(otherwise: Expected): Expected {
   return (known) => (known.column?.nullable === true ? 'kept' : resolved(otherwise, known));
-}
-
-function resolved(expected: Expected, known: Known): string | readonly string[] {
-  return typeof expected === 'function' ? expected(known) : expected;
 }

@@ -5,7 +5,7 @@
 
 import type { Snapshot } from '../../comparison/snapshot.ts';
 import { EngineFault, type RealDatabase, type Table, type Target } from '../../schema/index.ts';
-import { insertionOf, parentsFirst, quoted, rowOf } from '../rows.ts';
+import { insertionOf, type ParentValues, parentsFirst, quoted, rowOf } from '../rows.ts';
 import { Bench, type Ground } from './bench.ts';
 import { keyOf, type PlannedProbe } from './plan.ts';
 import { NotMade } from './probe.ts';
@@ -32,14 +32,18 @@ export async function probe(
   plan: readonly PlannedProbe[],
 ): Promise<Probed> {
   const probed: Probed = { answers: new Map(), notMade: new Map() };
-  const alone = plan.filter(({ probe: { alone } }) => alone === true);
-  const together = plan.filter((one) => !alone.includes(one));
+  const isAlone = ({ probe: { alone } }: PlannedProbe): boolean => alone === true;
   try {
     await inTransaction(database, target, async (run) => {
       await fillParents(run, snapshot);
-      await askEach(run, snapshot, together, probed);
+      await askEach(
+        run,
+        snapshot,
+        plan.filter((one) => !isAlone(one)),
+        probed,
+      );
     });
-    await askAlone(database, target, snapshot, alone, probed);
+    await askAlone(database, target, snapshot, plan.filter(isAlone), probed);
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
     for (const one of plan)
@@ -92,9 +96,9 @@ async function fillParents({ database, target, must }: Run, snapshot: Snapshot):
   }
 }
 
-function parentsOf(database: RealDatabase, { engine }: Target) {
+function parentsOf(database: RealDatabase, { engine }: Target): ParentValues {
   const known = new Map<string, readonly unknown[]>();
-  return async (table: string, column: string): Promise<readonly unknown[]> => {
+  return async (table, column) => {
     const name = quoted(engine, column);
     const sql = `select ${name} as v from ${quoted(engine, table)} order by ${name} limit 10`;
     const values = known.get(sql) ?? (await database.query(sql)).map(({ v }) => v);
@@ -110,6 +114,8 @@ async function askEach(
   { answers, notMade }: Probed,
 ): Promise<void> {
   const benches = new Map<string, Bench | string>();
+  // What is put in beside them is taken back, so they stay as they are.
+  const parents = parentsOf(run.database, run.target);
   for (const one of plan) {
     const table = snapshot.tables.get(one.table.name);
     if (table === undefined) {
@@ -123,7 +129,7 @@ async function askEach(
     }
     let bench = benches.get(table.name);
     if (bench === undefined) {
-      bench = await benchFor(run, table);
+      bench = await benchFor(run, table, parents);
       benches.set(table.name, bench);
       // Going back to a savepoint leaves it there.
       await run.must('savepoint probe');
@@ -149,9 +155,12 @@ function lackingIn(table: Table, { place: { columns } }: PlannedProbe): string |
 }
 
 /** A table ready to be probed, or a sentence why it cannot be. */
-async function benchFor({ database, target, must }: Run, table: Table): Promise<Bench | string> {
+async function benchFor(
+  { database, target, must }: Run,
+  table: Table,
+  parents: ParentValues,
+): Promise<Bench | string> {
   if (isWithoutTransactions(table)) return `${table.engine} has no transactions, so rows would stay`;
-  const parents = parentsOf(database, target);
   const row = await rowOf(target.engine, table, FIRST, parents);
   if (row === null)
     return 'a row would have to point to one that is not there, or needs a value that is not known';

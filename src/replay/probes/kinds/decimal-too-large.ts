@@ -1,4 +1,4 @@
-import { strictly } from '../probe.ts';
+import { strictly } from '../expectations.ts';
 import { MARIADB_STRICT, MYSQL_RANGE, POSTGRES_NUMERIC, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';

@@ -1,5 +1,4 @@
-import { checked } from '../expectations.ts';
-import { strictly } from '../probe.ts';
+import { checked, strictly } from '../expectations.ts';
 import { MARIADB_STRICT, MYSQL_STRICT, POSTGRES_CONSTRAINTS, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';

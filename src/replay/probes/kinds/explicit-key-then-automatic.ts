@@ -26,7 +26,7 @@ export const explicitKeyThenAutomatic: Probe = {
     await bench.mustInsert();
     const next = Math.max(...(await bench.numbers(key))) + 1;
     await bench.mustInsert({ [key]: number(next) }, true);
-    const refusal = await bench.insertThird(key);
+    const refusal = await bench.insertAgain(key);
     if (refusal !== null) return `refused ${refusal.code}`;
     return (await bench.numbers(key)).some((one) => one > next) ? 'the number after it' : 'another number';
   },

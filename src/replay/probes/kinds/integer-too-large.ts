@@ -1,5 +1,4 @@
-import { fits } from '../expectations.ts';
-import { strictly } from '../probe.ts';
+import { fits, strictly } from '../expectations.ts';
 import { MARIADB_STRICT, MYSQL_RANGE, POSTGRES_NUMERIC, SQLITE_TYPES } from '../sources.ts';
 import { number } from '../value.ts';
 import { isInteger, rangeOf, valueProbe } from '../value-probe.ts';

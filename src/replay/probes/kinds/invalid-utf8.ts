@@ -1,5 +1,6 @@
 import type { EngineName } from '../../../schema/index.ts';
-import { freeColumns, type Probe, strictly } from '../probe.ts';
+import { strictly } from '../expectations.ts';
+import { freeColumns, type Probe } from '../probe.ts';
 import { MARIADB_COLLATIONS, MYSQL_COLLATIONS, POSTGRES_CHARACTER, SQLITE_TYPES } from '../sources.ts';
 import { asWritten } from '../value.ts';
 import { isString } from '../value-probe.ts';

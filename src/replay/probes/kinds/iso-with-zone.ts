@@ -1,5 +1,4 @@
-import { strict } from '../expectations.ts';
-import { strictly } from '../probe.ts';
+import { strict, strictly } from '../expectations.ts';
 import { MARIADB_DATES, MYSQL_DATES, POSTGRES_DATES, SQLITE_DATES } from '../sources.ts';
 import { text } from '../value.ts';
 import { isMoment, valueProbe } from '../value-probe.ts';

@@ -1,4 +1,4 @@
-import { strictly } from '../probe.ts';
+import { strictly } from '../expectations.ts';
 import { MARIADB_DATES, MYSQL_DATES, POSTGRES_DATES, SQLITE_DATES } from '../sources.ts';
 import { text } from '../value.ts';
 import { isMoment, valueProbe } from '../value-probe.ts';

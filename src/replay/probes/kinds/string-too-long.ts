@@ -1,5 +1,4 @@
-import { tooLong } from '../expectations.ts';
-import { strictly } from '../probe.ts';
+import { strictly, tooLong } from '../expectations.ts';
 import { MARIADB_STRICT, MYSQL_STRICT, POSTGRES_CHARACTER, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
 import { isSizedString, valueProbe } from '../value-probe.ts';
