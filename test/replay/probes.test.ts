@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { snapshotOf } from '../../src/comparison/snapshot.ts';
+import type { Lane } from '../../src/replay/lane.ts';
 import { declaredTables } from '../../src/replay/probes/declared.ts';
+import { probeLanes } from '../../src/replay/probes/lanes.ts';
 import { probePage } from '../../src/replay/probes/page.ts';
 import { keyOf, planOf } from '../../src/replay/probes/plan.ts';
 import {
@@ -159,6 +161,24 @@ describe('a plan of probes', () => {
     expect((await probed(new Database(), [table('a'), table('b')], [once])).answers).toEqual([
       'a once: said',
     ]);
+  });
+});
+
+describe('an engine whose database cannot be had', () => {
+  it('has no answers and says why, and the others have theirs', async () => {
+    const snapshot = snapshotOf('mysql', [table('a')]);
+    const lane = (toProbe: () => Promise<RealDatabase>) =>
+      ({ target: MYSQL, fault: undefined, toProbe }) as unknown as Lane;
+    const gone = await probeLanes([
+      { lane: lane(() => Promise.reject(new EngineFault('the server is gone'))), snapshot },
+    ]);
+    expect(gone.length).toBeGreaterThan(10);
+    for (const { results, notMade } of gone) {
+      expect(results).toEqual({});
+      expect(notMade).toEqual({ [MYSQL.id]: 'the server is gone' });
+    }
+    const there = await probeLanes([{ lane: lane(async () => new Database()), snapshot }]);
+    expect(there.some(({ results }) => results[MYSQL.id] !== undefined)).toBe(true);
   });
 });
 

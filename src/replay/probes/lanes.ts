@@ -2,13 +2,13 @@
 
 import type { Snapshot } from '../../comparison/snapshot.ts';
 import { typeFacts } from '../../comparison/type-class.ts';
-import type { ProbeKind, ProbeResult } from '../../schema/index.ts';
+import { EngineFault, type ProbeKind, type ProbeResult } from '../../schema/index.ts';
 import type { Lane } from '../lane.ts';
 import { declaredTables } from './declared.ts';
 import { PROBES } from './index.ts';
 import { keyOf, type PlannedProbe, planOf } from './plan.ts';
 import { isExpected, type Known, withoutCode } from './probe.ts';
-import { probe } from './run.ts';
+import { type Probed, probe } from './run.ts';
 
 export interface ProbedLane {
   readonly lane: Lane;
@@ -20,19 +20,7 @@ export async function probeLanes(lanes: readonly ProbedLane[]): Promise<ProbeRes
   const tables = declaredTables(lanes.map(({ lane, snapshot }) => ({ target: lane.target, snapshot })));
   const plan = planOf(tables, PROBES);
   const probed = await Promise.all(
-    lanes.map(async ({ lane, snapshot }) => {
-      const database = lane.fault === undefined ? await lane.toProbe() : undefined;
-      return {
-        lane,
-        snapshot,
-        ...(database === undefined
-          ? {
-              answers: new Map<string, string>(),
-              notMade: new Map(plan.map((one) => [keyOf(one), 'it is gone'])),
-            }
-          : await probe(database, lane.target, snapshot, plan)),
-      };
-    }),
+    lanes.map(async ({ lane, snapshot }) => ({ lane, snapshot, ...(await probedOn(lane, snapshot, plan)) })),
   );
   return plan.map((one) => {
     const key = keyOf(one);
@@ -59,6 +47,17 @@ export async function probeLanes(lanes: readonly ProbedLane[]): Promise<ProbeRes
       unexpected,
     };
   });
+}
+
+/** Never throws for an engine that is gone: then every question has that as its reason. */
+async function probedOn(lane: Lane, snapshot: Snapshot, plan: readonly PlannedProbe[]): Promise<Probed> {
+  try {
+    if (lane.fault !== undefined) throw new EngineFault(lane.fault);
+    return await probe(await lane.toProbe(), lane.target, snapshot, plan);
+  } catch (error) {
+    if (!(error instanceof EngineFault)) throw error;
+    return { answers: new Map(), notMade: new Map(plan.map((one) => [keyOf(one), error.message])) };
+  }
 }
 
 function knownOf({ table: { name }, place }: PlannedProbe, { target }: Lane, { tables }: Snapshot): Known {
