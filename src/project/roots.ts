@@ -4,7 +4,7 @@ import path from 'node:path';
 import { textOf } from '../disk/text-of.ts';
 import { isWithin } from '../disk/within.ts';
 import { UsageError } from './errors.ts';
-import { isKnexRoot } from './frameworks/knex.ts';
+import { isKnexRoot } from './frameworks/knex-root.ts';
 
 export interface ProjectRoot {
   /** Absolute. */
