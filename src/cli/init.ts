@@ -1,5 +1,5 @@
 /** dialint init */
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CODE_FILES, CONFIG_FILE } from '../project/config-file.ts';
 import { UsageError } from '../project/errors.ts';
@@ -7,21 +7,11 @@ import { place } from '../report/place.ts';
 import { COLOURED, PLAIN } from '../report/style.ts';
 import { padEnd, wrap } from '../report/text.ts';
 import type { Deps } from './deps.ts';
-import { CannotDo, EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
 import { chosenProjects, isNoProject, noProject } from './projects.ts';
-
-/** Whole or not at all. */
-function write(file: string, text: string): void {
-  const unfinished = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(unfinished, text);
-    renameSync(unfinished, file);
-  } catch (error) {
-    throw new CannotDo(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
+import { writeWhole } from './write-whole.ts';
 
 export async function init(
   operands: readonly string[],
@@ -53,7 +43,7 @@ export async function init(
   }
   const config = await deps.initialConfig(root);
   if (isNoProject(config)) throw noProject(root);
-  write(file, config.text);
+  writeWhole(file, config.text);
 
   const style = wantsColour(io.stdout, io, options['no-color'] === true) ? COLOURED : PLAIN;
   const width = terminalWidth(io.stdout);
