@@ -2,7 +2,7 @@
  * Suppression comments: `// dialint-disable-next-line RULE[, RULE] -- reason` and its kin, in SQL behind `--`. They are
  * found in the source text, not in a syntax tree, so that they also work in a file that does not parse.
  */
-import type { Position, Span } from '../schema/index.ts';
+import { LineStarts, type Span } from '../schema/index.ts';
 import { commentsIn } from './comments.ts';
 import type { Comment } from './php-comments.ts';
 
@@ -42,31 +42,14 @@ export const DIRECTIVES: readonly string[] = [
   'dialint-disable-file',
 ];
 
-/** Turns offsets into positions. */
-class Lines {
-  readonly #starts: number[] = [0];
+class Lines extends LineStarts {
   readonly #text: string;
   /** Lines that hold more than blanks and comments, in order. */
   #withCode: readonly number[] | undefined;
 
   constructor(text: string) {
+    super(text);
     this.#text = text;
-    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) this.#starts.push(i + 1);
-  }
-
-  position(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
-  }
-
-  span(startOffset: number, endOffset: number): Span {
-    return { start: this.position(startOffset), end: this.position(endOffset), startOffset, endOffset };
   }
 
   /** The first line after `line` that holds more than blanks and comments. */

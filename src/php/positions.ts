@@ -1,5 +1,7 @@
 /** Lines and columns of offsets in a text. */
-import type { Position, Span } from '../schema/index.ts';
+import { positionAt, type Span, spanBetween } from '../schema/index.ts';
+
+export { positionAt, spanBetween };
 
 /** The offset at which each line starts. A lone carriage return ends a line too, as for php-parser. */
 export function lineStarts(text: string): number[] {
@@ -9,28 +11,6 @@ export function lineStarts(text: string): number[] {
     if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
   }
   return starts;
-}
-
-/** The position of an offset, given `lineStarts` of the text. */
-export function positionAt(starts: readonly number[], offset: number): Position {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-}
-
-/** The span from one offset to another, given `lineStarts` of the text. */
-export function spanBetween(starts: readonly number[], startOffset: number, endOffset: number): Span {
-  return {
-    start: positionAt(starts, startOffset),
-    end: positionAt(starts, endOffset),
-    startOffset,
-    endOffset,
-  };
 }
 
 /** Of the last text that was asked for: many places of one are asked for in a row. */

@@ -1,4 +1,5 @@
 /** JSON with the place of every key and value, so that a mistake can be pointed at. Strict: RFC 8259 and nothing else. */
+import { LineStarts, type Position } from '../schema/index.ts';
 
 export interface JsonNode {
   readonly value: null | boolean | number | string | readonly JsonNode[] | ReadonlyMap<string, JsonMember>;
@@ -47,19 +48,9 @@ export function parseJson(text: string): JsonNode {
 }
 
 /** Gives line and column, from 1, of an offset in this text. Asked for each value of a document. */
-export function positionsIn(text: string): (at: number) => { line: number; column: number } {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (at) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= at) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: at - starts[low]! + 1 };
-  };
+export function positionsIn(text: string): (at: number) => Position {
+  const lines = new LineStarts(text);
+  return (at) => lines.position(at);
 }
 
 /** More than any configuration has; a document may not exhaust the stack. */

@@ -4,6 +4,7 @@ export * from './check-result.ts';
 export * from './diagnostic.ts';
 export * from './doctor.ts';
 export * from './effective-config.ts';
+export * from './lines.ts';
 export * from './migration.ts';
 export * from './nearest.ts';
 export * from './persistent-map.ts';

@@ -3,15 +3,16 @@ import path from 'node:path';
 import { readFileSync } from '../../disk/disk.ts';
 import { outOfRoom } from '../../php/limits.ts';
 import { EvaluationLimit } from '../../php/work.ts';
-import type {
-  CoverageEntry,
-  Direction,
-  Fact,
-  MigrationSource,
-  Origin,
-  Project,
-  Session,
-  Target,
+import {
+  type CoverageEntry,
+  type Direction,
+  type Fact,
+  LineStarts,
+  type MigrationSource,
+  type Origin,
+  type Project,
+  type Session,
+  type Target,
 } from '../../schema/index.ts';
 import { classInfo, inherited } from '../javascript/classes.ts';
 import { Evaluator, NOWHERE, type Surroundings } from '../javascript/evaluator.ts';
@@ -26,7 +27,7 @@ import { KnexHost } from './hosts.ts';
 import type { KnexTools } from './library.ts';
 import { LUCID_MODULES, lucidMigration } from './lucid.ts';
 import { BuilderHost } from './membrane.ts';
-import { LineStarts, originOf, startSpan, type Texts } from './origins.ts';
+import { originOf, startSpan, type Texts } from './origins.ts';
 import { KnexRun, type KnexState } from './run.ts';
 import { SqliteTables } from './sqlite-tables.ts';
 import { findWayBack } from './way-back.ts';

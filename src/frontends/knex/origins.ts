@@ -1,32 +1,8 @@
 /** Which call of the author each part of a statement comes from. */
-import type { AlterAction, NameSlot, Origin, Position, Span, Statement } from '../../schema/index.ts';
+import type { AlterAction, LineStarts, NameSlot, Origin, Span, Statement } from '../../schema/index.ts';
 import { keyColumns } from '../../schema/index.ts';
 import type { Evaluator } from '../javascript/evaluator.ts';
 import type { Site } from '../javascript/values.ts';
-
-/** Positions in a text. */
-export class LineStarts {
-  readonly #starts: number[] = [0];
-
-  constructor(text: string) {
-    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) this.#starts.push(i + 1);
-  }
-
-  position(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1 };
-  }
-
-  span(startOffset: number, endOffset: number): Span {
-    return { start: this.position(startOffset), end: this.position(endOffset), startOffset, endOffset };
-  }
-}
 
 /** The texts of files, for places in them. */
 export interface Texts {

@@ -1,8 +1,7 @@
 /** Whether a migration's file has a way back: a function `down` that does something. */
 import type { ts } from 'ts-morph';
-import type { FactOf } from '../../schema/index.ts';
+import type { FactOf, LineStarts } from '../../schema/index.ts';
 import type { Ts } from '../javascript/evaluator.ts';
-import type { LineStarts } from './origins.ts';
 
 /** undefined: the file has no `up` that is seen without evaluating it. */
 export function findWayBack(

@@ -2,7 +2,7 @@
  * The text that a client's dump tool writes (mysqldump, pg_dump, sqlite3's .schema and .dump): SQL, and between it
  * what only the client understands.
  */
-import type { Origin, Statement, Target } from '../../schema/index.ts';
+import { LineStarts, type Origin, type Statement, type Target } from '../../schema/index.ts';
 import { readSql } from './read.ts';
 import { splitSql } from './split.ts';
 
@@ -31,7 +31,7 @@ export function readDump(text: string, target: Target, file: string): ReadDump {
     })
     // psql's and sqlite3's own commands
     .replace(/^[\\.][a-z].*$/gim, blank);
-  const lines = lineStarts(sql);
+  const lines = new LineStarts(sql);
   const statements = splitSql(sql, target.engine).flatMap((piece) =>
     ofItsSession(piece.sql)
       ? []
@@ -56,26 +56,6 @@ function ofItsSession(sql: string): boolean {
   );
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-function originAt(file: string, start: number, end: number, lines: readonly number[]): Origin {
-  const position = (offset: number) => {
-    let low = 0;
-    let high = lines.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (lines[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - lines[low]! + 1 };
-  };
-  return {
-    file,
-    span: { start: position(start), end: position(end), startOffset: start, endOffset: end },
-    call: file,
-  };
+function originAt(file: string, start: number, end: number, lines: LineStarts): Origin {
+  return { file, span: lines.span(start, end), call: file };
 }

@@ -1,6 +1,6 @@
 /** The text of a SQL file, and places in it. */
 import { readLimited, UnreadableFile } from '../../../php/source-text.ts';
-import type { Span, SqlFormat } from '../../../schema/index.ts';
+import { LineStarts, type Span, type SqlFormat } from '../../../schema/index.ts';
 import { divideScript, type Script } from './script.ts';
 
 export class SqlText {
@@ -9,14 +9,14 @@ export class SqlText {
   readonly text: string;
   /** Why it could not be read; null: it was. */
   readonly unread: string | null;
-  readonly #lines: number[] = [0];
+  readonly #lines: LineStarts;
   readonly #scripts = new Map<SqlFormat, Script>();
 
   private constructor(file: string, text: string, unread: string | null) {
     this.file = file;
     this.text = text;
     this.unread = unread;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#lines.push(at + 1);
+    this.#lines = new LineStarts(text);
   }
 
   /** `path` is absolute. */
@@ -41,17 +41,6 @@ export class SqlText {
   }
 
   span(startOffset: number, endOffset: number): Span {
-    return { start: this.#position(startOffset), end: this.#position(endOffset), startOffset, endOffset };
-  }
-
-  #position(offset: number) {
-    let low = 0;
-    let high = this.#lines.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (this.#lines[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#lines[low]! + 1 };
+    return this.#lines.span(startOffset, endOffset);
   }
 }
