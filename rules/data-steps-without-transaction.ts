@@ -2,7 +2,7 @@ import { type ChangeOf, changesOf } from '../src/lint/changes.ts';
 import { earlier } from '../src/lint/example-source.ts';
 import { groupByTarget, ids } from '../src/lint/groups.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
-import { OwnTransactions } from '../src/lint/transactions.ts';
+import { amongTransactions, type OwnTransactions } from '../src/lint/transactions.ts';
 import { enginesDo, plural, sentences } from '../src/lint/wording.ts';
 
 const files = earlier(`Schema::create('orders', function (Blueprint $table) {
@@ -101,36 +101,26 @@ DB::table('orders')->update(['state' => 'open']);`,
     ],
   },
   create(context) {
-    const own = new OwnTransactions();
-    const views: MigrationView[] = [];
-    return {
-      migration(view) {
-        views.push(view);
-      },
-      fact: (fact) => own.take(fact),
-      end() {
-        for (const view of views) {
-          for (const { hits, targets } of groupByTarget(hitsIn(view, own), context.targets, () => '')) {
-            const [{ origin, count }] = hits;
-            // Only the tests are sent it.
-            const sqlite = targets.every(({ engine }) => engine === 'sqlite');
-            if (sqlite && context.targets.length > targets.length) continue;
-            context.report({
-              file: origin.file,
-              span: origin.span,
-              message: sentences(
-                `up() writes rows in ${plural(count, 'step')}, and no transaction holds them together.`,
-                `${enginesDo(targets, context.targets, 'keep')} what was written before the one that fails, and the next try writes it again.`,
-              ),
-              help: 'Put them into DB::transaction(function () { … }), without any change of the schema.',
-              engines: ids(targets),
-              ...(origin.related === undefined ? {} : { related: origin.related }),
-              data: { steps: count },
-              identity: view.migration.name,
-            });
-          }
-        }
-      },
-    };
+    return amongTransactions((view, own) => {
+      for (const { hits, targets } of groupByTarget(hitsIn(view, own), context.targets, () => '')) {
+        const [{ origin, count }] = hits;
+        // Only the tests are sent it.
+        const sqlite = targets.every(({ engine }) => engine === 'sqlite');
+        if (sqlite && context.targets.length > targets.length) continue;
+        context.report({
+          file: origin.file,
+          span: origin.span,
+          message: sentences(
+            `up() writes rows in ${plural(count, 'step')}, and no transaction holds them together.`,
+            `${enginesDo(targets, context.targets, 'keep')} what was written before the one that fails, and the next try writes it again.`,
+          ),
+          help: 'Put them into DB::transaction(function () { … }), without any change of the schema.',
+          engines: ids(targets),
+          ...(origin.related === undefined ? {} : { related: origin.related }),
+          data: { steps: count },
+          identity: view.migration.name,
+        });
+      }
+    });
   },
 };

@@ -2,7 +2,7 @@ import { earlier } from '../src/lint/example-source.ts';
 import { groupByTarget, ids, placeKey } from '../src/lint/groups.ts';
 import { allSteps, reachOf } from '../src/lint/reach.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
-import { OwnTransactions } from '../src/lint/transactions.ts';
+import { amongTransactions, type OwnTransactions } from '../src/lint/transactions.ts';
 import { onTheWayBack } from '../src/lint/way-back.ts';
 import { enginesDo, sentences } from '../src/lint/wording.ts';
 import type { Statement, Step, Target } from '../src/schema/index.ts';
@@ -122,42 +122,32 @@ DB::transaction(function () {
     ],
   },
   create(context) {
-    const own = new OwnTransactions();
-    const views: MigrationView[] = [];
-    return {
-      migration(view) {
-        views.push(view);
-      },
-      fact: (fact) => own.take(fact),
-      end() {
-        for (const view of views) {
-          if (!own.has(view.migration.file)) continue;
-          const groups = groupByTarget(hitsIn(view, own), context.targets, ({ step }) =>
-            placeKey(step.statement.origin),
-          );
-          for (const { hits, targets } of groups) {
-            const [{ step }] = hits;
-            const { origin } = step.statement;
-            const reach = reachOf(hits.map((hit) => hit.step));
-            context.report({
-              file: origin.file,
-              span: origin.span,
-              message: sentences(
-                `${enginesDo(targets, context.targets, 'commit')} the transaction here: ${origin.call} is DDL.`,
-                'Nothing before it can be rolled back, and PHP fails at the end: "There is no active transaction".',
-                reach.sentence,
-              ),
-              ...reach.mark,
-              ...onTheWayBack(step.direction),
-              help: 'Take it out of the transaction: first the schema, then the rows.',
-              engines: ids(targets),
-              ...(origin.related === undefined ? {} : { related: origin.related }),
-              data: { direction: step.direction },
-              identity: `${step.direction} ${origin.call} ${step.statement.sql}`,
-            });
-          }
-        }
-      },
-    };
+    return amongTransactions((view, own) => {
+      if (!own.has(view.migration.file)) return;
+      const groups = groupByTarget(hitsIn(view, own), context.targets, ({ step }) =>
+        placeKey(step.statement.origin),
+      );
+      for (const { hits, targets } of groups) {
+        const [{ step }] = hits;
+        const { origin } = step.statement;
+        const reach = reachOf(hits.map((hit) => hit.step));
+        context.report({
+          file: origin.file,
+          span: origin.span,
+          message: sentences(
+            `${enginesDo(targets, context.targets, 'commit')} the transaction here: ${origin.call} is DDL.`,
+            'Nothing before it can be rolled back, and PHP fails at the end: "There is no active transaction".',
+            reach.sentence,
+          ),
+          ...reach.mark,
+          ...onTheWayBack(step.direction),
+          help: 'Take it out of the transaction: first the schema, then the rows.',
+          engines: ids(targets),
+          ...(origin.related === undefined ? {} : { related: origin.related }),
+          data: { direction: step.direction },
+          identity: `${step.direction} ${origin.call} ${step.statement.sql}`,
+        });
+      }
+    });
   },
 };

@@ -5,7 +5,7 @@ import { reachOf } from '../src/lint/reach.ts';
 import { distinct } from '../src/lint/report-changes.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { withoutPrefix } from '../src/lint/table-prefix.ts';
-import { OwnTransactions } from '../src/lint/transactions.ts';
+import { amongTransactions, type OwnTransactions } from '../src/lint/transactions.ts';
 import { joinWords, quote, sentences } from '../src/lint/wording.ts';
 import type { Step, Target } from '../src/schema/index.ts';
 
@@ -133,44 +133,34 @@ Schema::create('orders', function (Blueprint $table) {
     ],
   },
   create(context) {
-    const own = new OwnTransactions();
     // Elsewhere it costs what the tests or a developer have written.
     const isProduction = context.project.productionEngines.some(({ engine }) => engine === 'sqlite');
-    const views: MigrationView[] = [];
-    return {
-      migration(view) {
-        views.push(view);
-      },
-      fact: (fact) => own.take(fact),
-      end() {
-        for (const view of views) {
-          const groups = groupByTarget(
-            hitsIn(view, own),
-            context.targets,
-            ({ step, table }) => `${step.direction} ${placeKey(step.statement.origin)} ${table}`,
-          );
-          for (const { hits, targets } of groups) {
-            const [{ step, table, children }] = hits;
-            const { origin } = step.statement;
-            const names = distinct(children);
-            context.report({
-              file: origin.file,
-              span: origin.span,
-              message: sentences(
-                step.direction === 'down' && 'On the way back:',
-                `SQLite makes table ${quote(table)} anew while foreign keys are on: dropping the old one deletes its rows, and with them those of ${joinWords(names.map(quote))}, or their parents are forgotten.`,
-                reachOf(hits.map((hit) => hit.step)).sentence,
-              ),
-              help: 'Take it out of the transaction, in which the framework cannot switch foreign keys off; or switch them off before.',
-              ...(isProduction ? {} : { severity: 'info' as const }),
-              engines: ids(targets),
-              ...(origin.related === undefined ? {} : { related: origin.related }),
-              data: { table, children: names },
-              identity: `${step.direction} ${table} ${names.join()}`,
-            });
-          }
-        }
-      },
-    };
+    return amongTransactions((view, own) => {
+      const groups = groupByTarget(
+        hitsIn(view, own),
+        context.targets,
+        ({ step, table }) => `${step.direction} ${placeKey(step.statement.origin)} ${table}`,
+      );
+      for (const { hits, targets } of groups) {
+        const [{ step, table, children }] = hits;
+        const { origin } = step.statement;
+        const names = distinct(children);
+        context.report({
+          file: origin.file,
+          span: origin.span,
+          message: sentences(
+            step.direction === 'down' && 'On the way back:',
+            `SQLite makes table ${quote(table)} anew while foreign keys are on: dropping the old one deletes its rows, and with them those of ${joinWords(names.map(quote))}, or their parents are forgotten.`,
+            reachOf(hits.map((hit) => hit.step)).sentence,
+          ),
+          help: 'Take it out of the transaction, in which the framework cannot switch foreign keys off; or switch them off before.',
+          ...(isProduction ? {} : { severity: 'info' as const }),
+          engines: ids(targets),
+          ...(origin.related === undefined ? {} : { related: origin.related }),
+          data: { table, children: names },
+          identity: `${step.direction} ${table} ${names.join()}`,
+        });
+      }
+    });
   },
 };

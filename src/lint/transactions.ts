@@ -1,5 +1,6 @@
 /** The transactions that migrations open themselves, by the places that they hold. */
 import type { Fact, Location, Span } from '../schema/index.ts';
+import type { MigrationView, RuleVisitor } from './rule.ts';
 
 export class OwnTransactions {
   readonly #spans = new Map<string, Span[]>();
@@ -23,4 +24,19 @@ export class OwnTransactions {
       .get(file)
       ?.find(({ startOffset, endOffset }) => startOffset <= span.startOffset && span.endOffset <= endOffset);
   }
+}
+
+/** Looks at each migration once all transactions are known: facts come after the migrations. */
+export function amongTransactions(look: (view: MigrationView, own: OwnTransactions) => void): RuleVisitor {
+  const own = new OwnTransactions();
+  const views: MigrationView[] = [];
+  return {
+    migration(view) {
+      views.push(view);
+    },
+    fact: (fact) => own.take(fact),
+    end() {
+      for (const view of views) look(view, own);
+    },
+  };
 }
