@@ -77,6 +77,15 @@ Schema::table('customers', function (Blueprint $table) {
 });`,
       },
       {
+        title: 'The table was emptied before',
+        files,
+        code: `DB::table('orders')->delete();
+Schema::rename('orders', 'purchases');
+Schema::table('purchases', function (Blueprint $table) {
+    $table->string('reference', 40);
+});`,
+      },
+      {
         title: 'The table is made here',
         code: `Schema::create('invoices', function (Blueprint $table) {
     $table->id();

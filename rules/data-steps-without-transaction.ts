@@ -112,7 +112,7 @@ DB::table('orders')->update(['state' => 'open']);`,
           span: origin.span,
           message: sentences(
             `up() writes rows in ${plural(count, 'step')}, and no transaction holds them together.`,
-            `${enginesDo(targets, context.targets, 'keep')} what was written before the one that fails, and the next try writes it again.`,
+            `${enginesDo(targets, context.targets, 'keep')} what was written before the one that fails, and the next try begins at the first.`,
           ),
           help: 'Put them into DB::transaction(function () { … }), without any change of the schema.',
           engines: ids(targets),

@@ -153,7 +153,10 @@ Schema::create('orders', function (Blueprint $table) {
             `SQLite makes table ${quote(table)} anew while foreign keys are on: dropping the old one deletes its rows, and with them those of ${joinWords(names.map(quote))}, or their parents are forgotten.`,
             reachOf(hits.map((hit) => hit.step)).sentence,
           ),
-          help: 'Take it out of the transaction, in which the framework cannot switch foreign keys off; or switch them off before.',
+          help:
+            own.around(origin) !== undefined
+              ? 'Take it out of the transaction, in which nobody can switch foreign keys off.'
+              : 'Switch foreign keys off before it (PRAGMA foreign_keys = OFF; in Laravel, Schema::disableForeignKeyConstraints()), and on again after it.',
           ...(isProduction ? {} : { severity: 'info' as const }),
           engines: ids(targets),
           ...(origin.related === undefined ? {} : { related: origin.related }),

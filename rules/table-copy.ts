@@ -27,7 +27,7 @@ export const tableCopy: Rule = {
   claims: [],
   docs: {
     what: 'A change makes an engine write a whole table anew while others wait.',
-    why: 'MySQL and MariaDB do many changes at once (ALGORITHM=INSTANT) or beside running queries (INPLACE, LOCK=NONE); a change of type they do by a copy (ALGORITHM=COPY), during which nobody can write to the table. PostgreSQL holds ACCESS EXCLUSIVE while it writes the table anew: nobody can read it either. For a table of some ten million rows that is minutes to hours, and needs as much disk again.',
+    why: 'MySQL and MariaDB do many changes at once (ALGORITHM=INSTANT) or beside running queries (INPLACE, LOCK=NONE); a change of type they do by a copy (ALGORITHM=COPY), during which nobody can write to the table (MariaDB from 11.2 on lets them, unless foreign keys of the table cascade). PostgreSQL holds ACCESS EXCLUSIVE while it writes the table anew: nobody can read it either. For a table of some ten million rows that is minutes to hours, and needs as much disk again.',
     how: 'Choose a change that needs no copy (a VARCHAR may grow within 255 bytes, an ENUM at its end). Else add a new column, copy the values in batches and switch; or use pt-online-schema-change or gh-ost. List the tables that hold many rows in `tables.large`: then only they are looked at.',
     engines: ['mysql', 'mariadb', 'postgres'],
     bad: [

@@ -91,6 +91,10 @@ function* changesIn(run: Steps, file: string): IterableIterator<Change> {
   const { direction, target, steps } = run;
   const made = new Set<string>();
   const emptied = new Set<string>();
+  /** What is known of a table's rows stays with them. */
+  const renamed = (from: string, to: string): void => {
+    for (const tables of [made, emptied]) if (tables.delete(from)) tables.add(to);
+  };
   /** Tables that are being made anew, as they were. */
   const rebuilt = new Map<string, Table | undefined>();
   /** Those that have been, as they were before. */
@@ -149,7 +153,7 @@ function* changesIn(run: Steps, file: string): IterableIterator<Change> {
           kind: 'renameTable',
           to: withoutPrefix(statement.to.name, target),
         };
-        if (made.has(before.key(statement.from))) made.add(before.key(statement.to));
+        renamed(before.key(statement.from), before.key(statement.to));
         break;
       case 'createIndex': {
         const { index, table } = statement;
@@ -167,8 +171,8 @@ function* changesIn(run: Steps, file: string): IterableIterator<Change> {
       case 'alterTable':
         for (const change of altering(step, common)) {
           yield change;
-          if (change.kind === 'renameTable' && change.isNew)
-            made.add(before.key({ name: target.settings.prefix + change.to }));
+          if (change.kind === 'renameTable')
+            renamed(before.key(statement.table), before.key({ name: target.settings.prefix + change.to }));
         }
         break;
       case 'data':

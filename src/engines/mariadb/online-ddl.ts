@@ -1,6 +1,6 @@
 /**
  * Which changes of a table copy it on MariaDB: https://mariadb.com/kb/en/innodb-online-ddl-operations-with-the-instant-alter-algorithm/
- * and its sister pages; measured on 10.11.19.
+ * and its sister pages; measured on 10.11.19 and 11.8.9.
  */
 import { hasReached } from '../../schema/index.ts';
 import type { OnlineDdl } from '../mysql/online-ddl.ts';
@@ -15,5 +15,7 @@ export function mariadbOnlineDdl(version: string): OnlineDdl {
     longerVarcharFrom: hasReached(version, '10.4.3') ? SHORT_VARCHAR : 0,
     lostAutoIncrement: false,
     indexedCollation: !hasReached(version, '10.4.3'),
+    // MDEV-16329
+    copiesOnline: hasReached(version, '11.2'),
   };
 }

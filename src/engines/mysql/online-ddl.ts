@@ -14,6 +14,7 @@ import type {
   DefaultValue,
   IndexSpec,
   Origin,
+  ReferentialAction,
   Statement,
   Table,
   TableWork,
@@ -33,6 +34,8 @@ export interface OnlineDdl {
   readonly indexedCollation: boolean;
   /** Does a column that loses AUTO_INCREMENT copy? */
   readonly lostAutoIncrement: boolean;
+  /** May others write while a table is copied, where nothing of `keepsWritersOut` is in the way? */
+  readonly copiesOnline: boolean;
 }
 
 export const MYSQL_ONLINE_DDL: OnlineDdl = {
@@ -41,6 +44,7 @@ export const MYSQL_ONLINE_DDL: OnlineDdl = {
   longerVarcharFrom: 0,
   indexedCollation: true,
   lostAutoIncrement: true,
+  copiesOnline: false,
 };
 
 /** Bytes up to which the length of a VARCHAR takes one byte. */
@@ -62,15 +66,38 @@ export function tableWork(
   before: Catalog,
   after: Catalog,
 ): readonly TableWork[] {
-  if (statement.kind === 'createIndex') return [...indexWork(statement.index)];
-  if (statement.kind !== 'alterTable') return [];
+  if (statement.kind !== 'createIndex' && statement.kind !== 'alterTable') return [];
   const [old, now] = [before.table(statement.table), after.table(statement.table)];
+  if (online.copiesOnline && !keepsWritersOut(statement, old)) return [];
+  if (statement.kind === 'createIndex') return [...indexWork(statement.index)];
   // MyISAM and its kin copy for everything, but nobody has chosen them for a table that must not wait.
   if (old?.engine !== undefined && old.engine !== 'innodb') return [];
   return statement.actions.flatMap((action) => [
     ...actionWork(online, action, statement.actions, old, now, before),
   ]);
 }
+
+/**
+ * What an online copy cannot do: number the rows, or follow what a foreign key does to the table's rows.
+ * https://mariadb.com/kb/en/innodb-online-ddl-operations-with-alter-algorithm-copy/; measured on MariaDB 11.8.9.
+ */
+function keepsWritersOut(statement: Statement, table: Table | undefined): boolean {
+  if (table?.foreignKeys.some(({ onDelete, onUpdate }) => changesRows(onDelete) || changesRows(onUpdate)))
+    return true;
+  return (
+    statement.kind === 'alterTable' &&
+    statement.actions.some(
+      (action) =>
+        (action.kind === 'addColumn' && action.column.autoIncrement === true) ||
+        (action.kind === 'modifyColumn' &&
+          action.column.autoIncrement === true &&
+          (table === undefined || findColumn(table, action.from)?.autoIncrement !== true)),
+    )
+  );
+}
+
+const changesRows = (action: ReferentialAction): boolean =>
+  action === 'cascade' || action === 'set null' || action === 'set default';
 
 function* indexWork(index: IndexSpec): IterableIterator<TableWork> {
   if (index.kind !== 'fulltext' && index.kind !== 'spatial') return;
