@@ -184,6 +184,7 @@ export class CheckSession {
       const result = answer(known.analysis);
       known.askedFor = frontend.askedFor;
       note(known, trace);
+      frontend.rest?.();
       this.#known = known;
       return result;
     } finally {
@@ -226,6 +227,7 @@ export class CheckSession {
       const result = answer(known.analysis);
       if (!known.frontend.canResume || !sameSets(known.frontend.askedFor, known.askedFor)) return undefined;
       note(known, trace);
+      known.frontend.rest?.();
       this.#known = known;
       return { answer: result };
     } finally {

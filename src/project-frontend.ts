@@ -26,6 +26,8 @@ export interface ProjectFrontend {
    * do.
    */
   meanwhile(files: readonly string[]): boolean;
+  /** Lets go of what can be made again; called when an answer was given. */
+  rest?(): void;
   /** Does each evaluation so far depend on nothing that those before it have left in the evaluated code? */
   readonly canResume: boolean;
   /** The project's files besides the migrations that the evaluations have asked for. */

@@ -3,55 +3,63 @@ import type { CoverageEntry, FactOf, NotUnderstood, Origin } from '../schema/ind
 
 /** Source calls by place: counted once however many targets, directions and loop turns meet them. */
 export class SourceCalls {
+  // A session keeps thousands of these: what holds nothing is not made.
   /** By file: the places, as numbers. */
-  readonly #counted = new Map<string, Set<number>>();
-  readonly #unknown = new Map<string, NotUnderstood>();
-  readonly #unread = new Map<string, FactOf<'unread-modifier'>>();
-  readonly #givenUp: Set<string>;
-
-  constructor(givenUp = new Set<string>()) {
-    this.#givenUp = givenUp;
-  }
+  #counted: Map<string, Set<number>> | undefined;
+  #unknown: Map<string, NotUnderstood> | undefined;
+  #unread: Map<string, FactOf<'unread-modifier'>> | undefined;
+  #givenUp: Set<string> | undefined;
 
   /** Counts apart, to be added later; knows what was given up here. */
   beside(): SourceCalls {
-    return new SourceCalls(new Set(this.#givenUp));
+    const other = new SourceCalls();
+    if (this.#givenUp !== undefined) other.#givenUp = new Set(this.#givenUp);
+    return other;
   }
 
   /** The evaluation of a migration in one direction was given up on a target: on the next, less time is spent on it. */
   giveUp(evaluation: string): void {
+    this.#givenUp ??= new Set();
     this.#givenUp.add(evaluation);
   }
 
   hasGivenUp(evaluation: string): boolean {
-    return this.#givenUp.has(evaluation);
+    return this.#givenUp?.has(evaluation) === true;
   }
 
   /** Counts whatever was counted there, which is as if it were counted here from the beginning. */
   add(other: SourceCalls): void {
-    for (const [file, places] of other.#counted) {
-      const known = this.#counted.get(file);
-      if (known === undefined) this.#counted.set(file, new Set(places));
-      else for (const place of places) known.add(place);
+    for (const [file, places] of other.#counted ?? []) {
+      const known = this.#places(file);
+      for (const place of places) known.add(place);
     }
-    for (const [at, entry] of other.#unknown) if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
+    for (const [at, entry] of other.#unknown ?? []) this.#note(at, entry);
     this.unread(other.unreadModifiers());
-    for (const evaluation of other.#givenUp) this.#givenUp.add(evaluation);
+    for (const evaluation of other.#givenUp ?? []) this.giveUp(evaluation);
   }
 
   count(origin: { readonly file: string; readonly span: Origin['span'] }): void {
-    let places = this.#counted.get(origin.file);
+    this.#places(origin.file).add(origin.span.startOffset * 2 ** 26 + origin.span.endOffset);
+  }
+
+  #places(file: string): Set<number> {
+    this.#counted ??= new Map();
+    let places = this.#counted.get(file);
     if (places === undefined) {
       places = new Set();
-      this.#counted.set(origin.file, places);
+      this.#counted.set(file, places);
     }
-    places.add(origin.span.startOffset * 2 ** 26 + origin.span.endOffset);
+    return places;
   }
 
   /** Counts as a statement, too. Of several reasons for one place the first stays. */
   notUnderstood(entry: NotUnderstood): void {
-    const at = placeKey(entry);
     this.count(entry);
+    this.#note(placeKey(entry), entry);
+  }
+
+  #note(at: string, entry: NotUnderstood): void {
+    this.#unknown ??= new Map();
     if (!this.#unknown.has(at)) this.#unknown.set(at, entry);
   }
 
@@ -59,20 +67,24 @@ export class SourceCalls {
   unread(modifiers: readonly FactOf<'unread-modifier'>[]): void {
     for (const modifier of modifiers) {
       const at = `${placeKey(modifier.origin)} ${modifier.name}`;
+      this.#unread ??= new Map();
       if (modifier.unreached === undefined || !this.#unread.has(at)) this.#unread.set(at, modifier);
     }
   }
 
   /** Calls on columns and keys that nobody reads, in the order in which they were met. */
   unreadModifiers(): FactOf<'unread-modifier'>[] {
-    return [...this.#unread.values()];
+    return [...(this.#unread?.values() ?? [])];
   }
 
   /** What was counted in these files. */
   coverage(files: ReadonlySet<string>): CoverageEntry {
     let statements = 0;
-    for (const [file, places] of this.#counted) if (files.has(file)) statements += places.size;
-    return { statements, unknown: [...this.#unknown.values()].filter((entry) => files.has(entry.file)) };
+    for (const [file, places] of this.#counted ?? []) if (files.has(file)) statements += places.size;
+    return {
+      statements,
+      unknown: [...(this.#unknown?.values() ?? [])].filter((entry) => files.has(entry.file)),
+    };
   }
 }
 

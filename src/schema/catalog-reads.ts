@@ -4,6 +4,19 @@ import type { Table } from './catalog.ts';
 /** Tables by their keys, in the order in which they were put into catalogs. */
 export type MadeTables = ReadonlyMap<string, readonly Table[]>;
 
+/** What was asked, when nothing more will be. */
+export type NotedReads = Readonly<
+  Pick<CatalogReads, 'tests' | 'firsts' | 'everything' | 'anyTable' | 'made'> &
+    Record<'tables' | 'names' | 'constraints' | 'parents' | 'rows' | 'anyNames', ReadonlySet<string>>
+>;
+
+/** Most runs ask for little, and thousands are kept: what holds nothing is one object for all. */
+const NOTHING: { readonly set: ReadonlySet<string>; readonly list: []; readonly made: MadeTables } = {
+  set: new Set(),
+  list: [],
+  made: new Map(),
+};
+
 /** By the keys of the catalogs that were asked; one key is one thing in all of them. */
 export class CatalogReads {
   readonly tables = new Set<string>();
@@ -36,6 +49,24 @@ export class CatalogReads {
 
   get made(): MadeTables {
     return this.#made;
+  }
+
+  /** For keeping: without what is empty, and without what was there earlier. */
+  noted(): NotedReads {
+    const set = (of: ReadonlySet<string>): ReadonlySet<string> => (of.size === 0 ? NOTHING.set : of);
+    return {
+      tables: set(this.tables),
+      names: set(this.names),
+      constraints: set(this.constraints),
+      parents: set(this.parents),
+      rows: set(this.rows),
+      anyNames: set(this.anyNames),
+      tests: this.tests.length === 0 ? NOTHING.list : this.tests,
+      firsts: this.firsts.length === 0 ? NOTHING.list : this.firsts,
+      everything: this.everything,
+      anyTable: this.anyTable,
+      made: this.#made.size === 0 ? NOTHING.made : this.#made,
+    };
   }
 
   /**

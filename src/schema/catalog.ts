@@ -3,7 +3,7 @@
  * It keeps what the engine's own introspection would answer (declared type text, default text, order of indexes),
  * since frameworks compile table rebuilds from it. Immutable; a change gives a new catalog that shares the rest.
  */
-import { type CatalogReads, reading, type TablesAskedFor } from './catalog-reads.ts';
+import { type NotedReads, reading, type TablesAskedFor } from './catalog-reads.ts';
 import { PersistentMap } from './persistent-map.ts';
 import type { Origin } from './source.ts';
 import type {
@@ -337,7 +337,7 @@ export class Catalog {
   }
 
   /** Would reads of the second give what they gave of the first? */
-  static sameFor(reads: CatalogReads, first: Catalog, second: Catalog): boolean {
+  static sameFor(reads: NotedReads, first: Catalog, second: Catalog): boolean {
     if (first === second) return true;
     const [a, b] = [first.#parts, second.#parts];
     if (

@@ -1,5 +1,5 @@
 export * from './catalog.ts';
-export { CatalogReads, noteName, noteReads, sameData } from './catalog-reads.ts';
+export { CatalogReads, type NotedReads, noteName, noteReads, sameData } from './catalog-reads.ts';
 export * from './check-result.ts';
 export * from './diagnostic.ts';
 export * from './doctor.ts';

@@ -19,7 +19,7 @@ export class PersistentMap<V> {
   }
 
   static empty<V>(): PersistentMap<V> {
-    return new PersistentMap<V>(new Map(), new Map(), new Map(), 0);
+    return new PersistentMap<V>(NOTHING, NOTHING, NOTHING, 0);
   }
 
   get(key: string): V | undefined {
@@ -44,7 +44,7 @@ export class PersistentMap<V> {
     if (edits.length === 0) return this;
     let size = this.size;
     let base = this.#base;
-    let middle = this.#middle;
+    let middle: Layer<V> = this.#middle;
     const changes = new Map(this.#top);
     for (const [key, value] of edits) {
       const own = changes.get(key);
@@ -59,9 +59,9 @@ export class PersistentMap<V> {
     // A merge costs as much as the whole: the larger the base, the longer it waits.
     if (middle.size > Math.sqrt(2 * LARGEST_TOP * base.size)) {
       base = withoutDeleted(merged(base, middle));
-      middle = new Map();
+      middle = NOTHING;
     }
-    return new PersistentMap(base, middle, new Map(), size);
+    return new PersistentMap(base, middle, NOTHING, size);
   }
 
   /** The keys under which the two hold different values. Layers that both share are not looked at. */
@@ -130,6 +130,9 @@ type Layer<V> = ReadonlyMap<string, V | typeof DELETED>;
 
 /** Stands over a value of an older layer. */
 const DELETED = Symbol('deleted');
+
+/** An empty map of its own for each version would take more memory than what most of them hold. */
+const NOTHING: Layer<never> = new Map();
 
 /** Every edit copies the newest layer: as few entries as make its merges rare. */
 const LARGEST_TOP = 16;

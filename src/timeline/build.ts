@@ -14,7 +14,7 @@ import {
   type Target,
   type Timeline,
 } from '../schema/index.ts';
-import { handingOn, type KeptRun, type TimelineMemory, takenOver } from './memory.ts';
+import { handingOn, type KeptRun, NO_STAND_INS, type TimelineMemory, takenOver } from './memory.ts';
 import { JudgeSession } from './session.ts';
 
 /** A frontend as the timeline sees it. */
@@ -130,10 +130,11 @@ export function buildTimeline({
       const evaluated = evaluate(migration, direction, reads);
       const { ran, run, steps, count = () => {}, restsOn = () => [] } = evaluated;
       const fresh: KeptRun = {
-        ...{ before, after: session.catalogs, stateBefore, reads, ran, run, steps, count },
+        ...{ before, after: session.catalogs, stateBefore, ran, run, steps, count },
+        reads: reads.noted(),
         stateAfter: frontend.state?.(migration, direction) ?? '',
         restsOn: restsOn(),
-        standIns: new Map(),
+        standIns: NO_STAND_INS,
       };
       const handed = kept === undefined ? fresh : handingOn(fresh, kept);
       known.runs.set(key, handed);

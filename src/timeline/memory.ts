@@ -2,7 +2,7 @@
  * Runs of one target, kept from one look at the project to the next. A run that would ask the same and be answered the
  * same gives the same: it is taken over, on the catalogs of now. See docs/decisions/0008.
  */
-import { Catalog, type CatalogReads, type MigrationRun, type Step, sameData } from '../schema/index.ts';
+import { Catalog, type MigrationRun, type NotedReads, type Step, sameData } from '../schema/index.ts';
 
 /** The catalogs of a session, by connection. */
 export interface Catalogs {
@@ -23,7 +23,7 @@ export interface KeptRun {
   /** What the frontend's evaluations leave to one another, before and after. */
   readonly stateBefore: string;
   readonly stateAfter: string;
-  readonly reads: CatalogReads;
+  readonly reads: NotedReads;
   /** The source files that it rests on: see `Frontend.isCurrent`. */
   readonly restsOn: readonly unknown[];
   /** Catalogs that stand for others of the run, which hold the same: see `handingOn`. */
@@ -35,6 +35,8 @@ export interface KeptRun {
   /** Counts its source calls. */
   readonly count: () => void;
 }
+
+export const NO_STAND_INS: ReadonlyMap<Catalog, Catalog> = new Map();
 
 export class TimelineMemory {
   /** By set, direction and file. */
@@ -109,7 +111,7 @@ function moved(kept: KeptRun, before: Catalogs, image: (catalog: Catalog) => Cat
   const own = run.steps.map(step);
   return {
     ...kept,
-    standIns: new Map(),
+    standIns: NO_STAND_INS,
     before,
     after: {
       ...kept.after,
@@ -153,11 +155,11 @@ export function handingOn(now: KeptRun, kept: KeptRun): KeptRun {
     : { ...now, after, standIns, run: { ...now.run, after: known.get(now.run.after) ?? now.run.after } };
 }
 
-function sameSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+export function sameSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((item) => b.has(item));
 }
 
-function sameMaps(
+export function sameMaps(
   a: ReadonlyMap<string, Catalog>,
   b: ReadonlyMap<string, Catalog>,
   same: (one: Catalog, other: Catalog) => boolean = (one, other) => one === other,

@@ -23,7 +23,7 @@ import {
 } from '../schema/index.ts';
 import { divide } from './divide.ts';
 import { ExploringSession } from './explore.ts';
-import type { Catalogs } from './memory.ts';
+import { type Catalogs, sameMaps, sameSets } from './memory.ts';
 import { DEFAULT_CONNECTION, uncertainVerdict } from './uncertain.ts';
 
 interface OpenRun {
@@ -50,6 +50,7 @@ export class JudgeSession implements Session {
   readonly #spoilt = new Set<string>();
   /** Keys of tables that were changed when nothing was known of them. */
   readonly #early = new Set<string>();
+  #catalogs: Catalogs = { meant: new Map(), real: new Map(), spoilt: new Set(), early: new Set() };
   #run: OpenRun | undefined;
 
   /** `held`: what connections hold already; the others are as `initial`. */
@@ -84,14 +85,20 @@ export class JudgeSession implements Session {
     return refusals;
   }
 
-  /** The catalogs of all connections that have been used. */
+  /** The catalogs of all connections that have been used. What is the same as the last time is the same object. */
   get catalogs(): Catalogs {
-    return {
-      meant: new Map(this.#meant),
-      real: new Map(this.#real),
-      spoilt: new Set(this.#spoilt),
-      early: new Set(this.#early),
+    const last = this.#catalogs;
+    const map = (of: ReadonlyMap<string, Catalog>, known: ReadonlyMap<string, Catalog>) =>
+      sameMaps(of, known) ? known : new Map(of);
+    const set = (of: ReadonlySet<string>, known: ReadonlySet<string>) =>
+      sameSets(of, known) ? known : new Set(of);
+    this.#catalogs = {
+      meant: map(this.#meant, last.meant),
+      real: map(this.#real, last.real),
+      spoilt: set(this.#spoilt, last.spoilt),
+      early: set(this.#early, last.early),
     };
+    return this.#catalogs;
   }
 
   /** What connections hold that have not been used. */

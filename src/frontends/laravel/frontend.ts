@@ -336,15 +336,29 @@ export class LaravelFrontend {
         return {
           ran,
           ...(passedOver === undefined || passedOver.reasons.size === 0 ? {} : { explore }),
-          count: () => {
-            if (calls !== this.#calls) this.#calls.add(calls);
-            for (const file of asked ?? []) this.#askedFor.add(file);
-          },
+          count: this.#counting(calls, asked),
           restsOn: () =>
             [...new Set([migration.file, ...(asked ?? [])])].map((file) => this.#code.read(file)),
         };
       },
     };
+  }
+
+  /** Made here, since whoever keeps it keeps alive all that is in reach where it was made. */
+  #counting(calls: SourceCalls, asked: ReadonlySet<string> | null): () => void {
+    return () => {
+      if (calls !== this.#calls) this.#calls.add(calls);
+      for (const file of asked ?? []) this.#askedFor.add(file);
+    };
+  }
+
+  /** Lets go of what can be made again from the migrations' texts: their syntax trees. */
+  rest(): void {
+    if (!this.canResume) return;
+    for (const { file } of this.#project.migrations) {
+      for (const { code } of this.#worlds.values()) code.release(file);
+      this.#code.release(file);
+    }
   }
 
   #evaluate(
@@ -369,7 +383,7 @@ export class LaravelFrontend {
       });
       return { ran: direction === 'up' };
     }
-    const errors = this.#code.read(migration.file).parsed.errors;
+    const { errors } = this.#code.read(migration.file);
     if (errors.length > 0) {
       // part of the file was not read: whatever it does is missing from what follows
       const reason = 'the file has a syntax error';
@@ -418,7 +432,7 @@ export class LaravelFrontend {
     const errors: SyntaxError[] = [];
     for (const migration of this.#project.migrations) {
       if (!migration.reported) continue;
-      for (const error of this.#code.read(migration.file).parsed.errors)
+      for (const error of this.#code.read(migration.file).errors)
         errors.push({ file: migration.file, ...error });
     }
     return errors;

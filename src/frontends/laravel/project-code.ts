@@ -10,11 +10,35 @@ import type { FileContext } from '../../php/scope.ts';
 import { readPhpFile, UnreadableFile } from '../../php/source-text.ts';
 import { DeclarationIndex } from './declaration-index.ts';
 
-export interface SourceFile {
+/** A file as it was read. */
+export class SourceFile {
   /** Relative to the project's root, forward slashes. */
   readonly file: string;
   readonly text: string;
-  readonly parsed: ParsedPhp;
+  readonly errors: ParsedPhp['errors'];
+  #parsed: ParsedPhp | undefined;
+
+  constructor(file: string, text: string, parsed: ParsedPhp) {
+    this.file = file;
+    this.text = text;
+    this.errors = parsed.errors;
+    this.#parsed = parsed;
+  }
+
+  get parsed(): ParsedPhp {
+    this.#parsed ??= parsePhp(this.text, this.file);
+    return this.#parsed;
+  }
+
+  /** Could it not be read? */
+  get isUnread(): boolean {
+    return this.#parsed?.unread !== undefined;
+  }
+
+  /** Lets go of the syntax tree, which is made again when it is asked for. */
+  release(): void {
+    if (this.#parsed?.unread === undefined) this.#parsed = undefined;
+  }
 }
 
 /** Parsed files of a project; shared by all targets. */
@@ -74,12 +98,17 @@ export class ProjectCode {
     try {
       const text = this.#texts.get(file) ?? readPhpFile(path.join(this.root, file));
       this.#texts.delete(file);
-      if (known?.text === text && known.parsed.unread === undefined) return known;
-      return { file, text, parsed: parsePhp(text, file) };
+      if (known?.text === text && !known.isUnread) return known;
+      return new SourceFile(file, text, parsePhp(text, file));
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
-      return { file, text: '', parsed: unread(error.message) };
+      return new SourceFile(file, '', unread(error.message));
     }
+  }
+
+  /** Lets go of a file's syntax tree. */
+  release(file: string): void {
+    this.#files.get(file)?.release();
   }
 
   /** The file in which composer's autoloader would look for a class; undefined: none is there. */
@@ -152,7 +181,10 @@ function texts(value: unknown): string[] {
 export class DeclaredCode {
   readonly #code: ProjectCode;
   readonly #files = new Map<string, FileDeclarations | null>();
-  readonly #classes = new Map<string, ClassDeclaration | null>();
+  /** A file's name: the class is declared there, and let go of; see `release`. */
+  readonly #classes = new Map<string, ClassDeclaration | string | null>();
+  /** What the files that were let go of declare, see `namesIn`. */
+  readonly #released = new Map<string, string>();
   #functions: Map<string, { node: AstNode; file: FileContext }> | undefined;
   /** Where files are noted that classes and functions were looked for in; null: nowhere. */
   asked: Set<string> | null = null;
@@ -169,18 +201,37 @@ export class DeclaredCode {
 
   /** Could an evaluation have left something to later ones in the classes that are declared here? */
   get isTouched(): boolean {
-    for (const declaration of this.#classes.values())
+    for (const declaration of this.#classes.values()) {
+      if (typeof declaration === 'string') continue;
       for (const ref of declaration?.statics.values() ?? []) if (!isAsDeclared(ref)) return true;
+    }
     return false;
+  }
+
+  /** Lets go of a file, which is read again when something of it is asked for. Only while nothing is touched. */
+  release(file: string): void {
+    const old = this.#files.get(file);
+    // A function is looked for in all files that are loaded.
+    if (old === undefined || old === null || old.functions.size > 0) return;
+    this.#files.delete(file);
+    this.#released.set(file, namesIn(old));
+    for (const { name } of old.classes) this.#classes.set(name.toLowerCase(), file);
   }
 
   /** Forgets a file, which is loaded anew when it is asked for. false: it declares other names now. */
   forget(file: string): boolean {
     const old = this.#files.get(file);
-    if (old === undefined) return true;
+    const names = old === undefined ? this.#released.get(file) : namesIn(old);
+    if (names === undefined) return true;
     this.#files.delete(file);
-    for (const { name } of old?.classes ?? []) this.#classes.delete(name.toLowerCase());
-    return namesIn(old) === namesIn(this.file(file));
+    this.#released.delete(file);
+    for (const [name, declared] of this.#classes)
+      if (
+        declared === file ||
+        (declared !== null && typeof declared === 'object' && declared.file.file === file)
+      )
+        this.#classes.delete(name);
+    return names === namesIn(this.file(file));
   }
 
   file(file: string): FileDeclarations | null {
@@ -193,6 +244,7 @@ export class DeclaredCode {
         ? null
         : readDeclarations(source.parsed.ast as unknown as AstNode, file, source.text);
     this.#files.set(file, declared);
+    this.#released.delete(file);
     for (const declaration of declared?.classes ?? [])
       this.#classes.set(declaration.name.toLowerCase(), declaration);
     return declared;
@@ -201,7 +253,9 @@ export class DeclaredCode {
   class(name: string): ClassDeclaration | undefined {
     const key = name.toLowerCase();
     this.#code.classesAskedFor.add(key);
-    const known = this.#classes.get(key);
+    const declaredIn = this.#classes.get(key);
+    if (typeof declaredIn === 'string') this.file(declaredIn);
+    const known = this.#classes.get(key) as ClassDeclaration | null | undefined;
     if (known !== undefined) {
       if (known !== null) this.#note(key, known.file.file, () => this.#whereLookedFor(name, known.file.file));
       return known ?? undefined;
@@ -213,7 +267,7 @@ export class DeclaredCode {
       if (other !== undefined) this.file(other);
     }
     if (!this.#classes.has(key)) this.#classes.set(key, null);
-    return this.#classes.get(key) ?? undefined;
+    return (this.#classes.get(key) as ClassDeclaration | null) ?? undefined;
   }
 
   /** A function, by lower-cased fully qualified name: of a file that composer always loads, or of any other. */
