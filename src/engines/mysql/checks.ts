@@ -56,7 +56,7 @@ export function namedChecks(
   there: readonly CheckSpec[],
 ): NewCheck[] {
   const { checks } = context.traits;
-  if (checks === 'none') return [];
+  if (checks === 'none' || added.length === 0) return [];
   const taken = new Set<string>();
   for (const { name } of [...there, ...added.map(({ check }) => check)]) {
     if (name !== undefined) taken.add(name.toLowerCase());
@@ -103,7 +103,7 @@ export function judgeChecks(
   before: Table | undefined,
 ): void {
   const { traits, catalog } = context;
-  if (traits.checks === 'none') return;
+  if (traits.checks === 'none' || (added.length === 0 && table.checks.length === 0)) return;
   const taken = new Set<string>();
   /** Of keys that were there before. */
   const ofKeys = new Set<string>();
@@ -172,6 +172,7 @@ export function judgeOldChecks(
   after: Table,
   touched: ReadonlyMap<string, Origin | undefined>,
 ): void {
+  if (touched.size === 0) return;
   const own = after.columns.flatMap(({ name, check, origin }): CheckSpec[] =>
     check === undefined || before.columns.every((column) => column.check !== check)
       ? []

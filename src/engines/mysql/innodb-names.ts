@@ -34,6 +34,8 @@ export function judgeInnodbNames(
   const refuse = (code: string, message: string) =>
     context.findings.refuse('engine', { kind: 'other' }, { code, message }, origin);
   const known = before !== undefined && isInnodb(before) ? before : undefined;
+  // Most statements leave the columns as they are.
+  if (known?.columns === table.columns && hasFulltext(known) === hasFulltext(table)) return;
   const hidden = hiddenOf(table);
   if (hidden !== undefined && (known === undefined || hiddenOf(known) === undefined)) {
     refuse('1166', `Incorrect column name '${hidden.name}'`);
