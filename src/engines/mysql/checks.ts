@@ -232,19 +232,17 @@ export function judgeActions(
   const { findings, dialect, traits } = context;
   if (traits.checks === 'none' || (added.length === 0 && specs.length === 0)) return;
   const mysql = traits.checks === 'schema';
-  const own = mysql
-    ? []
-    : table.columns.flatMap((column): CheckSpec[] => {
-        const { name, check } = column;
-        return check === undefined ? [] : [{ name, expression: check }];
-      });
+  const checks: CheckSpec[] = [...table.checks];
+  if (!mysql)
+    for (const { name, check } of table.columns)
+      if (check !== undefined) checks.push({ name, expression: check });
   for (const [i, foreignKey] of table.foreignKeys.entries()) {
     const spec = specs[i - (table.foreignKeys.length - specs.length)];
     const isNew = spec !== undefined;
     const toDefault = setsDefault(spec ?? foreignKey);
     for (const column of foreignKey.columns) {
       if (writes(foreignKey) || toDefault) {
-        const check = [...table.checks, ...own].find(({ expression }) => mentions(expression, column));
+        const check = checks.find(({ expression }) => mentions(expression, column));
         if (check !== undefined && (isNew || added.length > 0)) {
           findings.refuse(
             'checks',
