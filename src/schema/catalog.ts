@@ -125,7 +125,11 @@ export interface Transaction {
 
 interface CatalogParts {
   readonly tables: PersistentMap<Table>;
+  /** How many of them are views whose query is known. */
+  readonly views: number;
   readonly names: PersistentMap<NamedObject>;
+  /** Are the names of the space `relation` kept? Not where each table has a name space of its own for its indexes. */
+  readonly relations: boolean;
   /** By the key of a parent: the keys of the tables whose foreign keys point to it. */
   readonly children: PersistentMap<readonly string[]>;
   /** By the exact name of a constraint: the keys of the tables that have one. null: nobody asks. */
@@ -168,11 +172,20 @@ export class Catalog {
     this.#parts = parts;
   }
 
-  /** A fresh, empty database. `folding`: how table names compare. `constraints`: will `hasConstraint` be asked? */
-  static empty(folding: NameFolding, foreignKeyChecks = true, constraints = false): Catalog {
+  /**
+   * A fresh, empty database. `folding`: how table names compare. `constraints`: will `hasConstraint` be asked?
+   * `relations`: do indexes share the name space of tables?
+   */
+  static empty(
+    folding: NameFolding,
+    foreignKeyChecks = true,
+    { constraints = false, relations = true }: { constraints?: boolean; relations?: boolean } = {},
+  ): Catalog {
     return new Catalog({
       tables: PersistentMap.empty(),
+      views: 0,
       names: PersistentMap.empty(),
+      relations,
       children: PersistentMap.empty(),
       constraints: constraints ? PersistentMap.empty() : null,
       folding,
@@ -267,8 +280,8 @@ export class Catalog {
   }
 
   /**
-   * Who bears this name in the name space `space`. Index names are kept in the space `relation` (with tables) and
-   * foreign keys' names in `foreignKey`; both are folded to lower case unless table names compare exactly and the
+   * Who bears this name in the name space `space`. Index names are kept in the space `relation` (with tables; where
+   * they are an engine's to share) and foreign keys' names in `foreignKey`; both are folded to lower case unless table names compare exactly and the
    * engine keeps relations by exact name (PostgreSQL).
    */
   named(space: 'relation' | 'foreignKey', name: string): NamedObject | undefined {
@@ -415,6 +428,7 @@ export class Catalog {
     return this.#with(
       {
         tables: this.#parts.tables.set(key, table),
+        views: this.#parts.views + viewsAs(table) - viewsAs(old),
         names: this.#renamed(key, old, table),
         children: this.#withChild(key, old, table),
         constraints: this.#withConstraints(key, old, table),
@@ -433,6 +447,7 @@ export class Catalog {
     return this.#with(
       {
         tables: this.#parts.tables.delete(key),
+        views: this.#parts.views - viewsAs(old),
         names: this.#renamed(key, old, undefined),
         children: this.#withChild(key, old, undefined),
         constraints: this.#withConstraints(key, old, undefined),
@@ -468,8 +483,15 @@ export class Catalog {
     return next;
   }
 
+  /** Are there views that migrations have made? */
+  get hasViews(): boolean {
+    reading?.all('irregular');
+    return this.#parts.views > 0;
+  }
+
   /** The views that migrations have made whose query reads this table or view. */
   viewsOf(table: TableName): Table[] {
+    if (!this.hasViews) return [];
     const key = this.key(table);
     return this.tables('irregular').filter(
       ({ query }) => query?.reads.some((read) => this.key(read) === key) === true,
@@ -589,13 +611,12 @@ export class Catalog {
   ): PersistentMap<readonly string[]> | null {
     const { constraints } = this.#parts;
     if (constraints === null) return null;
-    const same =
-      old?.primaryKey === table?.primaryKey &&
-      old?.indexes === table?.indexes &&
-      old?.foreignKeys === table?.foreignKeys &&
-      old?.checks === table?.checks;
-    if (same) return constraints;
-    return withBearer(constraints, key, constraintNames(old), constraintNames(table));
+    const before = constraintNames(old, table);
+    const after = constraintNames(table, old);
+    // What goes from one list may stand in another that stays, and the other way round.
+    for (const name of before) if (!after.has(name) && constraintNames(table).has(name)) before.delete(name);
+    for (const name of after) if (!before.has(name) && constraintNames(old).has(name)) after.delete(name);
+    return withBearer(constraints, key, before, after);
   }
 
   /** The names that a table bears, with their name space; those only that are not in the same list of `other`. */
@@ -603,14 +624,16 @@ export class Catalog {
     const names = new Map<string, NamedObject['kind']>();
     const add = (space: 'relation' | 'foreignKey', name: string, kind: NamedObject['kind']) =>
       names.set(`${space}:${this.#fold(space, name)}`, kind);
-    if (table.schema === undefined && table.name !== other?.name) add('relation', table.name, 'table');
-    if (table.indexes !== other?.indexes)
-      for (const index of table.indexes) add('relation', index.name, 'index');
-    if (table.primaryKey?.name !== undefined && table.primaryKey !== other?.primaryKey)
-      add('relation', table.primaryKey.name, 'index');
-    if (table.columns !== other?.columns)
-      for (const { sequence } of table.columns)
-        if (sequence !== undefined) add('relation', sequence, 'sequence');
+    if (this.#parts.relations) {
+      if (table.schema === undefined && table.name !== other?.name) add('relation', table.name, 'table');
+      if (table.indexes !== other?.indexes)
+        for (const index of table.indexes) add('relation', index.name, 'index');
+      if (table.primaryKey?.name !== undefined && table.primaryKey !== other?.primaryKey)
+        add('relation', table.primaryKey.name, 'index');
+      if (table.columns !== other?.columns)
+        for (const { sequence } of table.columns)
+          if (sequence !== undefined) add('relation', sequence, 'sequence');
+    }
     if (table.foreignKeys !== other?.foreignKeys)
       for (const { name } of table.foreignKeys) if (name !== undefined) add('foreignKey', name, 'foreignKey');
     return names;
@@ -638,6 +661,8 @@ export class Catalog {
   }
 }
 
+const viewsAs = (table: Table | undefined): number => (table?.query === undefined ? 0 : 1);
+
 const NO_NAMES: ReadonlyMap<string, NamedObject['kind']> = new Map();
 
 /** The keys under each name, once this one is under the names `after` in place of those `before`. */
@@ -659,20 +684,18 @@ function withBearer(
   return map.with(edits);
 }
 
-const NONE: ReadonlySet<string> = new Set();
-const CONSTRAINT_NAMES = new WeakMap<Table, ReadonlySet<string>>();
-
-/** The names of a table's constraints. */
-export function constraintNames(table: Table | undefined): ReadonlySet<string> {
-  if (table === undefined) return NONE;
-  const known = CONSTRAINT_NAMES.get(table);
-  if (known !== undefined) return known;
+/** The names of a table's constraints; those only that are not in the same list of `other`. */
+export function constraintNames(table: Table | undefined, other?: Table): Set<string> {
   const names = new Set<string>();
-  if (table.primaryKey?.name !== undefined) names.add(table.primaryKey.name);
-  for (const index of table.indexes) if (index.constraint === true) names.add(index.name);
-  for (const foreignKey of table.foreignKeys) if (foreignKey.name !== undefined) names.add(foreignKey.name);
-  for (const check of table.checks) if (check.name !== undefined) names.add(check.name);
-  CONSTRAINT_NAMES.set(table, names);
+  if (table === undefined) return names;
+  if (table.primaryKey?.name !== undefined && table.primaryKey !== other?.primaryKey)
+    names.add(table.primaryKey.name);
+  if (table.indexes !== other?.indexes)
+    for (const index of table.indexes) if (index.constraint === true) names.add(index.name);
+  if (table.foreignKeys !== other?.foreignKeys)
+    for (const foreignKey of table.foreignKeys) if (foreignKey.name !== undefined) names.add(foreignKey.name);
+  if (table.checks !== other?.checks)
+    for (const check of table.checks) if (check.name !== undefined) names.add(check.name);
   return names;
 }
 

@@ -45,7 +45,7 @@ export class PersistentMap<V> {
     let size = this.size;
     let base = this.#base;
     let middle: Layer<V> = this.#middle;
-    const changes = new Map(this.#top);
+    const changes = copied(this.#top);
     for (const [key, value] of edits) {
       const own = changes.get(key);
       const old = own ?? middle.get(key) ?? base.get(key);
@@ -137,12 +137,21 @@ const NOTHING: Layer<never> = new Map();
 /** Every edit copies the newest layer: as few entries as make its merges rare. */
 const LARGEST_TOP = 16;
 
+/** By forEach: the iterator that a Map is made of gives a pair for each entry. */
+function copied<V>(layer: Layer<V>): Map<string, V | typeof DELETED> {
+  const copy = new Map<string, V | typeof DELETED>();
+  layer.forEach((value, key) => {
+    copy.set(key, value);
+  });
+  return copy;
+}
+
 function merged<V>(under: Layer<V>, over: Layer<V>): Map<string, V | typeof DELETED> {
-  const result = new Map(under);
-  for (const [key, value] of over) {
+  const result = copied(under);
+  over.forEach((value, key) => {
     if (result.get(key) === DELETED) result.delete(key);
     result.set(key, value);
-  }
+  });
   return result;
 }
 

@@ -57,7 +57,7 @@ describe('names that tables bear', () => {
   });
 
   it('of constraints may be those of several tables, each in its schema', () => {
-    const empty = Catalog.empty('exact', true, true);
+    const empty = Catalog.empty('exact', true, { constraints: true });
     const checked = (name: string, more: Partial<Table> = {}) =>
       table(name, { checks: [{ name: 'c', expression: 'true' }], ...more });
     const both = empty.withTable(checked('t')).withTable(checked('u'));
@@ -75,7 +75,7 @@ describe('names that tables bear', () => {
   });
 
   it('of constraints are reads of their own', () => {
-    const empty = Catalog.empty('exact', true, true);
+    const empty = Catalog.empty('exact', true, { constraints: true });
     const named = empty.withTable(table('t', { checks: [{ name: 'c', expression: 'true' }] }));
     const reads = new CatalogReads();
     noteReads(reads, () => empty.hasConstraint('d', undefined));

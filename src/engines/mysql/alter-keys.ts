@@ -42,6 +42,14 @@ export interface KeyEdits {
 
 const fold = (name: string) => name.toLowerCase();
 
+const KEY_ACTIONS = new Set<AlterAction['kind']>([
+  'dropIndex',
+  'dropPrimaryKey',
+  'dropForeignKey',
+  'dropConstraint',
+  'renameIndex',
+]);
+
 export function editKeys(
   context: Context,
   table: Table,
@@ -49,6 +57,13 @@ export function editKeys(
   actions: readonly AlterAction[],
   origin: Origin,
 ): KeyEdits {
+  const staysAsItIs =
+    columns.touched.size + columns.dropped.size + columns.renamed.size === 0 &&
+    !actions.some(({ kind }) => KEY_ACTIONS.has(kind) || kind === 'renameColumn');
+  if (staysAsItIs) {
+    const { primaryKey, indexes, foreignKeys, checks } = table;
+    return { primaryKey, indexes, foreignKeys, checks, droppedIndexes: [] };
+  }
   const droppedIndexes = new Set<string>();
   const droppedForeignKeys = new Set<string>();
   const droppedChecks = new Set<string>();

@@ -175,17 +175,15 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     ...(keys.primaryKey === undefined ? {} : { primaryKey: keys.primaryKey }),
   };
   draft = withOptions(context, before, draft, columns, actions, origin);
-  const inPrimaryKey = [
-    ...(keys.primaryKey?.parts ?? []),
-    ...actions.flatMap((action) => (action.kind === 'addPrimaryKey' ? action.primaryKey.parts : [])),
-  ];
-  judgeVisible(
-    context,
-    draft,
-    columns.specs,
-    origin,
-    new Set(keyColumns(inPrimaryKey).map((name) => name.toLowerCase())),
-  );
+  const inPrimaryKey = new Set<string>();
+  if (columns.specs.length > 0) {
+    const parts = [
+      ...(keys.primaryKey?.parts ?? []),
+      ...actions.flatMap((action) => (action.kind === 'addPrimaryKey' ? action.primaryKey.parts : [])),
+    ];
+    for (const name of keyColumns(parts)) inPrimaryKey.add(name.toLowerCase());
+  }
+  judgeVisible(context, draft, columns.specs, origin, inPrimaryKey);
 
   const primaryKeys: PrimaryKeySpec[] = [];
   const indexes: IndexSpec[] = [];
@@ -236,7 +234,8 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   if (actions.some(({ kind }) => kind !== 'renameTo'))
     judgeZeroDates(context, before, keptExpressions(before, after), origin);
   judgeHeld(context, before, after, columns, keys, origin);
-  const whole: Table = { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
+  const whole: Table =
+    added.length === 0 ? after : { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
   judgeActions(context, whole, added, foreignKeys);
   return placed(context, before, whole, columns, actions, origin);
 }

@@ -48,6 +48,7 @@ function namedForeignKeys(
   creating: boolean,
 ): { foreignKey: ForeignKey; given: string | undefined }[] {
   const named: { foreignKey: ForeignKey; given: string | undefined }[] = [];
+  if (specs.length === 0) return named;
   // Names that this very statement gives are not looked at, and may collide.
   let number = highestAutomaticNumber(table.name, table.foreignKeys);
   for (const spec of specs) {
@@ -218,7 +219,7 @@ function addForeignKeys(
 /** MySQL: a new FULLTEXT index takes the place of one that a foreign key has made, and that it needs. */
 function judgeReplacedIndexes(context: Context, table: Table, { before, origin }: Additions): void {
   if (context.dialect.engine !== 'mysql' || before === undefined) return;
-  if (table.indexes.filter(({ kind }) => kind === 'fulltext').length === 0) return;
+  if (table.indexes.every(({ kind }) => kind !== 'fulltext')) return;
   for (const index of before.indexes) {
     if (index.implicit !== true || table.indexes.some(({ name }) => name === index.name)) continue;
     const needs = table.foreignKeys.find(

@@ -56,7 +56,7 @@ export function namedChecks(
   there: readonly CheckSpec[],
 ): NewCheck[] {
   const { checks } = context.traits;
-  if (checks === 'none') return [];
+  if (checks === 'none' || added.length === 0) return [];
   const taken = new Set<string>();
   for (const { name } of [...there, ...added.map(({ check }) => check)]) {
     if (name !== undefined) taken.add(name.toLowerCase());
@@ -103,7 +103,7 @@ export function judgeChecks(
   before: Table | undefined,
 ): void {
   const { traits, catalog } = context;
-  if (traits.checks === 'none') return;
+  if (traits.checks === 'none' || (added.length === 0 && table.checks.length === 0)) return;
   const taken = new Set<string>();
   /** Of keys that were there before. */
   const ofKeys = new Set<string>();
@@ -172,6 +172,7 @@ export function judgeOldChecks(
   after: Table,
   touched: ReadonlyMap<string, Origin | undefined>,
 ): void {
+  if (touched.size === 0) return;
   const own = after.columns.flatMap(({ name, check, origin }): CheckSpec[] =>
     check === undefined || before.columns.every((column) => column.check !== check)
       ? []
@@ -231,19 +232,17 @@ export function judgeActions(
   const { findings, dialect, traits } = context;
   if (traits.checks === 'none' || (added.length === 0 && specs.length === 0)) return;
   const mysql = traits.checks === 'schema';
-  const own = mysql
-    ? []
-    : table.columns.flatMap((column): CheckSpec[] => {
-        const { name, check } = column;
-        return check === undefined ? [] : [{ name, expression: check }];
-      });
+  const checks: CheckSpec[] = [...table.checks];
+  if (!mysql)
+    for (const { name, check } of table.columns)
+      if (check !== undefined) checks.push({ name, expression: check });
   for (const [i, foreignKey] of table.foreignKeys.entries()) {
     const spec = specs[i - (table.foreignKeys.length - specs.length)];
     const isNew = spec !== undefined;
     const toDefault = setsDefault(spec ?? foreignKey);
     for (const column of foreignKey.columns) {
       if (writes(foreignKey) || toDefault) {
-        const check = [...table.checks, ...own].find(({ expression }) => mentions(expression, column));
+        const check = checks.find(({ expression }) => mentions(expression, column));
         if (check !== undefined && (isNew || added.length > 0)) {
           findings.refuse(
             'checks',

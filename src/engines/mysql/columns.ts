@@ -58,12 +58,14 @@ function binaryOf(spec: ColumnSpec, characters: CharacterSet): CharacterSet {
   return { ...characters, collation: `${charset}_bin` };
 }
 
+const LONGTEXT: ColumnType = { name: 'longtext', text: 'longtext' };
+
 /** JSON is LONGTEXT on MariaDB; outside strict mode a too long VARCHAR becomes TEXT. */
 function keptType(context: Context, spec: ColumnSpec): ColumnType {
   const { type } = spec;
   const resolved = resolveType(type);
   if (resolved.family === 'json' && context.traits.json === 'longtext') {
-    return { name: 'longtext', text: 'longtext' };
+    return LONGTEXT;
   }
   if (context.strict) return type;
   if (resolved.family !== 'varchar' && resolved.family !== 'varbinary') return type;

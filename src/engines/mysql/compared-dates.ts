@@ -95,13 +95,12 @@ export function judgeZeroDates(
 
 /** The expressions of `before` that are in `after`, too: of checks, and of generated columns with no new definition. */
 export function keptExpressions(before: Table, after: Table): string[] {
-  const names = new Set(after.checks.map(({ name }) => name));
-  const checks = before.checks.filter(({ name }) => names.has(name));
-  return [
-    ...checks.map(({ expression }) => expression),
-    // Few columns are generated, and a table may have thousands.
-    ...before.columns.flatMap((column) =>
-      column.generated !== undefined && after.columns.includes(column) ? [column.generated.expression] : [],
-    ),
-  ];
+  const kept: string[] = [];
+  for (const { name, expression } of before.checks)
+    if (after.checks.some((check) => check.name === name)) kept.push(expression);
+  // Few columns are generated, and a table may have thousands.
+  for (const column of before.columns)
+    if (column.generated !== undefined && after.columns.includes(column))
+      kept.push(column.generated.expression);
+  return kept;
 }

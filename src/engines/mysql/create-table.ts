@@ -147,7 +147,9 @@ export function columnsThatSayNull(specs: readonly ColumnSpec[]): Set<string> {
 }
 
 function judgeDuplicate(context: Context, table: string, spec: ColumnSpec, seen: Set<string>): void {
-  if (seen.has(folded(spec))) {
+  const before = seen.size;
+  seen.add(folded(spec));
+  if (seen.size === before) {
     context.findings.refuse(
       context.traits.stages.duplicateColumn,
       { kind: 'object-exists', object: 'column', name: spec.name, table },
@@ -155,7 +157,6 @@ function judgeDuplicate(context: Context, table: string, spec: ColumnSpec, seen:
       spec.origin,
     );
   }
-  seen.add(folded(spec));
 }
 
 /** An invisible column must be able to do without a value on MariaDB; one column must be seen. */

@@ -73,11 +73,14 @@ interface Found {
 /** What MySQL's parser itself finds: it reads the whole text before anything in it is looked at. */
 const FOUND_BY_PARSER = new Set<string | null>(['1064', '1115', '1273']);
 
+const NOTHING: readonly Problem[] = [];
+
 export class Findings {
   /** Is the whole text parsed first? MariaDB looks at each part as it reads it. */
   readonly #parsesFirst: boolean;
   readonly #found: Found[] = [];
-  readonly #places = new WeakMap<object, Place>();
+  /** Absent: every step stands at the same place. */
+  #places: Map<object, Place> | undefined;
   #place: Place = { inText: 0, ofColumn: 0 };
   #reason: string | undefined;
 
@@ -87,11 +90,13 @@ export class Findings {
 
   /** Where the step stands that a part of an ALTER TABLE makes. */
   setPlace(part: object, place: Place): void {
+    this.#places ??= new Map();
     this.#places.set(part, place);
   }
 
   /** Judges a part of the statement; what is found counts as found at its place. */
   during<T>(part: object, judge: () => T): T {
+    if (this.#places === undefined) return judge();
     const outer = this.#place;
     this.#place = this.#places.get(part) ?? outer;
     try {
@@ -187,6 +192,8 @@ export class Findings {
 
   /** `left` is what stays after a refusal; most refused statements leave nothing changed. */
   verdict(before: Catalog, after: Catalog, left: Catalog = before): Verdict {
+    if (this.#found.length === 0 && this.#reason === undefined)
+      return { outcome: 'accepts', problems: NOTHING, after, left: after };
     const sorted = this.#found
       .map((entry, index) => ({ ...entry, index }))
       .sort((a, b) => a.stage - b.stage || a.place - b.place || a.index - b.index)

@@ -4,6 +4,7 @@ import {
   type ForeignKey,
   findColumn,
   type Index,
+  type IndexSpec,
   type KeyPart,
   keyColumns,
   type Origin,
@@ -38,15 +39,18 @@ export function addIndexes(
   // each statement of a long history comes by here: the indexes that stay are not copied
   const wanted: Wanted[] = [...table.indexes, ...inOrder(additions, foreignKeys)];
   const changesKeys = additions.indexes.length + additions.primaryKeys.length + foreignKeys.length > 0;
-  const covered = new Set(
-    changesKeys ? wanted.filter((key, i) => isCovered(context, table, wanted, key, i)) : [],
-  );
+  const covered = new Set<Wanted>();
+  if (changesKeys)
+    wanted.forEach((key, i) => {
+      if (isCovered(context, table, wanted, key, i)) covered.add(key);
+    });
   const names = new Set<string>();
-  for (const old of table.indexes) if (!covered.has(old)) names.add(old.name.toLowerCase());
+  if (changesKeys) for (const old of table.indexes) if (!covered.has(old)) names.add(old.name.toLowerCase());
   const tried = new Map<string, number>();
   const indexes: Index[] = [];
   let fresh = 0;
-  for (const [i, key] of wanted.entries()) {
+  for (let i = 0; i < wanted.length; i++) {
+    const key = wanted[i]!;
     if (covered.has(key)) continue;
     const old = table.indexes[i];
     if (old === undefined && fresh++ === additions.keysBeforePrimary) {
@@ -123,11 +127,20 @@ export function addIndexes(
   return { ...table, indexes };
 }
 
+const asWanted = ({ kind, name, parts, method, origin }: IndexSpec): Wanted => ({
+  kind,
+  name,
+  parts,
+  method,
+  origin,
+});
+
 /** The new indexes, and those that foreign keys want, as they are written. */
 function inOrder(
   { indexes, indexesBeforeForeign }: Additions,
   foreignKeys: readonly { foreignKey: ForeignKey; given: string | undefined }[],
 ): Wanted[] {
+  if (foreignKeys.length === 0) return indexes.map(asWanted);
   const ofForeignKeys = (before: number): Wanted[] =>
     foreignKeys
       .filter((_, i) => indexesBeforeForeign[i] === before)
@@ -139,10 +152,7 @@ function inOrder(
         implicit: true,
         origin: foreignKey.origin,
       }));
-  const written = indexes.flatMap((spec, i): Wanted[] => [
-    ...ofForeignKeys(i),
-    { kind: spec.kind, name: spec.name, parts: spec.parts, method: spec.method, origin: spec.origin },
-  ]);
+  const written = indexes.flatMap((spec, i): Wanted[] => [...ofForeignKeys(i), asWanted(spec)]);
   return [...written, ...ofForeignKeys(indexes.length)];
 }
 
@@ -181,20 +191,30 @@ function isCovered(
 
 function isLeadingColumn(table: Table, column: Column): boolean {
   const folded = column.name.toLowerCase();
-  const keys = table.indexes
-    .filter((index) => index.kind === 'index' || index.kind === 'unique')
-    .map((index) => index.parts);
-  if (table.primaryKey !== undefined) keys.push(table.primaryKey.parts);
   // MyISAM counts within a group: the column may stand anywhere in a key.
-  return keys.some((parts) => {
-    const names = isInnodb(table) ? keyColumns(parts).slice(0, 1) : keyColumns(parts);
-    return names.some((name) => name.toLowerCase() === folded);
-  });
+  const deep = !isInnodb(table);
+  const leads = (parts: readonly KeyPart[]) => {
+    for (const part of parts) {
+      if (!('column' in part)) continue;
+      if (part.column.toLowerCase() === folded) return true;
+      if (!deep) return false;
+    }
+    return false;
+  };
+  return (
+    (table.primaryKey !== undefined && leads(table.primaryKey.parts)) ||
+    table.indexes.some(({ kind, parts }) => (kind === 'index' || kind === 'unique') && leads(parts))
+  );
 }
 
 function breaksAutoIncrement(table: Table): boolean {
-  const automatic = table.columns.filter((column) => column.autoIncrement);
-  return automatic.length > 1 || automatic.some((column) => !isLeadingColumn(table, column));
+  let found = false;
+  for (const column of table.columns) {
+    if (!column.autoIncrement) continue;
+    if (found || !isLeadingColumn(table, column)) return true;
+    found = true;
+  }
+  return false;
 }
 
 export function judgeAutoIncrement(context: Context, table: Table, additions: Additions): void {

@@ -5,7 +5,7 @@ import { isInnodb } from './row-size.ts';
 import { resolveType } from './types.ts';
 
 /** dict_col_name_is_reserved, storage/innobase/dict/dict0dict.cc. */
-const HIDDEN = new Set(['db_row_id', 'db_trx_id', 'db_roll_ptr']);
+const HIDDEN = /^db_(?:row_id|trx_id|roll_ptr)$/i;
 
 /** May InnoDB number the rows of a FULLTEXT index by it? Manual page innodb-fulltext-index. */
 function numbersRows(column: Column): boolean {
@@ -13,7 +13,7 @@ function numbersRows(column: Column): boolean {
   return column.name === 'FTS_DOC_ID' && type.name === 'bigint' && type.unsigned && !column.nullable;
 }
 
-const hiddenOf = ({ columns }: Table) => columns.find(({ name }) => HIDDEN.has(name.toLowerCase()));
+const hiddenOf = ({ columns }: Table) => columns.find(({ name }) => HIDDEN.test(name));
 const numberOf = ({ columns }: Table) => columns.find(({ name }) => name.toLowerCase() === 'fts_doc_id');
 const hasFulltext = ({ indexes }: Table) => indexes.some(({ kind }) => kind === 'fulltext');
 
@@ -34,6 +34,8 @@ export function judgeInnodbNames(
   const refuse = (code: string, message: string) =>
     context.findings.refuse('engine', { kind: 'other' }, { code, message }, origin);
   const known = before !== undefined && isInnodb(before) ? before : undefined;
+  // Most statements leave the columns as they are.
+  if (known?.columns === table.columns && hasFulltext(known) === hasFulltext(table)) return;
   const hidden = hiddenOf(table);
   if (hidden !== undefined && (known === undefined || hiddenOf(known) === undefined)) {
     refuse('1166', `Incorrect column name '${hidden.name}'`);

@@ -16,7 +16,7 @@ import { syntaxError } from './words.ts';
 export function makeJudge(dialect: Dialect): Judge {
   return {
     // Table names compare exactly where lower_case_table_names is 0, which is what servers on Linux have.
-    initial: (target) => Catalog.empty('exact', target.settings.foreignKeyChecks),
+    initial: (target) => Catalog.empty('exact', target.settings.foreignKeyChecks, { relations: false }),
     judge: (catalog, statement, target) => judgeStatement(catalog, statement, target, dialect),
     lastTimestamp: (target) => contextOf(Catalog.empty('exact'), target, dialect).limit('timestampSeconds'),
     keyLimit: (target, table) => keyLimits(contextOf(Catalog.empty('exact'), target, dialect), table).format,

@@ -5,11 +5,14 @@ import type { Stage } from './findings.ts';
 
 /** Characters, i.e. code points: 64 umlauts or 64 emoji make 64. */
 export function characters(name: string): number {
+  if (PLAIN.test(name)) return name.length;
   let count = 0;
   for (const _ of name) count++;
   return count;
 }
 
+/** Without halves of a pair: as many characters as code units. */
+const PLAIN = /^[^\uD800-\uDFFF]*$/;
 const SUPPLEMENTARY = /[\u{10000}-\u{10FFFF}]/u;
 
 function judgeCharacters(context: Context, name: string, origin: Origin | undefined): void {
@@ -35,7 +38,7 @@ export function judgeName(
   stage: Stage = 'parse',
 ): void {
   const { findings, dialect } = context;
-  judgeCharacters(context, name, origin);
+  if (!PLAIN.test(name)) judgeCharacters(context, name, origin);
   const length = characters(name);
   const limit = context.limit('identifier');
   if (length > limit) {

@@ -22,8 +22,10 @@ export function isSerial(type: ColumnType): boolean {
 /** A serial is an integer with a default. */
 export function storedType(type: ColumnType): ColumnType {
   const stored = SERIAL[typeName(type).name];
-  return stored === undefined ? type : { name: stored, text: stored };
+  return (stored === undefined ? undefined : INTEGER_TYPES.get(stored)) ?? type;
 }
+
+const INTEGER_TYPES = new Map(Object.values(SERIAL).map((name) => [name, { name, text: name }] as const));
 
 /** transformColumnDefinition: what the parts of one definition say against each other. */
 export function checkContradictions(context: Context, column: ColumnSpec, table: string): void {

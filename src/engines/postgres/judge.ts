@@ -395,7 +395,7 @@ function transaction(catalog: Catalog, statement: StatementOf<'transaction'>, do
 }
 
 export const postgresJudge: Judge = {
-  initial: (_target: Target) => Catalog.empty('exact', true, true),
+  initial: (_target: Target) => Catalog.empty('exact', true, { constraints: true }),
   judge(catalog, given, target) {
     const docket = new Docket();
     if (given.kind === 'transaction') {

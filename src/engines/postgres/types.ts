@@ -140,8 +140,24 @@ const MODIFIED: ReadonlySet<string> = new Set([
   ...CLOCKS,
 ]);
 
+interface ModifierFinding {
+  readonly code: string;
+  readonly message: string;
+}
+
+const FINDINGS = new WeakMap<ColumnType, ModifierFinding | null>();
+
 /** What stands in a built-in type's parentheses and may not: typenameTypeMod, the types' own typmodin functions. */
-export function modifierFinding(type: ColumnType): { code: string; message: string } | undefined {
+export function modifierFinding(type: ColumnType): ModifierFinding | undefined {
+  let finding = FINDINGS.get(type);
+  if (finding === undefined) {
+    finding = findInModifier(type) ?? null;
+    FINDINGS.set(type, finding);
+  }
+  return finding ?? undefined;
+}
+
+function findInModifier(type: ColumnType): ModifierFinding | undefined {
   const { name, builtIn } = typeName(type);
   const inside = /\(([^)]*)\)/.exec(type.text)?.[1];
   // float(n) is not a type with a modifier but another name of two types.

@@ -46,6 +46,7 @@ export function dropView(context: Context, statement: StatementOf<'dropView'>): 
 /** Is any view in the way of a table that is renamed, or of its column that goes? Views of the table itself may be. */
 export function parseViews(context: Context, table: string, column?: string): void {
   const { catalog, docket } = context;
+  if (!catalog.hasViews) return;
   for (const view of catalog.tables('irregular')) {
     const { query } = view;
     if (query === undefined) continue;

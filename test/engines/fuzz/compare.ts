@@ -122,6 +122,7 @@ async function replay(
   const catalogs = new Map<Way, Catalog>(WAYS.map((way) => [way, initial]));
   const lines: string[] = [];
   let rows = false;
+  session.sendAhead?.(history);
   const inTransaction = history.some((statement) => statement.kind === 'transaction');
   for (const statement of history) {
     const answer = await session.run(statement);

@@ -17,6 +17,8 @@ export interface Answer {
 }
 
 export interface Session {
+  /** Sends all that `run` and `shape` will be asked for: nobody waits between two statements. Absent: not worth it. */
+  sendAhead?(history: readonly Statement[]): void;
   run(statement: Statement): Promise<Answer>;
   /** What the engine's own catalog holds, in the form that `RealEngine.predicted` gives. */
   shape(): Promise<unknown>;
@@ -71,7 +73,7 @@ async function mysqlFamily(engine: 'mysql' | 'mariadb'): Promise<RealEngine> {
 
 async function postgresql(): Promise<RealEngine> {
   if (postgres.unavailable !== undefined) throw new Error(postgres.unavailable);
-  const server = await postgres.Server.start();
+  const server = await postgres.Server.start({ pipeline: true });
   return {
     engine: 'postgres',
     version: server.version,
@@ -91,14 +93,27 @@ async function postgresql(): Promise<RealEngine> {
     ]),
     predicted: postgresShapes.summary,
     fresh: async (work) => {
-      await server.clear();
-      return work({
-        run: async (statement) => {
-          const { outcome, message = '' } = await server.run(statement);
-          return { outcome, message };
+      const cleared = server.clear();
+      const run = async (statement: Statement): Promise<Answer> => {
+        const { outcome, message = '' } = await server.run(statement);
+        return { outcome, message };
+      };
+      const shape = () => postgresShapes.readBack(server.client);
+      const answers = new Map<Statement, Promise<Answer>>();
+      let last: Promise<unknown> | undefined;
+      const result = await work({
+        sendAhead: (history) => {
+          for (const statement of history) answers.set(statement, run(statement));
+          last = shape();
+          // Whoever asks hears of it.
+          last.catch(() => {});
         },
-        shape: () => postgresShapes.readBack(server.client),
+        run: (statement) => answers.get(statement) ?? run(statement),
+        shape: () => last ?? shape(),
       });
+      await Promise.allSettled([cleared, ...answers.values(), last]);
+      await cleared;
+      return result;
     },
     close: () => server.stop(),
   };

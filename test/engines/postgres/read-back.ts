@@ -10,6 +10,8 @@ interface Summary {
   sequences: string[];
 }
 
+type Rows = readonly Record<string, string & string[]>[];
+
 const parts = (columns: readonly string[]) => `(${columns})`;
 
 export function summary(catalog: Catalog): Record<string, Summary> {
@@ -51,35 +53,47 @@ export async function readBack(client: pg.Client): Promise<Record<string, Summar
   const names = `(select array_agg(a.attname::text order by k.n) from unnest(%) with ordinality k(num, n)
     join pg_attribute a on a.attrelid = @ and a.attnum = k.num)`;
   const over = (keys: string, relation: string) => names.replace('%', keys).replace('@', relation);
-  const query = async (sql: string) => (await client.query(sql)).rows as Record<string, string & string[]>[];
+  const results = await client.query(
+    [
+      `select relname from pg_class where ${space} and relkind = 'r'`,
+      `select relname, attname, format_type(atttypid, null) as type, attnotnull
+    from pg_attribute join pg_class c on c.oid = attrelid
+    where ${space} and relkind = 'r' and attnum > 0 and not attisdropped order by attnum`,
+      `select c.relname, i.relname as name, indisunique,
+    ${over('indkey::int2[]', 'indrelid')} as keys
+    from pg_index join pg_class c on c.oid = indrelid join pg_class i on i.oid = indexrelid where c.${space}`,
+      `select relname, conname, contype, p.parent,
+    ${over('conkey', 'conrelid')} as keys, ${over('confkey', 'confrelid')} as far
+    from pg_constraint join pg_class c on c.oid = conrelid
+    left join lateral (select relname as parent from pg_class where oid = confrelid) p on true
+    where ${space} and contype in ('p', 'u', 'c', 'f')`,
+      `select t.relname, s.relname as name from pg_class s
+    join pg_depend d on d.objid = s.oid and d.deptype in ('a', 'i') and d.refobjsubid > 0
+    join pg_class t on t.oid = d.refobjid where s.relkind = 'S' and s.${space}`,
+    ].join(';'),
+  );
+  // Several statements in one text give a list.
+  const [tables, columns, indexes, constraints, sequences] = (results as unknown as pg.QueryResult[]).map(
+    ({ rows }) => rows as Rows,
+  ) as [Rows, Rows, Rows, Rows, Rows];
 
-  for (const { relname } of await query(`select relname from pg_class where ${space} and relkind = 'r'`)) {
+  for (const { relname } of tables) {
     all[relname ?? ''] = { columns: [], indexes: [], constraints: [], sequences: [] };
   }
-  for (const row of await query(`select relname, attname, format_type(atttypid, null) as type, attnotnull
-    from pg_attribute join pg_class c on c.oid = attrelid
-    where ${space} and relkind = 'r' and attnum > 0 and not attisdropped order by attnum`)) {
+  for (const row of columns) {
     all[row.relname ?? '']?.columns.push(`${row.attname} ${row.type}${row.attnotnull ? ' not null' : ''}`);
   }
-  for (const row of await query(`select c.relname, i.relname as name, indisunique,
-    ${over('indkey::int2[]', 'indrelid')} as keys
-    from pg_index join pg_class c on c.oid = indrelid join pg_class i on i.oid = indexrelid where c.${space}`)) {
+  for (const row of indexes) {
     all[row.relname ?? '']?.indexes.push(
       `${row.indisunique ? 'unique ' : ''}${row.name}${parts(row.keys ?? [])}`,
     );
   }
-  for (const row of await query(`select relname, conname, contype, p.parent,
-    ${over('conkey', 'conrelid')} as keys, ${over('confkey', 'confrelid')} as far
-    from pg_constraint join pg_class c on c.oid = conrelid
-    left join lateral (select relname as parent from pg_class where oid = confrelid) p on true
-    where ${space} and contype in ('p', 'u', 'c', 'f')`)) {
+  for (const row of constraints) {
     const foreign = `${parts(row.keys ?? [])} -> ${row.parent}${parts(row.far ?? [])}`;
     const { contype, conname } = row;
     all[row.relname ?? '']?.constraints.push(`${contype} ${conname}${contype === 'f' ? foreign : ''}`);
   }
-  for (const row of await query(`select t.relname, s.relname as name from pg_class s
-    join pg_depend d on d.objid = s.oid and d.deptype in ('a', 'i') and d.refobjsubid > 0
-    join pg_class t on t.oid = d.refobjid where s.relkind = 'S' and s.${space}`)) {
+  for (const row of sequences) {
     all[row.relname ?? '']?.sequences.push(row.name ?? '');
   }
   for (const table of Object.values(all)) {

@@ -45,7 +45,8 @@ export class Server {
     this.version = version;
   }
 
-  static async start(): Promise<Server> {
+  /** `pipeline`: queries are sent without waiting for the answers of those before them. */
+  static async start({ pipeline = false } = {}): Promise<Server> {
     const database = `dialint_${randomBytes(8).toString('hex')}`;
     const admin = new pg.Client({ connectionString: url });
     await admin.connect();
@@ -53,7 +54,9 @@ export class Server {
     await admin.end();
     const own = new URL(url ?? '');
     own.pathname = `/${database}`;
-    const client = new pg.Client({ connectionString: own.href });
+    // @types/pg does not know of it yet.
+    const config: pg.ClientConfig & { pipeline: boolean } = { connectionString: own.href, pipeline };
+    const client = new pg.Client(config);
     await client.connect();
     const { rows } = await client.query('show server_version');
     return new Server(client, database, String(rows[0].server_version).split(' ')[0] ?? '');
@@ -69,9 +72,7 @@ export class Server {
 
   /** As if the database were new. */
   async clear(): Promise<void> {
-    await this.client.query('rollback');
-    await this.client.query('drop schema public cascade');
-    await this.client.query('create schema public');
+    await this.client.query('rollback; drop schema public cascade; create schema public');
   }
 
   async run(statement: Statement): Promise<Answer> {

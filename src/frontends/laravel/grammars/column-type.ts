@@ -6,8 +6,23 @@ const CHARACTERS =
 const PRECISION =
   /^(decimal|numeric|float|double|double precision|real|dec|fixed|datetime|time|timestamp|interval)\b/;
 
+/** Projects have few types, and each column asks; an editor's session must not gather them without end. */
+const READ = new Map<string, ColumnType>();
+const MOST_READ = 1000;
+
 /** `varchar(255)`, `bigint unsigned`, `timestamp(0) without time zone`, `geometry srid 4326`. */
 export function columnType(text: string, members?: readonly string[]): ColumnType {
+  if (members !== undefined) return readType(text, members);
+  let type = READ.get(text);
+  if (type === undefined) {
+    if (READ.size >= MOST_READ) READ.clear();
+    type = readType(text);
+    READ.set(text, type);
+  }
+  return type;
+}
+
+function readType(text: string, members?: readonly string[]): ColumnType {
   const match = /^([a-z][a-z0-9_ ]*?)\s*(?:\((.*)\))?((?:\s+[a-z_].*)?)$/is.exec(text.trim());
   if (match === null) return { name: text.trim().toLowerCase(), text };
   const [, word = '', args, rest = ''] = match;
