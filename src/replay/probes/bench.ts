@@ -89,6 +89,23 @@ export class Bench {
     return asWritten(literal);
   }
 
+  /** The second row's value, or undefined where the engine makes it. Throws NotMade. */
+  asInSecond(column: string): ProbeValue | undefined {
+    if (this.#ground.second === undefined) throw new NotMade('no second row fits beside the first');
+    const literal = this.#ground.second.get(column);
+    return literal === undefined ? undefined : asWritten(literal);
+  }
+
+  /** What comes out, and nothing of it stays. Throws NotMade and EngineFault. */
+  async trying<T>(work: () => Promise<T>): Promise<T> {
+    await this.demand('savepoint attempt');
+    try {
+      return await work();
+    } finally {
+      await this.demand('rollback to savepoint attempt');
+    }
+  }
+
   /** As `insert`, for rows that must fit. */
   async mustInsert(changes: Changes = {}, second = false): Promise<void> {
     const refusal = await this.insert(changes, second);

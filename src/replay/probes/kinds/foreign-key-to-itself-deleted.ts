@@ -1,0 +1,32 @@
+import { FOREIGN_KEY_SOURCES, keyOn, unenforced } from '../foreign-keys.ts';
+import type { Expected, Probe } from '../probe.ts';
+import { among, treeOf, treePlaces } from '../tree.ts';
+
+/** InnoDB looks at each row when it is deleted, the others when the statement is at its end. */
+const rowByRow: Expected = (known) => {
+  const action = keyOn(known.table.foreignKeys, known.place.columns[0])?.onDelete;
+  return action === 'cascade' || action === 'set null' ? 'goes' : 'refused 1451';
+};
+
+export const foreignKeyToItselfDeleted: Probe = {
+  id: 'foreign-key-to-itself-deleted',
+  asks: 'a row that is its own parent and is deleted',
+  bite: 2,
+  advice: 'Let a root point to nothing (NULL) rather than to itself, or say cascadeOnDelete() with the key.',
+  expected: {
+    sqlite: 'goes',
+    mysql: unenforced('goes', rowByRow),
+    mariadb: unenforced('goes', rowByRow),
+    postgres: 'goes',
+  },
+  sources: FOREIGN_KEY_SOURCES,
+  places: treePlaces,
+  ask: async (bench, place) => {
+    const tree = treeOf(bench, place, 1);
+    const [id] = tree.ids;
+    await bench.mustInsert({ [tree.key]: id!, [tree.parent]: id! });
+    const refusal = await bench.execute(`delete from ${bench.name} where ${among(bench, tree, tree.ids)}`);
+    if (refusal !== null) return `refused ${refusal.code}`;
+    return (await bench.endsWell()) ?? 'goes';
+  },
+};
