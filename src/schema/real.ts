@@ -19,6 +19,9 @@ export class EngineFault extends Error {
   override readonly name = 'EngineFault';
 }
 
+/** A lock was not given in time: another session holds it. The statement was not carried out; the engine goes on. */
+export class LockWaited extends EngineFault {}
+
 /** Where a server takes connections. */
 export interface RealAddress {
   readonly host: string;

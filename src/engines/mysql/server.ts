@@ -3,6 +3,7 @@ import {
   type ConnectionSettings,
   EngineFault,
   type EngineName,
+  LockWaited,
   type RealDatabase,
   type RealEngine,
   type RealOrigin,
@@ -13,7 +14,7 @@ import {
 import { newDatabaseName } from '../database-name.ts';
 import { type Leave, leaveByUrl } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
-import { gaveUp, isFault, ranTooLong, unreachable } from '../server-faults.ts';
+import { gaveUp, isFault, isLockWait, ranTooLong, unreachable } from '../server-faults.ts';
 import { type MysqlQueries, mysqlTables } from './introspect.ts';
 
 /** What is used of mysql2/promise. */
@@ -299,6 +300,8 @@ class MysqlDatabase implements RealDatabase {
       const [rows] = await this.#within(this.#connection.query({ sql }));
       return rows as Record<string, unknown>[];
     } catch (error) {
+      const { errno, message } = error as { errno?: number; message: string };
+      if (isLockWait(errno)) throw new LockWaited(message);
       throw this.#gaveUp((error as Error).message);
     }
   }

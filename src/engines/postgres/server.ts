@@ -11,7 +11,7 @@ import {
 import { newDatabaseName } from '../database-name.ts';
 import { type Leave, leaveByUrl } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
-import { gaveUp, isFault, ranTooLong, unreachable } from '../server-faults.ts';
+import { failedQuery, gaveUp, isFault, ranTooLong, unreachable } from '../server-faults.ts';
 import { postgresTables } from './introspect.ts';
 
 interface PgClient {
@@ -262,7 +262,7 @@ class PostgresDatabase implements RealDatabase {
     try {
       return await this.#line.query(sql, []);
     } catch (error) {
-      throw gaveUp(error as Error);
+      throw failedQuery(error as Error);
     }
   }
 

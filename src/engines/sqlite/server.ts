@@ -11,7 +11,7 @@ import type {
 } from '../../schema/index.ts';
 import { quoted } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
-import { gaveUp, isFault } from '../server-faults.ts';
+import { failedQuery, gaveUp, isFault } from '../server-faults.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { sqliteTables } from './introspect.ts';
 
@@ -73,7 +73,7 @@ function orFault<T>(ask: () => T): T {
   try {
     return ask();
   } catch (error) {
-    throw gaveUp(error as Error);
+    throw failedQuery(error as Error);
   }
 }
 

@@ -1,7 +1,16 @@
 /** One table on one engine, while it is probed: rows go in with one thing changed, and what was made of it is read. */
 
 import { type TypeFacts, typeFacts } from '../../comparison/type-class.ts';
-import type { EngineName, RealDatabase, RealRefusal, Table, Target } from '../../schema/index.ts';
+import { isLockWait } from '../../engines/server-faults.ts';
+import {
+  EngineFault,
+  type EngineName,
+  LockWaited,
+  type RealDatabase,
+  type RealRefusal,
+  type Table,
+  type Target,
+} from '../../schema/index.ts';
 import { insertionOf, quoted } from '../rows.ts';
 import { NotMade } from './probe.ts';
 import { asWritten, literalOf, type ProbeValue, sameText } from './value.ts';
@@ -56,9 +65,14 @@ export class Bench {
     return literalOf(this.engine, value);
   }
 
-  /** Throws EngineFault. */
+  /** Throws EngineFault, and LockWaited for this statement alone. */
   async execute(sql: string): Promise<RealRefusal | null> {
-    return await this.#database.execute(sql, []);
+    const refusal = await this.#database.execute(sql, []);
+    if (refusal === null) return null;
+    if (isLockWait(refusal.code)) throw new LockWaited(refusal.message);
+    // InnoDB takes back the whole transaction, and with it the savepoints of the probes.
+    if (refusal.code === '1213') throw new EngineFault(`the probes were taken back: ${refusal.message}`);
+    return refusal;
   }
 
   /**

@@ -71,6 +71,17 @@ export function actionOf(event: Event, ...codes: readonly string[]): Expected {
   };
 }
 
+/**
+ * Of rows of one table that go together: InnoDB looks at each when it is deleted, and refuses one that another row, or the
+ * row itself, still points to.
+ */
+export function rowByRow(otherwise: string): Expected {
+  return unenforced(otherwise, ({ table, place }) => {
+    const action = keyOn(table.foreignKeys, place.columns[0])?.onDelete;
+    return action === 'cascade' || action === 'set null' ? otherwise : 'refused 1451';
+  });
+}
+
 /** A value of a key's column that no row has. */
 export function absentKey({ type: { class: kind, bits = 64, length } }: DeclaredColumn): ProbeValue {
   if (kind === 'integer') return number(bits < 32 ? 120 : 2_000_000_000);

@@ -1,12 +1,6 @@
-import { FOREIGN_KEY_SOURCES, keyOn, unenforced } from '../foreign-keys.ts';
-import type { Expected, Probe } from '../probe.ts';
+import { FOREIGN_KEY_SOURCES, rowByRow } from '../foreign-keys.ts';
+import type { Probe } from '../probe.ts';
 import { among, treeOf, treePlaces } from '../tree.ts';
-
-/** InnoDB looks at each row when it is deleted, the others when the statement is at its end. */
-const rowByRow: Expected = (known) => {
-  const action = keyOn(known.table.foreignKeys, known.place.columns[0])?.onDelete;
-  return action === 'cascade' || action === 'set null' ? 'goes' : 'refused 1451';
-};
 
 export const foreignKeyToItselfDeleted: Probe = {
   id: 'foreign-key-to-itself-deleted',
@@ -15,8 +9,8 @@ export const foreignKeyToItselfDeleted: Probe = {
   advice: 'Let a root point to nothing (NULL) rather than to itself, or say cascadeOnDelete() with the key.',
   expected: {
     sqlite: 'goes',
-    mysql: unenforced('goes', rowByRow),
-    mariadb: unenforced('goes', rowByRow),
+    mysql: rowByRow('goes'),
+    mariadb: rowByRow('goes'),
     postgres: 'goes',
   },
   sources: FOREIGN_KEY_SOURCES,

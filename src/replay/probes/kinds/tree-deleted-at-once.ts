@@ -1,12 +1,6 @@
-import { FOREIGN_KEY_SOURCES, keyOn, unenforced } from '../foreign-keys.ts';
-import type { Expected, Probe } from '../probe.ts';
+import { FOREIGN_KEY_SOURCES, keyOn, rowByRow, unenforced } from '../foreign-keys.ts';
+import type { Probe } from '../probe.ts';
 import { among, plant, treeOf, treePlaces } from '../tree.ts';
-
-/** InnoDB looks at each row when it is deleted, in the order of the key. */
-const rowByRow: Expected = ({ table, place }) => {
-  const action = keyOn(table.foreignKeys, place.columns[0])?.onDelete;
-  return action === 'cascade' || action === 'set null' ? 'all go' : 'refused 1451';
-};
 
 export const treeDeletedAtOnce: Probe = {
   id: 'tree-deleted-at-once',
@@ -21,8 +15,8 @@ export const treeDeletedAtOnce: Probe = {
         ? 'refused SQLITE_CONSTRAINT_TRIGGER'
         : 'all go',
     ),
-    mysql: unenforced('all go', rowByRow),
-    mariadb: unenforced('all go', rowByRow),
+    mysql: rowByRow('all go'),
+    mariadb: rowByRow('all go'),
     postgres: 'all go',
   },
   sources: FOREIGN_KEY_SOURCES,
