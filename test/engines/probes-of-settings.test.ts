@@ -29,6 +29,7 @@ async function probed(
   driver: 'sqlite' | 'mysql' | 'mariadb',
   settings: string,
   env = '',
+  up = UP,
 ): Promise<(probe: string, object: string) => string | undefined> {
   const common =
     driver === 'sqlite'
@@ -37,7 +38,7 @@ async function probed(
   const engine = driver === 'sqlite' ? 'sqlite' : servers[driver]!;
   const result: ReplayResult = await withProject(
     {
-      up: UP,
+      up,
       down: DOWN,
       files: {
         '.env': `DB_CONNECTION=${driver}\n${env}`,
@@ -98,6 +99,31 @@ describe.skipIf(missing !== undefined)('settings of a connection', () => {
     expect(answer('unique-accent', 'members_email_unique')).toBe('keeps both');
     // NO PAD
     expect(answer('compare-space-at-end', 'name')).toBe('not found');
+  }, 60_000);
+
+  it.each(['mysql', 'mariadb'] as const)(
+    '%s: what a migration sets is not what the application meets',
+    async (driver) => {
+      const answer = await probed(
+        driver,
+        '',
+        '',
+        `${UP} Schema::disableForeignKeyConstraints(); DB::statement("set session sql_mode = ''");`,
+      );
+      expect(answer('string-too-long', 'name')).toBe('refused 1406');
+      expect(answer('foreign-key-orphan', 'members_team_id_foreign')).toBe('refused 1452');
+    },
+    60_000,
+  );
+
+  it('mariadb: without strict mode, a JSON column that is left out is no JSON', async () => {
+    const answer = await probed(
+      'mariadb',
+      "'strict' => false",
+      '',
+      `${UP} Schema::create('notes', function (Blueprint $table) { $table->id(); $table->json('tags'); });`,
+    );
+    expect(answer('missing-without-default', 'tags')).toBe('refused 4025');
   }, 60_000);
 
   it('mysql: a character set of three bytes has no emoji', async () => {

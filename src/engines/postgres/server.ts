@@ -266,6 +266,17 @@ class PostgresDatabase implements RealDatabase {
     }
   }
 
+  /** What else a migration sets decides nothing that is asked. */
+  async settle(): Promise<() => Promise<void>> {
+    const [left] = await this.query('show session_replication_role');
+    const was = String(left?.session_replication_role);
+    // Without a right to it nobody has changed it.
+    if (was === 'origin') return async () => {};
+    const set = async (role: string) => void (await this.query(`set session_replication_role = '${role}'`));
+    await set('origin');
+    return async () => await set(was);
+  }
+
   get dropped(): boolean {
     return this.#dropped;
   }

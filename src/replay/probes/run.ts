@@ -47,7 +47,10 @@ export async function probe(
 ): Promise<Probed> {
   const probed: Probed = { answers: new Map(), notMade: new Map(), unanswered: new Set() };
   const isAlone = ({ probe: { alone } }: PlannedProbe): boolean => alone === true;
+  let setBack: (() => Promise<void>) | undefined;
   try {
+    // The application's own connection knows nothing of what migrations have set on theirs.
+    setBack = await database.settle?.();
     await withLockTimeout(database, target, async () => {
       await inTransaction(database, target, async (run) => {
         await fillParents(run, snapshot);
@@ -61,11 +64,13 @@ export async function probe(
       });
       await askAlone(database, target, snapshot, plan.filter(isAlone), probed);
     });
+    await setBack?.();
     told(plan.length, plan.length, '');
     return probed;
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
     for (const one of plan) if (!isThrough(one, probed)) leaveUnanswered(one, error.message, probed);
+    await setBack?.().catch(() => {});
     return { ...probed, fault: error.message };
   }
 }

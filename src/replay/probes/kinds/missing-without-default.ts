@@ -7,9 +7,12 @@ import { valueProbe } from '../value-probe.ts';
 /** An enum of MySQL and MariaDB has its first member then; without strict mode, other columns have 0 or ''. */
 const implied: Expected = (known) => {
   if (known.type?.class === 'enum') return 'reads *';
+  const { strict: refuses } = known.target.settings;
+  // '' is none: https://mariadb.com/kb/en/json-data-type/
+  if (!refuses && known.engine === 'mariadb' && known.type?.class === 'json') return 'refused 4025';
   const bound = keyOn(known.table.foreignKeys, known.place.columns[0]) !== undefined;
   // No parent has that.
-  return [...strict('1364', known), ...(bound && !known.target.settings.strict ? ['refused 1452'] : [])];
+  return [...strict('1364', known), ...(bound && !refuses ? ['refused 1452'] : [])];
 };
 
 export const missingWithoutDefault = valueProbe({
