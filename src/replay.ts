@@ -13,7 +13,7 @@ import { type EngineChoice, readEngineChoice, type Started, startEngine } from '
 import { Janitor } from './replay/janitor.ts';
 import { type Lane, SqlLane } from './replay/lane.ts';
 import { probeKinds } from './replay/probes/lanes.ts';
-import { type Progress, replayMigrations } from './replay/run.ts';
+import { type ProbeProgress, type Progress, replayMigrations } from './replay/run.ts';
 import {
   type CheckOptions,
   EngineFault,
@@ -43,6 +43,7 @@ export interface ReplayOptions extends CheckOptions {
   /** Leave what was made on the engines, and tell the way to it. A replay that does not come to its end leaves nothing. */
   readonly keep?: boolean;
   readonly onProgress?: (progress: Progress) => void;
+  readonly onProbe?: (progress: ProbeProgress) => void;
   /** One line on what is being started. */
   readonly onStart?: (line: string) => void;
 }
@@ -77,6 +78,7 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
       ...(options.rows === true ? { rows: true } : {}),
       ...(options.probe === true ? { probe: true } : {}),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+      ...(options.onProbe === undefined ? {} : { onProbe: options.onProbe }),
     });
     const kept = new Map<Lane, Kept>();
     const notKept: string[] = [];

@@ -1,5 +1,5 @@
 /** How far a replay is: a line for each engine, renewed in place, on a terminal; plain lines where CI keeps a log. */
-import type { Progress } from '../replay/run.ts';
+import type { ProbeProgress, Progress } from '../replay/run.ts';
 import type { Io } from './io.ts';
 
 const PHASES = { up: 'up', down: 'down', again: 'up again' } as const;
@@ -30,6 +30,16 @@ export class ReplayProgress {
       const code = outcome.code === null ? '' : ` ${outcome.code}`;
       this.#io.stderr.write(`${text}: ${outcome.outcome}${code}\n`);
     }
+    this.#renew(engine, text);
+  }
+
+  probe({ engine, done, of, table }: ProbeProgress): void {
+    const text = `${engine}  probes ${done}/${of}${table === '' ? '' : `  ${table}`}`;
+    if (this.#log && done === of) this.#io.stderr.write(`${text}\n`);
+    this.#renew(engine, text);
+  }
+
+  #renew(engine: string, text: string): void {
     if (!this.#live) return;
     const width = (this.#io.stderr.columns ?? 80) - 1;
     this.#engines.set(engine, text.slice(0, width));

@@ -21,10 +21,10 @@ import { writeResult } from './result-output.ts';
 
 /** An engine that is missing outranks what the others found: it was asked for, and not done. */
 function exitCode(result: ReplayResult, newOnesFail: boolean): ExitCode {
-  const { refused, unavailable, residues, unexplained, guard, ...counts } = replayCounts(result);
+  const { refused, unavailable, residues, unexplained, guard, unanswered, ...counts } = replayCounts(result);
   const blind = newOnesFail ? counts.blindSpots : counts.unexplainedProbes;
   const missing = result.engines.some(({ fault }) => fault !== undefined);
-  if (missing || unavailable > 0) return EXIT.failed;
+  if (missing || unavailable + unanswered > 0) return EXIT.failed;
   return refused + residues + unexplained + guard + blind > 0 ? EXIT.findings : EXIT.ok;
 }
 
@@ -54,6 +54,7 @@ export async function replay(
       ...(options.probe === true ? { probe: true } : {}),
       ...(options.keep === true ? { keep: true } : {}),
       onProgress: (step) => progress.step(step),
+      onProbe: (step) => progress.probe(step),
       onStart: (line) => progress.say(line),
     });
   } finally {

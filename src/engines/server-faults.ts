@@ -1,5 +1,5 @@
 /** What is told of an engine that cannot be used, or no longer. */
-import { EngineFault, type EngineName, type RealRefusal } from '../schema/index.ts';
+import { EngineFault, type EngineName, LockWaited, type RealRefusal } from '../schema/index.ts';
 
 /** `error`: what the client threw when it was to connect. */
 export function unreachable(error: unknown, { host, port }: { host: string; port: number }): EngineFault {
@@ -55,8 +55,22 @@ export function isFault(
   }
 }
 
+/** ER_LOCK_WAIT_TIMEOUT; lock_not_available; SQLite's busy file and its own lock. */
+const LOCK_WAITS = /^(?:1205|55P03|SQLITE_BUSY|SQLITE_LOCKED)(?:_|$)/;
+
+/** Did a statement end because another session holds what it needs? */
+export function isLockWait(code: string | number | undefined): boolean {
+  return LOCK_WAITS.test(String(code));
+}
+
 export function gaveUp({ message }: { readonly message: string }): EngineFault {
   return new EngineFault(`the engine gave up: ${message}`);
+}
+
+/** Of a question that a client could not put. */
+export function failedQuery(error: Error & { readonly code?: string }): EngineFault {
+  const { message, code } = error;
+  return isLockWait(code) ? new LockWaited(message) : gaveUp({ message });
 }
 
 /** `timeout` in milliseconds. */

@@ -34,6 +34,16 @@ export interface Progress {
   readonly of: number;
 }
 
+/** How far the probes of an engine are. */
+export interface ProbeProgress {
+  readonly engine: string;
+  /** Questions that are through. */
+  readonly done: number;
+  readonly of: number;
+  /** The table that is asked about next; empty: all are through. */
+  readonly table: string;
+}
+
 export interface ReplayPlan {
   readonly migrations: readonly MigrationSource[];
   readonly lanes: readonly Lane[];
@@ -44,6 +54,7 @@ export interface ReplayPlan {
   /** Ask each engine what it makes of boundary values, when all migrations are up. */
   readonly probe?: boolean;
   readonly onProgress?: (progress: Progress) => void;
+  readonly onProbe?: (progress: ProbeProgress) => void;
 }
 
 export interface ReplayFindings {
@@ -157,7 +168,8 @@ async function runsOf(plan: ReplayPlan, told: (probes: readonly ProbeResult[]) =
   await Promise.all(runs.map((run) => faulting(run, plan, () => upwards(run, plan))));
   told(
     await probeLanes(
-      runs.flatMap(({ lane, full }) => (full === undefined ? [] : [{ lane, snapshot: full }])),
+      runs.map(({ lane, full }) => ({ lane, snapshot: full })),
+      ({ id }, done, of, table) => plan.onProbe?.({ engine: id, done, of, table }),
     ),
   );
   await Promise.all(runs.map((run) => faulting(run, plan, () => backAndAgain(run, plan))));

@@ -83,6 +83,8 @@ export interface ProbeCounts {
   readonly unexplained: number;
   /** Questions that one engine or several could not be asked. */
   readonly notMade: number;
+  /** Of those: questions that an engine did not answer, being gone or waiting for a lock. */
+  readonly unanswered: number;
 }
 
 export function probeCounts(probes: readonly ProbeResult[]): ProbeCounts {
@@ -93,5 +95,45 @@ export function probeCounts(probes: readonly ProbeResult[]): ProbeCounts {
     accepted: differ.filter(({ accepted }) => accepted === true).length,
     unexplained: differ.filter((one) => isUnexplained(one) && one.accepted !== true).length,
     notMade: probes.filter(({ notMade }) => Object.keys(notMade).length > 0).length,
+    unanswered: probes.filter(({ unanswered = [] }) => unanswered.length > 0).length,
   };
+}
+
+/** Questions that could not be put, or were not answered, for one reason. */
+export interface Unasked {
+  readonly reason: string;
+  readonly engines: readonly string[];
+  /** It was to be asked, and the engine did not answer. */
+  readonly unanswered: boolean;
+  readonly results: readonly ProbeResult[];
+}
+
+/** Those that were not answered first, then by how many they are. */
+export function unaskedProbes(probes: readonly ProbeResult[]): Unasked[] {
+  const groups = new Map<
+    string,
+    { reason: string; engines: Set<string>; unanswered: boolean; results: Set<ProbeResult> }
+  >();
+  for (const result of probes)
+    for (const [id, reason] of Object.entries(result.notMade)) {
+      const unanswered = result.unanswered?.includes(id) === true;
+      const key = `${unanswered} ${reason}`;
+      const group = groups.get(key) ?? { reason, engines: new Set(), unanswered, results: new Set() };
+      group.engines.add(id);
+      group.results.add(result);
+      groups.set(key, group);
+    }
+  return [...groups.values()]
+    .map(({ reason, engines, unanswered, results }) => ({
+      reason,
+      engines: [...engines],
+      unanswered,
+      results: [...results],
+    }))
+    .sort(
+      (a, b) =>
+        Number(b.unanswered) - Number(a.unanswered) ||
+        b.results.length - a.results.length ||
+        (a.reason < b.reason ? -1 : 1),
+    );
 }

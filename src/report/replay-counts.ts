@@ -17,6 +17,8 @@ export interface ReplayCounts {
   /** Differences of probes that nobody has accepted, and those of them that nothing explains. */
   readonly blindSpots: number;
   readonly unexplainedProbes: number;
+  /** Questions that an engine was to be asked and did not answer. */
+  readonly unanswered: number;
 }
 
 export function replayCounts({
@@ -49,5 +51,6 @@ export function replayCounts({
     disagree: predictions.disagree.length,
     blindSpots: asked.differ - asked.accepted,
     unexplainedProbes: asked.unexplained,
+    unanswered: asked.unanswered,
   };
 }

@@ -1,6 +1,6 @@
 /** `replay` for people: what each engine said, where they differ, and what to make of it. */
 import type { Difference, ReplayOutcome, ReplayResult } from '../schema/index.ts';
-import { blindSpots, placeOfProbe, probeCounts } from './blind-spots.ts';
+import { blindSpots, placeOfProbe, probeCounts, unaskedProbes } from './blind-spots.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
 import { differenceName, heldValue } from './replay-difference.ts';
@@ -205,15 +205,23 @@ class Page {
         `    ${answers.map(({ answer, engines }) => `${listed(engines.map(targetTitle))}: ${answer}`).join(' · ')}`,
         '      ',
       );
-      const where = [...new Set(results.map(placeOfProbe))];
-      const more = where.length > EXAMPLES ? ` and ${where.length - EXAMPLES} more` : '';
-      this.#say(`    ${where.slice(0, EXAMPLES).join(', ')}${more}`, '      ');
+      this.#say(`    ${examples(results.map(placeOfProbe))}`, '      ');
       this.#say(`    = ${kind.advice}${kind.rule === null ? '' : ` (rule ${kind.rule})`}`, '      ');
     }
     if (spots.length > shown.length)
       this.#say(
         `  … and ${spots.length - shown.length} more kinds (--report FILE.html and --format json have all).`,
       );
+    const left = unaskedProbes(probes);
+    const silent = left.filter(({ unanswered }) => unanswered);
+    if (silent.length > 0) this.#lines.push(bold('Probes that were not answered'));
+    for (const { reason, engines, results } of silent) {
+      this.#say(
+        `  ${red(listed(engines.map(targetTitle)))}: ${results.length} of ${counts.asked}, since ${reason}`,
+        '    ',
+      );
+      this.#say(`    ${examples(results.map((one) => `${one.probe} of ${placeOfProbe(one)}`))}`, '      ');
+    }
     const rest = [
       counts.accepted > 0 ? `${counts.accepted} accepted in the baseline` : '',
       counts.notMade > 0 ? `${counts.notMade} that not every engine could be asked` : '',
@@ -293,6 +301,9 @@ class Page {
       counts.unexplained > 0 ? count(counts.unexplained, 'unexplained difference') : '',
       counts.guard > 0 ? count(counts.guard, 'name too long', 'names too long') : '',
       counts.unexplainedProbes > 0 ? count(counts.unexplainedProbes, 'unexplained answer') : '',
+      counts.unanswered > 0
+        ? count(counts.unanswered, 'probe that was not answered', 'probes that were not answered')
+        : '',
       inPart > 0 ? `${count(inPart, 'migration')} that could not be sent in full` : '',
       missing > 0 ? count(missing, 'engine that failed', 'engines that failed') : '',
     ].filter((text) => text !== '');
@@ -316,6 +327,13 @@ const ORIGINS: Readonly<Record<string, string>> = {
   url: 'by URL',
   local: 'started privately',
 };
+
+/** The first few of them, each once. */
+function examples(all: readonly string[]): string {
+  const each = [...new Set(all)];
+  const more = each.length > EXAMPLES ? ` and ${each.length - EXAMPLES} more` : '';
+  return `${each.slice(0, EXAMPLES).join(', ')}${more}`;
+}
 
 function byKey<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -19,6 +19,9 @@ export class EngineFault extends Error {
   override readonly name = 'EngineFault';
 }
 
+/** A lock was not given in time: another session holds it. The statement was not carried out; the engine goes on. */
+export class LockWaited extends EngineFault {}
+
 /** Where a server takes connections. */
 export interface RealAddress {
   readonly host: string;
@@ -74,6 +77,11 @@ export interface RealDatabase {
    * A second session on the same database, to be left again; absent: the engine has one only. Throws EngineFault.
    */
   session?(): Promise<RealDatabase>;
+  /**
+   * Has the session's settings (modes, foreign keys) as a new connection of the project has them, whatever a migration has
+   * left: gives what sets them back. Absent: they do not change. Not within a transaction. Throws EngineFault.
+   */
+  settle?(): Promise<() => Promise<void>>;
   /** Removes it. Never throws. */
   drop(): Promise<void>;
   /** Leaves it, and ends the connection to it. Never throws. */

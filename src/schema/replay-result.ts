@@ -110,6 +110,8 @@ export interface ProbeResult {
   readonly results: Readonly<Record<string, string>>;
   /** By the target's id: why it could not be asked there. */
   readonly notMade: Readonly<Record<string, string>>;
+  /** Of those: targets that were to be asked and did not answer, since they were gone or a lock was not given in time. */
+  readonly unanswered?: readonly string[];
   /** Do all engines that were asked answer alike, error codes apart? */
   readonly agree: boolean;
   /** Engines whose answer nothing explains; a difference with one of them is unexplained. */

@@ -485,6 +485,27 @@ describe('--probe', () => {
     );
   });
 
+  it('names what an engine did not answer, which is work that was not done', async () => {
+    const { stdout, code } = await replay(
+      ['--probe'],
+      asked({
+        ...alike,
+        results: { [SQLITE.id]: 'kept' },
+        notMade: { [MYSQL.id]: 'the engine gave up: it is gone' },
+        unanswered: [MYSQL.id],
+      }),
+    );
+    expect(stdout.slice(stdout.indexOf('Probes'), stdout.indexOf('4 of 4'))).toMatchInlineSnapshot(`
+      "Probes that were not answered
+        MySQL 9.7.4: 1 of 1, since the engine gave up: it is gone
+          string-too-long of customers.code
+      1 probe asked, 0 answered differently; 1 that not every engine could be asked.
+
+      "
+    `);
+    expect(code).toBe(3);
+  });
+
   it('gives programs all of it, as the schema says', async () => {
     const { stdout } = await replay(['--probe', '--format', 'json'], asked(differing('name'), alike));
     const schema = JSON.parse(

@@ -167,6 +167,56 @@ describe.skipIf(missing !== undefined)('a freshly composed Laravel application',
     expect(up[engines[0]!.target!.id]?.outcome).toBe('accepts');
   }, 120_000);
 
+  it('is probed as it stands, rows of its own included, with the answers that the SQL alone gives', async () => {
+    put('.env', ENV());
+    put(
+      'database/migrations/2026_01_01_000000_teams.php',
+      MIGRATION(`public function up(): void
+    {
+        Schema::create('teams', function (Blueprint $table) {
+            $table->id();
+            $table->string('code', 8)->unique();
+            $table->foreignId('parent_id')->nullable()->constrained('teams')->cascadeOnDelete();
+        });
+        Schema::create('members', function (Blueprint $table) {
+            $table->id();
+            $table->foreignId('team_id')->constrained()->restrictOnDelete();
+            $table->decimal('share', 5, 2)->default(1);
+        });
+        DB::table('teams')->insert([['code' => 'red', 'parent_id' => null], ['code' => 'blue', 'parent_id' => 1]]);
+        DB::table('members')->insert(['team_id' => 2]);
+    }
+
+    public function down(): void
+    {
+        Schema::drop('members');
+        Schema::drop('teams');
+    }`),
+    );
+    const engines = ['sqlite', server!];
+    const alone = await replayProject(root, { engines, probe: true });
+    const result = await replayProject(root, { engines, probe: true, runner: 'artisan' }).finally(tidy);
+    expect(result.engines.map(({ fault }) => fault)).toEqual([undefined, undefined]);
+    expect(result.residues).toEqual([]);
+    expect(result.probes?.length).toBeGreaterThan(400);
+    expect(result.probes).toEqual(alone.probes);
+    expect(result.probes?.flatMap(({ unexpected }) => unexpected)).toEqual([]);
+    for (const [probe, object, onSqlite, onMysql] of [
+      ['unique-other-case', 'teams_code_unique', 'keeps both', 'refused 1062'],
+      [
+        'foreign-key-orphan',
+        'members_team_id_foreign',
+        'refused SQLITE_CONSTRAINT_FOREIGNKEY',
+        'refused 1452',
+      ],
+      ['tree-parent-deleted', 'teams_parent_id_foreign', 'the row goes too', 'the row goes too'],
+      ['decimal-too-large', 'share', 'kept', 'refused 1264'],
+    ]) {
+      const found = result.probes?.find((one) => one.probe === probe && one.object === object);
+      expect(Object.values(found?.results ?? {}), `${probe} ${object}`).toEqual([onSqlite, onMysql]);
+    }
+  }, 180_000);
+
   describe('does not reach what is not the replay’s', () => {
     it('through a cached configuration', async () => {
       put('.env', ENV());

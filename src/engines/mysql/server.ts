@@ -3,6 +3,7 @@ import {
   type ConnectionSettings,
   EngineFault,
   type EngineName,
+  LockWaited,
   type RealDatabase,
   type RealEngine,
   type RealOrigin,
@@ -13,7 +14,7 @@ import {
 import { newDatabaseName } from '../database-name.ts';
 import { type Leave, leaveByUrl } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
-import { gaveUp, isFault, ranTooLong, unreachable } from '../server-faults.ts';
+import { gaveUp, isFault, isLockWait, ranTooLong, unreachable } from '../server-faults.ts';
 import { type MysqlQueries, mysqlTables } from './introspect.ts';
 
 /** What is used of mysql2/promise. */
@@ -174,6 +175,8 @@ class MysqlDatabase implements RealDatabase {
   /** What is asked of the server beside the migrations: several questions in one text cost one wait. */
   readonly #reading: MysqlConnection;
   readonly #server: ServerFacts;
+  /** sql_mode, as the project's connection has it; undefined: as the server has it. */
+  readonly #mode: string | undefined;
   /** Why a connection is gone: what is sent after that is told less. */
   #lost: string | undefined;
   #dropped = false;
@@ -184,12 +187,14 @@ class MysqlDatabase implements RealDatabase {
     connection: MysqlConnection,
     reading: MysqlConnection,
     server: ServerFacts,
+    mode?: string,
   ) {
     this.name = name;
     this.#server = server;
     this.#connect = connect;
     this.#connection = connection;
     this.#reading = reading;
+    this.#mode = mode;
     for (const line of [connection, reading])
       line.on('error', ({ message }) => {
         this.#lost ??= message;
@@ -225,7 +230,7 @@ class MysqlDatabase implements RealDatabase {
       const old = engine === 'mysql' && Number.parseInt(version, 10) < 8 ? ',NO_AUTO_CREATE_USER' : '';
       const mode = settings.strict ? STRICT_MODE + old : 'NO_ENGINE_SUBSTITUTION';
       await connection.query({ sql: `set session sql_mode = '${mode}'` });
-      return new MysqlDatabase(name, connect, connection, reading, server);
+      return new MysqlDatabase(name, connect, connection, reading, server, mode);
     } catch (error) {
       for (const line of lines) line.destroy();
       // Nobody else knows of it.
@@ -299,8 +304,23 @@ class MysqlDatabase implements RealDatabase {
       const [rows] = await this.#within(this.#connection.query({ sql }));
       return rows as Record<string, unknown>[];
     } catch (error) {
+      const { errno, message } = error as { errno?: number; message: string };
+      if (isLockWait(errno)) throw new LockWaited(message);
       throw this.#gaveUp((error as Error).message);
     }
+  }
+
+  async settle(): Promise<() => Promise<void>> {
+    const [left] = await this.query(
+      'select @@session.sql_mode as m, @@session.foreign_key_checks as f, @@session.unique_checks as u',
+    );
+    const set = async (mode: unknown, keys: unknown, uniques: unknown) => {
+      await this.query(
+        `set session sql_mode = '${mode}', session foreign_key_checks = ${keys}, session unique_checks = ${uniques}`,
+      );
+    };
+    await set(this.#mode ?? left?.m, 1, 1);
+    return async () => await set(left?.m, left?.f, left?.u);
   }
 
   async session(): Promise<RealDatabase> {

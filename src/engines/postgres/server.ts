@@ -11,7 +11,7 @@ import {
 import { newDatabaseName } from '../database-name.ts';
 import { type Leave, leaveByUrl } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
-import { gaveUp, isFault, ranTooLong, unreachable } from '../server-faults.ts';
+import { failedQuery, gaveUp, isFault, ranTooLong, unreachable } from '../server-faults.ts';
 import { postgresTables } from './introspect.ts';
 
 interface PgClient {
@@ -262,8 +262,19 @@ class PostgresDatabase implements RealDatabase {
     try {
       return await this.#line.query(sql, []);
     } catch (error) {
-      throw gaveUp(error as Error);
+      throw failedQuery(error as Error);
     }
+  }
+
+  /** What else a migration sets decides nothing that is asked. */
+  async settle(): Promise<() => Promise<void>> {
+    const [left] = await this.query('show session_replication_role');
+    const was = String(left?.session_replication_role);
+    // Without a right to it nobody has changed it.
+    if (was === 'origin') return async () => {};
+    const set = async (role: string) => void (await this.query(`set session_replication_role = '${role}'`));
+    await set('origin');
+    return async () => await set(was);
   }
 
   get dropped(): boolean {

@@ -64,7 +64,9 @@ function columnOf(row: ColumnRow, isRowid: boolean, sql: string): Column {
     ...(row.dflt_value === null ? {} : { default: defaultOf(row.dflt_value) }),
     autoIncrement: isRowid && row.pk === 1,
     collation: collationOf(sql, row.name),
-    ...(row.hidden > 1 ? { generated: { expression: '', stored: row.hidden === 3 } } : {}),
+    ...(row.hidden > 1
+      ? { generated: { expression: generatedOf(sql, row.name), stored: row.hidden === 3 } }
+      : {}),
   };
 }
 
@@ -83,6 +85,18 @@ function collationOf(sql: string, column: string): string {
   const quoted = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const match = new RegExp(`["'\`[]?${quoted}["'\`\\]]?\\s+[^,]*?\\bcollate\\s+["'\`]?(\\w+)`, 'i').exec(sql);
   return (match?.[1] ?? 'binary').toLowerCase();
+}
+
+/** No pragma tells what a generated column is made of; nothing where the text is not understood. */
+function generatedOf(sql: string, column: string): string {
+  const quoted = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const match = new RegExp(
+    `(?<!\\w)["'\`[]?${quoted}["'\`\\]]?\\s+(?:[^,()]|\\([^()]*\\))*?\\bas\\s*\\(`,
+    'i',
+  ).exec(sql);
+  if (match === null) return '';
+  const start = match.index + match[0].length;
+  return sql.slice(start, closing(sql, start) ?? start).trim();
 }
 
 function indexesOf(query: SqliteQuery, table: string): Index[] {

@@ -11,7 +11,7 @@ import type {
 } from '../../schema/index.ts';
 import { quoted } from '../keeping.ts';
 import { loadPart } from '../parts.ts';
-import { gaveUp, isFault } from '../server-faults.ts';
+import { failedQuery, gaveUp, isFault } from '../server-faults.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { sqliteTables } from './introspect.ts';
 
@@ -73,7 +73,7 @@ function orFault<T>(ask: () => T): T {
   try {
     return ask();
   } catch (error) {
-    throw gaveUp(error as Error);
+    throw failedQuery(error as Error);
   }
 }
 
@@ -82,13 +82,22 @@ class SqliteDatabase implements RealDatabase {
   readonly readsApart = false;
   readonly #handle: SqliteHandle;
   readonly #folder: string | undefined;
+  readonly #foreignKeys: 0 | 1;
   #dropped = false;
 
   constructor(name: string, handle: SqliteHandle, settings: ConnectionSettings, folder?: string) {
     this.name = name;
     this.#handle = handle;
     this.#folder = folder;
-    handle.pragma(`foreign_keys = ${settings.foreignKeyChecks ? 'ON' : 'OFF'}`);
+    this.#foreignKeys = settings.foreignKeyChecks ? 1 : 0;
+    handle.pragma(`foreign_keys = ${this.#foreignKeys}`);
+  }
+
+  async settle(): Promise<() => Promise<void>> {
+    const [{ foreign_keys: left }] = (await this.query('pragma foreign_keys')) as [{ foreign_keys: number }];
+    const set = (on: number) => orFault(() => void this.#handle.pragma(`foreign_keys = ${on}`));
+    set(this.#foreignKeys);
+    return async () => set(left);
   }
 
   async execute(sql: string, bindings: readonly StatementBinding[]): Promise<RealRefusal | null> {

@@ -1,7 +1,16 @@
 /** One table on one engine, while it is probed: rows go in with one thing changed, and what was made of it is read. */
 
 import { type TypeFacts, typeFacts } from '../../comparison/type-class.ts';
-import type { EngineName, RealDatabase, RealRefusal, Table, Target } from '../../schema/index.ts';
+import { isLockWait } from '../../engines/server-faults.ts';
+import {
+  EngineFault,
+  type EngineName,
+  LockWaited,
+  type RealDatabase,
+  type RealRefusal,
+  type Table,
+  type Target,
+} from '../../schema/index.ts';
 import { insertionOf, quoted } from '../rows.ts';
 import { NotMade } from './probe.ts';
 import { asWritten, literalOf, type ProbeValue, sameText } from './value.ts';
@@ -56,9 +65,14 @@ export class Bench {
     return literalOf(this.engine, value);
   }
 
-  /** Throws EngineFault. */
+  /** Throws EngineFault, and LockWaited for this statement alone. */
   async execute(sql: string): Promise<RealRefusal | null> {
-    return await this.#database.execute(sql, []);
+    const refusal = await this.#database.execute(sql, []);
+    if (refusal === null) return null;
+    if (isLockWait(refusal.code)) throw new LockWaited(refusal.message);
+    // InnoDB takes back the whole transaction, and with it the savepoints of the probes.
+    if (refusal.code === '1213') throw new EngineFault(`the probes were taken back: ${refusal.message}`);
+    return refusal;
   }
 
   /**
@@ -87,6 +101,23 @@ export class Bench {
     const literal = this.#ground.row.get(column);
     if (literal === undefined) throw new NotMade(`no value is known for ${column}`);
     return asWritten(literal);
+  }
+
+  /** The second row's value, or undefined where the engine makes it. Throws NotMade. */
+  asInSecond(column: string): ProbeValue | undefined {
+    if (this.#ground.second === undefined) throw new NotMade('no second row fits beside the first');
+    const literal = this.#ground.second.get(column);
+    return literal === undefined ? undefined : asWritten(literal);
+  }
+
+  /** What comes out, and nothing of it stays. Throws NotMade and EngineFault. */
+  async trying<T>(work: () => Promise<T>): Promise<T> {
+    await this.demand('savepoint attempt');
+    try {
+      return await work();
+    } finally {
+      await this.demand('rollback to savepoint attempt');
+    }
   }
 
   /** As `insert`, for rows that must fit. */

@@ -8,9 +8,10 @@ function folds({ column }: Known, what: Folds): boolean {
   const name = column?.collation?.toLowerCase() ?? '';
   if (name === '' || /_bin$|_cs$/.test(name)) return false;
   if (what === 'case') return /_ci$/.test(name);
-  if (/_as_/.test(name)) return false;
-  // A collation that says nothing of accents ignores them with case; only the weights of the UCA know widths.
-  return what === 'accents' || /unicode|0900|uca1400/.test(name);
+  // Only the weights of the UCA know widths, which it tells apart where it does cases (UTS #10, tertiary weights).
+  if (what === 'width') return /_ci$/.test(name) && /unicode|0900|uca1400/.test(name);
+  // A collation that says nothing of accents ignores them with case.
+  return !/_as_/.test(name);
 }
 
 /** NO PAD: https://dev.mysql.com/doc/refman/8.4/en/charset-binary-collations.html, https://mariadb.com/kb/en/collations/ (nopad) */

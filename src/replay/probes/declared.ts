@@ -1,9 +1,10 @@
 /** The tables that engines have in common, with each column as it is declared rather than as an engine keeps it. */
 
 import type { Snapshot } from '../../comparison/snapshot.ts';
-import { type TypeClass, type TypeFacts, typeFacts } from '../../comparison/type-class.ts';
+import { isJsonCheck, type TypeClass, type TypeFacts, typeFacts } from '../../comparison/type-class.ts';
 import type { EngineName, KeyPart, Table, Target } from '../../schema/index.ts';
-import type { DeclaredColumn, DeclaredTable } from './probe.ts';
+import { readColumns, reads } from './checks.ts';
+import type { DeclaredCheck, DeclaredColumn, DeclaredTable } from './probe.ts';
 
 export interface Held {
   readonly target: Target;
@@ -50,7 +51,25 @@ function declaredTable(
       inKey: keyed.has(column.name),
     };
   });
-  return { name, columns, table, uniques, foreignKeys: table.foreignKeys };
+  return { name, columns, table, uniques, foreignKeys: table.foreignKeys, checks: declaredChecks(having) };
+}
+
+/** One for each set of columns. What stands for an enum, or for JSON, is that column's own type. */
+function declaredChecks(
+  having: readonly { readonly engine: EngineName; readonly table: Table }[],
+): readonly DeclaredCheck[] {
+  const found = new Map<string, DeclaredCheck>();
+  for (const { engine, table } of having)
+    for (const check of table.checks) {
+      const columns = readColumns(check, table);
+      const [only] = columns.length === 1 ? table.columns.filter(({ name }) => name === columns[0]) : [];
+      const key = JSON.stringify(columns);
+      if (columns.length === 0 || found.has(key)) continue;
+      if (only !== undefined && typeFacts(engine, table, only).class === 'enum') continue;
+      if (only !== undefined && isJsonCheck([check], only.name)) continue;
+      found.set(key, { name: check.name ?? `check (${columns.join(', ')})`, columns });
+    }
+  return [...found.values()];
 }
 
 function columnsInKeys({ primaryKey, indexes, foreignKeys }: Table): readonly string[] {
@@ -96,8 +115,4 @@ function columnsInExpressions({ columns, checks }: Table): readonly string[] {
         ),
     )
     .map(({ name }) => name);
-}
-
-function reads(expression: string, column: string): boolean {
-  return new RegExp(`(^|[^\\w])${column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}([^\\w]|$)`).test(expression);
 }

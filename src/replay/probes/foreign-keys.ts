@@ -1,6 +1,21 @@
 /** Places and expectations of probes of foreign keys over one column. */
 import type { ForeignKey } from '../../schema/index.ts';
-import type { DeclaredTable, Expected, Known, Place } from './probe.ts';
+import {
+  type DeclaredColumn,
+  type DeclaredTable,
+  type Expected,
+  type Known,
+  type Place,
+  resolved,
+} from './probe.ts';
+import { number, type ProbeValue, text } from './value.ts';
+
+export const FOREIGN_KEY_SOURCES = {
+  sqlite: 'https://www.sqlite.org/foreignkeys.html',
+  mysql: 'https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html',
+  mariadb: 'https://mariadb.com/kb/en/foreign-keys/',
+  postgres: 'https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK',
+};
 
 export function foreignKeys(
   { foreignKeys: keys, columns, uniques }: DeclaredTable,
@@ -24,25 +39,53 @@ function isUnenforced({ target, table, place }: Known): boolean {
   return keyOn(table.foreignKeys, place.columns[0]) === undefined;
 }
 
-function keyOn(keys: readonly ForeignKey[], column: string | undefined): ForeignKey | undefined {
+export function keyOn(keys: readonly ForeignKey[], column: string | undefined): ForeignKey | undefined {
   return keys.find(({ columns }) => columns.length === 1 && columns[0] === column);
 }
 
-export function unenforced(otherwise: string, enforced: string): Expected {
-  return (known) => (isUnenforced(known) ? otherwise : enforced);
+export function unenforced(otherwise: string, enforced: Expected): Expected {
+  return (known) => (isUnenforced(known) ? otherwise : resolved(enforced, known));
 }
 
-/** What ON DELETE says comes out. */
-export function actionOf(...codes: readonly string[]): Expected {
+/** What happens to the parent, as the engine's own foreign key has it. */
+export type Event = 'onDelete' | 'onUpdate';
+
+/**
+ * What ON DELETE, or ON UPDATE, says comes out. `codes`: of a refusal. SET DEFAULT leads to the default's row, or to none:
+ * then the constraint refuses.
+ */
+export function actionOf(event: Event, ...codes: readonly string[]): Expected {
   return (known) => {
     if (isUnenforced(known)) return 'the row stays as it is';
-    switch (keyOn(known.table.foreignKeys, known.place.columns[0])?.onDelete) {
+    const refused = codes.map((code) => `refused ${code}`);
+    switch (keyOn(known.table.foreignKeys, known.place.columns[0])?.[event]) {
       case 'cascade':
-        return 'the row goes too';
+        return event === 'onDelete' ? 'the row goes too' : 'the row follows';
       case 'set null':
         return 'the row points to nothing';
+      case 'set default':
+        return ['the row points to nothing', 'the row points to the default', 'refused *'];
       default:
-        return codes.map((code) => `refused ${code}`);
+        return refused;
     }
   };
+}
+
+/**
+ * Of rows of one table that go together: InnoDB looks at each when it is deleted, and refuses one that another row, or the
+ * row itself, still points to.
+ */
+export function rowByRow(otherwise: string): Expected {
+  return unenforced(otherwise, ({ table, place }) => {
+    const action = keyOn(table.foreignKeys, place.columns[0])?.onDelete;
+    return action === 'cascade' || action === 'set null' ? otherwise : 'refused 1451';
+  });
+}
+
+/** A value of a key's column that no row has. */
+export function absentKey({ type: { class: kind, bits = 64, length } }: DeclaredColumn): ProbeValue {
+  if (kind === 'integer') return number(bits < 32 ? 120 : 2_000_000_000);
+  return text(
+    kind === 'uuid' || length === 36 ? 'ffffffff-0000-4000-8000-ffffffffffff' : 'zz'.slice(0, length ?? 2),
+  );
 }

@@ -3,6 +3,8 @@ import { addressThatIsNone } from './kinds/address-that-is-none.ts';
 import { after2038 } from './kinds/after-2038.ts';
 import { before1970 } from './kinds/before-1970.ts';
 import { booleanEqualsOne } from './kinds/boolean-equals-one.ts';
+import { checkBroken } from './kinds/check-broken.ts';
+import { checkOfNull } from './kinds/check-of-null.ts';
 import { compareAccent } from './kinds/compare-accent.ts';
 import { compareOtherCase } from './kinds/compare-other-case.ts';
 import { compareSpaceAtEnd } from './kinds/compare-space-at-end.ts';
@@ -28,9 +30,14 @@ import { floatLargeInteger } from './kinds/float-large-integer.ts';
 import { floatNotANumber } from './kinds/float-not-a-number.ts';
 import { foreignKeyOrphan } from './kinds/foreign-key-orphan.ts';
 import { foreignKeyParentDeleted } from './kinds/foreign-key-parent-deleted.ts';
+import { foreignKeyParentKeyChanged } from './kinds/foreign-key-parent-key-changed.ts';
 import { foreignKeyToItself } from './kinds/foreign-key-to-itself.ts';
+import { foreignKeyToItselfDeleted } from './kinds/foreign-key-to-itself-deleted.ts';
 import { fractionIntoInteger } from './kinds/fraction-into-integer.ts';
 import { fractionOfASecond } from './kinds/fraction-of-a-second.ts';
+import { generatedFollows } from './kinds/generated-follows.ts';
+import { generatedOfNull } from './kinds/generated-of-null.ts';
+import { generatedReadBack } from './kinds/generated-read-back.ts';
 import { generatedWritten } from './kinds/generated-written.ts';
 import { groupByOtherColumn } from './kinds/group-by-other-column.ts';
 import { integerDivision } from './kinds/integer-division.ts';
@@ -85,6 +92,10 @@ import { textOfEmojiOver64k } from './kinds/text-of-emoji-over-64k.ts';
 import { textOver64k } from './kinds/text-over-64k.ts';
 import { timeOver24Hours } from './kinds/time-over-24-hours.ts';
 import { tinytextOver255 } from './kinds/tinytext-over-255.ts';
+import { treeDeletedAtOnce } from './kinds/tree-deleted-at-once.ts';
+import { treeOfSixteenLevels } from './kinds/tree-of-sixteen-levels.ts';
+import { treeParentDeleted } from './kinds/tree-parent-deleted.ts';
+import { treeParentKeyChanged } from './kinds/tree-parent-key-changed.ts';
 import { trueIntoBoolean } from './kinds/true-into-boolean.ts';
 import { twoIntoBoolean } from './kinds/two-into-boolean.ts';
 import { uniqueAccent } from './kinds/unique-accent.ts';
@@ -112,6 +123,8 @@ export const PROBES: readonly Probe[] = [
   after2038,
   before1970,
   booleanEqualsOne,
+  checkBroken,
+  checkOfNull,
   compareAccent,
   compareOtherCase,
   compareSpaceAtEnd,
@@ -137,9 +150,14 @@ export const PROBES: readonly Probe[] = [
   floatNotANumber,
   foreignKeyOrphan,
   foreignKeyParentDeleted,
+  foreignKeyParentKeyChanged,
   foreignKeyToItself,
+  foreignKeyToItselfDeleted,
   fractionIntoInteger,
   fractionOfASecond,
+  generatedFollows,
+  generatedOfNull,
+  generatedReadBack,
   generatedWritten,
   groupByOtherColumn,
   integerDivision,
@@ -194,6 +212,10 @@ export const PROBES: readonly Probe[] = [
   textOver64k,
   timeOver24Hours,
   tinytextOver255,
+  treeDeletedAtOnce,
+  treeOfSixteenLevels,
+  treeParentDeleted,
+  treeParentKeyChanged,
   trueIntoBoolean,
   twoIntoBoolean,
   uniqueAccent,

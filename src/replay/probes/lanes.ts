@@ -2,37 +2,57 @@
 
 import type { Snapshot } from '../../comparison/snapshot.ts';
 import { typeFacts } from '../../comparison/type-class.ts';
-import { EngineFault, type ProbeKind, type ProbeResult } from '../../schema/index.ts';
+import {
+  EngineFault,
+  type ProbeKind,
+  type ProbeResult,
+  type RealDatabase,
+  type Target,
+} from '../../schema/index.ts';
 import type { Lane } from '../lane.ts';
 import { declaredTables } from './declared.ts';
 import { PROBES } from './index.ts';
 import { keyOf, type PlannedProbe, planOf } from './plan.ts';
 import { isExpected, type Known, withoutCode } from './probe.ts';
-import { type Probed, probe } from './run.ts';
+import { leaveUnanswered, type Probed, probe, type Told } from './run.ts';
 
 export interface ProbedLane {
   readonly lane: Lane;
-  readonly snapshot: Snapshot;
+  /** After all ups; undefined: the engine was gone before. */
+  readonly snapshot: Snapshot | undefined;
 }
 
-/** An engine that gives up meanwhile has no further answers, and the others finish. */
-export async function probeLanes(lanes: readonly ProbedLane[]): Promise<ProbeResult[]> {
-  const tables = declaredTables(lanes.map(({ lane, snapshot }) => ({ target: lane.target, snapshot })));
+/** `told`: how far an engine is. An engine that gives up meanwhile has no further answers, and the others finish. */
+export async function probeLanes(
+  lanes: readonly ProbedLane[],
+  told: (target: Target, ...how: Parameters<Told>) => void = () => {},
+): Promise<ProbeResult[]> {
+  const tables = declaredTables(
+    lanes.flatMap(({ lane, snapshot }) =>
+      snapshot === undefined ? [] : [{ target: lane.target, snapshot }],
+    ),
+  );
   const plan = planOf(tables, PROBES);
   const probed = await Promise.all(
-    lanes.map(async ({ lane, snapshot }) => ({ lane, snapshot, ...(await probedOn(lane, snapshot, plan)) })),
+    lanes.map(async ({ lane, snapshot }) => ({
+      lane,
+      snapshot,
+      ...(await probedOn(lane, snapshot, plan, (...how) => told(lane.target, ...how))),
+    })),
   );
   return plan.map((one) => {
     const key = keyOf(one);
     const results: Record<string, string> = {};
     const notMade: Record<string, string> = {};
+    const unanswered: string[] = [];
     const unexpected: string[] = [];
-    for (const { lane, snapshot, answers, notMade: reasons } of probed) {
+    for (const { lane, snapshot, ...by } of probed) {
       const { id } = lane.target;
-      const answer = answers.get(key);
-      const reason = reasons.get(key);
+      const answer = by.answers.get(key);
+      const reason = by.notMade.get(key);
       if (reason !== undefined) notMade[id] = reason;
-      if (answer === undefined) continue;
+      if (by.unanswered.has(key)) unanswered.push(id);
+      if (answer === undefined || snapshot === undefined) continue;
       results[id] = answer;
       const known = knownOf(one, lane, snapshot);
       if (!isExpected(answer, one.probe.expected[lane.target.engine], known)) unexpected.push(id);
@@ -43,20 +63,43 @@ export async function probeLanes(lanes: readonly ProbedLane[]): Promise<ProbeRes
       probe: one.probe.id,
       results,
       notMade,
+      unanswered,
       agree: new Set(Object.values(results).map(withoutCode)).size <= 1,
       unexpected,
     };
   });
 }
 
-/** Never throws for an engine that is gone: then every question has that as its reason. */
-async function probedOn(lane: Lane, snapshot: Snapshot, plan: readonly PlannedProbe[]): Promise<Probed> {
+/** Never throws for an engine that is gone: then every question that is left has that as its reason. */
+async function probedOn(
+  lane: Lane,
+  snapshot: Snapshot | undefined,
+  plan: readonly PlannedProbe[],
+  told: Told,
+): Promise<Probed> {
   try {
-    if (lane.fault !== undefined) throw new EngineFault(lane.fault);
-    return await probe(await lane.toProbe(), lane.target, snapshot, plan);
+    if (lane.fault !== undefined || snapshot === undefined)
+      throw new EngineFault(lane.fault ?? 'the engine was not migrated');
+    const database = await lane.toProbe();
+    const probed = await probe(database, lane.target, snapshot, plan, told);
+    if (probed.fault !== undefined && !(await isThere(database))) lane.gaveUp(probed.fault);
+    return probed;
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
-    return { answers: new Map(), notMade: new Map(plan.map((one) => [keyOf(one), error.message])) };
+    lane.gaveUp(error.message);
+    const probed: Probed = { answers: new Map(), notMade: new Map(), unanswered: new Set() };
+    for (const one of plan) leaveUnanswered(one, error.message, probed);
+    return probed;
+  }
+}
+
+/** What ends the probes need not be the end of the engine. */
+async function isThere(database: RealDatabase): Promise<boolean> {
+  try {
+    await database.query('select 1');
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -26,6 +26,9 @@ engine's answer without its version: where an answer changes, the difference is 
 Rows are not put into tables whose storage engine has no transactions, into columns of types of which no value is known
 (bits, vectors, spatial types on PostgreSQL), or where a CHECK refuses the values that a probe knows. PGlite and SQLite in
 memory have one session, so nothing can be locked against another one there.
+
+A lock that another session does not give back within 5 s ends that probe, and a second one the probes of the table; an
+engine that is gone ends its own. Both are told as *not answered*, the other engines finish, and the exit code is 3.
 `;
 
 export function probePage(): string {

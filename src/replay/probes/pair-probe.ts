@@ -8,18 +8,20 @@ export interface PairProbe extends Omit<Probe, 'places' | 'ask'> {
   readonly width: 'one' | 'several';
   /** The column of the key that is changed. */
   readonly on: (column: DeclaredColumn) => boolean;
+  /** The values fit where a foreign key binds the column too: NULL does. */
+  readonly bound?: true;
   readonly first: (column: DeclaredColumn) => ProbeValue;
   readonly second: (column: DeclaredColumn) => ProbeValue;
 }
 
-export function pairProbe({ width, on, first, second, ...probe }: PairProbe): Probe {
+export function pairProbe({ width, on, bound, first, second, ...probe }: PairProbe): Probe {
   return {
     ...probe,
     places: (table) =>
       table.uniques.flatMap((index): Place[] => {
         const columns = columnsOf(index);
         if (columns === undefined || (columns.length === 1) !== (width === 'one')) return [];
-        const declared = free(table, columns).find(on);
+        const declared = free(table, columns, bound).find(on);
         return declared === undefined ? [] : [{ object: index.name, columns, declared }];
       }),
     ask: async (bench, { columns, declared }) => {
@@ -40,13 +42,13 @@ function columnsOf({ parts, where }: Index): readonly string[] | undefined {
   return names.includes(undefined) ? undefined : (names as string[]);
 }
 
-/** Columns whose value no foreign key binds. */
-function free(table: DeclaredTable, columns: readonly string[]): DeclaredColumn[] {
+/** Columns whose value nothing else decides. `bound`: but for a foreign key. */
+function free(table: DeclaredTable, columns: readonly string[], bound: true | undefined): DeclaredColumn[] {
   return table.columns.filter(
     ({ name, generated }) =>
       columns.includes(name) &&
       !generated &&
-      !table.foreignKeys.some((key) => key.columns.includes(name)) &&
+      (bound === true || !table.foreignKeys.some((key) => key.columns.includes(name))) &&
       // Another key over the same column would decide as well.
       table.uniques.filter((index) => columnsOf(index)?.includes(name) === true).length === 1,
   );

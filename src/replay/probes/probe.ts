@@ -27,6 +27,15 @@ export interface DeclaredTable {
   readonly table: Table;
   readonly uniques: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** Of all engines, as one may have none: SQLite gets none with ALTER TABLE. */
+  readonly checks: readonly DeclaredCheck[];
+}
+
+export interface DeclaredCheck {
+  /** The constraint's name, or what stands for it. */
+  readonly name: string;
+  /** What its condition reads, in the table's order. */
+  readonly columns: readonly string[];
 }
 
 /** What in a table a probe asks about. */

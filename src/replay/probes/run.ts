@@ -4,7 +4,8 @@
  */
 
 import type { Snapshot } from '../../comparison/snapshot.ts';
-import { EngineFault, type RealDatabase, type Table, type Target } from '../../schema/index.ts';
+import { isLockWait } from '../../engines/server-faults.ts';
+import { EngineFault, LockWaited, type RealDatabase, type Table, type Target } from '../../schema/index.ts';
 import { insertionOf, type ParentValues, parentsFirst, quoted, rowOf } from '../rows.ts';
 import { Bench, type Ground } from './bench.ts';
 import { keyOf, type PlannedProbe } from './plan.ts';
@@ -14,7 +15,19 @@ import { NotMade } from './probe.ts';
 export interface Probed {
   readonly answers: Map<string, string>;
   readonly notMade: Map<string, string>;
+  /** Of those that were not made: what the engine was asked, or would have been, and did not answer. */
+  readonly unanswered: Set<string>;
+  /** Why the engine could not be asked further; undefined: it was asked everything. */
+  readonly fault?: string;
 }
+
+/** How many of a plan's questions are through, and the table that is asked about next. */
+export type Told = (done: number, of: number, table: string) => void;
+
+/** Seconds after which a lock that another session holds ends a probe. */
+const LOCK_PATIENCE = 5;
+/** So many waits on one table, and it is asked nothing more. */
+const MAX_WAITS = 2;
 
 /**
  * Rows of parents, and the two rows of a probe: numbers that `--rows` does not use. With three parents the first row of a
@@ -30,27 +43,81 @@ export async function probe(
   target: Target,
   snapshot: Snapshot,
   plan: readonly PlannedProbe[],
+  told: Told = () => {},
 ): Promise<Probed> {
-  const probed: Probed = { answers: new Map(), notMade: new Map() };
+  const probed: Probed = { answers: new Map(), notMade: new Map(), unanswered: new Set() };
   const isAlone = ({ probe: { alone } }: PlannedProbe): boolean => alone === true;
+  let setBack: (() => Promise<void>) | undefined;
   try {
-    await inTransaction(database, target, async (run) => {
-      await fillParents(run, snapshot);
-      await askEach(
-        run,
-        snapshot,
-        plan.filter((one) => !isAlone(one)),
-        probed,
-      );
+    // The application's own connection knows nothing of what migrations have set on theirs.
+    setBack = await database.settle?.();
+    await withLockTimeout(database, target, async () => {
+      await inTransaction(database, target, async (run) => {
+        await fillParents(run, snapshot);
+        await askEach(
+          run,
+          snapshot,
+          plan.filter((one) => !isAlone(one)),
+          probed,
+          told,
+        );
+      });
+      await askAlone(database, target, snapshot, plan.filter(isAlone), probed);
     });
-    await askAlone(database, target, snapshot, plan.filter(isAlone), probed);
+    await setBack?.();
+    told(plan.length, plan.length, '');
+    return probed;
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
-    for (const one of plan)
-      if (!probed.answers.has(keyOf(one)) && !probed.notMade.has(keyOf(one)))
-        probed.notMade.set(keyOf(one), error.message);
+    for (const one of plan) if (!isThrough(one, probed)) leaveUnanswered(one, error.message, probed);
+    await setBack?.().catch(() => {});
+    return { ...probed, fault: error.message };
   }
-  return probed;
+}
+
+function isThrough(one: PlannedProbe, { answers, notMade }: Probed): boolean {
+  return answers.has(keyOf(one)) || notMade.has(keyOf(one));
+}
+
+export function leaveUnanswered(one: PlannedProbe, reason: string, { notMade, unanswered }: Probed): void {
+  notMade.set(keyOf(one), reason);
+  unanswered.add(keyOf(one));
+}
+
+/** What ends one probe, and neither the others nor the run. Throws everything else. */
+function notAnswered(one: PlannedProbe, error: unknown, probed: Probed): void {
+  if (error instanceof LockWaited) leaveUnanswered(one, waitedFor(error), probed);
+  else if (error instanceof NotMade) probed.notMade.set(keyOf(one), error.message);
+  else throw error;
+}
+
+function waitedFor({ message }: LockWaited): string {
+  return `another session holds a lock for more than ${LOCK_PATIENCE} s: ${message}`;
+}
+
+/** SQLite in memory has one session, and a file's other readers are waited for by its driver. */
+async function withLockTimeout(
+  database: RealDatabase,
+  { engine }: Target,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (engine === 'sqlite') return await work();
+  const postgres = engine === 'postgres';
+  const set = postgres
+    ? [`set lock_timeout = '${LOCK_PATIENCE}s'`]
+    : [
+        `set session innodb_lock_wait_timeout = ${LOCK_PATIENCE}`,
+        `set session lock_wait_timeout = ${LOCK_PATIENCE}`,
+      ];
+  const reset = postgres
+    ? ['reset lock_timeout']
+    : ['set session innodb_lock_wait_timeout = default', 'set session lock_wait_timeout = default'];
+  for (const sql of set) await database.execute(sql, []);
+  try {
+    await work();
+  } finally {
+    for (const sql of reset) await database.execute(sql, []).catch(() => null);
+  }
 }
 
 /** A database within a transaction. */
@@ -87,12 +154,27 @@ async function fillParents({ database, target, must }: Run, snapshot: Snapshot):
   for (const table of parentsFirst(tables.filter(({ name }) => pointedTo.has(name)))) {
     if (isWithoutTransactions(table)) continue;
     for (const n of PARENTS) {
-      const row = await rowOf(target.engine, table, n, parentsOf(database, target));
-      if (row === null) break;
       await must('savepoint parent');
-      const refusal = await database.execute(insertionOf(target.engine, table.name, row), []);
-      await must(refusal === null ? 'release savepoint parent' : 'rollback to savepoint parent');
+      const refused = await insertParent(database, target, table, n);
+      await must(refused ? 'rollback to savepoint parent' : 'release savepoint parent');
+      if (refused) break;
     }
+  }
+}
+
+/** true: there is no such row, or it is refused. */
+async function insertParent(
+  database: RealDatabase,
+  target: Target,
+  table: Table,
+  n: number,
+): Promise<boolean> {
+  try {
+    const row = await rowOf(target.engine, table, n, parentsOf(database, target));
+    return row === null || (await database.execute(insertionOf(target.engine, table.name, row), [])) !== null;
+  } catch (error) {
+    if (!(error instanceof LockWaited)) throw error;
+    return true;
   }
 }
 
@@ -111,12 +193,15 @@ async function askEach(
   run: Run,
   snapshot: Snapshot,
   plan: readonly PlannedProbe[],
-  { answers, notMade }: Probed,
+  probed: Probed,
+  told: Told,
 ): Promise<void> {
-  const benches = new Map<string, Bench | string>();
+  const { answers, notMade } = probed;
+  const benches = new Map<string, Bench | Error>();
+  const waits = new Map<string, number>();
   // What is put in beside them is taken back, so they stay as they are.
   const parents = parentsOf(run.database, run.target);
-  for (const one of plan) {
+  for (const [at, one] of plan.entries()) {
     const table = snapshot.tables.get(one.table.name);
     if (table === undefined) {
       notMade.set(keyOf(one), 'the engine does not have the table');
@@ -129,20 +214,29 @@ async function askEach(
     }
     let bench = benches.get(table.name);
     if (bench === undefined) {
-      bench = await benchFor(run, table, parents);
+      told(at, plan.length, table.name);
+      bench = await benchFor(run, table, parents).catch(async (error: unknown) => {
+        if (!(error instanceof LockWaited)) throw error;
+        await run.must('rollback to savepoint ground');
+        return error;
+      });
       benches.set(table.name, bench);
       // Going back to a savepoint leaves it there.
       await run.must('savepoint probe');
     }
-    if (typeof bench === 'string') {
-      notMade.set(keyOf(one), bench);
+    if (bench instanceof Error) {
+      notAnswered(one, bench, probed);
       continue;
     }
     try {
       answers.set(keyOf(one), await one.probe.ask(bench, one.place));
     } catch (error) {
-      if (!(error instanceof NotMade)) throw error;
-      notMade.set(keyOf(one), error.message);
+      notAnswered(one, error, probed);
+      if (error instanceof LockWaited) {
+        const waited = (waits.get(table.name) ?? 0) + 1;
+        waits.set(table.name, waited);
+        if (waited >= MAX_WAITS) benches.set(table.name, error);
+      }
     }
     await run.must('rollback to savepoint probe');
   }
@@ -154,25 +248,29 @@ function lackingIn(table: Table, { place: { columns } }: PlannedProbe): string |
   return column === undefined ? undefined : `the engine does not have the column ${column}`;
 }
 
-/** A table ready to be probed, or a sentence why it cannot be. */
+/** A table ready to be probed, or NotMade or LockWaited as the reason why it cannot be. */
 async function benchFor(
   { database, target, must }: Run,
   table: Table,
   parents: ParentValues,
-): Promise<Bench | string> {
-  if (isWithoutTransactions(table)) return `${table.engine} has no transactions, so rows would stay`;
+): Promise<Bench | Error> {
+  if (isWithoutTransactions(table))
+    return new NotMade(`${table.engine} has no transactions, so rows would stay`);
+  await must('savepoint ground');
   const row = await rowOf(target.engine, table, FIRST, parents);
   if (row === null)
-    return 'a row would have to point to one that is not there, or needs a value that is not known';
+    return new NotMade(
+      'a row would have to point to one that is not there, or needs a value that is not known',
+    );
   const second = await rowOf(target.engine, table, SECOND, parents);
-  await must('savepoint ground');
   const refusal = await database.execute(insertionOf(target.engine, table.name, row), []);
   const beside =
     refusal === null && second !== null
       ? await database.execute(insertionOf(target.engine, table.name, second), [])
       : refusal;
   await must('rollback to savepoint ground');
-  if (refusal !== null) return `no row fits: ${refusal.message} (${refusal.code})`;
+  if (refusal !== null && isLockWait(refusal.code)) return new LockWaited(refusal.message);
+  if (refusal !== null) return new NotMade(`no row fits: ${refusal.message} (${refusal.code})`);
   const ground: Ground = {
     row,
     second: beside === null ? (second ?? undefined) : undefined,
@@ -232,12 +330,12 @@ async function askAlone(
   target: Target,
   snapshot: Snapshot,
   plan: readonly PlannedProbe[],
-  { answers, notMade }: Probed,
+  probed: Probed,
 ): Promise<void> {
   for (const one of plan) {
     const table = snapshot.tables.get(one.table.name);
     if (table === undefined) {
-      notMade.set(keyOf(one), 'the engine does not have the table');
+      probed.notMade.set(keyOf(one), 'the engine does not have the table');
       continue;
     }
     const other = await database.session?.();
@@ -249,10 +347,9 @@ async function askAlone(
         { row: new Map(), second: undefined, isNew: '' },
         other,
       );
-      answers.set(keyOf(one), await one.probe.ask(bench, one.place));
+      probed.answers.set(keyOf(one), await one.probe.ask(bench, one.place));
     } catch (error) {
-      if (!(error instanceof NotMade)) throw error;
-      notMade.set(keyOf(one), error.message);
+      notAnswered(one, error, probed);
     } finally {
       await other?.leave();
     }

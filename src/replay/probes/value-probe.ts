@@ -1,5 +1,6 @@
 /** Probes that put one value into one column, and read what became of it. */
-import { type DeclaredColumn, freeColumns, type Place, type Probe, placeOf } from './probe.ts';
+import { CHECK_CODES, reads } from './checks.ts';
+import { type DeclaredColumn, freeColumns, NotMade, type Place, type Probe, placeOf } from './probe.ts';
 import type { ProbeValue } from './value.ts';
 
 export interface ValueProbe extends Omit<Probe, 'places' | 'ask'> {
@@ -21,10 +22,18 @@ export function valueProbe({ on, inKeys, value, wanted, ...probe }: ValueProbe):
             .filter((column) => !column.generated && !column.autoIncrement && on(column))
             .map(placeOf)
         : freeColumns(table, on),
-    ask: async (bench, { columns: [column = ''], declared }) =>
-      await bench.becomes(column, value(declared!), wanted?.(declared!)),
+    ask: async (bench, { columns: [column = ''], declared }) => {
+      const answer = await bench.becomes(column, value(declared!), wanted?.(declared!));
+      if (answer === `refused ${CHECK_CODES[bench.engine]}` && !isCheckedByType(declared!))
+        if (bench.table.checks.some(({ expression }) => reads(expression, column)))
+          throw new NotMade('a CHECK of the column refuses the value');
+      return answer;
+    },
   };
 }
+
+/** On engines without such a type, a check stands for it. */
+const isCheckedByType = ({ type }: DeclaredColumn): boolean => type.class === 'enum' || type.class === 'json';
 
 export const isString = ({ type }: DeclaredColumn): boolean =>
   type.class === 'string' || type.class === 'char';

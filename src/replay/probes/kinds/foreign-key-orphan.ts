@@ -1,6 +1,5 @@
-import { foreignKeys, unenforced } from '../foreign-keys.ts';
+import { absentKey, FOREIGN_KEY_SOURCES, foreignKeys, unenforced } from '../foreign-keys.ts';
 import type { Probe } from '../probe.ts';
-import { number, text } from '../value.ts';
 
 export const foreignKeyOrphan: Probe = {
   id: 'foreign-key-orphan',
@@ -14,27 +13,11 @@ export const foreignKeyOrphan: Probe = {
     mariadb: unenforced('kept', 'refused 1452'),
     postgres: ['refused 23503', 'refused 23514'],
   },
-  sources: {
-    sqlite: 'https://www.sqlite.org/foreignkeys.html',
-    mysql: 'https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html',
-    mariadb: 'https://mariadb.com/kb/en/foreign-keys/',
-    postgres: 'https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK',
-  },
+  sources: FOREIGN_KEY_SOURCES,
   places: (table) => foreignKeys(table),
   ask: async (bench, { columns: [column = ''], declared }) => {
-    const kind = declared!.type.class;
-    const missing =
-      kind === 'integer'
-        ? number((declared!.type.bits ?? 64) < 32 ? 120 : 2_000_000_000)
-        : text(missingText(declared!.type.length, kind));
-    const refusal = await bench.insert({ [column]: missing });
+    const refusal = await bench.insert({ [column]: absentKey(declared!) });
     if (refusal !== null) return `refused ${refusal.code}`;
     return (await bench.endsWell()) ?? 'kept';
   },
 };
-
-function missingText(length: number | undefined, kind: string): string {
-  return kind === 'uuid' || length === 36
-    ? 'ffffffff-0000-4000-8000-ffffffffffff'
-    : 'zz'.slice(0, length ?? 2);
-}

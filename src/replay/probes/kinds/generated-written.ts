@@ -1,4 +1,5 @@
-import { type Probe, placeOf } from '../probe.ts';
+import { GENERATED_SOURCES, generatedPlaces } from '../generated.ts';
+import type { Probe } from '../probe.ts';
 import { NULL } from '../value.ts';
 
 export const generatedWritten: Probe = {
@@ -12,13 +13,8 @@ export const generatedWritten: Probe = {
     mariadb: ['refused 1906', 'kept'],
     postgres: 'refused 428C9',
   },
-  sources: {
-    sqlite: 'https://www.sqlite.org/gencol.html',
-    mysql: 'https://dev.mysql.com/doc/refman/8.4/en/create-table-generated-columns.html',
-    mariadb: 'https://mariadb.com/kb/en/generated-columns/',
-    postgres: 'https://www.postgresql.org/docs/current/ddl-generated-columns.html',
-  },
-  places: ({ columns }) => columns.filter(({ generated }) => generated).map(placeOf),
+  sources: GENERATED_SOURCES,
+  places: generatedPlaces,
   ask: async (bench, { columns: [column = ''] }) => {
     const refusal = await bench.insert({ [column]: NULL });
     return refusal === null ? 'kept' : `refused ${refusal.code}`;

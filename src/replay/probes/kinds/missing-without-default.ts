@@ -1,8 +1,20 @@
 import { ofNotNull, strict } from '../expectations.ts';
+import { keyOn } from '../foreign-keys.ts';
+import type { Expected } from '../probe.ts';
 import { MARIADB_STRICT, MYSQL_STRICT, POSTGRES_CONSTRAINTS, SQLITE_TYPES } from '../sources.ts';
 import { valueProbe } from '../value-probe.ts';
 
-/** An enum of MySQL and MariaDB then has its first member. */
+/** An enum of MySQL and MariaDB has its first member then; without strict mode, other columns have 0 or ''. */
+const implied: Expected = (known) => {
+  if (known.type?.class === 'enum') return 'reads *';
+  const { strict: refuses } = known.target.settings;
+  // '' is none: https://mariadb.com/kb/en/json-data-type/
+  if (!refuses && known.engine === 'mariadb' && known.type?.class === 'json') return 'refused 4025';
+  const bound = keyOn(known.table.foreignKeys, known.place.columns[0]) !== undefined;
+  // No parent has that.
+  return [...strict('1364', known), ...(bound && !refuses ? ['refused 1452'] : [])];
+};
+
 export const missingWithoutDefault = valueProbe({
   id: 'missing-without-default',
   asks: 'a row that leaves out a column without a default',
@@ -14,8 +26,8 @@ export const missingWithoutDefault = valueProbe({
   value: () => 'omitted',
   expected: {
     sqlite: ofNotNull('refused SQLITE_CONSTRAINT_NOTNULL'),
-    mysql: ofNotNull((known) => (known.type?.class === 'enum' ? 'reads *' : strict('1364', known))),
-    mariadb: ofNotNull((known) => (known.type?.class === 'enum' ? 'reads *' : strict('1364', known))),
+    mysql: ofNotNull(implied),
+    mariadb: ofNotNull(implied),
     postgres: ofNotNull('refused 23502'),
   },
   sources: {

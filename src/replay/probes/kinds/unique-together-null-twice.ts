@@ -10,9 +10,16 @@ export const uniqueTogetherNullTwice = pairProbe({
   rule: 'nullable-unique',
   width: 'several',
   on: ({ nullable }) => nullable,
+  bound: true,
   first: () => NULL,
   second: () => NULL,
-  expected: { sqlite: 'keeps both', mysql: 'keeps both', mariadb: 'keeps both', postgres: 'keeps both' },
+  expected: {
+    sqlite: 'keeps both',
+    mysql: 'keeps both',
+    mariadb: 'keeps both',
+    // NULLS NOT DISTINCT
+    postgres: ['keeps both', 'refused 23505'],
+  },
   sources: {
     sqlite: 'https://www.sqlite.org/nulls.html',
     mysql: 'https://dev.mysql.com/doc/refman/8.4/en/create-index.html#create-index-unique',
