@@ -246,7 +246,7 @@ export function judgeActions(
         const check = [...table.checks, ...own].find(({ expression }) => mentions(expression, column));
         if (check !== undefined && (isNew || added.length > 0)) {
           findings.refuse(
-            'checks',
+            mysql ? 'neededIndexes' : 'checks',
             { kind: 'other' },
             mysql
               ? {
