@@ -30,6 +30,8 @@ function foreignKeyRemedy(fact: Extract<ProblemFact, { kind: 'foreign-key' }>): 
       return 'Make the column nullable, or choose another action than SET NULL.';
     case 'column-not-allowed':
       return `Put the key on a plain column of the type that it references: ${fact.detail}, which can have no foreign key there.`;
+    case 'cascades-null':
+      return `Make both columns nullable, or neither, or leave out ON UPDATE CASCADE: ${fact.detail}.`;
     case 'storage-engine':
       return 'Use InnoDB for both tables.';
   }

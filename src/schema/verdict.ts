@@ -106,6 +106,7 @@ export type ProblemFact =
         | 'parent-not-unique'
         | 'set-null-on-not-null'
         | 'column-not-allowed'
+        | 'cascades-null'
         | 'storage-engine';
       readonly detail?: string;
     }

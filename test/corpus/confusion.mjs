@@ -3,7 +3,7 @@
  * Compares dialint with the real framework and the real engines over many projects, and prints as Markdown: the tables of
  * verdicts, of equal SQL, and every single disagreement.
  *
- *   npm run confusion -- [--laravels FOLDER] [--install] [--output FOLDER] [--rounds 6] [--kept] PROJECT…
+ *   npm run confusion -- [--laravels FOLDER] [--install] [--output FOLDER] [--rounds 6] [--engine sqlite,mysql,mariadb,postgres] [--kept] PROJECT…
  *
  * Each folder of FOLDER holds one Laravel with all that it requires (--install puts them there by composer); a project is
  * compared with the one of its own version, else with the nearest. What compare.mjs found is kept in --output, and so is
@@ -26,6 +26,7 @@ const { values: options, positionals: folders } = parseArgs({
     install: { type: 'boolean', default: false },
     output: { type: 'string', default: path.join(tmpdir(), 'dialint-confusion') },
     rounds: { type: 'string', default: '6' },
+    engine: { type: 'string', default: 'sqlite,mysql,mariadb,postgres' },
     kept: { type: 'boolean', default: false },
   },
 });
@@ -62,7 +63,8 @@ for (const folder of folders) {
       [
         path.join(here, 'compare.mjs'),
         folder,
-        ...['--laravel', laravel.folder, '--rounds', options.rounds, '--json', file],
+        ...['--laravel', laravel.folder, '--rounds', options.rounds, '--engine', options.engine],
+        ...['--json', file],
         ...['--real', path.join(options.output, 'real')],
       ],
       { encoding: 'utf8', maxBuffer: 1 << 30 },

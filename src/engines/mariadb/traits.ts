@@ -3,6 +3,17 @@ import { hasReached } from '../../schema/index.ts';
 import { DEFAULT_COLLATIONS } from '../mysql/charsets.ts';
 import type { Traits } from '../mysql/dialect.ts';
 
+/**
+ * MDEV-34392 came to each series with a release of its own. Measured: not on 10.5.23, but on 10.11.19 and 11.8.9; the
+ * releases between are those that the issue names. A version without its third number stands for the newest.
+ */
+function cascadeLooksAtNull(version: string): boolean {
+  const [major = 0, minor = 0, patch = Number.POSITIVE_INFINITY] = version.split('.').map(Number);
+  const firsts: Record<string, number> = { '10.5': 28, '10.6': 21, '10.11': 11, '11.4': 5, '11.7': 2 };
+  const first = firsts[`${major}.${minor}`];
+  return first === undefined ? hasReached(version, '11.8') : patch >= first;
+}
+
 export function mariadbTraits(version: string): Traits {
   const since = (first: string) => hasReached(version, first);
   return {
@@ -63,6 +74,7 @@ export function mariadbTraits(version: string): Traits {
     generatedColumns: true,
     renameMissingTable: '1146',
     virtualForeignKeys: true,
+    cascadeLooksAtNull: cascadeLooksAtNull(version),
     // Measured: refused by 10.5, taken by 10.11.19 and 11.8.
     replacesNeededPrimaryKey: since('10.6'),
     // The order changed between 10.5 and 10.11; where is not known.

@@ -145,6 +145,16 @@ export function editColumns(
           (action.kind === 'modifyColumn' && action.column.position !== undefined)) &&
         fold(action.column.name) === fold(name),
     );
+  const isRenamed = (name: string) =>
+    findColumn(table, name) !== undefined &&
+    actions.some((action) => action.kind === 'renameColumn' && fold(action.from) === fold(name));
+  /** Does an added column stand before others that get its name? */
+  const comesFirst = (fresh: number, name: string) =>
+    added[fresh]?.spec.position === 'first' ||
+    table.columns.every((column) => {
+      const old = fold(column.name);
+      return dropped.has(old) || fold(changes.get(old)?.column.name ?? old) !== fold(name);
+    });
   const ofAdded: Extract<AlterAction, { kind: 'alterColumnDefault' }>[] = [];
   for (const action of actions) {
     if (action.kind === 'modifyColumn') {
@@ -154,7 +164,7 @@ export function editColumns(
       findings.during(spec, () => judgeColumn(context, table.name, spec, column));
       const old = find(action, from);
       const fresh = added.findIndex((one) => fold(one.column.name) === fold(spec.name));
-      if (old === undefined && mariadb && fresh >= 0 && fold(from) === fold(spec.name)) {
+      if (old === undefined && mariadb && fresh >= 0 && !isRenamed(from) && comesFirst(fresh, spec.name)) {
         // It takes the place of the column that the statement has added under its name (mysql_prepare_alter_table).
         added.splice(fresh, 1, { column, spec });
         continue;
@@ -298,7 +308,12 @@ function judgeUnsafeDefaults(
   actions: readonly AlterAction[],
   added: readonly { readonly spec: ColumnSpec }[],
 ): void {
-  const computed = added.find(({ spec }) => spec.default?.kind === 'expression');
+  const defined = actions.flatMap((action) =>
+    action.kind === 'addColumn' || action.kind === 'modifyColumn' ? [action.column] : [],
+  );
+  // Of a changed column it counts, too, once the statement adds another.
+  const computed =
+    added.length === 0 ? undefined : defined.find(({ default: value }) => value?.kind === 'expression');
   if (context.dialect.engine !== 'mysql' || computed === undefined) return;
   const expressions = actions.flatMap((action) => {
     if (action.kind === 'addCheck') return [action.check.expression];
@@ -308,7 +323,6 @@ function judgeUnsafeDefaults(
     return [column.check ?? '', column.default === undefined ? '' : textOf(column.default)];
   });
   if (!expressions.some((expression) => UNSAFE.test(expression))) return;
-  const { spec } = computed;
   context.findings.refuse(
     'parse',
     { kind: 'other' },
@@ -317,7 +331,7 @@ function judgeUnsafeDefaults(
       message:
         'Statement is unsafe because it uses a system function that may return a different value on the replica.',
     },
-    spec.origin,
+    computed.origin,
   );
 }
 

@@ -281,10 +281,12 @@ function shrunk(
   const isDropped = (part: KeyPart) => 'column' in part && columns.dropped.has(fold(part.column));
   // Dropped and added again under one name: the key goes on with the new column. One that only takes over the name is
   // another column (mysql_prepare_alter_table: Create_field::change).
+  const isTaken = (part: KeyPart) =>
+    'column' in part && [...columns.renamed.values()].some((name) => fold(name) === fold(part.column));
   const back = (part: KeyPart) =>
     'column' in part &&
     columns.columns.some((column) => fold(column.name) === fold(part.column)) &&
-    ![...columns.renamed.values()].some((name) => fold(name) === fold(part.column));
+    !isTaken(part);
   const gone = parts.filter((part) => isDropped(part) && !back(part));
   let kept = gone.length === 0 ? parts : parts.filter((part) => !gone.includes(part));
   const unique = kind === 'unique' || kind === 'primary';
@@ -311,7 +313,8 @@ function shrunk(
     kept = mapKeyColumns(kept, (column) => columns.renamed.get(fold(column)) ?? column);
   if (columns.touched.size === 0) return kept;
   return kept.map((part) => {
-    if ('column' in part && isDropped(part)) return readded(context, table, columns, kind, part, origin);
+    if ('column' in part && isDropped(part) && !isTaken(part))
+      return readded(context, table, columns, kind, part, origin);
     if (!('column' in part) || part.length === undefined || !columns.touched.has(fold(part.column)))
       return part;
     const column = columns.columns.find((other) => fold(other.name) === fold(part.column));

@@ -35,6 +35,7 @@ import { judgeName } from './names.ts';
 import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
 import { isInnodb } from './row-size.ts';
 import { judgeRenamedChecks, judgeTarget, perhaps, renamed, unseen } from './tables.ts';
+import { judgeZeroDefaults } from './timestamps.ts';
 import { keyPartBytes } from './types.ts';
 import { syntaxError } from './words.ts';
 
@@ -193,9 +194,14 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   let keysBeforePrimary = 0;
   for (const action of actions) {
     if (action.kind === 'addColumn' || action.kind === 'modifyColumn') {
-      if (!columns.specs.includes(action.column)) continue;
-      checks.push(...checksOf([action.column], []));
       const own = keysOfColumns(context, [action.column]);
+      if (!columns.specs.includes(action.column)) {
+        // MariaDB leaves out a column that is there, but not the key that its definition asks for.
+        const left = action.kind === 'addColumn' && action.ifNotExists === true;
+        if (left && findIndex(before, action.column.name) === undefined) indexes.push(...own.indexes);
+        continue;
+      }
+      checks.push(...checksOf([action.column], []));
       if (own.primaryKeys.length > 0) keysBeforePrimary = indexes.length + foreignKeys.length;
       primaryKeys.push(...own.primaryKeys);
       indexes.push(...own.indexes);
@@ -231,9 +237,11 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   judgeChecks(context, after, added, before);
   judgeOldChecks(context, before, after, columns.touched);
   judgeGeneratedValues(context, after, columns.touched);
-  if (actions.some(({ kind }) => kind !== 'renameTo'))
-    judgeZeroDates(context, before, keptExpressions(before, after), origin);
-  judgeHeld(context, before, after, columns, keys, origin);
+  if (actions.some(({ kind }) => kind !== 'renameTo')) {
+    judgeZeroDates(context, before, after, keptExpressions(before, after), origin);
+    judgeZeroDefaults(context, after, columns.touched, origin);
+  }
+  judgeHeld(context, before, after, columns, keys, copiesRows(context, before, columns, actions), origin);
   const whole: Table =
     added.length === 0 ? after : { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
   judgeActions(context, whole, added, foreignKeys);
@@ -275,6 +283,7 @@ function copiesRows(
     });
   return (
     !isInnodb(before) ||
+    before.indexes.some(({ method }) => method === 'hash') ||
     columns.changed.some(({ from, to }) =>
       // MariaDB stops to count in place.
       needsCopy(mysql || to.autoIncrement ? from : { ...from, autoIncrement: false }, to),

@@ -14,7 +14,13 @@ import type { Additions } from './additions.ts';
 import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
 import type { Stage } from './findings.ts';
-import { DEFAULT_ACTION, hasIndexFor, highestAutomaticNumber, judgeForeignKey } from './foreign-keys.ts';
+import {
+  DEFAULT_ACTION,
+  hasIndexFor,
+  highestAutomaticNumber,
+  judgeForeignKey,
+  judgeOwnKeys,
+} from './foreign-keys.ts';
 import { addIndexes, judgeAutoIncrement } from './indexes.ts';
 import { judgeInnodbNames, judgeTemporary } from './innodb-names.ts';
 import { characters, judgeName } from './names.ts';
@@ -208,10 +214,14 @@ function addForeignKeys(
         foreignKey.origin,
       );
     }
-    if (context.dialect.engine === 'mysql') judgeCount(context, foreignKey, 'foreignKeys');
+    if (context.dialect.engine === 'mysql') judgeCount(context, foreignKey, 'neededIndexes');
     if (given === undefined) judgeAutomaticName(context, table, foreignKey, before === undefined);
-    judgeForeignKey(context, next, foreignKey, before !== undefined, copies);
+    judgeForeignKey(context, next, foreignKey, before, copies);
     next = { ...next, foreignKeys: [...next.foreignKeys, foreignKey] };
+  }
+  if (before !== undefined && (copies || catalog.foreignKeyChecks)) {
+    const added = named.map(({ foreignKey }) => foreignKey);
+    judgeOwnKeys(context, next, added);
   }
   return next;
 }

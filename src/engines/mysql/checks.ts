@@ -245,7 +245,7 @@ export function judgeActions(
         const check = checks.find(({ expression }) => mentions(expression, column));
         if (check !== undefined && (isNew || added.length > 0)) {
           findings.refuse(
-            'checks',
+            mysql ? 'neededIndexes' : 'checks',
             { kind: 'other' },
             mysql
               ? {

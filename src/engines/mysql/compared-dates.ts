@@ -72,6 +72,7 @@ export function judgeComparedDates(
 export function judgeZeroDates(
   context: Context,
   before: Table,
+  after: Table,
   kept: readonly string[],
   origin: Origin | undefined,
 ): void {
@@ -80,6 +81,8 @@ export function judgeZeroDates(
     const zero = comparisons(expression, before).find(({ literal }) => isZero(literal));
     if (zero === undefined) continue;
     const { family, length } = resolveType(zero.column.type);
+    const now = after.columns.find(({ name }) => name.toLowerCase() === zero.column.name.toLowerCase());
+    if (family !== 'date' && now !== undefined && !isDate(now)) continue;
     const digits = length > 0 ? `.${'0'.repeat(length)}` : '';
     context.findings.refuse(
       'reopen',

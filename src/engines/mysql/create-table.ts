@@ -189,7 +189,7 @@ function judgeInvisible(context: Context, spec: ColumnSpec, inPrimaryKey: Readon
   const must = spec.nullable === false || spec.primaryKey === true || inPrimaryKey.has(folded(spec));
   if (spec.invisible !== true || !must || spec.default !== undefined || spec.autoIncrement === true) return;
   context.findings.refuse(
-    'columns',
+    'duplicateColumns',
     { kind: 'other' },
     { code: '4108', message: `Invisible column \`${spec.name}\` must have a default value` },
     spec.origin,
@@ -198,31 +198,33 @@ function judgeInvisible(context: Context, spec: ColumnSpec, inPrimaryKey: Readon
 
 /** Children that were made while foreign key checks were off wait for this table; it must suit them. */
 export function judgeWaitingChildren(context: Context, table: Table): void {
-  const { catalog } = context;
+  const { catalog, traits } = context;
+  const { foreignKeyChecks } = catalog;
   if (!isInnodb(table)) return;
+  // MariaDB leaves them waiting for as long as keys are not checked.
+  if (!foreignKeyChecks && !traits.checksTypesAlways && traits.foreignKeyWording === '1005') return;
   for (const { child, foreignKey } of catalog.referencesTo(table)) {
     if (catalog.key(child) === catalog.key(table)) continue;
-    const { foreignKeyChecks } = catalog;
-    const compares = foreignKeyChecks || context.traits.checksTypesAlways;
+    const compares = foreignKeyChecks || traits.checksTypesAlways || traits.foreignKeyWording === '1215';
     const manner = foreignKeyChecks ? 'late' : undefined;
     judgeEnds(context, child, table, foreignKey, table.origin, compares, manner);
   }
 }
 
 /**
- * The same of a table that gets its name by renaming; its own keys may have waited for that name. Measured on 9.7.4 and
- * 10.11.19. `context`: after it; `before`: the catalog before it.
+ * The same of a table that gets its name by renaming; its own keys may have waited for that name. Measured on 5.6.24,
+ * 9.7.4 and 10.11.19. `context`: after it; `before`: the catalog before it.
  */
 export function judgeWaitingForName(context: Context, table: Table, before: Catalog, was: Table): void {
   const { catalog, traits } = context;
   if (!isInnodb(table)) return;
-  const mariadb = traits.foreignKeyWording === '1005';
+  const byInnodb = traits.foreignKeyWording !== 'own';
   const waited = was.foreignKeys.map(({ parent }) => before.key(parent) === catalog.key(table));
   for (const { child, foreignKey } of catalog.referencesTo(table)) {
     const own = catalog.key(child) === catalog.key(table);
     if (own && waited[table.foreignKeys.indexOf(foreignKey)] !== true) continue;
-    const compares = own || mariadb || catalog.foreignKeyChecks || traits.checksTypesAlways;
-    const manner = mariadb || (!own && catalog.foreignKeyChecks) ? 'renamed' : undefined;
+    const compares = own || byInnodb || catalog.foreignKeyChecks || traits.checksTypesAlways;
+    const manner = byInnodb || (!own && catalog.foreignKeyChecks) ? 'renamed' : undefined;
     judgeEnds(context, child, table, foreignKey, table.origin, compares, manner);
   }
 }

@@ -149,6 +149,8 @@ export interface Traits {
   readonly lenientDecimalDefaults: boolean;
   /** A virtual column as a foreign key's child. */
   readonly virtualForeignKeys: boolean;
+  /** ON UPDATE CASCADE from a column that may be NULL to one that may not is refused in strict mode. */
+  readonly cascadeLooksAtNull: boolean;
   /** `DROP PRIMARY KEY, ADD PRIMARY KEY` does not look whether a foreign key needs the old one. */
   readonly replacesNeededPrimaryKey: boolean;
   /** At which stages these are found. */

@@ -21,7 +21,12 @@ function defaultOrAutomatic(spec: ColumnSpec): string | undefined {
 }
 
 /** What may not stand beside the expression, or beside SERIAL, in the column's definition. */
-export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): void {
+export function judgeGeneratedDefinition(
+  context: Context,
+  spec: ColumnSpec,
+  /** MariaDB looks at the type once it has read the expression. */
+  judgeType?: () => void,
+): void {
   const { generated } = spec;
   const { findings, dialect } = context;
   if (dialect.engine === 'mariadb' && isSerial(spec)) {
@@ -53,6 +58,7 @@ export function judgeGeneratedDefinition(context: Context, spec: ColumnSpec): vo
       generated.stored ? 'stored' : 'virtual',
     );
     if (unwanted !== undefined) refuse(notInGenerated(`${unwanted}()`, spec.name));
+    judgeType?.();
     if (near !== undefined) refuse(syntaxError(dialect.title, near));
     return;
   }

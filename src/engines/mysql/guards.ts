@@ -1,9 +1,25 @@
 /** What foreign keys hold fast: their columns, at both ends, and the indexes that they need. */
-import { type Column, type ForeignKey, findIndex, type Origin, type Table } from '../../schema/index.ts';
+import {
+  type Column,
+  type ForeignKey,
+  findColumn,
+  findIndex,
+  type Origin,
+  type Table,
+} from '../../schema/index.ts';
 import type { ColumnEdits } from './alter-columns.ts';
 import type { KeyEdits } from './alter-keys.ts';
 import type { Context } from './context.ts';
-import { compatible, hasIndexFor, parentKeySuffices, refuseForeignKey, startsWith } from './foreign-keys.ts';
+import {
+  compatible,
+  hasIndexFor,
+  hasUniqueKeyBesides,
+  mayCascadeNull,
+  parentKeySuffices,
+  refersToItself,
+  refuseForeignKey,
+  startsWith,
+} from './foreign-keys.ts';
 import { bytesPerUnit, resolveType } from './types.ts';
 
 const fold = (name: string) => name.toLowerCase();
@@ -41,16 +57,27 @@ export function judgeHeld(
   after: Table,
   columns: ColumnEdits,
   keys: KeyEdits,
+  /** Is the table written anew row by row? */
+  copiesRows: boolean,
   origin: Origin,
 ): void {
   // Only what goes, or becomes another, can be held fast.
-  if (columns.dropped.size + columns.changed.length + keys.droppedIndexes.length === 0) return;
+  if (columns.dropped.size + columns.changed.length + columns.renamed.size + keys.droppedIndexes.length === 0)
+    return;
   const held = heldKeys(context, before, columns, keys);
   if (held.length === 0) return;
   const copies = needsCopyOfTable(context, before, after, columns, keys);
   for (const one of held) judgeDroppedColumns(context, before, columns, one, copies, origin);
   judgeDroppedIndexes(context, before, after, keys, held, copies, origin);
-  for (const one of held) judgeChangedColumns(context, after, columns, one);
+  // Keys that refer to this table are looked at first: fk_check_copy_alter_table() in sql_table.cc.
+  const parentsFirst = [
+    ...held.filter(({ child }) => child !== null),
+    ...held.filter(({ child }) => child === null),
+  ];
+  for (const one of parentsFirst) {
+    judgeChangedColumns(context, after, columns, one);
+    if (copiesRows) judgeRenamedColumns(context, after, columns, one, origin);
+  }
 }
 
 /**
@@ -133,7 +160,13 @@ function judgeDroppedIndexes(
   if (!catalog.foreignKeyChecks && traits.dropNeededIndexUnchecked) return;
   for (const { foreignKey, columns, child } of held) {
     const suffices = (table: Table) =>
-      child === null ? hasIndexFor(table, columns) : parentKeySuffices(traits, table, columns);
+      child === null
+        ? hasIndexFor(table, columns)
+        : traits.foreignKeyParent === 'unique' &&
+            catalog.key(child) === catalog.key(before) &&
+            refersToItself(foreignKey)
+          ? hasUniqueKeyBesides(table, columns)
+          : parentKeySuffices(traits, table, columns);
     if (suffices(after) || !suffices(before)) continue;
     if (
       traits.replacesNeededPrimaryKey &&
@@ -175,20 +208,97 @@ function judgeDroppedIndexes(
 
 function judgeChangedColumns(context: Context, after: Table, columns: ColumnEdits, held: Held): void {
   const { foreignKey, child } = held;
+  const { traits } = context;
   columns.changed.forEach(({ from, to, origin }) => {
     const position = held.columns.findIndex((name) => fold(name) === fold(to.name));
     if (position < 0) return;
     const setsNull = foreignKey.onDelete === 'set null' || foreignKey.onUpdate === 'set null';
-    if (child === null && setsNull && !to.nullable && from.nullable) {
+    const losesNull = child === null && setsNull && !to.nullable && from.nullable;
+    // MySQL 8 looks for NULL first; where InnoDB's rules stand alone, the type counts first.
+    if (losesNull && traits.checksTypesAlways && traits.foreignKeyWording === 'own') {
       refuseSetNull(context, after, foreignKey, to, origin);
       return;
     }
-    if (context.traits.modifyForeignKeyColumn === 'compare') {
+    if (traits.modifyForeignKeyColumn === 'compare') {
       judgeAgainstOtherEnd(context, after, held, position, from, to, origin);
     } else if (!sameType(from, to)) {
-      refuseChange(context, after, held, from, to, origin, fold(from.name) !== fold(to.name));
-    }
+      refuseChange(context, after, held, from, to, origin);
+    } else if (judgeCascadedNull(context, after, held, position, from, to, origin)) return;
+    if (losesNull) refuseSetNull(context, after, foreignKey, to, origin);
   });
+}
+
+/** MariaDB: NULL that comes or goes at one end of a key with ON UPDATE CASCADE. true: refused. */
+function judgeCascadedNull(
+  context: Context,
+  after: Table,
+  held: Held,
+  position: number,
+  from: Column,
+  to: Column,
+  origin: Origin | undefined,
+): boolean {
+  const { catalog } = context;
+  const { foreignKey, child } = held;
+  if (!catalog.foreignKeyChecks || from.nullable === to.nullable) return false;
+  const there = child ?? catalog.table(foreignKey.parent);
+  const table = there !== undefined && catalog.key(there) === catalog.key(after) ? after : there;
+  const name = (child === null ? foreignKey.parentColumns : foreignKey.columns)[position];
+  const other = table === undefined || name === undefined ? undefined : findColumn(table, name);
+  if (other === undefined) return false;
+  const may =
+    child === null
+      ? mayCascadeNull(context, foreignKey, to, other)
+      : mayCascadeNull(context, foreignKey, other, to);
+  if (!may) return false;
+  if (child === null && fold(from.name) === fold(to.name))
+    refuseSetNull(context, after, foreignKey, to, origin);
+  else refuseChange(context, after, held, from, to, origin);
+  return true;
+}
+
+/** No key follows its columns to other names while the table is copied. Measured on 5.6.24, 9.7.4, 10.11.19. */
+function judgeRenamedColumns(
+  context: Context,
+  after: Table,
+  columns: ColumnEdits,
+  held: Held,
+  origin: Origin,
+): void {
+  for (const [from, to] of columns.renamed) {
+    if (from === fold(to) || held.columns.every((name) => fold(name) !== fold(to))) continue;
+    const change = columns.changed.find((one) => fold(one.from.name) === from);
+    // Another type is told already.
+    if (change !== undefined && !sameType(change.from, change.to)) continue;
+    refuseRename(context, after, held, from, change?.origin ?? origin);
+    return;
+  }
+}
+
+function refuseRename(
+  context: Context,
+  after: Table,
+  held: Held,
+  column: string,
+  origin: Origin | undefined,
+): void {
+  const name = held.foreignKey.name ?? '';
+  context.findings.refuse(
+    'engine',
+    {
+      kind: 'object-in-use',
+      object: 'column',
+      name: column,
+      table: after.name,
+      by: held.child === null ? name : `${held.child.name}.${name}`,
+    },
+    {
+      code: '1846',
+      message:
+        'ALGORITHM=COPY is not supported. Reason: Columns participating in a foreign key are renamed. Try ALGORITHM=INPLACE',
+    },
+    origin,
+  );
 }
 
 function refuseSetNull(
@@ -200,7 +310,7 @@ function refuseSetNull(
 ): void {
   const name = foreignKey.name ?? '';
   context.findings.refuse(
-    'foreignKeys',
+    context.traits.stages.neededIndex,
     {
       kind: 'foreign-key',
       name,
@@ -228,7 +338,8 @@ function judgeAgainstOtherEnd(
 ): void {
   const { catalog, traits } = context;
   const { foreignKey, child } = held;
-  const other = child ?? catalog.table(foreignKey.parent);
+  const there = child ?? catalog.table(foreignKey.parent);
+  const other = there !== undefined && catalog.key(there) === catalog.key(after) ? after : there;
   const otherName = (child === null ? foreignKey.parentColumns : foreignKey.columns)[position];
   const otherColumn = other?.columns.find((column) => fold(column.name) === fold(otherName ?? ''));
   const differs = otherColumn !== undefined && compatible(to, otherColumn) === false;
@@ -244,14 +355,16 @@ function judgeAgainstOtherEnd(
       origin,
       `${after.name}.${to.name} becomes ${to.type.text}, ${other?.name}.${otherColumn.name} is ${otherColumn.type.text}`,
       undefined,
-      traits.stages.neededIndex,
+      child !== null && traits.stages.neededIndex === 'neededIndexes'
+        ? 'heldParents'
+        : traits.stages.neededIndex,
     );
     return;
   }
   if (!catalog.foreignKeyChecks) return;
   // Outside strict mode a column that allows NULL becomes one that does not by a copy only.
-  const stricter = from.nullable && !to.nullable && (child !== null || !context.strict);
-  if (differs || stricter || needsCopy(from, to)) refuseChange(context, after, held, from, to, origin, false);
+  const stricter = from.nullable && !to.nullable && !context.strict;
+  if (differs || stricter || needsCopy(from, to)) refuseChange(context, after, held, from, to, origin);
 }
 
 function refuseChange(
@@ -261,8 +374,11 @@ function refuseChange(
   from: Column,
   to: Column,
   origin: Origin | undefined,
-  renamed: boolean,
 ): void {
+  if (fold(from.name) !== fold(to.name)) {
+    refuseRename(context, after, held, from.name, origin);
+    return;
+  }
   const name = held.foreignKey.name ?? '';
   context.findings.refuse(
     'engine',
@@ -273,13 +389,7 @@ function refuseChange(
       table: after.name,
       by: held.child === null ? name : `${held.child.name}.${name}`,
     },
-    renamed
-      ? {
-          code: '1846',
-          message:
-            'ALGORITHM=COPY is not supported. Reason: Columns participating in a foreign key are renamed. Try ALGORITHM=INPLACE',
-        }
-      : context.dialect.words.changeColumnOfKey(to.name, name, held.child?.name ?? null),
+    context.dialect.words.changeColumnOfKey(to.name, name, held.child?.name ?? null),
     origin,
   );
 }

@@ -14,6 +14,7 @@ import { type Additions, touching } from './additions.ts';
 import type { Context } from './context.ts';
 import { PRIMARY } from './dialect.ts';
 import { startsWith } from './foreign-keys.ts';
+import { keyLimits, keySize } from './key-length.ts';
 import { automaticName, judgeKey, judgeKeyName } from './keys.ts';
 import { isInnodb } from './row-size.ts';
 
@@ -42,7 +43,7 @@ export function addIndexes(
   const covered = new Set<Wanted>();
   if (changesKeys)
     wanted.forEach((key, i) => {
-      if (isCovered(context, table, wanted, key, i)) covered.add(key);
+      if (isCovered(context, table, additions, wanted, key, i)) covered.add(key);
     });
   const names = new Set<string>();
   if (changesKeys) for (const old of table.indexes) if (!covered.has(old)) names.add(old.name.toLowerCase());
@@ -173,6 +174,7 @@ function asNamed(table: Table, parts: readonly KeyPart[]): readonly KeyPart[] {
 function isCovered(
   context: Context,
   table: Table,
+  { primaryKeys }: Additions,
   all: readonly Wanted[],
   key: Wanted,
   position: number,
@@ -180,13 +182,26 @@ function isCovered(
   if (key.implicit !== true) return false;
   const columns = keyColumns(key.parts);
   if (table.primaryKey !== undefined && startsWith(table.primaryKey.parts, columns)) return true;
+  // Of a primary key that is refused as the second, too.
+  if (primaryKeys.some(({ parts }) => startsWith(parts, columns))) return true;
   return all.some((other, i) => {
     if (other === key || other.kind === 'spatial') return false;
     const from = context.dialect.engine === 'mysql' ? position : table.indexes.length;
     if (other.kind === 'fulltext' && i < from) return false;
     if (!startsWith(other.parts, columns)) return false;
+    if (other.kind === 'unique' && becomesHash(context, table, other)) return false;
     return other.implicit !== true || other.parts.length > key.parts.length || i > position;
   });
+}
+
+/** A UNIQUE that MariaDB makes a hash of finds no rows for a foreign key. */
+function becomesHash(context: Context, table: Table, { parts, method }: Wanted): boolean {
+  if (!context.traits.hashUnique) return false;
+  if (method === 'hash') return true;
+  if (keyColumns(parts).some((name) => findColumn(table, name) === undefined)) return false;
+  const { bytes, longestPart } = keySize(context, table, parts);
+  const { total, part } = keyLimits(context, table);
+  return bytes === null || longestPart === null || bytes > total || longestPart > part;
 }
 
 function isLeadingColumn(table: Table, column: Column): boolean {

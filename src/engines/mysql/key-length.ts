@@ -100,7 +100,8 @@ function measure(
   // The whole of a short one fits; it is kept with its length. A UNIQUE over text is a hash, however short.
   if (name.startsWith('tiny') && key.kind !== 'unique') {
     const short = contentBytes(column);
-    return { part: { ...part, length: short }, column, bytes: short };
+    // Counted as so many characters.
+    return { part: { ...part, length: short }, column, bytes: short * bytesPerUnit(column) };
   }
   return { part, column, bytes: Number.POSITIVE_INFINITY };
 }

@@ -48,6 +48,7 @@ export function mysqlTraits(version: string): Traits {
     generatedColumns: since('5.7.6'),
     renameMissingTable: eight ? '1146' : '1017',
     virtualForeignKeys: false,
+    cascadeLooksAtNull: false,
     replacesNeededPrimaryKey: false,
     stages: {
       duplicateColumn: 'columns',

@@ -63,16 +63,16 @@ function renameTable(cursor: Cursor, from: TableName, to: TableName, ifExists: b
   return { kind: 'renameTable', from, to: target };
 }
 
-/** Options may be spread over several steps. */
+/** Options may be spread over several steps; they stand where the first of them is written. */
 function mergeOptions(actions: readonly AlterAction[]): AlterAction[] {
-  let options: TableOptions | undefined;
-  const merged: AlterAction[] = [];
-  for (const one of actions) {
-    if (one.kind === 'setOptions') options = { ...options, ...one.options };
-    else merged.push(one);
-  }
-  if (options !== undefined) merged.push({ kind: 'setOptions', options });
-  return merged;
+  const options: TableOptions = Object.assign(
+    {},
+    ...actions.map((one) => (one.kind === 'setOptions' ? one.options : {})),
+  );
+  const first = actions.findIndex(({ kind }) => kind === 'setOptions');
+  return actions
+    .filter(({ kind }, i) => kind !== 'setOptions' || i === first)
+    .map((one) => (one.kind === 'setOptions' ? { kind: 'setOptions', options } : one));
 }
 
 function action(cursor: Cursor): AlterAction[] {

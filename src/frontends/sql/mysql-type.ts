@@ -164,7 +164,8 @@ function readCharset(cursor: Cursor, grammar: Grammar, type: string): string | u
     cursor.refuse(`${cursor.peek()!.text.toUpperCase()} behind ${type}`);
   }
   // Behind a number or a date it is refused when other things have been looked at.
-  if (grammar.national !== true && grammar !== NAMED) return characterSet(cursor);
+  const named = grammar === NAMED && cursor.engine === 'mysql';
+  if (grammar.national !== true && !named) return characterSet(cursor);
   if (cursor.isOneOf('charset', 'character', 'char')) cursor.refuse(`a character set behind ${type}`);
   return grammar.national === true ? NATIONAL : undefined;
 }

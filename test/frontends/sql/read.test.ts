@@ -291,10 +291,10 @@ describe('ALTER TABLE', () => {
           kind: 'addForeignKey',
           foreignKey: { name: 'p', columns: ['a'], parent: { name: 'q' }, parentColumns: ['r'] },
         },
+        { kind: 'setOptions', options: { comment: 'x', engine: 'innodb' } },
         { kind: 'noSchemaChange', what: 'AUTO_INCREMENT' },
         { kind: 'noSchemaChange', what: 'LOCK' },
         { kind: 'renameTo', to: { name: 's' } },
-        { kind: 'setOptions', options: { comment: 'x', engine: 'innodb' } },
       ],
     });
   });

@@ -1,0 +1,120 @@
+/** What random histories found on MySQL (docs/engine-fuzzing.md), and what lies beside it. */
+
+import { targetOf, unavailable } from '../support/mysql.ts';
+import { describeTexts } from '../support/texts.ts';
+
+describeTexts(
+  targetOf('mysql', '9.7.4'),
+  unavailable('mysql'),
+  `
+# a column that refers to itself needs a unique key besides the one that serves it
+ok create table p (id int not null primary key, a bigint, unique i (a), index k (a))
+6125 alter table p add constraint f foreign key (a) references p (a)
+ok alter table p add unique j (a), add constraint f foreign key (a) references p (a)
+6125 create table q (id int not null primary key, index i (id), constraint g foreign key (id) references q (id))
+ok create table q (id int not null primary key, unique i (id), constraint g foreign key (id) references q (id))
+
+# the key that serves a column is the first of the server's order
+ok create table p (a bigint, b int, unique k (a, b), unique i (a), constraint f foreign key (a) references p (a))
+6125 create table q (a bigint not null, b int, unique k (a, b), unique i (a), constraint g foreign key (a) references q (a))
+ok create table q (a bigint not null, b int not null, primary key (a, b), unique i (a), constraint g foreign key (a) references q (a))
+
+# without checks, a column that refers to itself
+ok set foreign_key_checks = 0
+6125 create table t (id bigint not null primary key, constraint f foreign key (id) references t (id))
+6125 create table t (a int, constraint f foreign key (a) references t (a))
+ok create table t (a int, b int)
+1822 alter table t add unique (a), add constraint f foreign key (b) references t (a)
+ok alter table t add unique (a)
+ok alter table t add constraint f foreign key (b) references t (a)
+
+# which of two unique keys may go while a column refers to itself
+ok create table p (id int not null primary key, unique (id), unique x (id), constraint f foreign key (id) references p (id))
+ok alter table p drop index id
+1553 alter table p drop index x
+1553 alter table p drop primary key
+ok alter table p add unique y (id), drop primary key
+
+# changed columns of a key within one table
+ok create table p (id int not null primary key, a int, constraint f foreign key (a) references p (id) on delete set null)
+3780 alter table p modify a bigint
+3780 alter table p modify id bigint
+1833 alter table p modify id bigint, modify a bigint
+1830 alter table p modify a int not null, modify id bigint
+1830 alter table p modify a bigint not null
+1833 alter table p modify id int auto_increment
+
+# NULL, type and name of a key's column
+ok create table q (id int not null primary key, z int, unique (z))
+ok create table p (id int not null primary key, a int, constraint f foreign key (a) references q (id) on delete set null, constraint g foreign key (a) references q (z))
+1830 alter table p modify a bigint not null
+1830 alter table p change a z int not null
+3780 alter table p change a z bigint
+3780 alter table q modify z bigint not null
+ok alter table q modify z int not null
+
+# no column of a key is renamed while the table is copied
+ok create table q (id int not null primary key, y varchar(20))
+ok create table p (id int not null primary key, z int, y int, constraint f foreign key (z) references q (id))
+1846 alter table p change z zz int, modify y bigint
+1846 alter table p rename column z to zz, modify y bigint
+1846 alter table q change id idd int auto_increment
+1846 alter table q change id idd int, modify y varchar(10)
+ok alter table p change id idd bigint
+ok alter table p change z zz int
+
+# FULLTEXT over letters of more than one byte
+1283 create table p (id int, c varchar(20), fulltext i (c)) character set ucs2
+1283 create table p (id int, c varchar(20) character set utf32, fulltext i (c, nope))
+1283 create table p (id int, c varchar(20) character set utf16, fulltext i (c), index (nope))
+1283 create table p (id int, c varchar(20), d varchar(20) character set latin1, fulltext i (c, d), index (nope))
+
+# unsafe functions in a changed column beside a new one
+ok create table t (id int not null primary key, a int)
+ok alter table t modify a int default (uuid())
+1674 alter table t add c int, modify a int default (uuid())
+1674 alter table t add a int, modify a int default (5), add check (rand() > 0)
+ok alter table t add a int, change a z int default (5)
+
+# SERIAL that may be NULL
+ok create table t (a serial null)
+ok create table u (a bigint)
+ok alter table u change a d serial null
+
+# a column that a CHECK rests on, in a key that writes to it
+ok create table c (id int primary key, b int, check (b > 0))
+3823 alter table c add constraint g foreign key (b) references nope (id) on delete set default
+3823 alter table c add constraint g foreign key (b) references c (nope) on delete set default
+1239 alter table c add constraint g foreign key (b) references c (b, id) on delete set default
+1830 create table x (b int not null, check (b > 0), constraint g foreign key (b) references nope (id) on delete set null)
+3823 create table x (b int, check (b > 0), constraint g foreign key (b) references nope (id) on delete set null)
+1824 create table x (b int, check (b > 0), constraint g foreign key (b) references nope (id) on delete cascade)
+
+# a second primary key over a foreign key's columns
+ok create table x (id int primary key, a int)
+1068 alter table x add foreign key (b) references x (id), add primary key (b)
+1072 alter table x add foreign key (b) references x (id), add primary key (a)
+
+# the bytes of a number as the length of its part
+ok create table t (id int, d date, e decimal(8,2), f bit(8), g enum('a','b'), v varchar(4))
+ok alter table t add index i (id(4), d(3), e(4), f(1), v(4))
+1089 alter table t add index j (id(3))
+1089 alter table t add index j (id(5))
+1089 alter table t add index j (g(1))
+ok alter table t add primary key (id(4))
+
+# a date that becomes text, under a CHECK that compares it with 0
+ok create table t (b bigint, a datetime, check (a > 0))
+1292 alter table t add c int
+ok alter table t modify a varchar(255)
+ok alter table t add c int
+ok create table u (b bigint, a date, check (a > 0))
+1525 alter table u modify a varchar(255)
+
+# a key whose column takes the name of one that goes
+ok create table t (id int primary key, a bigint null unique, c bigint)
+ok alter table t drop c, change a c varchar(255) not null
+ok create table u (a varchar(200), c varchar(10), index (a(20)))
+ok alter table u drop c, change a c varchar(10)
+`,
+);
