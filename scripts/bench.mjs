@@ -2,11 +2,12 @@
  * Measures dist/ against bare php-parser and real Laravel, side by side in one run, as ratios that hold from machine to
  * machine.
  *
- *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--replay] [--hooks] [--output docs/bench.md]
+ *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--replay] [--hooks] [--rules] [--output docs/bench.md]
  *
  * `--laravel`: the folder of a Laravel application, whose `artisan migrate` runs the same migrations on SQLite in memory.
  * `--replay`: also `dialint replay` on SQLite and the servers of DIALINT_TEST_MYSQL and DIALINT_TEST_MARIADB.
  * `--hooks`: only what a commit waits for.
+ * `--rules`: only what all rules cost, against those that dialint began with.
  * `--corpus`: a folder of checked-out projects, all checked in one process. Without them their rows are left out.
  * Every number but the corpus's and those of a running process is a whole process, from its start to its end: the median
  * of the runs, which take turns. An edit gives the migration another column, which no other has.
@@ -37,6 +38,7 @@ const { values: options } = parseArgs({
     corpus: { type: 'string' },
     replay: { type: 'boolean', default: false },
     hooks: { type: 'boolean', default: false },
+    rules: { type: 'boolean', default: false },
     output: { type: 'string' },
   },
 });
@@ -59,15 +61,18 @@ if (process.argv[4]) console.log(performance.now() - started);
 const MANY = `
 const { checkProject } = await import(process.argv[2]);
 const { readFileSync } = await import('node:fs');
+const configFile = process.argv[5];
 let migrations = 0;
 const files = [];
 const started = performance.now();
 for (const root of readFileSync(process.argv[3], 'utf8').split('\\n')) {
-  const result = await checkProject(root, { engines: process.argv[4] === '' ? undefined : process.argv[4].split(',') });
+  const engines = process.argv[4] === '' ? undefined : process.argv[4].split(',');
+  const result = await checkProject(root, { engines, ...(configFile === undefined ? {} : { configFile }) });
   migrations += result.summary.migrations;
   for (const file of result.sources.keys()) files.push(root + '/' + file);
 }
-console.log(JSON.stringify({ ms: performance.now() - started, migrations, files }));
+const cpu = process.cpuUsage();
+console.log(JSON.stringify({ ms: performance.now() - started, cpu: (cpu.user + cpu.system) / 1000, migrations, files }));
 `;
 
 /** One process that checks a project after each edit, as an editor has it; php-parser parses the edited file beside it. */
@@ -172,6 +177,32 @@ console.log(JSON.stringify(Number(ms)));
 await connection.end();
 `;
 
+/** The rules that dialint began with: names, keys, prefixes, what engines refuse, ways back. */
+const FIRST_RULES = [
+  'change-requires-dbal',
+  'down-leaves-residue',
+  'duplicate-index-name',
+  'engine-rejects',
+  'foreign-key-engine',
+  'foreign-key-type-mismatch',
+  'foreign-module-table',
+  'identifier-too-long',
+  'index-key-too-long',
+  'indexed-string-without-length',
+  'missing-down',
+  'module-table-prefix',
+  'nullable-unique',
+  'select-for-update',
+  'setting-key-prefix',
+  'short-name-convention',
+  'syntax-error',
+  'text-instead-of-json',
+  'truncation-collision',
+  'unknown-column-modifier',
+  'unresolved-migration',
+  'unused-suppression',
+];
+
 const environment = { ...process.env };
 
 /** Milliseconds from the process's start to its end. */
@@ -190,9 +221,9 @@ function timed({ command = process.execPath, args, env = {}, before, cwd = work 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
 const work = mkdtempSync(join(tmpdir(), 'dialint-bench-'));
-if (options.hooks) {
+if (options.hooks || options.rules) {
   try {
-    console.log(hooks().join('\n'));
+    console.log((options.hooks ? hooks() : ruleSets()).join('\n'));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -393,6 +424,45 @@ function hooks() {
     const { nothing, dialint } = timesOf;
     return `| \`dialint check --staged\`, one changed file of 100, the whole of ${title} | ${median(dialint).toFixed(0)} | ${Math.min(...dialint).toFixed(0)}–${Math.max(...dialint).toFixed(0)} | with a hook that does nothing: ${median(nothing).toFixed(0)} ms |`;
   });
+}
+
+/** What all rules cost, against the first ones: processor time of whole processes, which take turns. */
+function ruleSets() {
+  project(join(work, 'rules'), 500);
+  const rows = [rulesOver('500 migrations', [join(work, 'rules')])];
+  if (options.corpus !== undefined) {
+    const corpus = resolve(options.corpus);
+    const roots = readdirSync(corpus).map((name) => join(corpus, name));
+    rows.push(rulesOver(`${roots.length} real projects`, roots));
+  }
+  return rows;
+}
+
+function rulesOver(title, roots) {
+  writeFileSync(join(work, 'many.mjs'), MANY);
+  writeFileSync(join(work, 'roots.txt'), roots.join('\n'));
+  const names = readdirSync(join(ROOT, 'docs/rules'))
+    .map((name) => basename(name, '.md'))
+    .filter((name) => name !== 'README' && !FIRST_RULES.includes(name));
+  const configurations = {
+    first: { extends: 'all', rules: Object.fromEntries(names.map((name) => [name, 'off'])) },
+    all: { extends: 'all' },
+  };
+  const times = { first: [], all: [] };
+  for (let run = 0; run < runs; run++)
+    for (const [name, configuration] of Object.entries(configurations)) {
+      const file = join(work, `${name}.json`);
+      writeFileSync(file, JSON.stringify(configuration));
+      const index = pathToFileURL(join(resolve(options.dist), 'src/index.js')).href;
+      const argv = [join(work, 'many.mjs'), index, join(work, 'roots.txt'), ENGINES, file];
+      const { status, stdout, stderr } = spawnSync(process.execPath, argv, { maxBuffer: 2 ** 28 });
+      if (status !== 0) throw new Error(`many: exit code ${status}\n${stderr}`);
+      times[name].push(JSON.parse(stdout.toString()).cpu);
+    }
+  const ratios = times.all.map((ms, run) => ms / times.first[run]);
+  const spread = (list, digits) =>
+    `${Math.min(...list).toFixed(digits)}–${Math.max(...list).toFixed(digits)}`;
+  return `| all ${names.length + FIRST_RULES.length} rules, ${title}, processor time | ${median(times.all).toFixed(0)} | ${spread(times.all, 0)} | ${median(ratios).toFixed(2)} (${spread(ratios, 2)}) × the first ${FIRST_RULES.length} |`;
 }
 
 /** What judging adds to a check: the time within the judges against all of its other time. */
