@@ -215,6 +215,8 @@ export type Statement = Sent &
         readonly indexes: readonly IndexSpec[];
         readonly foreignKeys: readonly ForeignKeySpec[];
         readonly checks: readonly CheckSpec[];
+        /** Its keys in the order in which they are written, where that is another than primary key, indexes, foreign keys. */
+        readonly keysAsWritten?: readonly (PrimaryKeySpec | IndexSpec | ForeignKeySpec)[];
         readonly options: TableOptions;
         readonly temporary: boolean;
         readonly ifNotExists: boolean;

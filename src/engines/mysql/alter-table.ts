@@ -29,7 +29,7 @@ import {
 import { judgeZeroDates, keptExpressions } from './compared-dates.ts';
 import { type Context, lookUp } from './context.ts';
 import { columnsThatSayNull, judgeVisible, judgeWaitingForName, keysOfColumns } from './create-table.ts';
-import { judgeGeneratedExpressions, judgeGeneratedValues } from './generated.ts';
+import { judgeDefaultExpressions, judgeGeneratedExpressions, judgeGeneratedValues } from './generated.ts';
 import { judgeHeld, needsCopy } from './guards.ts';
 import { judgeName } from './names.ts';
 import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
@@ -233,6 +233,7 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     before,
   });
   const added = namedChecks(context, before.name, checks, before.checks);
+  judgeDefaultExpressions(context, after, before);
   judgeGeneratedExpressions(context, after, columns.touched);
   judgeChecks(context, after, added, before);
   judgeOldChecks(context, before, after, columns.touched);

@@ -16,11 +16,11 @@ import {
 } from '../../schema/index.ts';
 import { judgeComparedDates } from './compared-dates.ts';
 import type { Context } from './context.ts';
-import { backquotedColumns, disallowedFunction, mentions } from './expressions.ts';
+import { disallowedFunction, mentions, namedColumns, usesArrow } from './expressions.ts';
 import type { Stage } from './findings.ts';
 import { judgeName } from './names.ts';
 import { illegalOperation } from './special-types.ts';
-import { illegalOperands } from './words.ts';
+import { illegalOperands, syntaxError } from './words.ts';
 
 /** A check that a statement brings. */
 export interface NewCheck {
@@ -150,6 +150,10 @@ export function judgeChecks(
   for (const { check, column } of added) {
     // MariaDB is done with one before it looks at the next.
     if (!mysql) judgeDuplicate(check);
+    if (!mysql && usesArrow(check.expression)) {
+      const wording = syntaxError(context.dialect.title, `->${check.expression.split('->')[1]}`);
+      context.findings.refuse('parse', { kind: 'foreign-syntax' }, wording, check.origin);
+    }
     judgeLength(check);
     judgeExpression(context, table, check, column, before === undefined);
     judgeComparedDates(context, table, check.expression, 'checkExpressions', check.origin);
@@ -343,7 +347,7 @@ function judgeExpression(
   }
   const is = (other: string) => (column: Column) => column.name.toLowerCase() === other.toLowerCase();
   const named = table.columns.filter((column) => mentions(expression, column.name));
-  const absent = backquotedColumns(expression).filter((column) => findColumn(table, column) === undefined);
+  const absent = namedColumns(expression).filter((column) => findColumn(table, column) === undefined);
   if (mysql && own !== undefined) {
     const others = named.some((column) => !is(own)(column)) || absent.length > 0;
     if (others)

@@ -15,7 +15,7 @@ import { checksOf, judgeActions, judgeChecks, keptAsTables, namedChecks } from '
 import { judgeColumn, resolveColumn } from './columns.ts';
 import type { Context } from './context.ts';
 import { judgeEnds } from './foreign-keys.ts';
-import { judgeGeneratedExpressions, judgeGeneratedValues } from './generated.ts';
+import { judgeDefaultExpressions, judgeGeneratedExpressions, judgeGeneratedValues } from './generated.ts';
 import { judgeName } from './names.ts';
 import { judgeOptions, judgeRowFormat, splitEngine, tableCharacterSet } from './options.ts';
 import { isInnodb } from './row-size.ts';
@@ -78,9 +78,11 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     indexes: [...indexes, ...statement.indexes],
     hadPrimaryKey: false,
     keysBeforePrimary:
-      statement.primaryKey === undefined ? keysBefore(context, statement.columns) : indexes.length,
+      statement.primaryKey === undefined
+        ? keysBefore(context, statement.columns)
+        : indexes.length + Math.max(0, statement.keysAsWritten?.indexOf(statement.primaryKey) ?? 0),
     foreignKeys: statement.foreignKeys,
-    indexesBeforeForeign: statement.foreignKeys.map(() => indexes.length + statement.indexes.length),
+    indexesBeforeForeign: statement.foreignKeys.map((key) => indexes.length + indexesBefore(statement, key)),
     touched,
     saysNull: columnsThatSayNull(statement.columns),
     origin,
@@ -89,6 +91,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   });
   judgeOptions(context, table.name, statement.options, origin);
   judgeRowFormat(context, table, true, origin);
+  judgeDefaultExpressions(context, table, undefined);
   judgeGeneratedExpressions(context, table, touched);
   judgeChecks(context, table, checks, undefined);
   judgeActions(context, table, checks, statement.foreignKeys);
@@ -128,6 +131,16 @@ export function keysOfColumns(
     }
   }
   return { primaryKeys, indexes };
+}
+
+/** How many indexes are written before a foreign key; where nothing is said about it, all. */
+function indexesBefore(
+  { indexes, keysAsWritten }: StatementOf<'createTable'>,
+  key: StatementOf<'createTable'>['foreignKeys'][number],
+): number {
+  const place = keysAsWritten?.indexOf(key);
+  if (keysAsWritten === undefined || place === undefined) return indexes.length;
+  return indexes.filter((index) => keysAsWritten.indexOf(index) < place).length;
 }
 
 /** How many UNIQUE columns are written before the one that is the primary key. */

@@ -3,6 +3,7 @@
 import { isIP } from 'node:net';
 import type { Column, DefaultValue, Origin } from '../../schema/index.ts';
 import type { Context } from './context.ts';
+import { usesArrow } from './expressions.ts';
 import { characters } from './names.ts';
 import { isBlobLike, type ResolvedType, resolveType } from './types.ts';
 import { syntaxError } from './words.ts';
@@ -161,6 +162,11 @@ function judgeExpression(
     if (type.family !== 'datetime' && type.family !== 'timestamp') {
       invalid('parse');
     } else if (digits !== type.length) invalid('parse');
+    return;
+  }
+  if (dialect.engine === 'mariadb' && usesArrow(text)) {
+    const wording = syntaxError(dialect.title, `->${text.split('->')[1]}`);
+    findings.refuse('parse', { kind: 'foreign-syntax' }, wording, origin);
     return;
   }
   const call = /^[a-z_]\w*\s*\(.*\)$/is.test(text) || /^(current_date|current_time|utc_\w+)$/i.test(text);

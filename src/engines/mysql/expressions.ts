@@ -1,17 +1,53 @@
 /** Expressions of checks and generated columns: the columns that they name, and functions that may not stand in them. */
 
 /**
- * Columns that an expression certainly names: those in backquotes. A bare word may be a keyword; whether it names a column
- * that is there is what `mentions` tells.
+ * Words that stand in expressions and are no columns, though most of them may be: a column that bears such a name is found
+ * by `mentions` only.
  */
-export function backquotedColumns(expression: string): string[] {
+const WORDS = new Set(
+  (
+    'accent_sensitivity against all and array as asc ascii at between binary boolean both by case cast char character charset ' +
+    'collate convert cross cube current current_date current_role current_time current_timestamp current_user curdate curtime ' +
+    'date datetime day day_hour day_microsecond day_minute day_second decimal default desc distinct div double else empty end ' +
+    'error escape except exists expansion extract false first float following for format from geometry group grouping having hour ' +
+    'hour_microsecond hour_minute hour_second if ignore in int integer interval is join json last leading left level like limit ' +
+    'localtime localtimestamp match maxvalue member microsecond minute minute_microsecond minute_second mod mode month nchar ' +
+    'national natural next not null nulls object of offset on only or order over partition position precision preceding previous ' +
+    'quarter query range real regexp respect returning right rlike row rows schema second second_microsecond select separator ' +
+    'signed some sounds sql_tsi_day sql_tsi_hour sql_tsi_minute sql_tsi_month sql_tsi_quarter sql_tsi_second sql_tsi_week ' +
+    'sql_tsi_year substring sysdate table then time timestamp to trailing trim true unbounded unicode union unknown unsigned user ' +
+    'using utc_date utc_time utc_timestamp value values varchar week when where with without xor year year_month zone'
+  ).split(' '),
+);
+
+const TOKENS =
+  /'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"|`((?:[^`]|``)*)`(?!\s*[.(])|(?<![\w$.@`:\u0080-\uffff])([a-z_$\u0080-\uffff][\w$\u0080-\uffff]*)(?!['"\w$\u0080-\uffff])(?!\s*[.(])/gi;
+
+/**
+ * Columns that an expression certainly names: those in backquotes, and bare words that are neither functions nor words of
+ * the grammar. What follows AS, USING and COLLATE is the name of a type or a character set, what begins with an underscore
+ * and stands before a string an introducer.
+ */
+export function namedColumns(expression: string): string[] {
   const names: string[] = [];
-  for (const match of expression.matchAll(
-    /'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"|`((?:[^`]|``)*)`(?!\s*[.(])/g,
-  )) {
-    if (match[1] !== undefined) names.push(match[1].replaceAll('``', '`'));
+  for (const match of expression.matchAll(TOKENS)) {
+    const [, quoted, word] = match;
+    if (quoted !== undefined) names.push(quoted.replaceAll('``', '`'));
+    else if (word !== undefined && !WORDS.has(word.toLowerCase())) {
+      const before = expression.slice(0, match.index);
+      const behind = expression.slice(match.index + word.length);
+      const isNoColumn =
+        /(?:\b(?:as|using|collate|returning|charset|set)|[.@:])\s*$/i.test(before) ||
+        (word.startsWith('_') && /^\s*['"x0b]/i.test(behind));
+      if (!isNoColumn) names.push(word);
+    }
   }
   return names;
+}
+
+/** The operators `->` and `->>` on JSON, which MariaDB does not have (knowledge base page incompatibilities with MySQL). */
+export function usesArrow(expression: string): boolean {
+  return expression.replace(/'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"|`(?:[^`]|``)*`/g, "''").includes('->');
 }
 
 /** Does an expression name the column? Backquoted, or as a bare word. */

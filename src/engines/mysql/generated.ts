@@ -6,7 +6,7 @@ import { type Column, type ColumnSpec, findColumn, keyColumns, type Table } from
 import { judgeComparedDates } from './compared-dates.ts';
 import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
-import { backquotedColumns, disallowedFunction, mentions } from './expressions.ts';
+import { disallowedFunction, mentions, namedColumns, usesArrow } from './expressions.ts';
 import { illegalOperation } from './special-types.ts';
 import { dependsOnSqlMode } from './sql-mode.ts';
 import { illegalOperands, syntaxError } from './words.ts';
@@ -51,6 +51,8 @@ export function judgeGeneratedDefinition(
           : 'not null'
         : (defaultOrAutomatic(spec) ??
           (spec.primaryKey === true ? 'primary key' : isSerial(spec) ? 'as' : undefined));
+    if (usesArrow(generated.expression))
+      refuse(syntaxError(dialect.title, `->${generated.expression.split('->')[1]}`));
     // Its functions are looked at before what is written behind the expression.
     const unwanted = disallowedFunction(
       generated.expression,
@@ -138,6 +140,42 @@ export function judgeGeneratedExpressions(
   });
 }
 
+/** New defaults that are expressions: the columns that they name. `before`: the table as it was; absent for a new one. */
+export function judgeDefaultExpressions(context: Context, table: Table, before: Table | undefined): void {
+  const { findings, dialect } = context;
+  const mysql = dialect.engine === 'mysql';
+  const stage = mysql ? 'expressions' : 'record';
+  for (const column of table.columns) {
+    const { default: value, origin } = column;
+    if (value?.kind !== 'expression' || before?.columns.some((old) => old.default === value)) continue;
+    for (const name of namedColumns(value.sql)) {
+      const named = findColumn(table, name);
+      if (named === undefined && table.open !== undefined) findings.uncertain(table.open);
+      else if (named === undefined) {
+        const fact = { kind: 'object-missing', object: 'column', name, table: table.name } as const;
+        const where = mysql ? 'default value expression' : 'DEFAULT';
+        findings.refuse(
+          stage,
+          fact,
+          { code: '1054', message: `Unknown column '${name}' in '${where}'` },
+          origin,
+        );
+      } else if (named.autoIncrement) {
+        const wording = mysql
+          ? {
+              code: '3768',
+              message: `Default value expression of column '${column.name}' cannot refer to an auto-increment column.`,
+            }
+          : {
+              code: '1901',
+              message: `Function or expression 'AUTO_INCREMENT' cannot be used in the DEFAULT clause of \`${named.name}\``,
+            };
+        findings.refuse(stage, { kind: 'other' }, wording, origin);
+      }
+    }
+  }
+}
+
 function judgeExpression(
   context: Context,
   table: Table,
@@ -150,7 +188,7 @@ function judgeExpression(
   const stage = 'expressions';
   const refuse = (code: string, message: string) =>
     findings.refuse(stage, { kind: 'other' }, { code, message }, column.origin);
-  const absent = backquotedColumns(expression).find((name) => findColumn(table, name) === undefined);
+  const absent = namedColumns(expression).find((name) => findColumn(table, name) === undefined);
   if (absent !== undefined) {
     if (table.open !== undefined) findings.uncertain(table.open);
     else {

@@ -123,11 +123,12 @@ export interface ResolvedType {
   readonly unsigned: boolean;
 }
 
-/** Arguments that a frontend left in the text only. */
+/** Arguments that a frontend left in the text only. Of a number with a point the grammars keep what stands before it. */
 function argumentsIn(text: string): readonly number[] {
-  const match = /\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)/.exec(text);
+  const match = /\(\s*(\d+\.?\d*|\.\d+)\s*(?:,\s*(\d+)\s*)?\)/.exec(text);
   if (match === null) return [];
-  return match[2] === undefined ? [Number(match[1])] : [Number(match[1]), Number(match[2])];
+  const first = Math.trunc(Number(match[1]));
+  return match[2] === undefined ? [first] : [first, Number(match[2])];
 }
 
 const DEFAULT_LENGTHS: Partial<Record<Family, number>> = { char: 1, binary: 1, bit: 1, decimal: 10 };

@@ -41,6 +41,7 @@ interface TableBody {
   readonly indexes: readonly IndexSpec[];
   readonly foreignKeys: readonly ForeignKeySpec[];
   readonly checks: readonly CheckSpec[];
+  readonly keysAsWritten?: NonNullable<StatementOf<'createTable'>['keysAsWritten']>;
 }
 
 function tableBody(cursor: Cursor): TableBody {
@@ -49,10 +50,12 @@ function tableBody(cursor: Cursor): TableBody {
   const foreignKeys: ForeignKeySpec[] = [];
   const checks: CheckSpec[] = [];
   let primaryKey: PrimaryKeySpec | undefined;
+  const keys: (PrimaryKeySpec | IndexSpec | ForeignKeySpec)[] = [];
   let constraints = false;
   const primary = (spec: PrimaryKeySpec) => {
     if (primaryKey !== undefined) cursor.fail('a second primary key');
     primaryKey = spec;
+    keys.push(spec);
   };
   cursor.expect('(');
   if (!(cursor.engine === 'postgres' && cursor.is(')'))) {
@@ -69,20 +72,32 @@ function tableBody(cursor: Cursor): TableBody {
         if (column.primaryKey !== undefined) primary(column.primaryKey);
         indexes.push(...column.indexes);
         foreignKeys.push(...column.foreignKeys);
+        keys.push(...column.indexes, ...column.foreignKeys);
         checks.push(...column.checks);
         continue;
       }
       constraints = true;
       if (element.kind === 'primaryKey') primary(element.primaryKey);
       else if (element.kind === 'check') checks.push(element.check);
-      else if (element.kind === 'foreignKey') foreignKeys.push(element.foreignKey);
-      else {
+      else if (element.kind === 'foreignKey') {
+        foreignKeys.push(element.foreignKey);
+        keys.push(element.foreignKey);
+      } else {
         if (element.ifNotExists) cursor.fail('IF NOT EXISTS of a key');
         indexes.push(element.index);
+        keys.push(element.index);
       }
     } while (cursor.take(','));
   }
   cursor.expect(')');
   cursor.partFrom = undefined;
-  return { columns, indexes, foreignKeys, checks, ...(primaryKey === undefined ? {} : { primaryKey }) };
+  const sorted = [...(primaryKey === undefined ? [] : [primaryKey]), ...indexes, ...foreignKeys];
+  return {
+    columns,
+    indexes,
+    foreignKeys,
+    checks,
+    ...(primaryKey === undefined ? {} : { primaryKey }),
+    ...(keys.every((key, i) => key === sorted[i]) ? {} : { keysAsWritten: keys }),
+  };
 }

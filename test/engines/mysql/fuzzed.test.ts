@@ -116,5 +116,49 @@ ok create table t (id int primary key, a bigint null unique, c bigint)
 ok alter table t drop c, change a c varchar(255) not null
 ok create table u (a varchar(200), c varchar(10), index (a(20)))
 ok alter table u drop c, change a c varchar(10)
+
+# a year of another width
+1818 create table t (a year(5.5))
+ok create table t (a year(4.5), b year(4))
+1818 create table u (a year(.4))
+
+# bare names of columns that are not there, in expressions
+1054 create table t (a int default (nope))
+3820 create table t (b int, a int default (b + zz), check (yy > 1))
+1824 create table t (b int, a int default (b + zz), foreign key (b) references nope (id))
+1067 create table t (b int, a int default (b + zz), c int default 'x')
+3768 create table t (b int auto_increment primary key, a int default (b))
+1054 create table t (b int, a int as (year(zz)))
+3820 create table t (b int, check (b in (1, 2) and zz is not null))
+3820 create table t (b int, check (b > zz), foreign key (b) references nope (id))
+3813 create table t (b int check (zz > 1))
+ok create table t (b int)
+1054 alter table t alter column b set default (nope)
+1054 alter table t modify b int default (nope)
+1054 alter table t add a int default (nope), add check (zz > 0)
+1824 alter table t add a int as (zz), add foreign key (b) references zz (id)
+1824 alter table t add check (zz > 0), add foreign key (b) references zz (id)
+
+# words of expressions that are no columns
+ok create table a (b date, c varchar(20), d json, e decimal(3,1), check (b > date_sub(b, interval 1 day)), check (c regexp '^a' and cast(c as unsigned) > 1 and c collate utf8mb4_bin = 'x'), check (b between '2020-01-01' and '2021-01-01' or e mod 2 = 1))
+ok create table b (b varchar(20), c datetime, check (convert(b using utf8mb4) = _utf8mb4'x' and trim(both 'x' from b) <> ''), check (extract(year from c) > 1 and substring(b from 1 for 2) = 'a'), check (timestampdiff(month, c, c) > 1 and char(65 using utf8mb4) = b))
+ok create table c (id int, b varchar(36) default (uuid()), c datetime default (now() + interval 1 day), e varchar(20) default (concat('a', "b", 'it''s')), f date default (current_date), g int default (id + 1), h varchar(20) default (convert('x' using latin1)))
+ok create table d (id int, b int as (if(id > 0, 1, null)) stored, c int as (case id when 1 then 2 else 3 end), d varchar(10) as (left(concat(id, 'x'), 3)), e int as (id div 2 + id % 3))
+ok create table e (Id int, naïve int, check (ID > 0 and \`id\` < 9 and naïve > 1), check (e.id > 1), check (id is true or id is not null xor naïve = 2))
+
+# keys of CREATE TABLE in the order in which they are written
+1072 create table x (id int, a int, constraint f foreign key (b) references c (id), index (id, id))
+1060 create table x (id int, a int, index (id, id), constraint f foreign key (b) references c (id))
+1072 create table x (id int primary key, a int, constraint f foreign key (b) references c (id), index (a, a))
+1060 create table x (id int, a int, index (id, id), primary key (zz))
+1061 create table x (id int, a int, index i (a), index i (a), constraint f foreign key (b) references c (id))
+ok create table x (id int primary key, a int, index f (a), constraint f foreign key (a) references x (id))
+1826 create table y (id int, a int, constraint f foreign key (a) references y (id), index (a), primary key (id))
+
+# JSON's arrow
+ok create table t (c json, d varchar(9) as (json_unquote(c->'$.x')) stored)
+ok create table u (c json, d varchar(9) as (c->>'$.x'))
+ok create table v (c json, check (c->'$.x' > 1))
+ok create table w (c json, d varchar(9) default 'a->b' comment 'x->y')
 `,
 );
