@@ -1,11 +1,12 @@
 /** What probes found, by kind: those first that bite a running application soonest. */
 import type { ProbeKind, ProbeResult, ReplayResult } from '../schema/index.ts';
+import type { SameAnswer } from './probe-words.ts';
 
 export interface BlindSpot {
   readonly probe: string;
   readonly kind: ProbeKind;
   /** Where engines differ alike; with the answers that they have in common, error codes included. */
-  readonly answers: readonly { readonly answer: string; readonly engines: readonly string[] }[];
+  readonly answers: readonly SameAnswer[];
   readonly results: readonly ProbeResult[];
   readonly unexplained: boolean;
 }
@@ -23,20 +24,22 @@ export function blindSpots({
   const groups = new Map<string, ProbeResult[]>();
   for (const result of probes) {
     if (result.agree || result.accepted === true) continue;
-    // What is read back differs from column to column; how the engines part does not.
     const key = JSON.stringify([
       result.probe,
       isUnexplained(result),
-      Object.entries(result.results).map(([id, answer]) => [id, answer.replace(/^reads .*/, 'reads')]),
+      Object.entries(result.results).map(([id, answer]) => [id, withoutValue(answer)]),
     ]);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [result]);
     else known.push(result);
   }
-  return [...groups.values()]
+  return merged([...groups.values()])
     .map((unordered): BlindSpot => {
       const results = unordered.toSorted(
-        (a, b) => Number(MACHINERY.has(a.table)) - Number(MACHINERY.has(b.table)),
+        (a, b) =>
+          Number(MACHINERY.has(a.table)) - Number(MACHINERY.has(b.table)) ||
+          Number(isLogin(b)) - Number(isLogin(a)) ||
+          Number(isWrittenForIt(a)) - Number(isWrittenForIt(b)),
       );
       const [first] = results;
       return {
@@ -51,9 +54,45 @@ export function blindSpots({
       (a, b) =>
         Number(b.unexplained) - Number(a.unexplained) ||
         b.kind.bite - a.kind.bite ||
+        Number(b.results.some(isLogin)) - Number(a.results.some(isLogin)) ||
         b.results.length - a.results.length ||
         (a.probe < b.probe ? -1 : 1),
     );
+}
+
+/** What people sign in with, and type in whichever case: two accounts of one person are what is met first. */
+function isLogin({ probe, columns = [] }: ProbeResult): boolean {
+  return probe.startsWith('unique-') && columns.some((column) => /e?mail|user_?name|login/i.test(column));
+}
+
+/** Columns that the framework writes itself, and no user. */
+function isWrittenForIt({ columns: [column, ...more] = [] }: ProbeResult): boolean {
+  return more.length === 0 && /^(created|updated|deleted)_at$|^id$/.test(column ?? '');
+}
+
+/** An engine that lacks a table is no reason to say the same twice: what fits to one with more engines joins it. */
+function merged(groups: readonly ProbeResult[][]): ProbeResult[][] {
+  const whole: ProbeResult[][] = [];
+  const size = (group: readonly ProbeResult[]) => Object.keys(group[0]!.results).length;
+  for (const group of groups.toSorted((a, b) => size(b) - size(a))) {
+    const [first] = group;
+    const same = whole.find(
+      ([other]) =>
+        other!.probe === first!.probe &&
+        isUnexplained(other!) === isUnexplained(first!) &&
+        Object.entries(first!.results).every(
+          ([id, answer]) => withoutValue(other!.results[id] ?? '') === withoutValue(answer),
+        ),
+    );
+    if (same === undefined) whole.push([...group]);
+    else same.push(...group);
+  }
+  return whole;
+}
+
+/** What is read back differs from column to column; how the engines part does not. */
+function withoutValue(answer: string): string {
+  return answer.replace(/^reads .*/s, 'reads');
 }
 
 /** An engine answers as no entry says. */
@@ -71,9 +110,10 @@ function answersOf({ results }: ProbeResult): BlindSpot['answers'] {
   return [...by].map(([answer, engines]) => ({ answer, engines }));
 }
 
-/** `users.email`, or what stands for the engine as such. */
-export function placeOfProbe({ table, object }: ProbeResult): string {
-  return object === null ? 'the engine itself' : `${table}.${object}`;
+/** `users.email`, `users (a, b)`, or what stands for the engine as such. */
+export function placeOfProbe({ table, object, columns = [] }: ProbeResult): string {
+  if (object === null) return 'the engine itself';
+  return columns.length > 1 ? `${table} (${columns.join(', ')})` : `${table}.${columns[0] ?? object}`;
 }
 
 export interface ProbeCounts {

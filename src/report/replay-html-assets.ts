@@ -31,6 +31,16 @@ tbody tr:last-child > * { border-bottom: 0; }
 .scroll td { min-width: 6rem; overflow-wrap: anywhere; }
 .matrix td { min-width: 7rem; }
 .matrix th { min-width: 12rem; overflow-wrap: anywhere; }
+.probed { border-bottom: 1px solid var(--line); padding: .35rem 0; }
+.probed summary { cursor: pointer; overflow-wrap: anywhere; }
+.probed .scroll { margin: .5rem 0; }
+.answers th { min-width: 8rem; }
+.answers td:nth-child(2) { min-width: 12rem; }
+.answers thead th { min-width: 7rem; }
+.answers .refuses { color: var(--bad); }
+.answers .off { background: var(--warn-bg); }
+.answers .off::before { content: '≠ '; color: var(--warn); font-weight: 600; }
+.answers .none { color: var(--soft); font-style: italic; }
 .mark { white-space: nowrap; }
 .mark.accepts { color: var(--good); }
 .mark.refuses { color: var(--bad); font-weight: 600; }
@@ -46,7 +56,7 @@ tbody tr:last-child > * { border-bottom: 0; }
 `;
 
 export const REPLAY_SCRIPT = `
-for (const section of document.querySelectorAll('section')) {
+for (const section of document.querySelectorAll('section:not(#probes)')) {
   const rows = [...section.querySelectorAll('tbody tr')];
   const search = section.querySelector('[data-filter]');
   const onlyBad = section.querySelector('.filters [data-bad]');
@@ -62,6 +72,32 @@ for (const section of document.querySelectorAll('section')) {
     }
   };
   for (const input of section.querySelectorAll('.filters input')) input.addEventListener('input', show);
+  show();
+}
+const probes = document.querySelector('#probes');
+if (probes) {
+  const tables = [...probes.querySelectorAll('details.probed')].map((details) => ({
+    details,
+    rows: [...details.querySelectorAll('tbody tr')].map((row) => ({ row, text: '' })),
+  }));
+  const search = probes.querySelector('[data-filter]');
+  const boxes = [...probes.querySelectorAll('[data-only]')];
+  const show = () => {
+    const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
+    const only = boxes.filter((box) => box.checked).map((box) => box.dataset.only);
+    for (const { details, rows } of tables) {
+      let left = 0;
+      for (const one of rows) {
+        if (words.length > 0) one.text ||= (details.dataset.table + ' ' + one.row.textContent).toLowerCase();
+        one.row.hidden = !only.every((mark) => one.row.dataset.is.includes(mark)) || !words.every((word) => one.text.includes(word));
+        if (!one.row.hidden) left++;
+      }
+      details.hidden = left === 0;
+      if (words.length > 0) details.open = left > 0;
+    }
+  };
+  search.addEventListener('input', show);
+  for (const box of boxes) box.addEventListener('input', show);
   show();
 }
 `;

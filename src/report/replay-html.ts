@@ -2,19 +2,19 @@
 import {
   type Difference,
   frameworkTitle,
-  type ProbeResult,
   type ReplayedMigration,
   type ReplayOutcome,
   type ReplayResult,
 } from '../schema/index.ts';
-import { blindSpots, isUnexplained, placeOfProbe, probeCounts } from './blind-spots.ts';
 import { listed, targetTitle } from './engine-names.ts';
 import { replayCounts } from './replay-counts.ts';
 import { differenceName } from './replay-difference.ts';
 import { REPLAY_SCRIPT, REPLAY_STYLE } from './replay-html-assets.ts';
+import { name, section, text } from './replay-html-parts.ts';
+import { probeSections } from './replay-html-probes.ts';
 import { isNotSent, sameOutcomes } from './replay-outcomes.ts';
 import { duration } from './summary.ts';
-import { count, printable } from './text.ts';
+import { count } from './text.ts';
 
 const PHASES = ['up', 'down', 'again'] as const;
 type Phase = (typeof PHASES)[number];
@@ -44,7 +44,7 @@ ${refusals(result)}
 ${notSent(result)}
 ${residues(result)}
 ${guard(result)}
-${probed(result, engines)}
+${probeSections(result, engines)}
 ${migrationTable(result, engines)}
 ${differences(result, engines)}
 ${predictions(result)}
@@ -54,14 +54,6 @@ ${notes(result)}
 </body>
 </html>
 `;
-}
-
-function text(value: string): string {
-  return printable(value)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 function isGood(result: ReplayResult): boolean {
@@ -104,12 +96,6 @@ function engineItem({ asked, target, origin, place, fault }: ReplayResult['engin
   return `<li class="${fault === undefined ? '' : 'bad'}"><b>${text(title)}</b> ${text(fault ?? where)}</li>`;
 }
 
-function section(id: string, title: string, number: number, body: string): string {
-  return body === ''
-    ? ''
-    : `<section id="${id}"><h2>${text(title)} <span class="count">${number}</span></h2>${body}</section>`;
-}
-
 function refusals(result: ReplayResult): string {
   const items = PHASES.flatMap((phase) =>
     result.migrations.flatMap((migration) =>
@@ -135,11 +121,6 @@ function notSent(result: ReplayResult): string {
     ),
   );
   return section('not-sent', 'Not all could be sent', items.length, items.join(''));
-}
-
-/** Broken between words where it is too long for its line, as no browser breaks it by itself. */
-function name(value: string): string {
-  return text(value).replace(/[_./]/g, '$&<wbr>');
 }
 
 function place(file: string, line: number | null): string {
@@ -211,55 +192,6 @@ function guard({ guard: all }: ReplayResult): string {
     rows.length === 0
       ? ''
       : `<div class="scroll"><table><thead><tr><th>Name<th>Length<th>Limits</thead><tbody>${rows.join('')}</tbody></table></div>`,
-  );
-}
-
-function probed(result: ReplayResult, engines: readonly string[]): string {
-  const { probes } = result;
-  if (probes === undefined) return '';
-  const counts = probeCounts(probes);
-  const cards = blindSpots(result).map(
-    ({ probe, kind, answers, results, unexplained }) =>
-      `<article class="${unexplained ? 'bad' : 'warn'}"><h3>${text(kind.asks)} <small>${text(probe)}</small></h3>
-<ul>${answers.map(({ answer, engines: same }) => `<li><b>${text(listed(same.map(targetTitle)))}</b>: ${text(answer)}</li>`).join('')}</ul>
-<details><summary>${count(results.length, 'place')}</summary><p class="file">${results.map((one) => name(placeOfProbe(one))).join(', ')}</p></details>
-<p>${text(kind.advice)}${kind.rule === null ? '' : ` <small>rule ${text(kind.rule)}</small>`}</p>
-<p><small>${Object.entries(kind.sources)
-        .map(([engine, source]) => `<a href="${text(source)}">${text(engine)}</a>`)
-        .join(' · ')}</small></p></article>`,
-  );
-  return (
-    section(
-      'blind-spots',
-      'Blind spots of tests on one engine',
-      counts.differ - counts.accepted,
-      cards.join(''),
-    ) + probeTable(probes, engines)
-  );
-}
-
-/** Each place and what each engine answers there; what all answer alike is counted only. */
-function probeTable(probes: readonly ProbeResult[], engines: readonly string[]): string {
-  const differing = probes.filter(({ agree }) => !agree);
-  const rows = differing.map((probe) => {
-    const bad = isUnexplained(probe);
-    const cells = engines.map((id) => {
-      const answer =
-        probe.results[id] ?? (probe.notMade[id] === undefined ? '' : `not asked: ${probe.notMade[id]}`);
-      return `<td class="mark ${answer.startsWith('refused') ? 'refuses' : ''}">${text(answer)}</td>`;
-    });
-    const where = placeOfProbe(probe);
-    return `<tr data-text="${text(`${where} ${probe.probe}`.toLowerCase())}" data-bad="${bad}"><td>${name(where)}</td><td>${text(probe.probe)}</td>${cells.join('')}</tr>`;
-  });
-  return section(
-    'probes',
-    'Probes that were answered differently',
-    differing.length,
-    rows.length === 0
-      ? ''
-      : `<div class="filters"><input type="search" data-filter placeholder="Table, column or probe" aria-label="Filter"><label><input type="checkbox" data-bad> unexplained only</label></div>
-<p class="hint">${probes.length - differing.length} more were answered alike.</p>
-<div class="scroll"><table><thead><tr><th>Where<th>Probe${engines.map((id) => `<th>${text(targetTitle(id))}`).join('')}</thead><tbody>${rows.join('')}</tbody></table></div>`,
   );
 }
 

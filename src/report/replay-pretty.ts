@@ -2,6 +2,7 @@
 import type { Difference, ReplayOutcome, ReplayResult } from '../schema/index.ts';
 import { blindSpots, placeOfProbe, probeCounts, unaskedProbes } from './blind-spots.ts';
 import { listed, targetTitle } from './engine-names.ts';
+import { answersInWords } from './probe-words.ts';
 import { replayCounts } from './replay-counts.ts';
 import { differenceName, heldValue } from './replay-difference.ts';
 import { isNotSent, sameOutcomes } from './replay-outcomes.ts';
@@ -18,6 +19,9 @@ export interface ReplayPrettyOptions {
 
 /** So many of one kind are shown; the rest are counted. */
 const EXAMPLES = 3;
+
+/** So many places of a blind spot stand in its first line. */
+const PLACES = 2;
 
 /** So many kinds of blind spots, the most likely to bite first. */
 const BLIND_SPOTS = 12;
@@ -195,18 +199,19 @@ class Page {
     const counts = probeCounts(probes);
     const spots = blindSpots(this.#result);
     const shown = spots.filter(({ unexplained }, at) => unexplained || at < BLIND_SPOTS);
-    if (spots.length > 0) this.#lines.push(bold('What tests on one engine do not see of the others'));
+    if (spots.length > 0)
+      this.#lines.push(bold('Blind spots of tests on one engine, those first that bite soonest'));
     for (const { probe, kind, answers, results, unexplained } of shown) {
+      const places = [...new Set(results.map(placeOfProbe))];
+      const more = places.length > PLACES ? ` and ${places.length - PLACES} more` : '';
+      const where = `${places.slice(0, PLACES).join(', ')}${more}`;
       this.#say(
-        `  ${(unexplained ? red : yellow)(probe)} ${kind.asks}${unexplained ? ' (nothing explains this)' : ''}`,
+        `  ${(unexplained ? red : yellow)(where)}: ${kind.asks}${unexplained ? ' (nothing explains this)' : ''} [${probe}]`,
         '    ',
       );
-      this.#say(
-        `    ${answers.map(({ answer, engines }) => `${listed(engines.map(targetTitle))}: ${answer}`).join(' · ')}`,
-        '      ',
-      );
-      this.#say(`    ${examples(results.map(placeOfProbe))}`, '      ');
-      this.#say(`    = ${kind.advice}${kind.rule === null ? '' : ` (rule ${kind.rule})`}`, '      ');
+      this.#say(`    ${answersInWords(answers)}.`, '      ');
+      const rule = kind.rule === null ? '' : ` (rule ${kind.rule} finds this without a database)`;
+      this.#say(`    = ${kind.advice}${rule}`, '      ');
     }
     if (spots.length > shown.length)
       this.#say(
@@ -222,13 +227,22 @@ class Page {
       );
       this.#say(`    ${examples(results.map((one) => `${one.probe} of ${placeOfProbe(one)}`))}`, '      ');
     }
-    const rest = [
-      counts.accepted > 0 ? `${counts.accepted} accepted in the baseline` : '',
-      counts.notMade > 0 ? `${counts.notMade} that not every engine could be asked` : '',
-    ].filter((part) => part !== '');
-    this.#say(
-      `${count(counts.asked, 'probe')} asked, ${counts.differ} answered differently${rest.length === 0 ? '' : `; ${listed(rest)}`}.`,
-    );
+    const accepted = counts.accepted > 0 ? `; ${counts.accepted} accepted in the baseline` : '';
+    this.#say(`${count(counts.asked, 'probe')} asked, ${counts.differ} answered differently${accepted}.`);
+    const unasked = left.filter(({ unanswered }) => !unanswered);
+    if (unasked.length > 0) {
+      const reasons = unasked
+        .slice(0, EXAMPLES)
+        .map(
+          ({ reason, engines, results }) =>
+            `${results.length} of ${listed(engines.map(targetTitle))} (${reason})`,
+        );
+      const more =
+        unasked.length > EXAMPLES
+          ? `; ${unasked.length - EXAMPLES} more reasons on the page and in the JSON`
+          : '';
+      this.#say(`Could not be asked: ${reasons.join('; ')}${more}.`);
+    }
     this.#lines.push('');
   }
 

@@ -104,6 +104,8 @@ export interface ProbeResult {
   readonly table: string;
   /** The column or key; null: the table, or the engine as such. */
   readonly object: string | null;
+  /** What of the table it is about; none: the table, or the engine as such. */
+  readonly columns?: readonly string[];
   /** The probe's id. */
   readonly probe: string;
   /** By the target's id: `kept`, `reads "…"`, `refused 1406`, or a word of the probe's own. */
@@ -118,6 +120,11 @@ export interface ProbeResult {
   readonly unexpected: readonly string[];
   /** It differs, and the project has said that it knows. */
   readonly accepted?: boolean;
+}
+
+/** Answers are alike but for error codes, which are each engine's own. */
+export function withoutCode(answer: string): string {
+  return answer.startsWith('refused ') ? 'refused' : answer;
 }
 
 /** What a probe asks, for whoever reads its results. */

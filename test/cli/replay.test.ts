@@ -449,11 +449,10 @@ describe('--probe', () => {
     const { stdout, code } = await replay(['--probe'], asked(differing('name'), differing('city'), alike));
     expect(code).toBe(0);
     expect(stdout.slice(0, stdout.indexOf('4 of 4'))).toMatchInlineSnapshot(`
-      "What tests on one engine do not see of the others
-        string-too-long a string that is one character too long
-          SQLite 3.53.2: kept · MySQL 9.7.4: refused 1406
-          customers.name, customers.city
-          = Validate the length. (rule indexed-string-without-length)
+      "Blind spots of tests on one engine, those first that bite soonest
+        customers.name, customers.city: a string that is one character too long [string-too-long]
+          SQLite keeps it; MySQL refuses it (1406).
+          = Validate the length. (rule indexed-string-without-length finds this without a database)
       3 probes asked, 2 answered differently.
 
       "
@@ -464,7 +463,7 @@ describe('--probe', () => {
     const { stdout, code } = await replay(['--probe'], asked(differing('name', { unexpected: [MYSQL.id] })));
     expect(code).toBe(1);
     expect(stdout).toContain(
-      'string-too-long a string that is one character too long (nothing explains this)',
+      'customers.name: a string that is one character too long (nothing explains this) [string-too-long]',
     );
     expect(stdout).toContain('1 unexplained answer');
   });
@@ -481,7 +480,7 @@ describe('--probe', () => {
       ),
     );
     expect(stdout).toContain(
-      '1 probe asked, 0 answered differently; 1 that not every engine could be asked.',
+      '1 probe asked, 0 answered differently.\nCould not be asked: 1 of MySQL 9.7.4 (it is gone).\n',
     );
   });
 
@@ -499,7 +498,7 @@ describe('--probe', () => {
       "Probes that were not answered
         MySQL 9.7.4: 1 of 1, since the engine gave up: it is gone
           string-too-long of customers.code
-      1 probe asked, 0 answered differently; 1 that not every engine could be asked.
+      1 probe asked, 0 answered differently.
 
       "
     `);
@@ -518,11 +517,93 @@ describe('--probe', () => {
     expect(json.summary).toMatchObject({ blindSpots: 1, unexplainedProbes: 0 });
   });
 
-  it('has a table of its own on the page', async () => {
-    await replay(['--probe', '--report', 'page.html'], asked(differing('name')));
-    const page = readFileSync(join(folder, 'page.html'), 'utf8');
-    expect(page).toContain('Blind spots of tests on one engine');
-    expect(page).toContain('data-text="customers.name string-too-long"');
+  it('gives the column a key is about, says the same of several engines once, and lets those in front bite soonest', async () => {
+    const POSTGRES = target('postgres@15.18');
+    const given = asked(
+      differing('created_at'),
+      differing('name', {
+        results: { [SQLITE.id]: 'kept', [MYSQL.id]: 'refused 1406', [POSTGRES.id]: 'refused 1406' },
+      }),
+      differing('one_name', {
+        probe: 'unique-other-case',
+        columns: ['team', 'email'],
+        results: { [SQLITE.id]: 'keeps both', [MYSQL.id]: 'reads "x"' },
+      }),
+    );
+    const { stdout } = await replay(['--probe'], {
+      ...given,
+      probeKinds: {
+        ...given.probeKinds,
+        'unique-other-case': { ...kind, asks: 'two that differ in case', rule: null },
+      },
+    });
+    expect(stdout.slice(0, stdout.indexOf('3 probes'))).toMatchInlineSnapshot(`
+      "Blind spots of tests on one engine, those first that bite soonest
+        customers (team, email): two that differ in case [unique-other-case]
+          SQLite keeps both; MySQL makes "x" of it.
+          = Validate the length.
+        customers.name, customers.created_at: a string that is one character too long [string-too-long]
+          SQLite keeps it; MySQL and PostgreSQL refuse it (1406).
+          = Validate the length. (rule indexed-string-without-length finds this without a database)
+      "
+    `);
+  });
+
+  describe('on the page', () => {
+    const page = async (...probes: readonly ProbeResult[]) => {
+      const given = asked(...probes);
+      const { project } = given;
+      const uses = [{ engine: 'mysql' as const, driver: 'mysql', from: project.testEngine.from }];
+      await replay(['--probe', '--report', 'page.html'], {
+        ...given,
+        project: { ...project, productionEngines: uses },
+      });
+      return readFileSync(join(folder, 'page.html'), 'utf8');
+    };
+    const rows = (text: string) =>
+      [...text.matchAll(/<tr data-is="(\w*)">(.*?)(?=<tr|<\/table>)/g)].map(([, marks, cells = '']) => [
+        marks,
+        ...cells
+          .split(/<t[hd]/)
+          .slice(1)
+          .map((cell) => cell.replace(/<[^>]*>/g, '').replace(/^[^>]*>/, '')),
+      ]);
+
+    it('has a table for each table, with the answer of each engine and a mark where it is not that of production', async () => {
+      const text = await page(
+        alike,
+        differing('name'),
+        differing('city', {
+          results: { [SQLITE.id]: 'kept' },
+          agree: true,
+          notMade: { [MYSQL.id]: 'it is gone' },
+        }),
+        differing('zip', { unexpected: [MYSQL.id] }),
+      );
+      expect(text).toContain('Blind spots of tests on one engine');
+      expect(text).toContain('<details class="probed" data-table="customers">');
+      expect(text).toContain('MySQL 9.7.4 <small>production</small>');
+      expect(text).toContain('<td class="off">kept');
+      expect(text).toContain('<td class="none" title="it is gone">not asked');
+      const asks = 'a string that is one character too long string-too-long';
+      expect(rows(text)).toEqual([
+        ['n', 'city', asks, 'kept', 'not asked'],
+        ['', 'code', asks, 'kept', 'kept'],
+        ['dp', 'name', asks, 'kept', 'refused 1406'],
+        ['dpu', 'zip', asks, 'kept', 'refused 1406'],
+      ]);
+    });
+
+    it('lists what was not answered', async () => {
+      const text = await page({
+        ...alike,
+        notMade: { [MYSQL.id]: 'gone' },
+        results: {},
+        unanswered: [MYSQL.id],
+      });
+      expect(text).toContain('Probes that were not answered');
+      expect(text).toContain('<td class="none" title="gone">no answer');
+    });
   });
 
   describe('with a baseline', () => {

@@ -83,6 +83,15 @@ const UP = `
             $table->enum('state', ['open', 'closed']);
             $table->integer('total')->storedAs('amount * price')->nullable();
         });
+        $wide = DB::getDriverName() === 'pgsql';
+        Schema::create('readings', function (Blueprint $table) use ($wide) {
+            $table->id();
+            $table->decimal('strength', $wide ? 9 : 6, $wide ? 4 : 3);
+            $table->decimal('rate', $wide ? 4 : 6, $wide ? 2 : 3);
+            $table->double('level');
+        });
+        if (in_array(DB::getDriverName(), ['mysql', 'mariadb']))
+            DB::statement('alter table readings modify level double(7, 2) not null');
         if (DB::getDriverName() !== 'pgsql')
             Schema::table('orders', fn (Blueprint $table) => $table->integer('half')->virtualAs('amount * 3 / 2')->nullable());`;
 
@@ -181,6 +190,22 @@ describe.skipIf(missing !== undefined)('probes of constraints', () => {
     expect(
       result.probes?.filter(({ probe, table }) => probe === 'check-broken' && table === 'orders'),
     ).toEqual([]);
+  });
+
+  it('numbers that one engine’s migration gives other digits are held against its own', () => {
+    expect(answers(result, 'decimal-rounds', 'readings', 'strength')).toEqual(
+      FOUR('kept', 'reads "1.112"', 'reads "1.112"', 'kept'),
+    );
+    expect(answers(result, 'decimal-too-large', 'readings', 'strength')).toEqual(
+      FOUR('kept', 'refused 1264', 'refused 1264', 'kept'),
+    );
+    // 999.999 has one digit too many on both sides there.
+    expect(answers(result, 'decimal-all-digits', 'readings', 'rate')).toEqual(
+      FOUR('kept', 'kept', 'kept', 'refused 22003'),
+    );
+    expect(answers(result, 'float-large-integer', 'readings', 'level')).toEqual(
+      FOUR('kept', 'refused 1264', 'refused 1264', 'kept'),
+    );
   });
 
   it('generated columns, stored and virtual', () => {

@@ -7,17 +7,16 @@ import { declaredTables } from '../../src/replay/probes/declared.ts';
 import { probeLanes } from '../../src/replay/probes/lanes.ts';
 import { probePage } from '../../src/replay/probes/page.ts';
 import { keyOf, planOf } from '../../src/replay/probes/plan.ts';
-import {
-  type Expected,
-  isExpected,
-  type Known,
-  NotMade,
-  type Probe,
-  withoutCode,
-} from '../../src/replay/probes/probe.ts';
+import { type Expected, isExpected, type Known, NotMade, type Probe } from '../../src/replay/probes/probe.ts';
 import { probe } from '../../src/replay/probes/run.ts';
 import { literalOf, number, sameText, text } from '../../src/replay/probes/value.ts';
-import { EngineFault, type RealDatabase, type RealRefusal, type Table } from '../../src/schema/index.ts';
+import {
+  EngineFault,
+  type RealDatabase,
+  type RealRefusal,
+  type Table,
+  withoutCode,
+} from '../../src/schema/index.ts';
 import { target } from '../support/timeline.ts';
 
 const MYSQL = target('mysql@9.7.4');

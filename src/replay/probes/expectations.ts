@@ -72,3 +72,31 @@ export function ofJson(otherwise: Expected): Expected {
 export function ofNotNull(otherwise: Expected): Expected {
   return (known) => (known.column?.nullable === true ? 'kept' : resolved(otherwise, known));
 }
+
+/** Of a value, from what was declared. */
+export type Digits = (declared: { readonly precision: number; readonly scale: number }) => {
+  readonly whole: number;
+  readonly fraction: number;
+  /** Rounded to fewer digits behind the point, it needs one more before it: 9.99. */
+  readonly carries?: boolean;
+};
+
+/**
+ * What the engine's own type makes of a decimal, where its migrations give it other digits than were declared: `whole` and
+ * `fraction` are the digits of the value before and behind the point. `refused`: what is too large.
+ */
+export function ofDigits(digits: Digits, refused: Expected): Expected {
+  return (known) => {
+    const { type, declared } = known;
+    const { precision, scale } = declared ?? {};
+    if (precision === undefined || scale === undefined) return ['kept', 'reads *'];
+    if (type?.class !== 'decimal') return ['kept', 'reads *', 'refused *'];
+    // NUMERIC alone has no bounds.
+    if (type.precision === undefined) return 'kept';
+    const { whole, fraction, carries = false } = digits({ precision, scale });
+    const own = { whole: type.precision - (type.scale ?? 0), fraction: type.scale ?? 0 };
+    const rounds = fraction > own.fraction;
+    if (whole + (rounds && carries ? 1 : 0) > own.whole) return resolved(refused, known);
+    return rounds ? 'reads *' : 'kept';
+  };
+}

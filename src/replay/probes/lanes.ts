@@ -8,12 +8,13 @@ import {
   type ProbeResult,
   type RealDatabase,
   type Target,
+  withoutCode,
 } from '../../schema/index.ts';
 import type { Lane } from '../lane.ts';
 import { declaredTables } from './declared.ts';
 import { PROBES } from './index.ts';
 import { keyOf, type PlannedProbe, planOf } from './plan.ts';
-import { isExpected, type Known, withoutCode } from './probe.ts';
+import { isExpected, type Known } from './probe.ts';
 import { leaveUnanswered, type Probed, probe, type Told } from './run.ts';
 
 export interface ProbedLane {
@@ -60,6 +61,7 @@ export async function probeLanes(
     return {
       table: one.table.name,
       object: one.place.object,
+      columns: one.place.columns,
       probe: one.probe.id,
       results,
       notMade,

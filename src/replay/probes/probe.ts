@@ -118,8 +118,3 @@ export function isExpected(answer: string, expected: Expected, known: Known): bo
     one.endsWith('*') ? answer.startsWith(one.slice(0, -1)) : answer === one,
   );
 }
-
-/** Engines agree where their answers are the same but for error codes, which are each engine's own. */
-export function withoutCode(answer: string): string {
-  return answer.startsWith('refused ') ? 'refused' : answer;
-}

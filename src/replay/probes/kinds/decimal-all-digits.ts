@@ -1,6 +1,9 @@
+import { type Digits, ofDigits, strictly } from '../expectations.ts';
 import { MARIADB_STRICT, MYSQL_RANGE, POSTGRES_NUMERIC, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';
+
+const all: Digits = ({ precision, scale }) => ({ whole: precision - scale, fraction: scale, carries: true });
 
 export const decimalAllDigits = valueProbe({
   id: 'decimal-all-digits',
@@ -12,9 +15,9 @@ export const decimalAllDigits = valueProbe({
   value: ({ type }) => text(`${'9'.repeat(type.precision! - type.scale!)}.${'9'.repeat(type.scale!)}`),
   expected: {
     sqlite: ['kept', 'reads *'],
-    mysql: 'kept',
-    mariadb: 'kept',
-    postgres: 'kept',
+    mysql: ofDigits(all, strictly('1264')),
+    mariadb: ofDigits(all, strictly('1264')),
+    postgres: ofDigits(all, 'refused 22003'),
   },
   sources: {
     sqlite: SQLITE_TYPES,

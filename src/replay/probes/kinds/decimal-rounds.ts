@@ -1,6 +1,9 @@
+import { type Digits, ofDigits, strictly } from '../expectations.ts';
 import { MARIADB_STRICT, MYSQL_RANGE, POSTGRES_NUMERIC, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';
+
+const oneMore: Digits = ({ scale }) => ({ whole: 1, fraction: scale + 1 });
 
 export const decimalRounds = valueProbe({
   id: 'decimal-rounds',
@@ -16,9 +19,9 @@ export const decimalRounds = valueProbe({
   value: ({ type }) => text(`1.${'1'.repeat(type.scale!)}6`),
   expected: {
     sqlite: ['kept', 'reads *'],
-    mysql: 'reads *',
-    mariadb: 'reads *',
-    postgres: 'reads *',
+    mysql: ofDigits(oneMore, strictly('1264')),
+    mariadb: ofDigits(oneMore, strictly('1264')),
+    postgres: ofDigits(oneMore, 'refused 22003'),
   },
   sources: {
     sqlite: SQLITE_TYPES,

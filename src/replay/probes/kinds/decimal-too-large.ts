@@ -1,7 +1,9 @@
-import { strictly } from '../expectations.ts';
+import { type Digits, ofDigits, strictly } from '../expectations.ts';
 import { MARIADB_STRICT, MYSQL_RANGE, POSTGRES_NUMERIC, SQLITE_TYPES } from '../sources.ts';
 import { text } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';
+
+const oneMore: Digits = ({ precision, scale }) => ({ whole: precision - scale + 1, fraction: 0 });
 
 export const decimalTooLarge = valueProbe({
   id: 'decimal-too-large',
@@ -17,9 +19,9 @@ export const decimalTooLarge = valueProbe({
   value: ({ type }) => text(`1${'0'.repeat(type.precision! - type.scale!)}`),
   expected: {
     sqlite: ['kept', 'reads *'],
-    mysql: strictly('1264'),
-    mariadb: strictly('1264'),
-    postgres: 'refused 22003',
+    mysql: ofDigits(oneMore, strictly('1264')),
+    mariadb: ofDigits(oneMore, strictly('1264')),
+    postgres: ofDigits(oneMore, 'refused 22003'),
   },
   sources: {
     sqlite: SQLITE_TYPES,

@@ -1,6 +1,14 @@
+import { strict } from '../expectations.ts';
+import type { Expected } from '../probe.ts';
 import { MARIADB_STRICT, MYSQL_RANGE, POSTGRES_NUMERIC, SQLITE_TYPES } from '../sources.ts';
 import { number } from '../value.ts';
 import { valueProbe } from '../value-probe.ts';
+
+/** FLOAT(7,2) and DOUBLE(7,2) have bounds: https://dev.mysql.com/doc/refman/8.4/en/floating-point-types.html */
+const bounded: Expected = (known) => {
+  const { precision, scale = 0 } = known.column?.type ?? {};
+  return precision !== undefined && precision - scale < 8 ? strict('1264', known) : ['kept', 'reads *'];
+};
 
 export const floatLargeInteger = valueProbe({
   id: 'float-large-integer',
@@ -12,8 +20,8 @@ export const floatLargeInteger = valueProbe({
   value: () => number(16_777_217),
   expected: {
     sqlite: ['kept', 'reads *'],
-    mysql: ['kept', 'reads *'],
-    mariadb: ['kept', 'reads *'],
+    mysql: bounded,
+    mariadb: bounded,
     postgres: ['kept', 'reads *'],
   },
   sources: {
