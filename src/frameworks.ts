@@ -35,11 +35,11 @@ export function loadFrameworks(root: string, configFile?: string): Promise<void>
 }
 
 async function load(): Promise<void> {
-  const [{ KnexFrontend }, { discoverKnex }, { knexTools }, sql, { pairDifferences }, { compareEngines }] =
+  const [{ knexFrontend }, { discoverKnex }, { knexTools }, sql, { pairDifferences }, { compareEngines }] =
     await Promise.all([
       import('./frontends/knex/frontend.ts'),
       import('./project/frameworks/knex.ts'),
-      import('./knex-tools.ts'),
+      import('./script-tools.ts'),
       import('./frontends/sql/files/framework.ts'),
       import('./lint/dialect-pairs.ts'),
       import('./comparison/compare.ts'),
@@ -56,7 +56,7 @@ async function load(): Promise<void> {
       // Migrations that are declared are SQL files.
       discover: (files, config, version) =>
         config.migrations.length > 0 ? undefined : (discoverKnex(files, config, version) ?? undefined),
-      frontend: (project) => new KnexFrontend(project, knexTools()),
+      frontend: (project) => knexFrontend(project, knexTools()),
     },
     { ...sql.sqlFiles, pairDifferences: (views, targets) => pairDifferences(views, targets, compare) },
   ];
