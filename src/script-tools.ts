@@ -4,6 +4,7 @@ import path from 'node:path';
 import { findPart, loadPart, type Part, PartMissing } from './engines/parts.ts';
 import type { KnexFactory, KnexTools } from './frontends/knex/library.ts';
 import type { ScriptTools } from './frontends/script-migrations/tools.ts';
+import type { TypeormLibrary, TypeormTools } from './frontends/typeorm/library.ts';
 
 const PURPOSE = 'Reading migrations in JavaScript and TypeScript';
 
@@ -12,6 +13,8 @@ interface Loaded<T> extends ScriptTools {
   readonly library: T;
   /** Of the framework's package. */
   readonly version: string;
+  /** Where that lies: absolute. */
+  readonly folder: string;
   /** A file of the framework's package: `lib/dialects/…`. */
   internal<File>(file: string): File;
 }
@@ -26,6 +29,7 @@ function scriptTools<T extends object>(framework: Part): Loaded<T> {
     ts,
     library: library.default ?? library,
     version: findPart(framework)?.version ?? '',
+    folder: findPart(framework)?.folder ?? '',
     internal: <File>(file: string): File => {
       const folder = findPart(framework)?.folder ?? '';
       return createRequire(path.join(folder, 'package.json'))(path.join(folder, file)) as File;
@@ -37,4 +41,10 @@ function scriptTools<T extends object>(framework: Part): Loaded<T> {
 export function knexTools(): KnexTools {
   const { library, ...tools } = scriptTools<KnexFactory>('knex');
   return { ...tools, knex: library };
+}
+
+/** Throws PartMissing. */
+export function typeormTools(): TypeormTools {
+  const { library, ...tools } = scriptTools<TypeormLibrary>('typeorm');
+  return { ...tools, typeorm: library };
 }

@@ -48,12 +48,13 @@ export interface SchemaDump {
 }
 
 /** `sql`: migrations are SQL files, whichever tool runs them. */
-export type FrameworkName = 'laravel' | 'knex' | 'sql';
+export type FrameworkName = 'laravel' | 'knex' | 'typeorm' | 'sql';
 
 /** How a framework is written in prose. */
 export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = {
   laravel: 'Laravel',
   knex: 'Knex',
+  typeorm: 'TypeORM',
   sql: 'SQL files',
 };
 

@@ -31,6 +31,8 @@ export interface ScriptMigration {
   readonly args: readonly JsValue[];
   /** What is done when the method has ended. */
   readonly finish?: () => void;
+  /** What is done when all is done, behind the transaction. */
+  readonly after?: () => void;
   /** Does the migrator put it into a transaction? */
   readonly inTransaction: boolean;
   /** Why there is no way up, where there is none. */

@@ -207,7 +207,15 @@ export class ScriptFrontend<Run extends ScriptRun> implements Texts {
     const { ev, entry } = run;
     const { exports } = ev.modules.load(source).holder;
     const found = this.#framework.migrationIn(run, exports, direction, migration);
-    const { method, self, args, finish, inTransaction, missing = 'the file exports no function up' } = found;
+    const {
+      method,
+      self,
+      args,
+      finish,
+      after,
+      inTransaction,
+      missing = 'the file exports no function up',
+    } = found;
     const origin: Origin = { file: entry, span: startSpan(), call: '' };
     if (method === undefined || method === null) {
       if (direction === 'down') return { ran: false };
@@ -222,6 +230,7 @@ export class ScriptFrontend<Run extends ScriptRun> implements Texts {
     ev.settle(method.invoke(self, args, NOWHERE), NOWHERE);
     finish?.();
     if (inTransaction) run.send({ kind: 'transaction', action: 'commit', sql: 'commit', origin });
+    after?.();
     return { ran: true };
   }
 

@@ -3,6 +3,7 @@
 /** Files at the root that tell, without their endings, and packages. */
 const SIGNS: readonly { readonly files: readonly string[]; readonly packages: readonly string[] }[] = [
   { files: ['knexfile'], packages: ['knex', 'objection', '@adonisjs/lucid'] },
+  { files: ['ormconfig'], packages: ['typeorm', '@[\\w-]+/typeorm'] },
 ];
 
 const NAMED = new RegExp(`"(?:${SIGNS.flatMap(({ packages }) => packages).join('|')})"\\s*:`);
