@@ -44,7 +44,7 @@ export function answerMysql(asked: Asked): readonly Row[] | undefined {
 /** What a new database has. */
 function serverDefaults({ engine, version, settings }: Target): Row {
   const isNew = hasReached(version, engine === 'mysql' ? '8.0' : '11.6');
-  const charset = settings.charset ?? (isNew ? 'utf8mb4' : engine === 'mysql' ? 'latin1' : 'utf8mb4');
+  const charset = settings.charset ?? (isNew ? 'utf8mb4' : 'latin1');
   const own: Readonly<Record<string, string>> = {
     latin1: 'latin1_swedish_ci',
     utf8mb4: !isNew

@@ -58,19 +58,32 @@ function columnsOf(table: Table | undefined): Row[] {
     type: column.type.text,
     // the rowid's own column may be NULL, as PRAGMA has it, unless that was written
     notnull: column.nullable ? 0 : 1,
-    dflt_value: column.default?.sql ?? null,
+    dflt_value: column.default === undefined ? null : defaultText(column.default.sql),
     pk: primary.findIndex((name) => name.toLowerCase() === column.name.toLowerCase()) + 1,
     hidden: column.generated === undefined ? 0 : column.generated.stored ? 3 : 2,
   }));
 }
 
+/** Of an expression SQLite keeps what stands between the outer brackets. */
+function defaultText(sql: string): string {
+  if (!sql.startsWith('(') || !sql.endsWith(')')) return sql;
+  let depth = 0;
+  for (const [at, character] of [...sql].entries()) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (depth === 0 && at < sql.length - 1) return sql;
+  }
+  return sql.slice(1, -1);
+}
+
 /** The newest comes first. */
 function indexList(table: Table | undefined): Row[] {
-  return [...(table?.indexes ?? [])].reverse().map(({ name, kind, constraint, where }, seq) => ({
+  const primary = table?.primaryKey === undefined ? '' : keyColumns(table.primaryKey.parts).join('\0');
+  return [...(table?.indexes ?? [])].reverse().map(({ name, kind, parts, constraint, where }, seq) => ({
     seq,
     name,
     unique: kind === 'unique' ? 1 : 0,
-    origin: constraint === true ? 'u' : 'c',
+    origin: constraint !== true ? 'c' : keyColumns(parts).join('\0') === primary ? 'pk' : 'u',
     partial: where === undefined ? 0 : 1,
   }));
 }
