@@ -2,11 +2,10 @@
 import type { Origin, Statement } from '../../schema/index.ts';
 import { answerFromCatalog, type Binding } from '../catalog-queries/query.ts';
 import { type JsValue, Unknown } from '../javascript/values.ts';
-import type { ScriptRun } from './run.ts';
+import { AGGREGATES, type ScriptRun } from './run.ts';
 
 const QUESTION =
   /^\s*(?:select|show|pragma\s+\w+\s*\(|explain|with\b(?![\s\S]*\b(?:insert|update|delete)\b))/i;
-const AGGREGATES = /\b(?:count|sum|min|max|avg|group_concat|string_agg|exists|union)\b/i;
 
 /** Is the text a question rather than a change? */
 export function isQuestion(sql: string): boolean {

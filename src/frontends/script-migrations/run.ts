@@ -19,6 +19,9 @@ import { nameSlotOf, originOf, type Texts } from './origins.ts';
 /** Stands in SQL for a value that is not known. */
 const MARK = /dialint_unknown_(\d+)_/g;
 
+/** They find something where there are no rows. */
+export const AGGREGATES = /\b(?:count|sum|min|max|avg|group_concat|string_agg|exists|union)\b/i;
+
 /** What evaluations on one target have in common. */
 export interface ScriptState {
   readonly target: Target;
@@ -105,6 +108,8 @@ export class ScriptRun<State extends ScriptState = ScriptState> {
 
   /** A text that stands for a value that is not known. */
   mark(unknown: Unknown): string {
+    if (unknown.pieces !== undefined)
+      return unknown.pieces.map((piece) => (typeof piece === 'string' ? piece : this.mark(piece))).join('');
     return `dialint_unknown_${this.#unknowns.push(unknown.reason) - 1}_`;
   }
 
@@ -225,8 +230,7 @@ export class ScriptRun<State extends ScriptState = ScriptState> {
     });
     const { verdict } = executed;
     this.followed(statement, verdict, uncertain);
-    if (statement.kind === 'data' && statement.verb === 'insert' && statement.table !== null)
-      this.state.written.add(statement.table.name.toLowerCase());
+    this.#noteRows(statement);
     if (verdict.outcome === 'refuses' && uncertain === null && this.ev.catching > 0) {
       const problem = firstRefusal(verdict);
       const error = makeError(this.refusalMessage(statement, problem?.message ?? 'refused'));
@@ -238,6 +242,32 @@ export class ScriptRun<State extends ScriptState = ScriptState> {
       throw new JsThrow(error);
     }
     return verdict;
+  }
+
+  /** Keeps account of the tables that rows are written into. */
+  #noteRows(statement: Statement): void {
+    const { written } = this.state;
+    const moved = (from: string, to: string): void => {
+      if (written.delete(from.toLowerCase())) written.add(to.toLowerCase());
+    };
+    if (statement.kind === 'renameTable') moved(statement.from.name, statement.to.name);
+    if (statement.kind === 'alterTable')
+      for (const action of statement.actions)
+        if (action.kind === 'renameTo') moved(statement.table.name, action.to.name);
+    if (statement.kind !== 'data' || statement.verb !== 'insert' || statement.table === null) return;
+    const select = /\bselect\b[\s\S]*$/i.exec(statement.sql)?.[0];
+    const source =
+      select === undefined ? null : /\bfrom\s+["`[]?([\w$]+)["`\]]?(?!\s*[.\w]*\()/i.exec(select);
+    const copiesNothing =
+      select !== undefined && source?.[1] !== undefined && this.findsNothing({ name: source[1] }, select);
+    if (!copiesNothing) written.add(statement.table.name.toLowerCase());
+  }
+
+  /** Does a SELECT from the table certainly find no rows in a fresh database? */
+  findsNothing(table: TableName, sql: string): boolean {
+    if (AGGREGATES.test(sql) || (/\bjoin\b/i.test(sql) && /\b(?:left|right|outer)\b/i.test(sql)))
+      return false;
+    return !this.mayHoldRows(table) && this.session.catalog().table(table) !== undefined;
   }
 
   /** The library itself throws: what the caller catches, or what stops the migration. */

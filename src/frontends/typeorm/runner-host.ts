@@ -122,13 +122,13 @@ export class QueryRunnerHost extends HostObject {
   #query([sql, parameters]: readonly JsValue[], site: Site): JsValue {
     const run = this.#run;
     const origin = run.origin(site);
-    if (sql instanceof Unknown || typeof sql !== 'string') {
-      const reason = sql instanceof Unknown ? sql.reason : 'it is no text';
-      run.giveUp(`the SQL cannot be known: ${reason}`, origin);
+    const text = sql instanceof Unknown ? run.mark(sql) : sql;
+    if (typeof text !== 'string') {
+      run.giveUp('the SQL cannot be known: it is no text', origin);
       return new Unknown('what a query gives');
     }
     const values = given(run, parameters ?? [], site);
-    return query(run, sql, Array.isArray(values) ? values : [], origin);
+    return query(run, text, Array.isArray(values) ? values : [], origin);
   }
 
   #question(name: string, args: readonly JsValue[], site: Site): JsValue {
