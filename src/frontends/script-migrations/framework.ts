@@ -12,6 +12,8 @@ export interface ScriptFramework<Run extends ScriptRun> {
   stateFor(target: Target): Run['state'];
   /** A set of migrations begins, with a database of its own. */
   begin?(state: Run['state']): void;
+  /** SQL that the framework sends to a new database before any migration runs. */
+  opening?(target: Target): readonly string[];
   runOf(start: RunStart<Run['state']>): Run;
   /** A package that migrations import; undefined: none of the framework's. `run`: not before the first call of it. */
   packageModule?(name: string, run: () => Run): JsValue | undefined;

@@ -10,6 +10,7 @@ import {
   type Origin,
   type Project,
   type Session,
+  type Statement,
   type Target,
 } from '../../schema/index.ts';
 import { Evaluator, NOWHERE, type Surroundings } from '../javascript/evaluator.ts';
@@ -18,6 +19,7 @@ import { nodeModule } from '../javascript/node-modules.ts';
 import { HostObject, JsFunction, JsThrow, type JsValue, Unknown } from '../javascript/values.ts';
 import { readProjectText } from '../project-text.ts';
 import { SourceCalls } from '../source-calls.ts';
+import { readPrepared } from '../sql/read.ts';
 import type { ScriptFramework } from './framework.ts';
 import { originOf, startSpan, type Texts } from './origins.ts';
 import type { ScriptRun } from './run.ts';
@@ -123,7 +125,7 @@ export class ScriptFrontend<Run extends ScriptRun> implements Texts {
 
   forTarget(target: Target): {
     evaluate(migration: MigrationSource, direction: Direction, session: Session): Evaluated;
-    open(): { readonly statements: readonly []; readonly done: ReadonlySet<string> };
+    open(): { readonly statements: readonly Statement[]; readonly done: ReadonlySet<string> };
   } {
     const state = this.#framework.stateFor(target);
     return {
@@ -131,10 +133,17 @@ export class ScriptFrontend<Run extends ScriptRun> implements Texts {
         // each set of migrations begins with a database of its own
         state.written.clear();
         this.#framework.begin?.(state);
-        return { statements: [], done: new Set() };
+        return { statements: this.#first(target), done: new Set() };
       },
       evaluate: (migration, direction, session) => this.#evaluate(migration, direction, session, state),
     };
+  }
+
+  /** What the framework sends before any migration runs. */
+  #first(target: Target): Statement[] {
+    const file = this.#project.migrations[0]?.file ?? '';
+    const origin: Origin = { file, span: startSpan(), call: '' };
+    return (this.#framework.opening?.(target) ?? []).flatMap((sql) => readPrepared(sql, target, origin));
   }
 
   #evaluate(

@@ -37,6 +37,10 @@ function typeormFramework(project: Project, tools: TypeormTools): ScriptFramewor
       state.texts.clear();
       state.runner = undefined;
     },
+    opening: ({ engine }) =>
+      engine === 'postgres'
+        ? (project.extensions ?? []).map((name) => `CREATE EXTENSION IF NOT EXISTS "${name}"`)
+        : [],
     runOf: (start) => new TypeormRun(start),
     packageModule: (name, run) =>
       /^(?:@[\w-]+\/)?typeorm(?:\/|$)/.test(name) ? new TypeormModule(name, run) : undefined,

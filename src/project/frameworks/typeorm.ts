@@ -63,6 +63,7 @@ export function discoverTypeorm(
     connection: { value: 'default', from: { note: "TypeORM's name for the only data source" } },
     migrations,
     ...withoutTransaction(files, source, scripts),
+    extensions: extensions(files, scripts),
   });
 }
 
@@ -263,4 +264,21 @@ function withoutTransaction(
     if (at >= 0) return { withoutTransaction: `${file}:${lineOf(text, at)} turns transactions off` };
   }
   return {};
+}
+
+/** PostgresDriver.enableExtensions: what columns of entities need is made as soon as TypeORM has connected. */
+function extensions(files: ProjectFiles, scripts: readonly string[]): string[] {
+  const found = new Set<string>();
+  let uuid = 'uuid-ossp';
+  for (const file of scripts) {
+    const text = files.read(file) ?? '';
+    if (/\binstallExtensions\s*:\s*false\b/.test(text)) return [];
+    uuid = /\buuidExtension\s*:\s*['"`](uuid-ossp|pgcrypto)['"`]/.exec(text)?.[1] ?? uuid;
+    if (/(?:@PrimaryGeneratedColumn|@Generated)\s*\(\s*['"`]uuid['"`]/.test(text)) found.add('uuid');
+    for (const [, type = ''] of text.matchAll(
+      /@Column\s*\((?:\s*\{[^{}]*?\btype\s*:)?\s*['"`](citext|hstore|cube|ltree)['"`]/g,
+    ))
+      found.add(type);
+  }
+  return [...found].map((name) => (name === 'uuid' ? uuid : name));
 }

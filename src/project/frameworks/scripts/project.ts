@@ -16,6 +16,7 @@ export interface ScriptProject {
   readonly migrations: readonly MigrationSource[];
   readonly tablesElsewhere?: { readonly file: string; readonly line: number };
   readonly withoutTransaction?: string;
+  readonly extensions?: readonly string[];
 }
 
 export function scriptProject(
