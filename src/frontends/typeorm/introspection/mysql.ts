@@ -34,8 +34,8 @@ export function answerMysql(asked: Asked): readonly Row[] | undefined {
       TABLE_COMMENT: comment,
     }));
   if (/`CONSTRAINT_NAME` = 'PRIMARY'$/.test(sql)) return tables.flatMap(primaryKey);
-  if (sql.startsWith('SELECT `s`.*')) return tables.flatMap((table) => statistics(table));
-  if (sql.includes('`DELETE_RULE`')) return tables.flatMap(foreignKeys);
+  if (sql.startsWith('SELECT `s`.*')) return tables.flatMap((table) => statistics(table, target.engine));
+  if (sql.includes('`DELETE_RULE`')) return tables.flatMap((table) => foreignKeys(table, target));
   if (/^SELECT \* FROM `INFORMATION_SCHEMA`\.`COLUMNS`/.test(sql))
     return tables.flatMap((table) => columnsOf(table, target.engine));
   return undefined;
@@ -147,10 +147,21 @@ function primaryKey(table: Table): Row[] {
 const INDEX_TYPES = { index: 'BTREE', unique: 'BTREE', fulltext: 'FULLTEXT', spatial: 'SPATIAL' } as const;
 
 /** Indexes, but for those that are called as a foreign key is. */
-function statistics(table: Table): Row[] {
+function statistics(table: Table, engine: EngineName): Row[] {
   const keys = new Set(table.foreignKeys.map(({ name }) => name));
+  const nullable = new Set(table.columns.flatMap((column) => (column.nullable ? [column.name] : [])));
+  // MariaDB keeps unique keys before the others, those first that hold no NULL (sort_keys in sql/sql_table.cc)
+  const rank = ({ kind, parts }: Table['indexes'][number]): number =>
+    engine === 'mysql'
+      ? 0
+      : kind !== 'unique'
+        ? 2
+        : keyColumns(parts).some((name) => nullable.has(name))
+          ? 1
+          : 0;
   return table.indexes
     .filter(({ name }) => !keys.has(name))
+    .sort((a, b) => rank(a) - rank(b))
     .flatMap(({ name, kind, parts }) =>
       keyColumns(parts).map((COLUMN_NAME, at) => ({
         TABLE_SCHEMA: DATABASE,
@@ -164,7 +175,10 @@ function statistics(table: Table): Row[] {
     );
 }
 
-function foreignKeys(table: Table): Row[] {
+function foreignKeys(table: Table, { engine, version }: Target): Row[] {
+  // the same thing, which MySQL 8 calls NO ACTION unless RESTRICT was written
+  const isNew = engine === 'mysql' && hasReached(version, '8.0');
+  const action = (own: string): string => (isNew && own === 'restrict' ? 'NO ACTION' : upper(own));
   return table.foreignKeys.flatMap((key) =>
     key.columns.map((COLUMN_NAME, at) => ({
       TABLE_SCHEMA: DATABASE,
@@ -174,8 +188,8 @@ function foreignKeys(table: Table): Row[] {
       REFERENCED_TABLE_SCHEMA: key.parent.schema ?? DATABASE,
       REFERENCED_TABLE_NAME: key.parent.name,
       REFERENCED_COLUMN_NAME: key.parentColumns[at],
-      ON_DELETE: upper(key.onDelete),
-      ON_UPDATE: upper(key.onUpdate),
+      ON_DELETE: action(key.onDelete),
+      ON_UPDATE: action(key.onUpdate),
     })),
   );
 }
