@@ -1,6 +1,6 @@
 import type { Rule } from '../src/lint/rule.ts';
 import { plural, quote, sentences, verb } from '../src/lint/wording.ts';
-import { type FactOf, type MigrationSource, TOP_OF_FILE } from '../src/schema/index.ts';
+import { type FactOf, type MigrationSource, TOP_OF_FILE, variantOf } from '../src/schema/index.ts';
 
 const named = (name: string, table: string): string => `<?php
 
@@ -128,7 +128,7 @@ export const duplicateMigrationTimestampOrClass: Rule = {
         const byName = new Map<string, MigrationSource>();
         for (const one of migrations) {
           // Files that are written for other engines never run beside each other.
-          const key = `${one.set} ${one.sql?.engines?.join() ?? ''} ${one.name}`;
+          const key = `${one.set} ${variantOf(one)?.engines?.join() ?? ''} ${one.name}`;
           const first = byName.get(key);
           if (first === undefined) byName.set(key, one);
           else

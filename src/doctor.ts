@@ -47,6 +47,7 @@ const PURPOSES: Readonly<Record<Part, string>> = {
   jiti: 'for dialint.config.ts',
   'ts-morph': 'for migrations in JavaScript and TypeScript',
   knex: 'for migrations of Knex',
+  typeorm: 'for migrations of TypeORM',
 };
 
 /** How long a container runtime may take to answer, in milliseconds. */

@@ -35,30 +35,48 @@ export function loadFrameworks(root: string, configFile?: string): Promise<void>
 }
 
 async function load(): Promise<void> {
-  const [{ KnexFrontend }, { discoverKnex }, { knexTools }, sql, { pairDifferences }, { compareEngines }] =
-    await Promise.all([
-      import('./frontends/knex/frontend.ts'),
-      import('./project/frameworks/knex.ts'),
-      import('./knex-tools.ts'),
-      import('./frontends/sql/files/framework.ts'),
-      import('./lint/dialect-pairs.ts'),
-      import('./comparison/compare.ts'),
-    ]);
+  const [
+    { knexFrontend },
+    { discoverKnex },
+    { typeormFrontend },
+    { discoverTypeorm },
+    { knexTools, typeormTools },
+    sql,
+    { pairDifferences },
+    { compareEngines },
+  ] = await Promise.all([
+    import('./frontends/knex/frontend.ts'),
+    import('./project/frameworks/knex.ts'),
+    import('./frontends/typeorm/frontend.ts'),
+    import('./project/frameworks/typeorm.ts'),
+    import('./script-tools.ts'),
+    import('./frontends/sql/files/framework.ts'),
+    import('./lint/dialect-pairs.ts'),
+    import('./comparison/compare.ts'),
+  ]);
   const compare: CompareSchemas = (held) =>
     compareEngines(
       held.map(({ target, tables }) => ({ target, snapshot: { tables } })),
       new Set(),
       { byHand: true },
     );
+  const differences: PairDifferences = (views, targets) => pairDifferences(views, targets, compare);
   loaded = [
     {
       name: 'knex',
       // Migrations that are declared are SQL files.
       discover: (files, config, version) =>
         config.migrations.length > 0 ? undefined : (discoverKnex(files, config, version) ?? undefined),
-      frontend: (project) => new KnexFrontend(project, knexTools()),
+      frontend: (project) => knexFrontend(project, knexTools()),
     },
-    { ...sql.sqlFiles, pairDifferences: (views, targets) => pairDifferences(views, targets, compare) },
+    {
+      name: 'typeorm',
+      discover: (files, config, version) =>
+        config.migrations.length > 0 ? undefined : discoverTypeorm(files, config, version),
+      frontend: (project) => typeormFrontend(project, typeormTools()),
+      pairDifferences: differences,
+    },
+    { ...sql.sqlFiles, pairDifferences: differences },
   ];
 }
 

@@ -269,13 +269,27 @@ export function typeKey(type: TypeFacts): string {
   return JSON.stringify([kind, digits, Object.entries(others).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
+/** Without brackets around the whole and a cast behind it; of a text alone, what it says. */
+function plainExpression(sql: string): string {
+  let text = sql.trim();
+  for (;;) {
+    const inner =
+      /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/.exec(text)?.[1] ??
+      /^(.+)::[\w\s."]+(?:\(\d+\))?$/s.exec(text)?.[1];
+    if (inner === undefined) break;
+    text = inner.trim();
+  }
+  return /^'((?:[^']|'')*)'$/.exec(text)?.[1]?.replaceAll("''", "'") ?? text;
+}
+
 /** Equal for equal defaults: `'0'`, `0` and `0.00`; `true` and `1`; CURRENT_TIMESTAMP in its spellings. */
 export function defaultKey({ default: value, autoIncrement }: Column, type: TypeFacts): string {
   // the next value of a sequence is what makes it automatic
   if (autoIncrement) return '';
   if (value === undefined || (value.kind === 'literal' && value.value === null)) return '';
-  const text = value.kind === 'literal' ? String(value.value) : value.sql.trim();
-  if (/^\(?(current_timestamp|now)(\(\d*\))?\)?$/i.test(text)) return 'current_timestamp';
+  const text = value.kind === 'literal' ? String(value.value) : plainExpression(value.sql);
+  if (/^(current_timestamp|now|localtimestamp)(\(\d*\))?$/i.test(text)) return 'current_timestamp';
+  if (/^(?:datetime|strftime\s*\(\s*'[^']*'\s*,)\s*\(?\s*'now'\s*\)$/i.test(text)) return 'current_timestamp';
   if (type.class === 'boolean' || type.class === 'integer') {
     if (/^true$/i.test(text)) return '1';
     if (/^false$/i.test(text)) return '0';

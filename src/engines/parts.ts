@@ -15,7 +15,8 @@ export type Part =
   | '@testcontainers/postgresql'
   | 'jiti'
   | 'ts-morph'
-  | 'knex';
+  | 'knex'
+  | 'typeorm';
 
 /** Major versions that dialint is tested with; later ones of these packages need a newer Node. */
 const WANTED: Readonly<Record<Part, string>> = {
@@ -30,6 +31,7 @@ const WANTED: Readonly<Record<Part, string>> = {
   jiti: '2',
   'ts-morph': '28',
   knex: '3',
+  typeorm: '1',
 };
 
 export const PARTS = Object.keys(WANTED) as readonly Part[];

@@ -1,15 +1,16 @@
 /** A project that keeps a file for each dialect: what each of them has made of the schema, step by step. */
-import type {
-  Catalog,
-  Difference,
-  EngineName,
-  Location,
-  MigrationRun,
-  Origin,
-  Statement,
-  Step,
-  Table,
-  Target,
+import {
+  type Catalog,
+  type Difference,
+  type EngineName,
+  type Location,
+  type MigrationRun,
+  type Origin,
+  type Statement,
+  type Step,
+  type Table,
+  type Target,
+  variantOf,
 } from '../schema/index.ts';
 import type { MigrationView } from './rule.ts';
 
@@ -35,8 +36,8 @@ interface Pairs {
 function dialectPairs(views: readonly MigrationView[], targets: readonly Target[]): Pairs[] {
   const sets = new Map<string, MigrationView[]>();
   for (const view of views) {
-    const { sql, set } = view.migration;
-    if (sql !== undefined) sets.set(set, [...(sets.get(set) ?? []), view]);
+    const { set } = view.migration;
+    if (variantOf(view.migration) !== undefined) sets.set(set, [...(sets.get(set) ?? []), view]);
   }
   return [...sets.values()].flatMap((own) => pairsOf(own, targets) ?? []);
 }
@@ -45,8 +46,9 @@ function pairsOf(views: readonly MigrationView[], all: readonly Target[]): Pairs
   // an engine that is sent another's files has nothing of its own to compare
   const engines = new Set<EngineName>();
   for (const { migration } of views) {
-    const [engine] = migration.sql?.engines ?? [];
-    if (migration.sql?.dialect !== undefined && engine !== undefined) engines.add(engine);
+    const variant = variantOf(migration);
+    const [engine] = variant?.engines ?? [];
+    if (variant?.dialect !== undefined && engine !== undefined) engines.add(engine);
   }
   const targets = all.filter(
     ({ engine }, at) => engines.has(engine) && all.findIndex((one) => one.engine === engine) === at,
@@ -55,7 +57,7 @@ function pairsOf(views: readonly MigrationView[], all: readonly Target[]): Pairs
   const steps: PairStep[] = [];
   const versions = new Map<string, MigrationView[]>();
   for (const view of views) {
-    const version = view.migration.sql?.version ?? '';
+    const version = variantOf(view.migration)?.version ?? '';
     versions.set(version, [...(versions.get(version) ?? []), view]);
   }
   let held: readonly (Catalog | undefined)[] = targets.map(() => undefined);

@@ -25,6 +25,26 @@ const KNEX: Words = [
   [/\bPHP does not load\b/g, 'Node.js does not load'],
 ];
 
+/** TypeORM 1: https://typeorm.io/docs/migrations/api. What is longer comes first. */
+const TYPEORM: Words = [
+  [/->change\(\)/g, '(changeColumn)'],
+  [/\bwith change\(\)/g, 'with changeColumn()'],
+  [/\bchange\(\)/g, 'changeColumn()'],
+  [/->nullable\(false\)/g, ' with isNullable: false'],
+  [/->nullable\(\)/g, ' with isNullable: true'],
+  [/->unsigned\(\)/g, ' with unsigned: true'],
+  [/->string\('(\w+)', (\d+)\)/g, "{ name: '$1', type: 'varchar', length: '$2' }"],
+  [/there is ->fullText\('\w+'\)/g, 'there is isFulltext: true'],
+  [/->id\(\), or ->primary\(\[…\]\)/g, 'a column with isPrimary: true'],
+  [/\bSchema::create\(/g, 'queryRunner.createTable('],
+  [/\bSchema::table\(/g, 'queryRunner.addColumn('],
+  [/\bSchema::dropIfExists\(/g, 'queryRunner.dropTable('],
+  [/\bSchema::drop\(/g, 'queryRunner.dropTable('],
+  [/\bSchema::(?=has)/g, 'queryRunner.'],
+  [/\bDB::statement\(/g, 'queryRunner.query('],
+  [/\bPHP does not load\b/g, 'Node.js does not load'],
+];
+
 /** SQL files have no functions: what goes up and what goes back are files, or parts of one. */
 const SQL_FILES: Words = [
   [/\bUse Schema::.*$/s, 'Keep a file for each engine, and write it there in its words.'],
@@ -40,7 +60,12 @@ const SQL_FILES: Words = [
   [/\bdown\(\)/g, 'the way back'],
 ];
 
-const WORDS: Readonly<Record<FrameworkName, Words | null>> = { laravel: null, sql: SQL_FILES, knex: KNEX };
+const WORDS: Readonly<Record<FrameworkName, Words | null>> = {
+  laravel: null,
+  sql: SQL_FILES,
+  knex: KNEX,
+  typeorm: TYPEORM,
+};
 
 /** The text in the framework's own words. */
 export function inWordsOf(framework: FrameworkName | undefined, text: string): string {

@@ -87,7 +87,7 @@ export function namesUsedBy(statement: Statement): NameUse[] {
   for (const action of statement.actions) {
     if (action.kind === 'dropIndex' || action.kind === 'dropForeignKey' || action.kind === 'dropConstraint') {
       uses.push({ name: action.name, origin });
-    } else if (action.kind === 'renameIndex') {
+    } else if (action.kind === 'renameIndex' || action.kind === 'renameConstraint') {
       uses.push({ name: action.from, newName: action.to, origin: action.origin ?? origin });
     }
   }

@@ -108,6 +108,7 @@ function* actionOrigins(action: AlterAction): IterableIterator<Origin | undefine
     case 'alterColumnType':
     case 'renameColumn':
     case 'renameIndex':
+    case 'renameConstraint':
     case 'renameTo':
       yield action.origin;
       break;

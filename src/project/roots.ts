@@ -4,7 +4,7 @@ import path from 'node:path';
 import { textOf } from '../disk/text-of.ts';
 import { isWithin } from '../disk/within.ts';
 import { UsageError } from './errors.ts';
-import { isKnexRoot } from './frameworks/knex-root.ts';
+import { isScriptRoot } from './frameworks/script-root.ts';
 
 export interface ProjectRoot {
   /** Absolute. */
@@ -123,7 +123,7 @@ function isApplication(folder: string): boolean {
 function isWeakRoot(folder: string): boolean {
   const has = (name: string) => existsSync(path.join(folder, name));
   if (has('dialint.json') || has('database/migrations')) return true;
-  if (isKnexRoot(has, () => textOf(path.join(folder, 'package.json')))) return true;
+  if (isScriptRoot(has, () => textOf(path.join(folder, 'package.json')))) return true;
   if (has('composer.json') && requiresLaravel(path.join(folder, 'composer.json'))) return true;
   if (has('Database/Migrations')) return has('composer.json') || has('module.json');
   return ['modules', 'Modules', 'app-modules', 'packages', 'plugins'].some((container) =>

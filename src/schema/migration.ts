@@ -51,15 +51,19 @@ export interface SqlScript {
   readonly engines?: readonly EngineName[];
 }
 
-/** What is known of a migration that is SQL as it stands, besides its text. */
-export interface SqlSource {
-  readonly format: SqlFormat;
-  /** What decides the order, and tells which files of other dialects are the same migration. */
+/** Which file of several it is, where a project keeps one for each dialect. */
+export interface DialectVariant {
+  /** Tells which files of other dialects are the same migration. */
   readonly version: string;
   /** The engines on which this file is run; absent: on any. */
   readonly engines?: readonly EngineName[];
   /** The dialect as the file's name, its folder or the tool's configuration has it; absent: none is told. */
   readonly dialect?: string;
+}
+
+/** What is known of a migration that is SQL as it stands, besides its text. `version` decides the order, too. */
+export interface SqlSource extends DialectVariant {
+  readonly format: SqlFormat;
   /** Files with the way back, where they are files of their own: the first that is run on an engine counts. */
   readonly downs?: readonly SqlScript[];
   /** false: the tool runs it outside of a transaction, as the file's name says. */
@@ -80,6 +84,13 @@ export interface MigrationSource {
   readonly reported: boolean;
   /** Absent: it is code. */
   readonly sql?: SqlSource;
+  /** Of code that is written for one dialect. */
+  readonly variant?: DialectVariant;
+}
+
+/** What a migration says of dialects; undefined: nothing. */
+export function variantOf({ sql, variant }: MigrationSource): DialectVariant | undefined {
+  return sql ?? variant;
 }
 
 export type Direction = 'up' | 'down';

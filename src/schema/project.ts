@@ -48,12 +48,13 @@ export interface SchemaDump {
 }
 
 /** `sql`: migrations are SQL files, whichever tool runs them. */
-export type FrameworkName = 'laravel' | 'knex' | 'sql';
+export type FrameworkName = 'laravel' | 'knex' | 'typeorm' | 'sql';
 
 /** How a framework is written in prose. */
 export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = {
   laravel: 'Laravel',
   knex: 'Knex',
+  typeorm: 'TypeORM',
   sql: 'SQL files',
 };
 
@@ -92,6 +93,8 @@ export interface Project {
   readonly schemaDumps?: readonly SchemaDump[];
   /** A file besides the migrations that makes tables. Absent: none is known. */
   readonly tablesElsewhere?: { readonly file: string; readonly line: number };
+  /** Extensions of PostgreSQL that the framework makes before any migration runs. */
+  readonly extensions?: readonly string[];
   /** Knex: why its migrator does not put each migration into a transaction. Absent: it does. */
   readonly withoutTransaction?: string;
   /** The driver of each connection in the project's configuration; null: not known. */

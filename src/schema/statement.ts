@@ -159,6 +159,13 @@ export type AlterAction =
       readonly ifExists?: boolean;
       readonly cascade?: boolean;
     }
+  /** RENAME CONSTRAINT: whatever bears that name (PostgreSQL). */
+  | {
+      readonly kind: 'renameConstraint';
+      readonly from: string;
+      readonly to: string;
+      readonly origin?: Origin;
+    }
   | { readonly kind: 'renameTo'; readonly to: TableName; readonly origin?: Origin }
   | { readonly kind: 'setOptions'; readonly options: TableOptions }
   /** Says nothing about the schema: AUTO_INCREMENT = n, ALGORITHM, LOCK. */

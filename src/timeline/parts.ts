@@ -31,6 +31,7 @@ function subject(action: AlterAction): { readonly name: string; readonly origin?
       return { name: action.column };
     case 'renameColumn':
     case 'renameIndex':
+    case 'renameConstraint':
       return { name: action.to, origin: action.origin };
     case 'renameTo':
       return { name: action.to.name, origin: action.origin };

@@ -41,6 +41,7 @@ import {
   noteNullable,
 } from './keys.ts';
 import { LIMITS } from './limits.ts';
+import { renameConstraint } from './rename-constraint.ts';
 
 /** AT_PASS_*: drops first, then types, added columns, properties, keys, other constraints. */
 function pass(action: AlterAction): number {
@@ -239,6 +240,9 @@ function act(context: Context, table: Table, action: AlterAction, checks: CheckS
       return;
     case 'dropConstraint':
       dropConstraint(context, table, action.name, action.ifExists === true, action.cascade === true);
+      return;
+    case 'renameConstraint':
+      renameConstraint(context, table, action);
       return;
     case 'renameTo':
       renameTable(context, table, action.to, action.origin);

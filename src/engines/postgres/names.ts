@@ -169,6 +169,12 @@ class Cutter {
         return { ...action, foreignKey: this.foreignKey(action.foreignKey, table) };
       case 'addCheck':
         return { ...action, check: this.check(action.check, table) };
+      case 'renameConstraint':
+        return {
+          ...action,
+          from: kept(action.from),
+          to: this.define('constraint', action.to, table, action.origin),
+        };
       case 'dropForeignKey':
       case 'dropConstraint':
       case 'dropIndex':

@@ -162,14 +162,10 @@ function variable(ev: Evaluator, name: string, scope: Scope): JsValue {
 }
 
 function template(ev: Evaluator, node: ts.TemplateExpression, scope: Scope): JsValue {
-  let text = node.head.text;
-  let unknown: Unknown | undefined;
-  for (const { expression, literal } of node.templateSpans) {
-    const value = textOf(ev, evaluate(ev, expression, scope));
-    if (value instanceof Unknown) unknown ??= value;
-    else text += value + literal.text;
-  }
-  return unknown ?? text;
+  const parts: (string | Unknown)[] = [node.head.text];
+  for (const { expression, literal } of node.templateSpans)
+    parts.push(textOf(ev, evaluate(ev, expression, scope)), literal.text);
+  return Unknown.joined(parts);
 }
 
 /** As a template or `+` puts it into a text. */

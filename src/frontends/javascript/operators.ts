@@ -7,6 +7,7 @@ import { HostObject, JsFunction, type JsValue, Unknown } from './values.ts';
 type Primitive = string | number | bigint | boolean | null | undefined;
 
 export function binary(ev: Evaluator, operator: string, left: JsValue, right: JsValue): JsValue {
+  if (operator === '+' && isTextInPart(left) && isTextInPart(right)) return Unknown.joined([left, right]);
   if (left instanceof Unknown) return left;
   if (right instanceof Unknown) return right;
   switch (operator) {
@@ -33,6 +34,11 @@ export function binary(ev: Evaluator, operator: string, left: JsValue, right: Js
     }
   }
   return arithmetic(operator, a, b);
+}
+
+/** A text, or something unknown; `+` with a text makes a text of it. */
+function isTextInPart(value: JsValue): value is string | Unknown {
+  return typeof value === 'string' || value instanceof Unknown;
 }
 
 function arithmetic(operator: string, a: Primitive, b: Primitive): JsValue {

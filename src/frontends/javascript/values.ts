@@ -8,11 +8,25 @@ export type JsValue = unknown;
 /** What cannot be known; contagious. `reason` in a sentence. */
 export class Unknown {
   readonly reason: string;
+  /** Of a text that is known in part: what it is put together from. */
+  readonly pieces: readonly (string | Unknown)[] | undefined;
 
-  constructor(reason: string) {
+  constructor(reason: string, pieces?: readonly (string | Unknown)[]) {
     this.reason = reason;
+    this.pieces = pieces;
+  }
+
+  /** Texts and unknown values one after the other; a text where all is known. */
+  static joined(parts: readonly (string | Unknown)[]): string | Unknown {
+    const unknown = parts.find((part) => part instanceof Unknown);
+    if (unknown === undefined) return parts.join('');
+    const pieces = parts.flatMap((part) => (typeof part === 'string' ? [part] : (part.pieces ?? [part])));
+    // what is put together without end is no text that anybody reads
+    return pieces.length > MAX_PIECES ? new Unknown(unknown.reason) : new Unknown(unknown.reason, pieces);
   }
 }
+
+const MAX_PIECES = 1000;
 
 /** Where a call stands: the frontend makes an origin of it. */
 export interface Site {

@@ -1,7 +1,8 @@
 /** What a migration is handed: knex itself, its client, and its builders as evaluated code sees them. */
 import { HostObject, JsFunction, JsPromise, type JsValue, type Site, Unknown } from '../javascript/values.ts';
-import type { RealObject, RealSchema, RealTable } from './library.ts';
-import { BuilderHost, FORBIDDEN, toReal } from './membrane.ts';
+import { type RealObject, toReal } from '../script-migrations/membrane.ts';
+import { BuilderHost, FORBIDDEN } from './builder-host.ts';
+import type { RealSchema, RealTable } from './library.ts';
 import { QueryHost } from './query-host.ts';
 import type { KnexRun } from './run.ts';
 import { SchemaHost } from './schema-host.ts';

@@ -2,12 +2,11 @@
  * The knex library that dialint compiles schema builders with: nothing of it is ever connected. Its own types cover
  * what applications call; of the compilers only what is used here is described (knex 3.3).
  */
-import type { Ts } from '../javascript/evaluator.ts';
+import type { RealObject } from '../script-migrations/membrane.ts';
+import type { ScriptTools } from '../script-migrations/tools.ts';
 
 /** The packages that the frontend needs, loaded when they are first asked for. */
-export interface KnexTools {
-  /** The compiler that ts-morph brings. */
-  readonly ts: Ts;
+export interface KnexTools extends ScriptTools {
   readonly knex: KnexFactory;
   /** Of the package that is loaded. */
   readonly version: string;
@@ -16,9 +15,6 @@ export interface KnexTools {
 }
 
 export type KnexFactory = (config: Readonly<Record<string, unknown>>) => KnexInstance;
-
-/** A builder, or something that one gives; its methods are called by name. */
-export type RealObject = object & Readonly<Record<string, unknown>>;
 
 export interface KnexInstance extends RealObject {
   readonly client: KnexClient;

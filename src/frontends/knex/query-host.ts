@@ -1,15 +1,11 @@
 /** Query builders and raw SQL: compiled by the library, sent when they are awaited, answered as a fresh database would. */
-
 import type { Statement } from '../../schema/index.ts';
-import { answerFromCatalog, type Binding } from '../catalog-queries/query.ts';
 import { type JsValue, type Site, Unknown } from '../javascript/values.ts';
+import { inner, toReal } from '../script-migrations/membrane.ts';
+import { ask, freshAnswer, isQuestion, rowsFromCatalog } from '../script-migrations/questions.ts';
+import { BuilderHost } from './builder-host.ts';
 import { fromReal } from './hosts.ts';
 import type { CompiledQuery } from './library.ts';
-import { BuilderHost, inner, toReal } from './membrane.ts';
-
-const QUESTION =
-  /^\s*(?:select|show|pragma\s+\w+\s*\(|explain|with\b(?![\s\S]*\b(?:insert|update|delete)\b))/i;
-const AGGREGATES = /\b(?:count|sum|min|max|avg|group_concat|string_agg|exists|union)\b/i;
 
 export class QueryHost extends BuilderHost {
   /** The call that made it, or the last that was made on it. */
@@ -64,9 +60,10 @@ export class QueryHost extends BuilderHost {
     let answered: JsValue;
     for (const { sql, bindings = [] } of Array.isArray(compiled) ? compiled : [compiled as CompiledQuery]) {
       if (typeof sql !== 'string' || sql === '') continue;
-      if (QUESTION.test(sql)) {
-        answered ??= this.#rows(sql, bindings, origin);
-        sent.push(...this.#ask(sql, bindings, origin));
+      if (isQuestion(sql)) {
+        const rows = rowsFromCatalog(run, sql, bindings, origin);
+        answered ??= Array.isArray(rows) ? this.#shaped(rows) : rows;
+        sent.push(...ask(run, sql, bindings, origin));
         continue;
       }
       const several = this.run.target.engine === 'postgres' && isRaw;
@@ -74,37 +71,6 @@ export class QueryHost extends BuilderHost {
     }
     return answered ?? this.#answer(sent);
   };
-
-  /** What the engine's own tables say, as far as the catalog tells; undefined: something else is asked. */
-  #rows(sql: string, bindings: readonly unknown[], origin: Statement['origin']): JsValue {
-    const { run } = this;
-    const catalog = run.session.catalog();
-    const given = bindings.map((value, index): [number, Binding] => {
-      const isKnown =
-        value === null ||
-        typeof value === 'number' ||
-        typeof value === 'boolean' ||
-        (typeof value === 'string' && run.marked(value) === undefined);
-      return [index, isKnown ? (value as Binding) : undefined];
-    });
-    const answer = answerFromCatalog({
-      sql,
-      target: run.target,
-      origin,
-      catalog,
-      bindings: new Map<string | number, Binding>(given),
-      open: catalog.open,
-    });
-    if (answer === undefined) return undefined;
-    if (answer.kind === 'unknown') return new Unknown(answer.reason);
-    return this.#shaped(
-      answer.rows.map((row) =>
-        Object.fromEntries(
-          Object.entries(row).map(([name, value]) => [name, value === undefined ? new Unknown(name) : value]),
-        ),
-      ),
-    );
-  }
 
   /** Rows as the driver hands them over. */
   #shaped(rows: JsValue[]): JsValue {
@@ -125,32 +91,8 @@ export class QueryHost extends BuilderHost {
         : [{ affectedRows: 0, changedRows: 0 }, undefined];
   }
 
-  /** A question changes nothing, so one that is not read is none the less understood. */
-  #ask(sql: string, bindings: readonly unknown[], origin: Statement['origin']): Statement[] {
-    const statements = this.run.read(sql, bindings, origin);
-    for (const statement of statements)
-      if (
-        statement.kind === 'data' &&
-        statement.table !== null &&
-        this.run.marked(statement.sql) === undefined
-      )
-        this.run.send(statement);
-    return statements;
-  }
-
-  /** What a fresh database answers; unknown where migrations may have written rows. */
   #answer(sent: readonly Statement[]): JsValue {
-    const [statement] = sent;
-    const unknown = new Unknown('what a query gives');
-    if (statement?.kind !== 'data' || sent.length > 1 || statement.table === null) return unknown;
-    const { table, verb, sql } = statement;
-    const name = table.name;
-    if (verb === 'insert') return new Unknown('what an insert gives');
-    const untouched = !this.run.mayHoldRows(table) && this.run.session.catalog().table(table) !== undefined;
-    if (verb !== 'select') return untouched ? this.#changed() : unknown;
-    if (table.schema !== undefined || /^(?:information_schema|sqlite_master|pg_)/i.test(name)) return unknown;
-    if (/\bjoin\b/i.test(sql) ? /\b(?:left|right|outer)\b/i.test(sql) : false) return unknown;
-    if (AGGREGATES.test(sql)) return new Unknown(`the rows of the table ${name}`);
-    return untouched ? this.#shaped([]) : new Unknown(`the rows of the table ${name}`);
+    const answer = freshAnswer(this.run, sent);
+    return answer === 'no rows' ? this.#shaped([]) : answer === 'no change' ? this.#changed() : answer;
   }
 }

@@ -1,11 +1,12 @@
 /** `knex.schema`: compiled by the library's own compilers, sent statement by statement when it is awaited. */
 import type { Origin, Statement, TableName } from '../../schema/index.ts';
 import { JsThrow, type JsValue, type Site, Unknown, unknownIn } from '../javascript/values.ts';
+import { inner, toReal } from '../script-migrations/membrane.ts';
+import { type Asked, withOrigins } from '../script-migrations/origins.ts';
+import { BuilderHost } from './builder-host.ts';
 import { fromReal } from './hosts.ts';
 import type { CompiledQuery, RealSchema, RealTable, TableCompiler, TableEntry } from './library.ts';
-import { BuilderHost, inner, toReal } from './membrane.ts';
 import { renameColumn, senderOf, setNullable } from './mysql-runtime.ts';
-import { type Asked, withOrigins } from './origins.ts';
 import type { KnexRun } from './run.ts';
 import { DdlCommands } from './sqlite-ddl.ts';
 import { originOfEntry, TableHost } from './table-host.ts';

@@ -1,9 +1,10 @@
 /** `table` in the callback of createTable and alterTable, and the columns and keys that it makes. */
 import type { Origin } from '../../schema/index.ts';
 import { type JsValue, type Site, Unknown, unknownIn } from '../javascript/values.ts';
+import { type RealObject, toReal } from '../script-migrations/membrane.ts';
+import { BuilderHost } from './builder-host.ts';
 import { fromReal } from './hosts.ts';
-import type { RealObject, RealTable, TableEntry } from './library.ts';
-import { BuilderHost, toReal } from './membrane.ts';
+import type { RealTable, TableEntry } from './library.ts';
 import type { KnexRun } from './run.ts';
 
 /** Where a key's name is given, by the position of the argument: on the table, and on a column. */

@@ -280,7 +280,11 @@ function rename(cursor: Cursor): AlterAction {
   }
   if (cursor.is('constraint') && cursor.isIdentifier(1)) {
     cursor.only(engine === 'postgres', 'RENAME CONSTRAINT');
-    cursor.fail('RENAME CONSTRAINT');
+    cursor.next();
+    const from = cursor.identifier();
+    cursor.expect('to');
+    const to = cursor.identifier();
+    return { kind: 'renameConstraint', from, to, origin: cursor.origin };
   }
   if (cursor.take('to') || (isMySql && (cursor.take('as') || cursor.take('=')))) {
     return renamed();

@@ -262,6 +262,11 @@ export const renameColumn = (from: string, to: string): BuiltAction => ({
   action: { kind: 'renameColumn', from, to, origin },
 });
 
+export const renameConstraint = (from: string, to: string): BuiltAction => ({
+  sql: `rename constraint ${q(from)} to ${q(to)}`,
+  action: { kind: 'renameConstraint', from, to, origin },
+});
+
 export const addUnique = (columns: readonly string[], name?: string): BuiltAction => ({
   sql: `add ${constraint(name)}unique (${list(columns)})`,
   action: {

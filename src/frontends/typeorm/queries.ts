@@ -1,0 +1,31 @@
+/** SQL that the author writes, and what the driver hands back for it. */
+import type { Origin, Statement } from '../../schema/index.ts';
+import { type JsValue, Unknown } from '../javascript/values.ts';
+import { ask, freshAnswer, isQuestion, rowsFromCatalog } from '../script-migrations/questions.ts';
+import type { TypeormRun } from './run.ts';
+
+/** Sends a text with its parameters; gives what `queryRunner.query()` resolves to. */
+export function query(run: TypeormRun, sql: string, parameters: readonly unknown[], origin: Origin): JsValue {
+  run.calls.count(origin);
+  if (isQuestion(sql)) {
+    const rows = rowsFromCatalog(run, sql, parameters, origin);
+    const asked = ask(run, sql, parameters, origin);
+    return rows ?? answered(run, asked);
+  }
+  const several = run.target.engine === 'postgres' && parameters.length === 0;
+  return answered(run, run.sendSql(sql, origin, { bindings: parameters, several }));
+}
+
+function answered(run: TypeormRun, sent: readonly Statement[]): JsValue {
+  const answer = freshAnswer(run, sent);
+  if (answer === 'no rows') return [];
+  if (answer instanceof Unknown) return answer;
+  switch (run.target.engine) {
+    case 'postgres':
+      return [[], 0];
+    case 'sqlite':
+      return undefined;
+    default:
+      return { affectedRows: 0, changedRows: 0 };
+  }
+}

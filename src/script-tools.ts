@@ -1,0 +1,50 @@
+/** The packages through which migrations in JavaScript and TypeScript are read: other projects do without these parts. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { findPart, loadPart, type Part, PartMissing } from './engines/parts.ts';
+import type { KnexFactory, KnexTools } from './frontends/knex/library.ts';
+import type { ScriptTools } from './frontends/script-migrations/tools.ts';
+import type { TypeormLibrary, TypeormTools } from './frontends/typeorm/library.ts';
+
+const PURPOSE = 'Reading migrations in JavaScript and TypeScript';
+
+/** The compiler, and a framework's own package. */
+interface Loaded<T> extends ScriptTools {
+  readonly library: T;
+  /** Of the framework's package. */
+  readonly version: string;
+  /** Where that lies: absolute. */
+  readonly folder: string;
+  /** A file of the framework's package: `lib/dialects/…`. */
+  internal<File>(file: string): File;
+}
+
+/** Throws PartMissing, which names all that is missing. */
+function scriptTools<T extends object>(framework: Part): Loaded<T> {
+  const [first, ...others] = (['ts-morph', framework] as const).filter((part) => findPart(part) === null);
+  if (first !== undefined) throw new PartMissing(first, PURPOSE, undefined, others);
+  const { ts } = loadPart<ScriptTools>('ts-morph', PURPOSE);
+  const library = loadPart<T & { default?: T }>(framework, PURPOSE);
+  return {
+    ts,
+    library: library.default ?? library,
+    version: findPart(framework)?.version ?? '',
+    folder: findPart(framework)?.folder ?? '',
+    internal: <File>(file: string): File => {
+      const folder = findPart(framework)?.folder ?? '';
+      return createRequire(path.join(folder, 'package.json'))(path.join(folder, file)) as File;
+    },
+  };
+}
+
+/** Throws PartMissing. */
+export function knexTools(): KnexTools {
+  const { library, ...tools } = scriptTools<KnexFactory>('knex');
+  return { ...tools, knex: library };
+}
+
+/** Throws PartMissing. */
+export function typeormTools(): TypeormTools {
+  const { library, ...tools } = scriptTools<TypeormLibrary>('typeorm');
+  return { ...tools, typeorm: library };
+}
