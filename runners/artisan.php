@@ -129,7 +129,7 @@ try {
     $answer([
         'event' => 'ready',
         'version' => $app->version(),
-        'table' => $app['db']->connection()->getTablePrefix().(is_array($table) ? $table['table'] : $table),
+        'tables' => [$app['db']->connection()->getTablePrefix().(is_array($table) ? $table['table'] : $table)],
     ]);
 } catch (Throwable $error) {
     $answer(['event' => $error instanceof DialintForeignConnection ? 'foreign' : 'unusable', 'message' => $error->getMessage()]);

@@ -8,7 +8,9 @@ import { PartMissing } from './engines/parts.ts';
 import { frontendOf, loadFrameworks } from './frameworks.ts';
 import { chooseTargets, DEFAULT_VERSIONS, type DialintConfig, UsageError } from './project/index.ts';
 import type { ProjectFrontend } from './project-frontend.ts';
-import { ArtisanLane } from './replay/artisan-lane.ts';
+import { ApplicationLane } from './replay/application-lane.ts';
+import { artisan } from './replay/applications/artisan.ts';
+import { knex } from './replay/applications/knex.ts';
 import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
 import { Janitor } from './replay/janitor.ts';
 import { type Lane, SqlLane } from './replay/lane.ts';
@@ -29,6 +31,9 @@ import { initialCatalog } from './timeline/initial-catalog.ts';
 import { DEFAULT_CONNECTION } from './timeline/uncertain.ts';
 import { PACKAGE_ROOT, VERSION } from './version.ts';
 
+/** `sql`: dialint, from the SQL that it works out. Others: the application, with its own framework. */
+export type Runner = 'sql' | 'artisan' | 'knex';
+
 export interface ReplayOptions extends CheckOptions {
   /** For how long a statement may run, in milliseconds; default: a minute. */
   readonly timeout?: number;
@@ -36,8 +41,8 @@ export interface ReplayOptions extends CheckOptions {
   readonly rows?: boolean;
   /** Ask each engine what it makes of boundary values, when all migrations are up. */
   readonly probe?: boolean;
-  /** Who runs the migrations: dialint, from the SQL that it works out (`sql`, the default), or the application itself. */
-  readonly runner?: 'sql' | 'artisan';
+  /** Who runs the migrations; default: `sql`. */
+  readonly runner?: Runner;
   /** The PHP command of the `artisan` runner, with its first arguments; default: php. */
   readonly php?: readonly string[];
   /** Leave what was made on the engines, and tell the way to it. A replay that does not come to its end leaves nothing. */
@@ -54,6 +59,7 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
   const code = await loadConfigCode(root, options);
   await loadFrameworks(root, options.configFile);
   const { config, project } = openProject(root, { ...options, ...(code === null ? {} : { code }) });
+  checkRunner(project, options.runner);
   const { choices, guarded, notes } = chooseEngines(project, options);
   const janitor = Janitor.start(path.join(PACKAGE_ROOT, 'dist', 'src', 'replay', 'janitor-process.js'));
   const starting = choices.map((choice) => startChoice(choice, options, janitor));
@@ -127,25 +133,48 @@ interface LaneParts {
 }
 
 function laneOf({ root, target, engine, config, project, frontend, options }: LaneParts): Lane {
+  const { runner = 'sql' } = options;
+  if (runner !== 'sql') {
+    const script = (name: string) => path.join(PACKAGE_ROOT, 'runners', name);
+    const application =
+      runner === 'knex'
+        ? knex({ root, engine, script: script('knex.mjs') })
+        : artisan({
+            root,
+            target,
+            engine,
+            script: script('artisan.php'),
+            php: options.php ?? ['php'],
+            connections: connectionsOf(timelineOf(target, project, config, frontend, 'judged')),
+          });
+    return new ApplicationLane({ target, engine, application, timeout: options.timeout ?? 60_000 });
+  }
   const judge = judgeFor(target.engine);
-  return options.runner === 'artisan'
-    ? new ArtisanLane({
-        target,
-        engine,
-        root,
-        script: path.join(PACKAGE_ROOT, 'runners', 'artisan.php'),
-        php: options.php ?? ['php'],
-        connections: connectionsOf(timelineOf(target, project, config, frontend, 'judged')),
-        timeout: options.timeout ?? 60_000,
-      })
-    : new SqlLane({
-        target,
-        engine,
-        judge,
-        initial: initialCatalog(judge.initial(target), project, target, config.externalTables),
-        frontend: () => frontend.forTarget(target),
-      });
+  return new SqlLane({
+    target,
+    engine,
+    judge,
+    initial: initialCatalog(judge.initial(target), project, target, config.externalTables),
+    frontend: () => frontend.forTarget(target),
+  });
 }
+
+/** Throws UsageError where the application does not have the framework that is to run it. */
+function checkRunner({ framework }: Project, runner: Runner = 'sql'): void {
+  const wanted = { sql: undefined, artisan: 'laravel', knex: 'knex' }[runner];
+  const found = framework?.value;
+  if (wanted === undefined || found === undefined || found === wanted) return;
+  throw new UsageError(
+    `--runner ${runner} runs migrations of ${TITLES[wanted]}, and these are ${TITLES[found] ?? found}'s`,
+    found === 'knex'
+      ? 'Take --runner knex, or sql.'
+      : found === 'laravel'
+        ? 'Take --runner artisan, or sql.'
+        : 'Take --runner sql.',
+  );
+}
+
+const TITLES: Readonly<Record<string, string>> = { laravel: 'Laravel', knex: 'Knex', sql: 'SQL files' };
 
 /** What is asked for, and the targets whose limits names are held against. */
 function chooseEngines(
@@ -207,7 +236,7 @@ async function startChoice(
     const engine = await startEngine(choice, {
       timeout: options.timeout ?? 60_000,
       onStart: (what: Started) => janitor.watch(what),
-      shared: options.runner === 'artisan',
+      shared: options.runner !== undefined && options.runner !== 'sql',
       ...(options.keep === true ? { keep: true } : {}),
       tell: (line) => options.onStart?.(line),
     });

@@ -104,7 +104,7 @@ What cannot be compiled is told with its line and the reason; the exit code is 3
 const REPLAY = `Usage: dialint replay [paths…] [options]
 
 Sends a project's migrations to real engines, up, down and up again, side by side, and compares what each of them has
-made. Nothing of your project is run, unless --runner artisan asks for it, and no database of yours is touched: each
+made. Nothing of your project is run, unless --runner asks for it, and no database of yours is touched: each
 engine gets a new one with a random name, which is removed in the end.
 
 Which engines
@@ -119,9 +119,10 @@ Which engines
   --framework-version V      the framework's version, instead of the one that the project's files name
   --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
   --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
-  --runner sql|artisan       who runs the migrations: dialint, from the SQL that it works out (sql, the default), or
-                             your application with its vendor folder (artisan; needs PHP, DIALINT_PHP names it). It may
-                             connect to the replay's databases only: another connection stops it before the first one
+  --runner sql|artisan|knex  who runs the migrations: dialint, from the SQL that it works out (sql, the default), or
+                             your application: with its vendor folder (artisan; needs PHP, DIALINT_PHP names it), or
+                             through the Knex in its node_modules (knex). It may connect to the replay's databases
+                             only: another connection stops it before it is made
   --rows                     give each new table a few rows before later migrations run, since most accidents with
                              data need some
   --probe                    when all migrations are up, ask each engine what it makes of boundary values (strings that
@@ -131,7 +132,7 @@ Which engines
                              only new ones are shown and fail
   --keep                     leave the databases, containers and servers that the replay made, and print how to look
                              into each and how to remove it; one that is interrupted removes them all the same
-  --timeout SECONDS          for how long a statement, or with artisan a migration, may run (default: 60)
+  --timeout SECONDS          for how long a statement, or with another runner a migration, may run (default: 60)
 
 What to print
   --format pretty|json|junit|github

@@ -80,7 +80,7 @@ export const OPTIONS = {
   keep: { type: 'boolean', commands: ['replay'] },
   probe: { type: 'boolean', commands: ['replay'] },
   'probe-baseline': { type: 'string', commands: ['replay'] },
-  runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan'], later: ['knex', 'typeorm'] },
+  runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan', 'knex'], later: ['typeorm'] },
   report: { type: 'string', commands: ['replay'] },
   /** Seconds that one statement may take. */
   timeout: { type: 'string', commands: ['replay'] },

@@ -2,6 +2,7 @@
 
 import { join, relative, resolve } from 'node:path';
 import { UsageError } from '../project/errors.ts';
+import type { Runner } from '../replay.ts';
 import { replayCounts } from '../report/replay-counts.ts';
 import { renderReplayGithub } from '../report/replay-github.ts';
 import { renderReplayJson } from '../report/replay-json.ts';
@@ -48,7 +49,7 @@ export async function replay(
     result = await deps.replayProject(first.root, {
       ...first.options,
       ...(timeout === undefined ? {} : { timeout }),
-      ...(options.runner === 'artisan' ? { runner: 'artisan' as const } : {}),
+      ...(options.runner === undefined ? {} : { runner: options.runner as Runner }),
       ...(io.env.DIALINT_PHP ? { php: io.env.DIALINT_PHP.split(' ') } : {}),
       ...(options.rows === true ? { rows: true } : {}),
       ...(options.probe === true ? { probe: true } : {}),
