@@ -48,6 +48,7 @@ const PURPOSES: Readonly<Record<Part, string>> = {
   'ts-morph': 'for migrations in JavaScript and TypeScript',
   knex: 'for migrations of Knex',
   typeorm: 'for migrations of TypeORM',
+  sequelize: 'for migrations of Sequelize',
 };
 
 /** How long a container runtime may take to answer, in milliseconds. */

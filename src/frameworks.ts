@@ -41,6 +41,9 @@ async function load(): Promise<void> {
     { typeormFrontend },
     { discoverTypeorm },
     { knexTools, typeormTools },
+    { sequelizeFrontend },
+    { discoverSequelize },
+    { sequelizeTools },
     sql,
     { pairDifferences },
     { compareEngines },
@@ -50,6 +53,9 @@ async function load(): Promise<void> {
     import('./frontends/typeorm/frontend.ts'),
     import('./project/frameworks/typeorm.ts'),
     import('./script-tools.ts'),
+    import('./frontends/sequelize/frontend.ts'),
+    import('./project/frameworks/sequelize.ts'),
+    import('./sequelize-tools.ts'),
     import('./frontends/sql/files/framework.ts'),
     import('./lint/dialect-pairs.ts'),
     import('./comparison/compare.ts'),
@@ -75,6 +81,12 @@ async function load(): Promise<void> {
         config.migrations.length > 0 ? undefined : discoverTypeorm(files, config, version),
       frontend: (project) => typeormFrontend(project, typeormTools()),
       pairDifferences: differences,
+    },
+    {
+      name: 'sequelize',
+      discover: (files, config, version) =>
+        config.migrations.length > 0 ? undefined : (discoverSequelize(files, config, version) ?? undefined),
+      frontend: (project) => sequelizeFrontend(project, sequelizeTools()),
     },
     { ...sql.sqlFiles, pairDifferences: differences },
   ];

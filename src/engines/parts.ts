@@ -16,7 +16,8 @@ export type Part =
   | 'jiti'
   | 'ts-morph'
   | 'knex'
-  | 'typeorm';
+  | 'typeorm'
+  | 'sequelize';
 
 /** Major versions that dialint is tested with; later ones of these packages need a newer Node. */
 const WANTED: Readonly<Record<Part, string>> = {
@@ -32,6 +33,7 @@ const WANTED: Readonly<Record<Part, string>> = {
   'ts-morph': '28',
   knex: '3',
   typeorm: '1',
+  sequelize: '6',
 };
 
 export const PARTS = Object.keys(WANTED) as readonly Part[];

@@ -45,6 +45,34 @@ const TYPEORM: Words = [
   [/\bPHP does not load\b/g, 'Node.js does not load'],
 ];
 
+/** Sequelize 6: https://sequelize.org/docs/v6/other-topics/query-interface/. What is longer comes first. */
+const SEQUELIZE: Words = [
+  [/->change\(\)/g, 'changeColumn()'],
+  [/\bchange\(\)/g, 'changeColumn()'],
+  [/->nullable\(false\)/g, 'allowNull: false'],
+  [/->nullable\(\)/g, 'allowNull: true'],
+  [/->(?:unsignedBigInteger|foreignId)\('(\w+)'\)/g, '$1: Sequelize.BIGINT.UNSIGNED'],
+  [/->unsignedInteger\('(\w+)'\)/g, '$1: Sequelize.INTEGER.UNSIGNED'],
+  [/->bigInteger\('(\w+)'\)/g, '$1: Sequelize.BIGINT'],
+  [/->integer\('(\w+)'\)/g, '$1: Sequelize.INTEGER'],
+  [/->string\('(\w+)', (\d+)\)/g, '$1: Sequelize.STRING($2)'],
+  [/->string\('(\w+)'\)/g, '$1: Sequelize.STRING'],
+  [/->text\('(\w+)'\)/g, '$1: Sequelize.TEXT'],
+  [/->json\('(\w+)'\)/g, '$1: Sequelize.JSON'],
+  [/->default\(([^()]*)\)/g, 'defaultValue: $1'],
+  [/->default\(/g, 'defaultValue: ('],
+  [/->useCurrent\(\)/g, "defaultValue: Sequelize.literal('CURRENT_TIMESTAMP')"],
+  [/->constrained\(([^()]*)\)/g, "references: { model: $1, key: 'id' }"],
+  [/\bSchema::create\(/g, 'queryInterface.createTable('],
+  [/\bSchema::dropIfExists\(/g, 'queryInterface.dropTable('],
+  [/\bSchema::drop\(/g, 'queryInterface.dropTable('],
+  [/\bSchema::hasTable\(/g, 'queryInterface.tableExists('],
+  [/\bDB::statement\(/g, 'queryInterface.sequelize.query('],
+  [/\bDB::transaction\(/g, 'queryInterface.sequelize.transaction('],
+  [/\$table->/g, ''],
+  [/\bPHP does not load\b/g, 'Node.js does not load'],
+];
+
 /** SQL files have no functions: what goes up and what goes back are files, or parts of one. */
 const SQL_FILES: Words = [
   [/\bUse Schema::.*$/s, 'Keep a file for each engine, and write it there in its words.'],
@@ -65,6 +93,7 @@ const WORDS: Readonly<Record<FrameworkName, Words | null>> = {
   sql: SQL_FILES,
   knex: KNEX,
   typeorm: TYPEORM,
+  sequelize: SEQUELIZE,
 };
 
 /** The text in the framework's own words. */

@@ -48,13 +48,14 @@ export interface SchemaDump {
 }
 
 /** `sql`: migrations are SQL files, whichever tool runs them. */
-export type FrameworkName = 'laravel' | 'knex' | 'typeorm' | 'sql';
+export type FrameworkName = 'laravel' | 'knex' | 'typeorm' | 'sequelize' | 'sql';
 
 /** How a framework is written in prose. */
 export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = {
   laravel: 'Laravel',
   knex: 'Knex',
   typeorm: 'TypeORM',
+  sequelize: 'Sequelize',
   sql: 'SQL files',
 };
 

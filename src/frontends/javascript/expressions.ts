@@ -379,7 +379,8 @@ function newExpression(ev: Evaluator, node: ts.NewExpression, scope: Scope): JsV
   const callee = evaluate(ev, node.expression, scope);
   const args = listOf(ev, node.arguments ?? [], scope);
   const site = siteOf(ev, node, scope);
-  if (callee instanceof JsFunction && callee.construct !== undefined) return callee.construct(args, site);
+  if ((callee instanceof JsFunction || callee instanceof HostObject) && callee.construct !== undefined)
+    return callee.construct(args, site);
   if (callee instanceof Unknown) {
     ev.surroundings.unknownCalled(callee.reason, args, site);
     return callee;

@@ -71,6 +71,8 @@ export abstract class HostObject {
   settle?(site: Site): JsValue;
   /** Called as a function. */
   invoke?(args: readonly JsValue[], site: Site): JsValue;
+  /** Called with `new`. */
+  construct?(args: readonly JsValue[], site: Site): JsValue;
 }
 
 /** A promise: evaluation runs to the end of what it stands for at once. */

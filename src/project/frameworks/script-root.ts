@@ -4,6 +4,7 @@
 const SIGNS: readonly { readonly files: readonly string[]; readonly packages: readonly string[] }[] = [
   { files: ['knexfile'], packages: ['knex', 'objection', '@adonisjs/lucid'] },
   { files: ['ormconfig'], packages: ['typeorm', '@[\\w-]+/typeorm'] },
+  { files: [], packages: ['sequelize', 'sequelize-typescript', 'sequelize-cli'] },
 ];
 
 const NAMED = new RegExp(`"(?:${SIGNS.flatMap(({ packages }) => packages).join('|')})"\\s*:`);

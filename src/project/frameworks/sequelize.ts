@@ -1,0 +1,135 @@
+/** What is to be known of a project whose migrations are run by sequelize-cli, or by umzug with Sequelize. */
+import path from 'node:path';
+import type { MigrationSource, Project, Provenance } from '../../schema/index.ts';
+import type { DialintConfig } from '../config.ts';
+import type { ProjectFiles } from '../files.ts';
+import { enginesOf } from './scripts/engines.ts';
+import {
+  otherScripts,
+  SCRIPT,
+  scriptsIn,
+  surveyed,
+  tablesElsewhere,
+  withoutBuilt,
+} from './scripts/folders.ts';
+import { type Manifest, namedAt, readManifest, versionOf } from './scripts/manifest.ts';
+import { scriptProject } from './scripts/project.ts';
+
+/** What a project without a version of its own is read as. */
+export const NEWEST_SEQUELIZE = '6';
+
+/** Packages that tell that Sequelize runs migrations, Sequelize itself first. */
+const RUN_BY = ['sequelize', 'sequelize-typescript', 'sequelize-cli'];
+
+/** Where sequelize-cli is told where things are. */
+const SETTINGS = '.sequelizerc';
+
+/** Where it looks without being told (sequelize-cli 6, src/helpers/path-helper.js). */
+const CONFIGS = ['config/config.json', 'config/config.js', 'config/config.cjs', 'config/config.ts'];
+const MIGRATIONS = 'migrations';
+
+/** What makes tables besides the migrations: models that are brought to the database, and calls as in migrations. */
+const CREATES_TABLE =
+  /\b(?:sequelize|connection|db)\s*\.\s*sync\s*\(|\bqueryInterface\s*\.\s*createTable\s*\(/i;
+
+/** null: Sequelize does not run this project's migrations. */
+export function discoverSequelize(
+  files: ProjectFiles,
+  config: DialintConfig,
+  version?: string,
+): Project | null {
+  const manifest = readManifest(files);
+  const settings = files.exists(SETTINGS) ? (files.read(SETTINGS) ?? '') : null;
+  const runner = RUN_BY.find((name) => manifest?.packages.has(name) === true);
+  if (runner === undefined && settings === null) return null;
+  const migrations = findMigrations(files, settings, manifest);
+  if (migrations.length === 0) return null;
+  const from: Provenance =
+    runner === undefined || manifest === null ? { file: SETTINGS } : namedAt(manifest, runner);
+  const scripts = otherScripts(files, migrations);
+  const elsewhere = tablesElsewhere(files, scripts, migrations, CREATES_TABLE);
+  return scriptProject(files, config, {
+    framework: { value: 'sequelize', from },
+    version:
+      version === undefined
+        ? versionOf(manifest, 'sequelize', NEWEST_SEQUELIZE)
+        : { value: version, from: { note: '--framework-version' } },
+    engines: enginesOf(files, manifest, configFile(files, settings), 'dialect'),
+    connection: { value: 'default', from: { note: 'Sequelize migrates on one connection' } },
+    migrations,
+    ...(elsewhere === null ? {} : { tablesElsewhere: elsewhere }),
+  });
+}
+
+function configFile(files: ProjectFiles, settings: string | null): string | undefined {
+  const named = settings === null ? undefined : pathIn(settings, 'config');
+  return [...(named === undefined ? [] : [named]), ...CONFIGS].find(
+    (file) => files.exists(file) && !files.isFolder(file),
+  );
+}
+
+/** A path in .sequelizerc: `'migrations-path': path.resolve('server', 'migrations')`; undefined: none is written there. */
+function pathIn(settings: string, key: string): string | undefined {
+  const line = new RegExp(`['"\`]?${key}['"\`]?\\s*:\\s*(.*)`).exec(settings)?.[1] ?? '';
+  const parts = [...line.matchAll(/(['"`])([^'"`$]+)\1/g)].map(([, , text = '']) => text);
+  return parts.length === 0 ? undefined : path.posix.normalize(parts.join('/')).replace(/^\/|\/+$/g, '');
+}
+
+/** Folders of migrations: the one that is named, sequelize-cli's own, else all that hold files which look like Sequelize's. */
+function findMigrations(
+  files: ProjectFiles,
+  settings: string | null,
+  manifest: Manifest | null,
+): MigrationSource[] {
+  const named = settings === null ? undefined : pathIn(settings, 'migrations-path');
+  const usual = manifest?.packages.has('sequelize-cli') === true ? MIGRATIONS : undefined;
+  const told = [named ?? usual].filter((folder) => folder !== undefined && holds(files, folder, exportsUp));
+  const folders =
+    told.length > 0 ? (told as string[]) : withoutBuilt(surveyed(files, (file) => looksLike(files, file)));
+  const several = folders.length > 1;
+  const isMigration = told.length > 0 ? exportsUp : looksLike;
+  const migrations: MigrationSource[] = [];
+  for (const folder of folders) {
+    for (const name of scriptsIn(files, folder)) {
+      const file = folder === '.' ? name : `${folder}/${name}`;
+      if (!isMigration(files, file)) {
+        files.notice('it exports no up(queryInterface), and is taken for no migration', file);
+        continue;
+      }
+      migrations.push({
+        file,
+        path: files.absolute(file),
+        name: name.replace(SCRIPT, ''),
+        owner: { kind: 'app' },
+        // folders that nothing puts together are databases of their own
+        set: several ? folder : 'default',
+        reported: true,
+      });
+    }
+  }
+  const key = ({ file }: MigrationSource): string => path.posix.basename(file);
+  // umzug sorts them by name
+  return migrations.sort((a, b) =>
+    a.set !== b.set ? (a.set < b.set ? -1 : 1) : key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0,
+  );
+}
+
+function holds(
+  files: ProjectFiles,
+  folder: string,
+  isMigration: (files: ProjectFiles, file: string) => boolean,
+): boolean {
+  return (
+    files.isFolder(folder) && scriptsIn(files, folder).some((name) => isMigration(files, `${folder}/${name}`))
+  );
+}
+
+function exportsUp(files: ProjectFiles, file: string): boolean {
+  const text = files.read(file) ?? '';
+  if (/\b(?:queryRunner|MigrationInterface|Kysely)\b/.test(text)) return false;
+  return /\bexport(?:s|\b)[\s\S]*?\bup\b/.test(text);
+}
+
+function looksLike(files: ProjectFiles, file: string): boolean {
+  return exportsUp(files, file) && /queryInterface|sequelize/i.test(files.read(file) ?? '');
+}
