@@ -27,6 +27,8 @@ export class NotKnown extends Error {
 export interface Asked {
   readonly catalog: Catalog;
   readonly texts: SqliteTexts;
+  /** Does the call only look whether a column is there? */
+  readonly needsColumnOnly: boolean;
   /** What stands for a value that is not known. */
   mark(reason: string): string;
 }
@@ -45,14 +47,14 @@ export function answerLibrary(engine: EngineName, sql: string, asked: Asked): re
   return undefined;
 }
 
-function known({ catalog }: Asked, name: string, schema?: string): Table | undefined {
+function known({ catalog, needsColumnOnly }: Asked, name: string, schema?: string): Table | undefined {
   const named: TableName = { name, ...(schema === undefined || schema === 'public' ? {} : { schema }) };
   const table = catalog.table(named);
   if (table === undefined) {
     if (catalog.open !== null) throw new NotKnown(catalog.open, named);
     return undefined;
   }
-  const unsure = table.maybe ?? table.open;
+  const unsure = table.maybe ?? (needsColumnOnly ? undefined : table.open);
   if (unsure !== undefined) throw new NotKnown(unsure, named);
   return table;
 }
@@ -317,10 +319,8 @@ const POSTGRES: readonly Question[] = [
     answer: ([, , name], { catalog, mark }) => {
       if (name === undefined) throw new NotKnown('which enumerated types there are');
       const type = catalog.enumType(name);
-      if (type === undefined) {
-        if (catalog.openTypes !== null) throw new NotKnown(catalog.openTypes);
-        return [];
-      }
+      // what is sent then makes the type unless it is there
+      if (type === undefined) return [];
       const labels = type.labels.map((label) => `"${label.replaceAll('"', '\\"')}"`);
       return [
         { enum_name: name, enum_value: type.labels.length === 0 ? mark('labels') : `{${labels.join(',')}}` },

@@ -25,6 +25,8 @@ export interface Call {
   readonly origin: Origin;
   readonly site: Site;
   readonly job: () => unknown;
+  /** What is called. */
+  readonly method: string;
   /** Where the attributes of a table are described, by column. */
   readonly columns?: ReadonlyMap<string, Origin>;
   /** The keys that they ask for. */
@@ -93,8 +95,9 @@ export class SequelizeRun extends ScriptRun<SequelizeState> {
 
   #change(sql: string, bindings: readonly unknown[]): readonly Row[] {
     const { columns = new Map(), keys = [] } = this.#call!;
-    if (bindings.length === 0 && this.#enumType(sql)) return [];
-    const sent = this.sendSql(sql, this.#origin, {
+    const rest = bindings.length === 0 ? this.#withoutEnumType(sql) : sql;
+    if (rest === '') return [];
+    const sent = this.sendSql(rest, this.#origin, {
       bindings,
       several: this.target.engine === 'postgres',
       refine: (statement) => withOrigins(statement, columns, keys),
@@ -112,6 +115,7 @@ export class SequelizeRun extends ScriptRun<SequelizeState> {
       const own = answerLibrary(target.engine, sql, {
         catalog: session.catalog(),
         texts: state.texts,
+        needsColumnOnly: target.engine === 'postgres' && this.#call!.method === 'renameColumn',
         mark: (reason) => this.mark(new Unknown(reason)),
       });
       if (own !== undefined) return own;
@@ -137,20 +141,20 @@ export class SequelizeRun extends ScriptRun<SequelizeState> {
 
   /**
    * `DO 'BEGIN CREATE TYPE …; EXCEPTION WHEN duplicate_object THEN null; END';`, with which the library makes enumerated
-   * types (PostgresQueryGenerator.pgEnum). false: it is something else.
+   * types (PostgresQueryGenerator.pgEnum), before what needs the type. Sends it, and gives the rest of the text.
    */
-  #enumType(sql: string): boolean {
-    const body = ENSURE_TYPE.exec(sql)?.[1];
-    if (body === undefined) return false;
+  #withoutEnumType(text: string): string {
+    const [sql = '', body] = ENSURE_TYPE.exec(text) ?? [];
+    if (body === undefined) return text;
     const [statement] = this.read(body.replaceAll("''", "'"), [], this.#origin);
-    if (statement?.kind !== 'enumType' || statement.change.action !== 'create') return false;
+    if (statement?.kind !== 'enumType' || statement.change.action !== 'create') return text;
     const isThere = this.session.catalog().enumType(statement.change.name) !== undefined;
     this.send(
       isThere
         ? { kind: 'noSchemaChange', what: 'CREATE TYPE', sql, origin: this.#origin }
         : { ...statement, sql },
     );
-    return true;
+    return text.slice(sql.length).trim();
   }
 
   /** The library names values in SQLite's texts: `$sequelize_1`, or `$1`. */
@@ -169,7 +173,7 @@ export class SequelizeRun extends ScriptRun<SequelizeState> {
 }
 
 const ENSURE_TYPE =
-  /^DO 'BEGIN (CREATE TYPE [\s\S]+ AS ENUM\([\s\S]*\)); EXCEPTION WHEN duplicate_object THEN null; END';$/;
+  /^DO 'BEGIN (CREATE TYPE [\s\S]+? AS ENUM\([\s\S]*?\)); EXCEPTION WHEN duplicate_object THEN null; END';/;
 
 /** The library asks what a driver has put into an error. */
 function driverError({ value, message }: JsThrow): Error {
