@@ -20,7 +20,20 @@ export function sequelizeTools(): SequelizeTools {
   const { folder, version } = findPart('sequelize')!;
   const context = vm.createContext(
     // Values of the evaluated code are of this realm, and the library asks whose instances they are.
-    { Buffer, Date, Error, Map, RangeError, RegExp, Set, TypeError, Uint8Array, URL, console, process },
+    {
+      Buffer,
+      Date,
+      Error,
+      Map,
+      RangeError,
+      RegExp,
+      Set,
+      TypeError,
+      Uint8Array,
+      URL,
+      console: SILENT,
+      process,
+    },
     { microtaskMode: 'afterEvaluate' },
   );
   const load = loader(context);
@@ -31,6 +44,9 @@ export function sequelizeTools(): SequelizeTools {
     finish: (job) => finish(context, job),
   };
 }
+
+/** It warns of what a dialect does not have, once for each process. */
+const SILENT = { log: () => {}, warn: () => {}, error: () => {}, info: () => {}, debug: () => {} };
 
 /** What has asynchronous functions that calls wait for. */
 const INSIDE = /[\\/]node_modules[\\/](?:sequelize[\\/]lib|retry-as-promised)[\\/].*\.js$/;

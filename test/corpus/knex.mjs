@@ -9,13 +9,12 @@
  * may be made). The migrations are run: only for projects that one trusts. `--globals`: a module
  * whose default export is called with the engine, to set the global variables that they expect.
  */
-import { execFileSync } from 'node:child_process';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compared, ROOT, saidOf } from './compare-statements.mjs';
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 process.env.NODE_PATH = path.join(ROOT, 'test/engines/node_modules');
 Module._initPaths();
 const knex = createRequire(import.meta.url)('knex');
@@ -73,6 +72,8 @@ function plain(sql) {
     .trim();
 }
 
+const compare = (texts) => texts.filter((sql) => !NOT_COMPARED.test(sql)).map(plain);
+
 /** What each migration sends; the first that fails is the last. */
 async function really(engine, migrations) {
   const { config, drop } = await database(engine);
@@ -91,7 +92,7 @@ async function really(engine, migrations) {
     },
   });
   instance.on('query', ({ sql }) => {
-    if (current !== undefined && !NOT_COMPARED.test(sql)) current.push(plain(sql));
+    current?.push(sql);
   });
   let fault = null;
   try {
@@ -119,51 +120,13 @@ let allEqual = true;
 for (const given of positionals) {
   const [root, only] = given.split(':');
   for (const engine of values.engine.split(',')) {
-    const main = path.join(ROOT, 'dist/src/cli/main.js');
-    const args = [main, 'sql', root, '--engine', engine, '--format', 'json'];
-    const said = JSON.parse(
-      execFileSync(process.execPath, args, { maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] }),
-    );
-    const own = said.migrations.filter(({ file }) => only === undefined || path.dirname(file) === only);
-    const files = own.map(({ file }) => path.resolve(root, file));
+    const said = saidOf(root, engine, only);
+    const files = said.map(({ file }) => path.resolve(root, file));
     prepare(engine);
     const { log, fault } = await really(engine, files);
-    let equal = 0;
-    let compared = 0;
-    let declared = 0;
-    const differences = [];
-    for (const { file, unknown, ...directions } of own) {
-      for (const direction of ['up', 'down']) {
-        const real = log.get(`${direction} ${path.basename(file)}`);
-        if (real === undefined) continue;
-        const ours = directions[direction]
-          .map(({ sql }) => plain(sql))
-          .filter((sql) => !NOT_COMPARED.test(sql));
-        const gaps = unknown.filter((one) => one.direction === direction).length;
-        compared += real.length;
-        const same = real.filter((sql, index) => sql === ours[index]).length;
-        equal += same;
-        if (same === real.length && ours.length === real.length) continue;
-        if (gaps > 0) declared += real.length - same;
-        differences.push({ file, direction, real, ours, gaps });
-      }
-    }
-    const silent = compared - equal - declared;
-    const more = differences.filter(({ ours, real, gaps }) => gaps === 0 && ours.length > real.length).length;
-    if (silent > 0 || more > 0) allEqual = false;
-    console.log(
-      `${path.basename(root)} ${engine}: ${log.size} runs of ${own.length} migrations, ${equal} of ${compared} statements equal` +
-        `${declared > 0 ? `, ${declared} in runs with something declared unknown` : ''}` +
-        `${silent > 0 ? `, ${silent} DIFFER` : ''}${more > 0 ? `, ${more} runs say MORE` : ''}` +
-        `${fault === null ? '' : `; knex stopped at ${fault.slice(0, 200)}`}`,
-    );
-    for (const { file, direction, real, ours, gaps } of differences.slice(0, shown)) {
-      const at = real.findIndex((sql, index) => sql !== ours[index]);
-      const index = at < 0 ? real.length : at;
-      console.log(`  ${direction} ${file} (${gaps} unknown) at ${index + 1}:`);
-      console.log(`    knex:    ${real[index]?.slice(0, 400) ?? 'nothing'}`);
-      console.log(`    dialint: ${ours[index]?.slice(0, 400) ?? 'nothing'}`);
-    }
+    const title = `${path.basename(root)} ${engine}`;
+    const same = compared({ title, library: 'knex', shown, said, log, fault, plain: compare });
+    allEqual &&= same;
   }
 }
 process.exitCode = allEqual ? 0 : 1;

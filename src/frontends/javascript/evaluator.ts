@@ -138,7 +138,7 @@ export class Evaluator {
     let settled = value;
     for (let turns = 0; turns < 20; turns++) {
       if (settled instanceof JsPromise) {
-        if (settled.state === 'rejected') throw new JsThrow(settled.value, site);
+        if (settled.state === 'rejected') throw new JsThrow(settled.value, settled.site ?? site);
         settled = settled.value;
       } else if (settled instanceof HostObject && settled.settle !== undefined) {
         const before: JsValue = settled;
@@ -155,7 +155,7 @@ export class Evaluator {
       return new JsPromise('fulfilled', this.settle(action(), site));
     } catch (error) {
       if (!(error instanceof JsThrow)) throw error;
-      return new JsPromise('rejected', error.value);
+      return new JsPromise('rejected', error.value, error.site);
     }
   }
 }

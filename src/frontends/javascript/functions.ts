@@ -69,7 +69,7 @@ export function call(
       return new JsPromise('fulfilled', ev.settle(run(), site));
     } catch (error) {
       if (!(error instanceof JsThrow)) throw error;
-      return new JsPromise('rejected', error.value);
+      return new JsPromise('rejected', error.value, error.site);
     }
   } finally {
     ev.uncertain = uncertain;

@@ -79,10 +79,13 @@ export abstract class HostObject {
 export class JsPromise {
   readonly state: 'fulfilled' | 'rejected';
   readonly value: JsValue;
+  /** Where it was rejected, as far as that is known. */
+  readonly site: Site | undefined;
 
-  constructor(state: 'fulfilled' | 'rejected', value: JsValue) {
+  constructor(state: 'fulfilled' | 'rejected', value: JsValue, site?: Site) {
     this.state = state;
     this.value = value;
+    this.site = site;
   }
 }
 

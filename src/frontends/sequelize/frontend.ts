@@ -1,6 +1,6 @@
 /** Sequelize's migrations: what they are handed, and which function of a file is run. */
 import path from 'node:path';
-import type { EngineName, Project } from '../../schema/index.ts';
+import type { Project } from '../../schema/index.ts';
 import { HostObject } from '../javascript/values.ts';
 import { memberOf } from '../script-migrations/exports.ts';
 import type { ScriptFramework } from '../script-migrations/framework.ts';
@@ -62,15 +62,8 @@ class LibraryModule extends HostObject {
 
 const NO_SITE = { file: '', start: 0, end: 0, call: '', argumentSpans: [], close: 0 };
 
-const DIALECTS: Readonly<Record<EngineName, Dialect>> = {
-  sqlite: 'sqlite',
-  mysql: 'mysql',
-  mariadb: 'mariadb',
-  postgres: 'postgres',
-};
-
 function stateFor(tools: SequelizeTools, target: SequelizeState['target']): SequelizeState {
-  const dialect = DIALECTS[target.engine];
+  const dialect: Dialect = target.driver === 'pgsql' ? 'postgres' : target.driver;
   const sequelize = new tools.sequelize('database', 'user', '', {
     dialect,
     dialectModule: NO_DRIVER,

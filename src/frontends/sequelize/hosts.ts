@@ -1,4 +1,5 @@
 /** What a migration is handed: the query interface, its sequelize, the package itself, and transactions. */
+import type { Origin } from '../../schema/index.ts';
 import { getMember } from '../javascript/members.ts';
 import {
   HostObject,
@@ -174,25 +175,25 @@ class OptionsHost extends HostObject {
 /** What `sequelize.transaction()` gives: the statements in it go their way on the connection that it has. */
 export class TransactionHost extends HostObject {
   readonly #run: SequelizeRun;
-  readonly #origin: Site;
+  readonly #opening: Site;
   readonly real: object;
   #isOpen = true;
 
   constructor(run: SequelizeRun, site: Site) {
     super();
     this.#run = run;
-    this.#origin = site;
+    this.#opening = site;
     this.real = new RealTransaction(run.state.sequelize.connectionManager.getConnection());
     run.depth += 1;
-    if (run.depth === 1) this.#send('begin', 'startTransactionQuery');
+    if (run.depth === 1) this.#send('begin', 'startTransactionQuery', run.origin(site));
   }
 
   override get(name: string): JsValue {
     switch (name) {
       case 'commit':
       case 'rollback':
-        return new JsFunction(name, () => {
-          this.end(name);
+        return new JsFunction(name, (_self, _args, site) => {
+          this.end(name, this.#run.origin(site));
           return new JsPromise('fulfilled', undefined);
         });
       case 'afterCommit':
@@ -208,21 +209,30 @@ export class TransactionHost extends HostObject {
     }
   }
 
-  end(how: 'commit' | 'rollback'): void {
+  /** `origin`: absent, it is the end of the callback. */
+  end(how: 'commit' | 'rollback', origin = this.#ending()): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#run.depth -= 1;
     if (this.#run.depth === 0)
-      this.#send(how, how === 'commit' ? 'commitTransactionQuery' : 'rollbackTransactionQuery');
+      this.#send(how, how === 'commit' ? 'commitTransactionQuery' : 'rollbackTransactionQuery', origin);
+  }
+
+  #ending(): Origin {
+    const origin = this.#run.origin(this.#opening);
+    const { file, start, end } = this.#opening;
+    if (file !== origin.file) return origin;
+    return { ...origin, span: this.#run.texts.linesOf(file).span(Math.max(start, end - 1), end) };
   }
 
   #send(
     action: 'begin' | 'commit' | 'rollback',
     query: 'startTransactionQuery' | 'commitTransactionQuery' | 'rollbackTransactionQuery',
+    origin: Origin,
   ): void {
     const run = this.#run;
     const sql = run.state.queryInterface.queryGenerator[query](FIRST);
-    run.send({ kind: 'transaction', action, sql, origin: run.origin(this.#origin) });
+    run.send({ kind: 'transaction', action, sql, origin });
   }
 }
 

@@ -27,6 +27,7 @@ export class NotKnown extends Error {
 export interface Asked {
   readonly catalog: Catalog;
   readonly texts: SqliteTexts;
+  readonly engine: EngineName;
   /** Does the call only look whether a column is there? */
   readonly needsColumnOnly: boolean;
   /** What stands for a value that is not known. */
@@ -39,8 +40,8 @@ interface Question {
 }
 
 /** The engine's answer; undefined: it is none of the library's questions. */
-export function answerLibrary(engine: EngineName, sql: string, asked: Asked): readonly Row[] | undefined {
-  for (const { pattern, answer } of QUESTIONS[engine]) {
+export function answerLibrary(sql: string, asked: Asked): readonly Row[] | undefined {
+  for (const { pattern, answer } of QUESTIONS[asked.engine]) {
     const found = pattern.exec(sql);
     if (found !== null) return answer(found, asked);
   }
@@ -184,11 +185,11 @@ const MYSQL: readonly Question[] = [
         });
       return table.columns.map((column) => ({
         Field: column.name,
-        Type: column.type.text,
+        Type: shownType(column, asked),
         Collation: column.collation ?? null,
         Null: column.nullable ? 'YES' : 'NO',
         Key: isPrimary(table, column) ? 'PRI' : '',
-        Default: defaultText(column, asked, true),
+        Default: shownDefault(column, asked),
         Extra: column.autoIncrement ? 'auto_increment' : '',
         Comment: column.comment ?? '',
       }));
@@ -196,7 +197,7 @@ const MYSQL: readonly Question[] = [
   },
   {
     pattern:
-      /FROM INFORMATION_SCHEMA\.KEY_COLUMN_USAGE WHERE \( REFERENCED_TABLE_NAME = '(.+?)'.* REFERENCED_COLUMN_NAME = '(.+?)' \) OR/i,
+      /FROM INFORMATION_SCHEMA\.KEY_COLUMN_USAGE WHERE \(REFERENCED_TABLE_NAME = '(.+?)'.* REFERENCED_COLUMN_NAME = '(.+?)'\) OR/i,
     answer: ([, name = '', column = ''], asked) => {
       known(asked, name);
       const rows: Row[] = [];
@@ -273,6 +274,48 @@ const MYSQL: readonly Question[] = [
     },
   },
 ];
+
+/** SHOW COLUMNS tells a default as the column keeps it. */
+function shownDefault(column: Column, asked: Asked): string | null {
+  const text = defaultText(column, asked, true);
+  if (text === null || column.default?.kind !== 'literal') return text;
+  if (/^(?:true|false)$/i.test(column.default.sql)) return text.toLowerCase() === 'true' ? '1' : '0';
+  const { name, scale = 0 } = column.type;
+  return /^(?:decimal|numeric|dec|fixed)$/.test(name) && /^-?[\d.]+$/.test(text)
+    ? Number(text).toFixed(scale)
+    : text;
+}
+
+/** MariaDB shows how wide an integer is printed, which MySQL has given up: https://mariadb.com/kb/en/numeric-data-type-overview/ */
+const WIDTHS: Readonly<Record<string, readonly [signed: number, unsigned: number]>> = {
+  tinyint: [4, 3],
+  smallint: [6, 5],
+  mediumint: [9, 8],
+  int: [11, 10],
+  bigint: [20, 20],
+};
+
+/** Names of types as SHOW COLUMNS has them, for those that may be written in another way. */
+const SHOWN: Readonly<Record<string, string>> = {
+  integer: 'int',
+  numeric: 'decimal',
+  dec: 'decimal',
+  fixed: 'decimal',
+  'double precision': 'double',
+  real: 'double',
+  boolean: 'tinyint(1)',
+  bool: 'tinyint(1)',
+};
+
+function shownType({ type }: Column, { engine }: Asked): string {
+  if (type.members !== undefined)
+    return `${type.name}(${type.members.map((member) => `'${member.replaceAll("'", "''")}'`).join(',')})`;
+  const [written = ''] = /^(?:double precision|\w+)/i.exec(type.text) ?? [];
+  const name = SHOWN[written.toLowerCase()] ?? written.toLowerCase();
+  const rest = type.text.slice(written.length);
+  const widths = engine === 'mariadb' && !rest.startsWith('(') ? WIDTHS[name] : undefined;
+  return widths === undefined ? name + rest : `${name}(${widths[type.unsigned === true ? 1 : 0]})${rest}`;
+}
 
 function keyRow(table: Table, key: ForeignKey, at: number): Row {
   const names = {

@@ -112,7 +112,8 @@ export class SequelizeRun extends ScriptRun<SequelizeState> {
   #answer(sql: string, bindings: readonly unknown[]): readonly Row[] {
     const { session, target, state } = this;
     if (this.#call!.raw !== true || bindings.length === 0) {
-      const own = answerLibrary(target.engine, sql, {
+      const own = answerLibrary(sql, {
+        engine: target.engine,
         catalog: session.catalog(),
         texts: state.texts,
         needsColumnOnly: target.engine === 'postgres' && this.#call!.method === 'renameColumn',

@@ -48,17 +48,21 @@ export function discoverSequelize(
     runner === undefined || manifest === null ? { file: SETTINGS } : namedAt(manifest, runner);
   const scripts = otherScripts(files, migrations);
   const elsewhere = tablesElsewhere(files, scripts, migrations, CREATES_TABLE);
-  return scriptProject(files, config, {
+  const engines = enginesOf(files, manifest, configFile(files, settings), 'dialect');
+  const project = scriptProject(files, config, {
     framework: { value: 'sequelize', from },
     version:
       version === undefined
         ? versionOf(manifest, 'sequelize', NEWEST_SEQUELIZE)
         : { value: version, from: { note: '--framework-version' } },
-    engines: enginesOf(files, manifest, configFile(files, settings), 'dialect'),
+    engines,
     connection: { value: 'default', from: { note: 'Sequelize migrates on one connection' } },
     migrations,
     ...(elsewhere === null ? {} : { tablesElsewhere: elsewhere }),
   });
+  // `mysql` reaches a MariaDB as well
+  const isMariadb = [...engines.production, engines.test].some(({ driver }) => driver === 'mariadb');
+  return { ...project, mariadbDriver: isMariadb };
 }
 
 function configFile(files: ProjectFiles, settings: string | null): string | undefined {
