@@ -17,6 +17,7 @@ const DRIVER_OF: Readonly<Record<string, string>> = {
   mysql: 'mysql',
   mysql2: 'mysql',
   mariadb: 'mariadb',
+  sqlite: 'sqlite',
   sqlite3: 'sqlite',
   'better-sqlite3': 'sqlite',
   mssql: 'mssql',
