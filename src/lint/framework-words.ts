@@ -1,7 +1,7 @@
 /** Remedies are written in Laravel's words; other frameworks have others for the same calls. */
 import type { FrameworkName } from '../schema/index.ts';
 
-type Words = readonly (readonly [RegExp, string])[];
+type Words = readonly (readonly [RegExp, string | ((...found: string[]) => string)])[];
 
 /** Knex 3: https://knexjs.org/guide/schema-builder.html. What is longer comes first. */
 const KNEX: Words = [
@@ -47,31 +47,97 @@ const TYPEORM: Words = [
 
 /** Sequelize 6: https://sequelize.org/docs/v6/other-topics/query-interface/. What is longer comes first. */
 const SEQUELIZE: Words = [
-  [/->change\(\)/g, 'changeColumn()'],
-  [/\bchange\(\)/g, 'changeColumn()'],
+  // keys and columns
+  [/->constrained\(…\)->nullOnDelete\(\)/g, "references: { … }, onDelete: 'SET NULL'"],
+  [/->constrained\(([^()]+)\)/g, "references: { model: $1, key: 'id' }"],
+  [/->constrained\(\)/g, 'references: { … }'],
+  [/->?cascadeOnDelete\(\)/g, "onDelete: 'CASCADE'"],
+  [/->?restrictOnDelete\(\)/g, "onDelete: 'RESTRICT'"],
+  [/(?:->|\b)nullOnDelete\(\)/g, "onDelete: 'SET NULL'"],
+  [/\bcascadeOnDelete\(\)/g, "onDelete: 'CASCADE'"],
+  [/\brestrictOnDelete\(\)/g, "onDelete: 'RESTRICT'"],
+  [/dropForeign\(('[^']*')\)/g, 'removeConstraint(…, $1)'],
+  [/\$table->dropIndex\(([^()]*)\)/g, 'queryInterface.removeIndex(…, $1)'],
+  [/\bdropIndex\(\[…\]\)/g, 'removeIndex(…, […])'],
+  [/\bdropIndex\(\)/g, 'removeIndex()'],
+  [/\bdropColumn\(\)/g, 'removeColumn()'],
+  [/->change\(\)/g, ', with changeColumn()'],
+  [/\b(?:with )?change\(\)/g, 'with changeColumn()'],
   [/->nullable\(false\)/g, 'allowNull: false'],
   [/->nullable\(\)/g, 'allowNull: true'],
   [/->(?:unsignedBigInteger|foreignId)\('(\w+)'\)/g, '$1: Sequelize.BIGINT.UNSIGNED'],
   [/->unsignedInteger\('(\w+)'\)/g, '$1: Sequelize.INTEGER.UNSIGNED'],
-  [/->bigInteger\('(\w+)'\)/g, '$1: Sequelize.BIGINT'],
-  [/->integer\('(\w+)'\)/g, '$1: Sequelize.INTEGER'],
-  [/->string\('(\w+)', (\d+)\)/g, '$1: Sequelize.STRING($2)'],
+  [/\ba string\('(\w+)', (\d+)\)/g, 'a $1: Sequelize.STRING($2)'],
+  [/->(?:string|varchar)\('(\w+)', (\d+)\)/g, '$1: Sequelize.STRING($2)'],
   [/->string\('(\w+)'\)/g, '$1: Sequelize.STRING'],
-  [/->text\('(\w+)'\)/g, '$1: Sequelize.TEXT'],
-  [/->json\('(\w+)'\)/g, '$1: Sequelize.JSON'],
-  [/->default\(([^()]*)\)/g, 'defaultValue: $1'],
-  [/->default\(/g, 'defaultValue: ('],
+  [/->decimal\('(\w+)', (\d+), (\d+)\)/g, '$1: Sequelize.DECIMAL($2, $3)'],
+  [/->enum\('(\w+)', \[…\]\)/g, '$1: Sequelize.ENUM(…)'],
+  [/->enum\(\)/g, 'Sequelize.ENUM()'],
+  [
+    /->(bigInteger|integer|text|json|jsonb|boolean|date|dateTime|timestamp)\('(\w+)'\)/g,
+    (_all, type: string, name: string) => `${name}: Sequelize.${TYPES[type]}`,
+  ],
+  [/->date\(\)/g, 'Sequelize.DATEONLY'],
+  [/->dateTime\(\)/g, 'Sequelize.DATE'],
+  [/->timestamps\(\)/g, 'createdAt and updatedAt'],
+  [/->id\(\)/g, 'an id with primaryKey and autoIncrement'],
+  [/->primary\((?:\[…\])?\)/g, 'primaryKey: true'],
+  [/->index\(\)/g, 'addIndex()'],
+  [/\bthere is ->fullText\('\w+'\)/g, "there is addIndex() with type: 'FULLTEXT'"],
+  [/\ba ->default\(\)/g, 'a defaultValue'],
+  [/->default\(\)/g, 'defaultValue'],
+  [/->default\(([^()]+)\)/g, 'defaultValue: $1'],
   [/->useCurrent\(\)/g, "defaultValue: Sequelize.literal('CURRENT_TIMESTAMP')"],
-  [/->constrained\(([^()]*)\)/g, "references: { model: $1, key: 'id' }"],
+  // statements
   [/\bSchema::create\(/g, 'queryInterface.createTable('],
-  [/\bSchema::dropIfExists\(/g, 'queryInterface.dropTable('],
-  [/\bSchema::drop\(/g, 'queryInterface.dropTable('],
+  [/\bSchema::drop(?:IfExists)?\(/g, 'queryInterface.dropTable('],
   [/\bSchema::hasTable\(/g, 'queryInterface.tableExists('],
+  [
+    /\bSchema::hasColumn\(\), hasIndex\(\) or getIndexes\(\)/g,
+    'queryInterface.describeTable() or showIndex()',
+  ],
+  [/\bSchema::hasColumn\(/g, 'queryInterface.describeTable('],
+  [/\bUse Schema::table\(\) with ->change\(\) or renameColumn\(\)/g, 'Use changeColumn() or renameColumn()'],
+  [/\bSchema::table\(\)/g, 'a call of the query interface'],
   [/\bDB::statement\(/g, 'queryInterface.sequelize.query('],
+  [
+    /\bDB::transaction\(function \(\) \{ … \}\)/g,
+    'queryInterface.sequelize.transaction(async (transaction) => { … })',
+  ],
   [/\bDB::transaction\(/g, 'queryInterface.sequelize.transaction('],
-  [/\$table->/g, ''],
+  [/\bDB::getDriverName\(\)/g, 'queryInterface.sequelize.getDialect()'],
+  [/->upsert\(\), which the query builder writes for each engine/g, 'bulkInsert() with updateOnDuplicate'],
+  [/->insertOrIgnore\(\) or ->upsert\(\)/g, 'bulkInsert() with ignoreDuplicates or updateOnDuplicate'],
+  [/->chunkById\(1000, …\)/g, 'LIMIT, a piece at a time'],
+  // what only Laravel's migrator, and PHP, do
+  [
+    /, in a migration of its own with \$withinTransaction = false\b/g,
+    ', outside of any transaction: addIndex() has the option concurrently',
+  ],
+  [/ in a migration with \$withinTransaction = false\b/g, ' outside of any transaction'],
+  [/\bwith \$withinTransaction = false\b/g, 'outside of any transaction'],
+  [/, or set \$withinTransaction to false in this migration\b/g, ', or go without a transaction'],
+  [/\bin the model \(\$table = ('[^']*')\)/g, 'in the model (tableName: $1)'],
+  [/\ba PHP enum as its cast\b/g, 'validate: { isIn: […] } in its model'],
+  [/\ba PHP enum and a cast\b/g, 'validate: { isIn: […] } in its model'],
+  [/, and PHP fails at the end: "There is no active transaction"/g, ''],
+  [/\bWork the date out in PHP \(Carbon\)/g, 'Work the date out in JavaScript'],
   [/\bPHP does not load\b/g, 'Node.js does not load'],
+  [/\$table->/g, ''],
 ];
+
+/** Types of Sequelize, by the method of Laravel's. */
+const TYPES: Readonly<Record<string, string>> = {
+  bigInteger: 'BIGINT',
+  integer: 'INTEGER',
+  text: 'TEXT',
+  json: 'JSON',
+  jsonb: 'JSONB',
+  boolean: 'BOOLEAN',
+  date: 'DATEONLY',
+  dateTime: 'DATE',
+  timestamp: 'DATE',
+};
 
 /** SQL files have no functions: what goes up and what goes back are files, or parts of one. */
 const SQL_FILES: Words = [
@@ -101,5 +167,9 @@ export function inWordsOf(framework: FrameworkName | undefined, text: string): s
   const words = framework === undefined ? null : WORDS[framework];
   return words === null
     ? text
-    : words.reduce((result, [pattern, word]) => result.replace(pattern, word), text);
+    : words.reduce(
+        (result, [pattern, word]) =>
+          typeof word === 'string' ? result.replace(pattern, word) : result.replace(pattern, word),
+        text,
+      );
 }
