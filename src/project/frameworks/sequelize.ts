@@ -75,7 +75,9 @@ function configFile(files: ProjectFiles, settings: string | null): string | unde
 /** A path in .sequelizerc: `'migrations-path': path.resolve('server', 'migrations')`; undefined: none is written there. */
 function pathIn(settings: string, key: string): string | undefined {
   const line = new RegExp(`['"\`]?${key}['"\`]?\\s*:\\s*(.*)`).exec(settings)?.[1] ?? '';
-  const parts = [...line.matchAll(/(['"`])([^'"`$]+)\1/g)].map(([, , text = '']) => text);
+  const parts = [...line.replace(/\brequire\([^)]*\)/g, '').matchAll(/(['"`])([^'"`$]+)\1/g)].map(
+    ([, , text = '']) => text,
+  );
   return parts.length === 0 ? undefined : path.posix.normalize(parts.join('/')).replace(/^\/|\/+$/g, '');
 }
 

@@ -119,7 +119,7 @@ describe('findings', () => {
     );
     expect(diagnostics.map(({ rule, message }) => `${rule}: ${message}`)).toContainEqual(
       expect.stringMatching(
-        /^engine-rejects: the migration throws Error for PostgreSQL: Knex only supports charset statement with mysql\./,
+        /^engine-rejects: table\.charset\(\) throws Error for PostgreSQL: Knex only supports charset statement with mysql\./,
       ),
     );
   });
