@@ -7,6 +7,7 @@ import {
   type KeyPart,
   type NameFolding,
   type PrimaryKey,
+  type StatementOf,
   type Table,
 } from '../schema/index.ts';
 
@@ -129,13 +130,24 @@ export function removeForeignKey(table: Table, name: string, folding: NameFoldin
   };
 }
 
-/** The table, where nothing of what it held is certain any more. */
-export function emptied({ name, schema, temporary }: Table, reason: string): Table {
-  const where = schema === undefined ? { name } : { name, schema };
-  return { ...where, columns: [], indexes: [], foreignKeys: [], checks: [], temporary, open: reason };
-}
-
-/** Marks a table as holding more than is known. */
-export function opened(table: Table, reason: string): Table {
-  return table.open === undefined ? { ...table, open: reason } : table;
+/** The table after a statement of which it is not known what it did to it; see `takesAway` of `notUnderstood`. */
+export function afterUnknownChange(
+  table: Table,
+  reason: string,
+  takesAway: StatementOf<'notUnderstood'>['takesAway'],
+): Table {
+  if (takesAway === undefined) return table.open === undefined ? { ...table, open: reason } : table;
+  const { name, schema, temporary } = table;
+  const maybe = table.maybe ?? (takesAway === 'tables' ? reason : undefined);
+  return {
+    name,
+    ...(schema === undefined ? {} : { schema }),
+    columns: [],
+    indexes: [],
+    foreignKeys: [],
+    checks: [],
+    temporary,
+    open: reason,
+    ...(maybe === undefined ? {} : { maybe }),
+  };
 }

@@ -13,7 +13,7 @@ import {
   type TableName,
   type Verdict,
 } from '../schema/index.ts';
-import { emptied, opened } from './catalog-edits.ts';
+import { afterUnknownChange } from './catalog-edits.ts';
 
 export class Docket {
   readonly #refusals: Problem[] = [];
@@ -77,13 +77,13 @@ export function afterNotUnderstood(
   catalog: Catalog,
   reason: string,
   tables: readonly { readonly name: string; readonly schema?: string }[] | undefined,
-  takesAway = false,
+  takesAway?: StatementOf<'notUnderstood'>['takesAway'],
 ): Catalog {
   let next = catalog;
   if (tables === undefined) {
     next = next.withOpen(reason);
     for (const table of catalog.tables('irregular')) {
-      next = next.withTable(opened(table, reason));
+      next = next.withTable(afterUnknownChange(table, reason, takesAway));
     }
     return next;
   }
@@ -102,7 +102,7 @@ export function afterNotUnderstood(
             open: reason,
             maybe: reason,
           }
-        : (takesAway ? emptied : opened)(table, reason),
+        : afterUnknownChange(table, reason, takesAway),
     );
   }
   return next;

@@ -44,6 +44,7 @@ export interface Index {
   readonly constraint?: boolean;
   readonly where?: string;
   readonly method?: string;
+  readonly deferrable?: boolean;
   /** What its own columns are called where that is no longer what its parts are (PostgreSQL: columns were renamed). */
   readonly columnNames?: readonly string[];
   /** Made by the engine for a foreign key; it goes when an explicit index covers the columns (MySQL, MariaDB). */
@@ -69,6 +70,7 @@ export interface PrimaryKey {
   readonly parts: readonly KeyPart[];
   /** As an index has them. */
   readonly columnNames?: readonly string[];
+  readonly deferrable?: boolean;
   readonly origin?: Origin;
 }
 

@@ -88,6 +88,8 @@ export interface IndexSpec {
   readonly constraint?: boolean;
   /** A partial index's condition. */
   readonly where?: string;
+  /** DEFERRABLE (PostgreSQL): no foreign key can point to it. */
+  readonly deferrable?: boolean;
   readonly origin?: Origin;
 }
 
@@ -109,6 +111,8 @@ export interface PrimaryKeySpec {
   /** A constraint name, where one was written. */
   readonly name?: string;
   readonly parts: readonly KeyPart[];
+  /** As an index has it. */
+  readonly deferrable?: boolean;
   readonly origin?: Origin;
 }
 
@@ -175,6 +179,8 @@ export interface TableOptions {
   readonly engine?: string;
   readonly charset?: string;
   readonly collation?: string;
+  /** CONVERT TO CHARACTER SET (MySQL, MariaDB): the columns as well. */
+  readonly convert?: boolean;
   readonly rowFormat?: string;
   readonly comment?: string;
   readonly strict?: boolean;
@@ -208,7 +214,12 @@ export type EnumTypeChange =
     }
   | { readonly action: 'renameLabel'; readonly name: string; readonly from: string; readonly to: string }
   | { readonly action: 'rename'; readonly name: string; readonly to: string }
-  | { readonly action: 'drop'; readonly names: readonly string[]; readonly ifExists: boolean };
+  | {
+      readonly action: 'drop';
+      readonly names: readonly string[];
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    };
 
 export type RowLock = 'update' | 'share';
 
@@ -274,6 +285,13 @@ export type Statement = Sent &
       }
     /** An enumerated type of its own (PostgreSQL). */
     | { readonly kind: 'enumType'; readonly change: EnumTypeChange }
+    /** DROP SEQUENCE (PostgreSQL). */
+    | {
+        readonly kind: 'dropSequence';
+        readonly sequences: readonly TableName[];
+        readonly ifExists: boolean;
+        readonly cascade: boolean;
+      }
     /** ALTER INDEX … RENAME TO (PostgreSQL). */
     | { readonly kind: 'renameIndex'; readonly from: string; readonly to: string }
     | {
@@ -294,8 +312,11 @@ export type Statement = Sent &
         readonly rows?: readonly (readonly (string | number | boolean | null)[])[];
         readonly lock?: RowLock;
       }
-    /** Changes nothing that a catalog keeps: SET NAMES, a sequence's value, ANALYZE. `what` names it. */
-    | { readonly kind: 'noSchemaChange'; readonly what: string }
+    /**
+     * Changes nothing that a catalog keeps: SET NAMES, a sequence's value, a function. `what` names it; `unsure` says why it
+     * is not known whether the engine takes it.
+     */
+    | { readonly kind: 'noSchemaChange'; readonly what: string; readonly unsure?: string }
     /** SQL that the engine's own parser certainly gives up on: most often another engine's. */
     | {
         readonly kind: 'foreignSyntax';
@@ -316,8 +337,11 @@ export type Statement = Sent &
         readonly tables?: readonly TableName[];
         /** It makes tables of its own, and leaves those that are known alone. */
         readonly onlyNew?: boolean;
-        /** It takes something away from `tables`, and what is not known: nothing that they held is certain any more. */
-        readonly takesAway?: boolean;
+        /**
+         * It may take something away: of what `tables` hold (`parts`), or the tables themselves as well (`tables`). Nothing
+         * that they held is certain any more. Absent: it only adds to them.
+         */
+        readonly takesAway?: 'parts' | 'tables';
       }
     /** The framework itself throws before anything is sent. `message` is the exception's. */
     | {

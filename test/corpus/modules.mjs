@@ -12,6 +12,7 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const ENTRY = `
 export { analyseProject } from './src/analyse.ts';
 export { verdictOf } from './src/check.ts';
+export { loadFrameworks } from './src/frameworks.ts';
 export { judgeFor } from './src/engines/index.ts';
 export { splitSql } from './src/frontends/sql/split.ts';
 export { LaravelFrontend } from './src/frontends/laravel/frontend.ts';
@@ -54,7 +55,7 @@ export async function loadModules() {
       ],
     });
     const part = `${file}.${process.pid}`;
-    await made.write({ file: part, format: 'esm' });
+    await made.write({ file: part, format: 'esm', codeSplitting: false });
     await made.close();
     renameSync(part, file);
   }

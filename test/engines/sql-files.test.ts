@@ -112,6 +112,56 @@ describe.skipIf(missing !== undefined)('SQL files', () => {
   }, 60_000);
 });
 
+const DROP_KEY = `CREATE PROCEDURE drop_key(IN keyName VARCHAR(64))
+BEGIN
+  IF EXISTS (SELECT * FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'a' AND INDEX_NAME = keyName)
+  THEN
+    ALTER TABLE a DROP INDEX a_b;
+  END IF;
+END;
+`;
+
+describe.skipIf(servers.mysql === undefined)('procedures of MySQL that stand in for IF EXISTS', () => {
+  it('are followed, also from a later file, and what they do is what the server does', async () => {
+    const result = await replayProject(
+      project({
+        'migrations/mysql/1_a.up.sql': `CREATE TABLE a (id INT PRIMARY KEY, b INT, UNIQUE KEY a_b (b));\n${DROP_KEY}`,
+        'migrations/mysql/1_a.down.sql': 'DROP TABLE a;\nDROP PROCEDURE drop_key;\n',
+        'migrations/mysql/2_b.up.sql':
+          "CALL drop_key('a_b');\nCALL drop_key('nothing');\nCREATE UNIQUE INDEX a_b ON a (b, id);\n",
+        'migrations/mysql/2_b.down.sql': "CALL drop_key('a_b');\nCREATE UNIQUE INDEX a_b ON a (b);\n",
+        'migrations/mysql/3_c.up.sql': 'DROP PROCEDURE drop_key;\n',
+        'migrations/mysql/3_c.down.sql': DROP_KEY,
+        'migrations/mysql/4_d.up.sql': "CALL drop_key('a_b');\n",
+      }),
+      { engines: [servers.mysql ?? ''] },
+    );
+    expect(outcomes(result, 'up')).toEqual([
+      'mysql/1_a.up mysql accepts',
+      'mysql/2_b.up mysql accepts',
+      'mysql/3_c.up mysql accepts',
+      'mysql/4_d.up mysql refuses 1305 line 1',
+    ]);
+    expect(result.predictions.disagree).toEqual([]);
+    expect(result.residues).toEqual([]);
+  }, 60_000);
+
+  it('a body that does more is not followed, and what it may have touched is unknown, not wrong', async () => {
+    const result = await replayProject(
+      project({
+        'migrations/mysql/1_a.sql': `CREATE TABLE a (id INT PRIMARY KEY, b INT, UNIQUE KEY a_b (b));
+CREATE PROCEDURE p() BEGIN ALTER TABLE a DROP INDEX a_b; ALTER TABLE a DROP COLUMN b; END;
+CALL p();
+ALTER TABLE a ADD COLUMN b INT, ADD UNIQUE KEY a_b (b);
+`,
+      }),
+      { engines: [servers.mysql ?? ''] },
+    );
+    expect(outcomes(result, 'up')).toEqual(['mysql/1_a mysql accepts']);
+    expect(result.predictions.disagree).toEqual([]);
+  }, 60_000);
+});
+
 describe.skipIf(servers.postgres === undefined)('types of PostgreSQL', () => {
   it('are known also after SQL that was not read', async () => {
     const result = await replayProject(

@@ -28,6 +28,7 @@ import {
 } from './checks.ts';
 import { judgeZeroDates, keptExpressions } from './compared-dates.ts';
 import { type Context, lookUp } from './context.ts';
+import { converted } from './convert-charset.ts';
 import { columnsThatSayNull, judgeVisible, judgeWaitingForName, keysOfColumns } from './create-table.ts';
 import { judgeDefaultExpressions, judgeGeneratedExpressions, judgeGeneratedValues } from './generated.ts';
 import { judgeHeld, needsCopy } from './guards.ts';
@@ -310,7 +311,9 @@ function allTouched(
   const rebuilt = actions.some(
     (action) =>
       action.kind === 'setOptions' &&
-      (action.options.engine !== undefined || action.options.rowFormat !== undefined),
+      (action.options.engine !== undefined ||
+        action.options.rowFormat !== undefined ||
+        action.options.convert === true),
   );
   if (!rebuilt) return touched;
   return new Map([
@@ -344,6 +347,7 @@ function withOptions(
       ...(rowFormat === undefined ? {} : { rowFormat }),
       ...(options.comment === undefined ? {} : { comment: options.comment }),
     };
+    if (options.convert === true && characters !== undefined) table = converted(context, table, characters);
     const converts = engine !== undefined && engine !== (before.engine ?? 'innodb');
     const copies = converts || copiesRows(context, before, columns, actions);
     if (rowFormat !== undefined || copies) judgeRowFormat(context, table, copies, origin);

@@ -57,10 +57,13 @@ function judgeStatement(catalog: Catalog, statement: Statement, target: Target, 
       return notUnderstood(context, statement);
     case 'foreignKeyChecks':
       return findings.verdict(catalog, catalog.withForeignKeyChecks(statement.enabled));
-    case 'transaction':
     case 'noSchemaChange':
+      if (statement.unsure !== undefined) findings.uncertain(statement.unsure);
+      return findings.verdict(catalog, catalog);
+    case 'transaction':
       return findings.verdict(catalog, catalog);
     case 'renameIndex':
+    case 'dropSequence':
     case 'enumType':
     case 'comment':
       // PostgreSQL's statements.

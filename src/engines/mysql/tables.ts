@@ -1,6 +1,6 @@
 /** DROP TABLE, RENAME TABLE and the statements that change nothing or cannot be read. */
 import type { Catalog, CheckSpec, StatementOf, Table, TableName, Verdict } from '../../schema/index.ts';
-import { emptied, opened } from '../catalog-edits.ts';
+import { afterUnknownChange } from '../catalog-edits.ts';
 import { renamedChecks } from './checks.ts';
 import { type Context, lookUp } from './context.ts';
 import { judgeWaitingForName } from './create-table.ts';
@@ -199,7 +199,8 @@ export function notUnderstood(context: Context, statement: StatementOf<'notUnder
   let after = catalog;
   if (statement.onlyNew === true) after = after.withOpen(statement.reason);
   else if (statement.tables === undefined) {
-    for (const table of catalog.tables('irregular')) after = after.withTable(opened(table, statement.reason));
+    for (const table of catalog.tables('irregular'))
+      after = after.withTable(afterUnknownChange(table, statement.reason, statement.takesAway));
     after = after.withOpen(statement.reason);
   } else {
     for (const name of statement.tables) {
@@ -208,7 +209,7 @@ export function notUnderstood(context: Context, statement: StatementOf<'notUnder
       const known =
         table === undefined
           ? perhaps(name, statement.reason)
-          : (statement.takesAway === true ? emptied : opened)(table, statement.reason);
+          : afterUnknownChange(table, statement.reason, statement.takesAway);
       after = after.withTable(known);
     }
   }

@@ -184,16 +184,21 @@ export function sameColumns(a: readonly string[], b: readonly string[]): boolean
   return a.length === b.length && a.every((name, i) => name === b[i]);
 }
 
-/** The keys that may serve a foreign key, in the order in which PostgreSQL would take them. */
+/**
+ * The keys that may serve a foreign key, in the order in which PostgreSQL would take them. `deferrable`: those that may
+ * not, because they are.
+ */
 export function uniqueKeys(
   table: Table,
+  deferrable = false,
 ): readonly { readonly name: string | undefined; readonly columns: readonly string[] }[] {
   const keys: { name: string | undefined; columns: readonly string[] }[] = [];
-  if (table.primaryKey !== undefined) {
+  if (table.primaryKey !== undefined && (table.primaryKey.deferrable === true) === deferrable) {
     keys.push({ name: table.primaryKey.name, columns: keyColumns(table.primaryKey.parts) });
   }
   for (const index of table.indexes) {
     const columns = keyColumns(index.parts);
+    if ((index.deferrable === true) !== deferrable) continue;
     if (index.kind === 'unique' && index.where === undefined && columns.length === index.parts.length) {
       keys.push({ name: index.name, columns });
     }

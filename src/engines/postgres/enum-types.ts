@@ -8,6 +8,7 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import { type Context, relation } from './context.ts';
+import { dropColumn } from './drops.ts';
 import { LIMITS, SINCE } from './limits.ts';
 import { quotedIfNeeded as shown, typeName } from './types.ts';
 
@@ -59,7 +60,7 @@ export function enumType(context: Context, statement: StatementOf<'enumType'>): 
       return;
     }
     case 'drop':
-      for (const name of change.names) drop(context, name, change.ifExists);
+      for (const name of change.names) drop(context, name, change);
   }
 }
 
@@ -87,17 +88,35 @@ function addLabel(context: Context, { name, label, ifNotExists, beside }: AddLab
   set(context, { ...type, labels });
 }
 
-function drop(context: Context, name: string, ifExists: boolean): void {
+type Drop = Extract<StatementOf<'enumType'>['change'], { action: 'drop' }>;
+
+function drop(context: Context, name: string, { ifExists, cascade }: Drop): void {
   const { catalog } = context;
   if (catalog.enumType(name) === undefined) {
+    // It may be of another kind, and go with the columns that are of it.
+    const other = catalog.openTypes ?? catalog.open;
+    if (cascade && other !== null) dropUsers(context, name, other);
     if (!ifExists) missing(context, name);
     return;
   }
   const user = users(catalog, name)[0];
-  if (user !== undefined && user.maybe === undefined && user.open === undefined)
+  if (cascade) dropUsers(context, name);
+  else if (user !== undefined && user.maybe === undefined && user.open === undefined)
     refuse(context, '2BP01', `cannot drop type ${shown(name)} because other objects depend on it`);
   else if (user !== undefined) context.docket.unsure(user.maybe ?? user.open ?? '');
   context.catalog = context.catalog.withEnumType(name, undefined);
+}
+
+/** CASCADE takes the columns along. */
+function dropUsers(context: Context, name: string, unsure?: string): void {
+  const key = name.toLowerCase();
+  for (const table of users(context.catalog, name)) {
+    if (unsure !== undefined) context.docket.unsure(unsure);
+    for (const column of table.columns) {
+      if (typeName(column.type).name.toLowerCase() !== key) continue;
+      dropColumn(context, context.catalog.table(table) ?? table, column.name, true, true);
+    }
+  }
 }
 
 function refuse({ docket, statement }: Context, code: string, message: string): void {

@@ -100,6 +100,11 @@ function checkForeignKey(
     }
     return names;
   }
+  if (!given && parent.primaryKey?.deferrable === true) {
+    const message = `cannot use a deferrable primary key for referenced table "${parent.name}"`;
+    docket.refuse('55000', { ...fact, reason: 'parent-not-unique' }, message, origin);
+    return names;
+  }
   const parents: (Column | undefined)[] = [];
   for (const other of names) {
     const found = column(parent, other);
@@ -125,8 +130,12 @@ function checkForeignKey(
       const message = 'foreign key referenced-columns list must not contain duplicates';
       docket.refuse('42830', { kind: 'other' }, message, origin);
     } else if (!uniqueKeys(parent).some((key) => sameSet(key.columns, names))) {
+      const deferred = uniqueKeys(parent, true).some((key) => sameSet(key.columns, names));
       if (parent.open !== undefined) docket.unsure(parent.open);
-      else {
+      else if (deferred) {
+        const message = `cannot use a deferrable unique constraint for referenced table "${parent.name}"`;
+        docket.refuse('55000', { ...fact, reason: 'parent-not-unique' }, message, origin);
+      } else {
         const message = `there is no unique constraint matching given keys for referenced table "${parent.name}"`;
         docket.refuse('42830', { ...fact, reason: 'parent-not-unique' }, message, origin);
       }

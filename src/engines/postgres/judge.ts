@@ -43,6 +43,7 @@ import { makeIndex } from './keys.ts';
 import { LIMITS, SINCE } from './limits.ts';
 import { looseValue } from './loose-values.ts';
 import { byteLength, cutNames, kept } from './names.ts';
+import { dropSequence } from './sequences.ts';
 import { tableWork } from './table-work.ts';
 import { createView, dropView } from './views.ts';
 
@@ -85,6 +86,9 @@ function run(context: Context, statement: Statement): void {
     case 'renameIndex':
       renameRelation(context, statement.from, statement.to, statement.origin);
       return;
+    case 'dropSequence':
+      dropSequence(context, statement);
+      return;
     case 'enumType':
       enumType(context, statement);
       return;
@@ -113,9 +117,11 @@ function run(context: Context, statement: Statement): void {
       docket.refuse(null, { kind: 'framework-refuses' }, statement.message, statement.origin);
       context.catalog = afterFrameworkRefusal(context.catalog, statement);
       return;
+    case 'noSchemaChange':
+      if (statement.unsure !== undefined) docket.unsure(statement.unsure);
+      return;
     case 'transaction':
     case 'foreignKeyChecks':
-    case 'noSchemaChange':
       return;
   }
 }

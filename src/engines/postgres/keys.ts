@@ -225,6 +225,7 @@ export function makeIndex(context: Context, table: Table, given: IndexSpec, cons
     ...(constraint ? { constraint } : {}),
     ...(spec.where === undefined ? {} : { where: spec.where }),
     ...(spec.method === undefined ? {} : { method: spec.method }),
+    ...(spec.deferrable === true ? { deferrable: true } : {}),
     ...(spec.origin === undefined ? {} : { origin: spec.origin }),
   };
   context.catalog = context.catalog.withTable(addIndex(table, index));
@@ -254,7 +255,12 @@ export function makePrimaryKey(context: Context, table: Table, spec: PrimaryKeyS
     columns: table.columns.map((other) =>
       columns.includes(other.name) ? { ...other, nullable: false } : other,
     ),
-    primaryKey: { name, parts: spec.parts, ...(spec.origin === undefined ? {} : { origin: spec.origin }) },
+    primaryKey: {
+      name,
+      parts: spec.parts,
+      ...(spec.deferrable === true ? { deferrable: true } : {}),
+      ...(spec.origin === undefined ? {} : { origin: spec.origin }),
+    },
   });
 }
 

@@ -231,6 +231,8 @@ class Cutter {
           },
           reads: statement.reads.map(keptTable),
         };
+      case 'dropSequence':
+        return { ...statement, sequences: statement.sequences.map(keptTable) };
       case 'dropView':
         return { ...statement, views: statement.views.map(keptTable) };
       case 'createIndex':

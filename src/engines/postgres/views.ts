@@ -26,6 +26,12 @@ export function dropView(context: Context, statement: StatementOf<'dropView'>): 
   const { origin } = statement;
   for (const name of statement.views) {
     const table = context.catalog.table(name);
+    if (table?.maybe !== undefined && table.view !== true) {
+      // What perhaps is there may be a view.
+      docket.unsure(table.maybe);
+      context.catalog = context.catalog.withoutTable(name);
+      continue;
+    }
     if (table !== undefined && table.view !== true) {
       docket.refuse('42809', { kind: 'other' }, `"${name.name}" is not a view`, origin);
       continue;

@@ -58,6 +58,7 @@ function firstWord(action: AlterAction): string {
     case 'dropForeignKey':
       return 'foreign';
     case 'dropConstraint':
+    case 'renameConstraint':
       return 'constraint';
     case 'setOptions':
       return 'set';

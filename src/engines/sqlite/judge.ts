@@ -35,6 +35,9 @@ function run(context: Context, statement: Statement): Catalog {
     case 'enumType':
       syntaxError(context, 'type', statement.origin);
       return catalog;
+    case 'dropSequence':
+      syntaxError(context, 'sequence', statement.origin);
+      return catalog;
     case 'comment':
       syntaxError(context, 'comment', statement.origin);
       return catalog;
@@ -46,6 +49,7 @@ function run(context: Context, statement: Statement): Catalog {
     case 'data':
       return data(context, statement);
     case 'noSchemaChange':
+      if (statement.unsure !== undefined) docket.unsure(statement.unsure);
       return afterTemporaryCopy(catalog, statement.sql);
     case 'foreignSyntax': {
       const word = wordAt(statement);

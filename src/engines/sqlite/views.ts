@@ -29,13 +29,15 @@ export function dropView(context: Context, statement: StatementOf<'dropView'>): 
   if (first === undefined) return catalog;
   const name = normalize(first);
   const table = catalog.table(name);
-  if (table !== undefined && table.view !== true) {
+  if (table !== undefined && table.view !== true && table.maybe === undefined) {
     const message = `use DROP TABLE to delete table ${name.name}`;
     docket.refuse('SQLITE_ERROR', { kind: 'other' }, message, statement.origin);
     return catalog;
   }
   const open = table?.maybe ?? (table === undefined ? catalog.open : null);
-  if (!statement.ifExists && open !== null) docket.unsure(open);
+  // What perhaps is there may be a table as well.
+  if ((!statement.ifExists || (table !== undefined && table.view !== true)) && open !== null)
+    docket.unsure(open);
   else if (!statement.ifExists && table === undefined) {
     const fact = { kind: 'object-missing', object: 'table', name: name.name, table: name.name } as const;
     docket.refuse('SQLITE_ERROR', fact, `no such view: ${name.name}`, statement.origin);

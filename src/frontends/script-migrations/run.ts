@@ -144,7 +144,7 @@ export class ScriptRun<State extends ScriptState = ScriptState> {
       reason,
       origin,
       tables: [table],
-      takesAway: true,
+      takesAway: 'parts',
     });
   }
 

@@ -7,7 +7,7 @@ import { NotRead } from './cursor.ts';
 import { online } from './keys.ts';
 import type { Unsent } from './statement.ts';
 import { type TableElement, tableElement } from './table-elements.ts';
-import { mysqlOption } from './table-options.ts';
+import { converted, mysqlOption } from './table-options.ts';
 
 /** From behind ALTER on. */
 export function alterTable(cursor: Cursor): Unsent {
@@ -33,7 +33,7 @@ export function alterTable(cursor: Cursor): Unsent {
   cursor.partFrom = undefined;
   const merged = mergeOptions(actions);
   const [first] = merged;
-  const rename = merged.find((one) => one.kind === 'renameTo' || one.kind === 'renameColumn');
+  const rename = merged.find(({ kind }) => /^rename(?:To|Column|Constraint)$/.test(kind));
   if (cursor.engine === 'postgres' && rename !== undefined && merged.length > 1) {
     const word = cursor.tokens.findIndex(
       ({ key }, i) => key === 'rename' && cursor.tokens[i - 1]?.key === ',',
@@ -307,7 +307,7 @@ function mysqlAction(cursor: Cursor): AlterAction[] {
   if (way !== undefined) return [nothing(way)];
   if (cursor.take('force')) return [nothing('FORCE')];
   if (cursor.take('enable', 'keys') || cursor.take('disable', 'keys')) return [nothing('KEYS')];
-  if (cursor.is('convert', 'to')) cursor.fail('CONVERT TO CHARACTER SET');
+  if (cursor.take('convert', 'to')) return [{ kind: 'setOptions', options: converted(cursor) }];
   if (cursor.take('order', 'by')) {
     // The commas are its own.
     while (!cursor.done) cursor.next();

@@ -143,7 +143,10 @@ function keys(definition: Definition): boolean {
       cursor.take('asc');
       onConflict(cursor);
       if (cursor.take('autoincrement')) draft.autoIncrement = true;
-    } else if (cursor.engine === 'postgres' && deferrable(cursor)) cursor.fail('a DEFERRABLE key');
+    } else if (cursor.engine === 'postgres' && deferrable(cursor)) {
+      delete draft.primaryKey;
+      definition.primaryKey = { parts, ...named, deferrable: true, origin: cursor.origin };
+    }
     return true;
   }
   if (cursor.take('unique')) {
@@ -152,7 +155,19 @@ function keys(definition: Definition): boolean {
     else
       definition.indexes.push({ kind: 'unique', parts, constraint: true, ...named, origin: cursor.origin });
     onConflict(cursor);
-    if (cursor.engine === 'postgres' && deferrable(cursor)) cursor.fail('a DEFERRABLE key');
+    if (cursor.engine === 'postgres' && deferrable(cursor)) {
+      if (named.name === undefined) delete draft.unique;
+      else definition.indexes.pop();
+      const { origin } = cursor;
+      definition.indexes.push({
+        kind: 'unique',
+        parts,
+        constraint: true,
+        ...named,
+        deferrable: true,
+        origin,
+      });
+    }
     return true;
   }
   if (cursor.is('references')) {

@@ -43,8 +43,6 @@ export function dropType(cursor: Cursor, ifExists: boolean): Unsent {
   const names: string[] = [];
   do names.push(cursor.objectName());
   while (cursor.take(','));
-  // CASCADE takes columns along.
-  if (cursor.is('cascade')) throw new NotRead('DROP TYPE … CASCADE', null);
-  cursor.take('restrict');
-  return { kind: CHANGE, change: { action: 'drop', names, ifExists } };
+  const cascade = cursor.takeOneOf('cascade', 'restrict') === 'cascade';
+  return { kind: CHANGE, change: { action: 'drop', names, ifExists, cascade } };
 }

@@ -54,7 +54,8 @@ function everyName(tokens: readonly Token[], cursor: Cursor): TableName[] {
     if (token.kind === 'word' && !RESERVED_WORDS[engine].has(token.key)) {
       return [{ name: engine === 'postgres' ? token.key : token.text }];
     }
-    if (token.kind === 'string' && token.text.startsWith('$')) {
+    // a body: DO takes any string for one
+    if (token.kind === 'string' && (token.text.startsWith('$') || tokens[0]?.key === 'do')) {
       return everyName(tokenize(token.value, engine, target.version), cursor);
     }
     return [];

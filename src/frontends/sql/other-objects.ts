@@ -42,13 +42,11 @@ export function createOther(cursor: Cursor): Unsent {
       cursor.take('if', 'not', 'exists');
       throw new NotRead('a sequence', [cursor.tableName()]);
     case 'trigger':
-      // SQLite reads triggers anew when a table changes.
-      throw new NotRead(
-        'the body of a trigger is not read',
-        engine === 'sqlite' ? (namedTables(cursor) ?? null) : [],
-      );
+      return createTrigger(cursor);
     case 'function':
     case 'procedure':
+      if (engine === 'sqlite') cursor.refuse(`CREATE ${object.toUpperCase()}`, 1);
+      return unread(cursor, `CREATE ${object.toUpperCase()}`, `the body of a ${object} is not read`);
     case 'aggregate':
     case 'event':
     case 'package':
@@ -91,6 +89,23 @@ export function createOther(cursor: Cursor): Unsent {
   }
 }
 
+/** What no table is changed by, though not all of it is read. */
+function unread(cursor: Cursor, what: string, unsure: string): Unsent {
+  while (!cursor.done) cursor.next();
+  return { kind: 'noSchemaChange', what, unsure };
+}
+
+/** A trigger that minds certain columns stands in their way, and SQLite reads each anew when a table changes. */
+function createTrigger(cursor: Cursor): Unsent {
+  const reason = 'the body of a trigger is not read';
+  if (cursor.engine === 'sqlite') throw new NotRead(reason, namedTables(cursor) ?? null);
+  const minds = cursor.tokens.some(
+    ({ key }, i) => key === 'when' || (key === 'update' && cursor.tokens[i + 1]?.key === 'of'),
+  );
+  if (cursor.engine === 'postgres' && minds) throw new NotRead(reason, []);
+  return unread(cursor, 'CREATE TRIGGER', reason);
+}
+
 /** DEFINER, MATERIALIZED, CONSTRAINT and their like stand before the object's word. */
 function objectWord(cursor: Cursor): string {
   for (let i = 0; i < 12 && !cursor.done; i++) {
@@ -111,27 +126,47 @@ const OBJECTS = new Set(
   ).split(' '),
 );
 
-/** Words before VIEW or in its query that mean more than a view over the tables that are named. */
-const MORE_THAN_A_VIEW = /^(?:temp|temporary|materialized|recursive|with|lateral|unnest)$/;
+/** Words before VIEW that make it another thing. */
+const NO_PLAIN_VIEW = /^(?:temp|temporary|materialized|recursive)$/;
 
 function createView(cursor: Cursor): Unsent {
   const start = cursor.at;
-  const plain = !cursor.tokens.some(({ key }) => MORE_THAN_A_VIEW.test(key));
+  const plain = !cursor.tokens.slice(0, start).some(({ key }) => NO_PLAIN_VIEW.test(key));
   const ifNotExists = cursor.take('if', 'not', 'exists');
   // PostgreSQL has none, MySQL has it from 9.1 on.
   const known = !ifNotExists || cursor.engine === 'sqlite' || cursor.engine === 'mariadb';
   const view = cursor.tableName();
   if (cursor.is('(')) cursor.skipParenthesised();
-  const isQuery = cursor.take('as') && (cursor.is('select') || cursor.is('('));
+  const isNew = cursor.take('as') ? commonTables(cursor) : undefined;
+  const isQuery = isNew !== undefined && (cursor.is('select') || cursor.is('('));
   const named = plain && known && isQuery ? namedTables(cursor) : undefined;
   if (named === undefined) {
     cursor.at = start;
     throw new NotRead('a view', viewTables(cursor));
   }
   while (!cursor.done) cursor.next();
-  const reads = named.filter((one) => one.name !== view.name || one.schema !== view.schema);
+  const reads = named.filter(
+    (one) =>
+      (one.name !== view.name || one.schema !== view.schema) &&
+      !(one.schema === undefined && isNew?.has(one.name) === true),
+  );
   const replace = cursor.tokens[1]?.key === 'or';
   return { kind: 'createView', view, reads, replace, ifNotExists };
+}
+
+/** The names that WITH gives to queries, for this statement; undefined: they may refer to themselves. */
+function commonTables(cursor: Cursor): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  if (!cursor.take('with')) return names;
+  if (cursor.is('recursive')) return undefined;
+  do {
+    names.add(cursor.identifier());
+    if (cursor.is('(')) cursor.skipParenthesised();
+    cursor.expect('as');
+    if (!cursor.take('not', 'materialized')) cursor.take('materialized');
+    cursor.skipParenthesised();
+  } while (cursor.take(','));
+  return names;
 }
 
 /** The view itself; where the engine minds, what it is made from as well. */
@@ -141,6 +176,14 @@ function viewTables(cursor: Cursor): readonly TableName[] {
   if (cursor.isMySql) return [view];
   const others = namedTables(cursor) ?? [];
   return [view, ...others.filter((other) => other.name !== view.name)];
+}
+
+function dropSequence(cursor: Cursor, ifExists: boolean): Unsent {
+  const sequences: TableName[] = [];
+  do sequences.push(cursor.tableName());
+  while (cursor.take(','));
+  const cascade = cursor.takeOneOf('cascade', 'restrict') === 'cascade';
+  return { kind: 'dropSequence', sequences, ifExists, cascade };
 }
 
 /** DROP of anything but a table or an index; from behind DROP on. */
@@ -177,12 +220,15 @@ export function dropOther(cursor: Cursor): Unsent {
       if (cursor.is('(')) cursor.skipParenthesised();
       return { kind: 'noSchemaChange', what };
     case 'function':
-      if (!isMySql || !ifExists) throw new NotRead(what, isMySql ? [] : cascade ? null : []);
+      if (isMySql && !ifExists) throw new NotRead(what, []);
+      if (cascade) throw new NotRead(what, null);
+      if (!isMySql) return unread(cursor, what, 'what a function is used by is not known');
       cursor.tableName();
       return { kind: 'noSchemaChange', what };
     case 'sequence':
       cursor.only(engine !== 'mysql', what, ifExists ? 3 : 1);
-      throw new NotRead(what, cascade ? null : [cursor.tableName()]);
+      if (engine !== 'postgres') throw new NotRead(what, [cursor.tableName()]);
+      return dropSequence(cursor, ifExists);
     case 'type':
       cursor.only(engine === 'postgres', what, ifExists ? 3 : 1);
       return dropType(cursor, ifExists);

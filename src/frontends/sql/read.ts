@@ -83,7 +83,9 @@ function readOne(sql: string, target: Target, origin: Origin, place?: Place): St
     const named = error.tables === undefined ? namedTables(cursor) : (error.tables ?? undefined);
     const reason = `${error.message}: ${shorten(sql)}`;
     const tables = named === undefined ? {} : { tables: named };
-    if (!(error instanceof Refused)) return [{ kind: 'notUnderstood', reason, ...tables, sql, origin }];
+    if (!(error instanceof Refused)) {
+      return [{ kind: 'notUnderstood', reason, ...tables, ...takesAway(cursor), sql, origin }];
+    }
     const { statements, tables: touched } = meantBy(cursor, readWhole);
     return [
       {
@@ -98,6 +100,29 @@ function readOne(sql: string, target: Target, origin: Origin, place?: Place): St
       },
     ];
   }
+}
+
+/** Statements that leave what a table has, whatever they make besides. */
+const ADDS_ONLY = new Set(
+  (
+    'create comment insert replace update delete merge with select values explain analyze vacuum set reset show pragma ' +
+    'grant revoke lock unlock load copy listen unlisten notify deallocate kill refresh security begin commit'
+  ).split(' '),
+);
+
+/** Words without which ALTER and the body of DO leave what is there as it is. */
+const TAKES = /\b(?:drop|rename|modify|change|convert|exchange|detach|type|execute|call|perform)\b/i;
+
+/** Objects that are tables, or that tables go with. */
+const OWN_NAMES = /^(?:table|view|materialized|sequence|temporary|temp|foreign|schema|database|owned)$/;
+
+function takesAway({ tokens, text }: Cursor): { readonly takesAway?: 'parts' | 'tables' } {
+  const [first = '', second = '', third, fourth] = tokens.map(({ key }) => key);
+  const replaces = first === 'create' && second === 'or' && third === 'replace' && fourth === 'table';
+  if (ADDS_ONLY.has(first) && !replaces) return {};
+  if (/^(?:alter|do)$/.test(first) && !TAKES.test(text)) return {};
+  const only = first === 'alter' ? second === 'table' : first === 'drop' && !OWN_NAMES.test(second);
+  return { takesAway: only ? 'parts' : 'tables' };
 }
 
 /** Throws NotRead. */
@@ -250,7 +275,7 @@ function rename(cursor: Cursor): Part[] {
     const from = cursor.tableName();
     cursor.expect('to');
     const to = cursor.tableName();
-    if (from.schema !== to.schema) throw new NotRead('RENAME into another database', null);
+    if (from.schema !== to.schema) throw new NotRead('RENAME into another database', [from, to]);
     parts.push({ from, to, text: cursor.slice(start, cursor.at) });
   } while (cursor.take(','));
   return parts.map(({ from, to, text }) => ({

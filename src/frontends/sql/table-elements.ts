@@ -53,8 +53,8 @@ function primaryKey(cursor: Cursor, symbol: string | undefined): PrimaryKeySpec 
   if (cursor.is('using')) cursor.fail('USING INDEX');
   const parts = columnParts(cursor);
   if (cursor.isMySql) mysqlKeyOptions(cursor, options);
-  indexParameters(cursor);
-  return { parts, ...(name === undefined ? {} : { name }), origin: cursor.origin };
+  const deferred = indexParameters(cursor);
+  return { parts, ...(name === undefined ? {} : { name }), ...deferred, origin: cursor.origin };
 }
 
 function unique(
@@ -68,21 +68,23 @@ function unique(
   }
   if (cursor.is('using')) cursor.fail('USING INDEX');
   const parts = columnParts(cursor);
-  indexParameters(cursor);
+  const deferred = indexParameters(cursor);
   const named = symbol === undefined ? {} : { name: symbol };
-  const index: IndexSpec = { kind: 'unique', parts, constraint: true, ...named, origin: cursor.origin };
+  const { origin } = cursor;
+  const index: IndexSpec = { kind: 'unique', parts, constraint: true, ...named, ...deferred, origin };
   return { index, ifNotExists: false };
 }
 
 /** What follows the columns of PRIMARY KEY and UNIQUE on SQLite and PostgreSQL. */
-function indexParameters(cursor: Cursor): void {
+function indexParameters(cursor: Cursor): { readonly deferrable?: true } {
   onConflict(cursor);
-  if (cursor.engine !== 'postgres') return;
+  if (cursor.engine !== 'postgres') return {};
   if (cursor.is('include')) cursor.fail('INCLUDE');
   if (cursor.take('with')) cursor.skipParenthesised();
   if (cursor.take('using', 'index', 'tablespace')) cursor.identifier();
-  if (cursor.take('not', 'deferrable')) cursor.take('initially', 'immediate');
-  else if (deferrable(cursor)) cursor.fail('a DEFERRABLE key');
+  if (!cursor.take('not', 'deferrable')) return deferrable(cursor) ? { deferrable: true } : {};
+  cursor.take('initially', 'immediate');
+  return {};
 }
 
 function foreignKey(cursor: Cursor, symbol: string | undefined): ForeignKeySpec {

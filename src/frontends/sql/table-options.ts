@@ -64,6 +64,15 @@ export function mysqlOption(cursor: Cursor, options: Draft, what: string[]): boo
   }
 }
 
+/** From behind CONVERT TO on. */
+export function converted(cursor: Cursor): TableOptions {
+  if (!cursor.take('character', 'set') && !cursor.take('charset')) cursor.fail();
+  if (cursor.is('default')) cursor.fail('CONVERT TO CHARACTER SET DEFAULT');
+  const charset = charsetName(cursor);
+  const collation = cursor.take('collate') ? { collation: charsetName(cursor) } : {};
+  return { charset, ...collation, convert: true };
+}
+
 /** All options behind CREATE TABLE's columns. */
 export function tableOptions(cursor: Cursor, temporary: boolean): TableOptions {
   const options: Draft = {};

@@ -322,7 +322,7 @@ describe('ALTER TABLE', () => {
   });
 
   test.each([
-    ['mysql', 'alter table t convert to character set utf8mb4', ['t']],
+    ['mysql', 'alter table t convert to character set default', ['t']],
     ['mysql', 'alter table t add partition (partition p values less than (1))', ['t']],
     ['postgres', 'alter table t attach partition p for values in (1)', ['t']],
     ['postgres', 'alter table t drop a, nonsense', ['t']],
@@ -412,10 +412,9 @@ describe('the rest', () => {
     ['mysql', 'use other', 'any'],
     ['postgres', 'set search_path to other', 'any'],
     ['postgres', 'create materialized view v as select * from a', ['v', 'a']],
-    ['mysql', 'create view v as with a as (select 1) select * from a', ['v']],
+    ['postgres', 'create view v as with recursive a as (select 1 from b) select * from a', ['v', 'b', 'a']],
     ['postgres', 'create type mood as (a int)', []],
-    ['postgres', 'drop type mood cascade', 'any'],
-    ['mysql', 'create trigger t before insert on a for each row begin set @x = 1; end', []],
+    ['postgres', 'create trigger t before update of x on a for each row execute function f()', []],
     ['sqlite', 'create trigger t after insert on a begin delete from b; end', ['a', 'b']],
     ['mysql', "set sql_mode = ''", []],
     ['mysql', 'DELIMITER //\ncreate procedure p() begin end//', 'any'],
@@ -425,6 +424,21 @@ describe('the rest', () => {
     if (sql.startsWith('do $$ begin alter')) expect(found).toContain('a');
     else if (sql === "select 'a") expect(reason(sql, engine)).toMatch(/not closed/);
     else expect(found).toEqual(expected);
+  });
+
+  test.each([
+    ['postgres', 'alter table t drop a, nonsense', 'parts'],
+    ['postgres', 'alter table t add a int, nonsense', undefined],
+    ['postgres', 'drop function f(int) cascade', 'parts'],
+    ['postgres', 'drop materialized view v', 'tables'],
+    ['postgres', 'do $$ begin alter table a add b int; end $$', undefined],
+    ['postgres', 'do $$ begin alter table a drop b; end $$', 'tables'],
+    ['postgres', 'create materialized view v as select * from a', undefined],
+    ['mysql', 'call p(1)', 'tables'],
+    ['mysql', 'rename table a to other.a', 'tables'],
+  ] as const)('%s: what %s may take away', (engine, sql, expected) => {
+    expect(one(sql, engine)).toMatchObject({ kind: 'notUnderstood' });
+    expect((one(sql, engine) as { takesAway?: string }).takesAway).toBe(expected);
   });
 
   test('several statements each have their own text and the same origin', () => {

@@ -14,7 +14,9 @@ import {
   type Target,
 } from '../../../schema/index.ts';
 import { shorten } from '../cursor.ts';
-import { readPiece, splitSql } from '../read.ts';
+import { readPiece, type SqlPiece, splitSql } from '../read.ts';
+import { isMySql } from '../scan.ts';
+import { calledStatements, type Procedure, procedureIn, procedureNamed } from './procedures.ts';
 import type { Way } from './script.ts';
 import { SqlText } from './source.ts';
 import { runsInTransaction } from './transaction.ts';
@@ -104,14 +106,50 @@ export class SqlFrontend {
     const found = this.#wayOn(migration, direction, target);
     if (found === undefined) return { ran: false };
     const { source, way } = found;
-    const counted = this.#send(source, way, migration.sql!, session, target);
+    const called: SqlText[] = [];
+    const before = (name: string, at: number): Procedure | undefined => {
+      const { procedure, read } = this.#procedureBefore(name, { migration, direction, at }, target);
+      called.push(...read);
+      return procedure;
+    };
+    const counted = this.#send(source, way, migration.sql!, session, target, before);
     return {
       ran: true,
       count: () => {
         for (const one of counted) this.#count(one);
       },
-      restsOn: () => [source],
+      restsOn: () => [source, ...called],
     };
+  }
+
+  /**
+   * The procedure of this name as the files leave it that run before: of the ways up, unless it was dropped again.
+   * `read`: what was looked through for it.
+   */
+  #procedureBefore(
+    name: string,
+    { migration, direction, at }: { migration: MigrationSource; direction: Direction; at: number },
+    target: Target,
+  ): { readonly procedure?: Procedure; readonly read: readonly SqlText[] } {
+    const read: SqlText[] = [];
+    let procedure: Procedure | undefined;
+    const own = this.#wayOn(migration, direction, target);
+    const upTo = this.#project.migrations.indexOf(migration) + (direction === 'down' ? 1 : 0);
+    const earlier = this.#project.migrations
+      .slice(0, upTo)
+      .filter(({ set }) => set === migration.set)
+      .flatMap((one) => this.#wayOn(one, 'up', target) ?? []);
+    for (const { source, way } of own === undefined ? earlier : [...earlier, own]) {
+      read.push(source);
+      if (!/\bprocedure\b/i.test(source.text)) continue;
+      for (const piece of piecesOf(source, way, target)) {
+        if (source === own?.source && piece.start >= at) break;
+        const made = procedureIn(piece.sql, target, { file: source.file, span: source.span(0, 0), call: '' });
+        if (made?.name === name) procedure = made;
+        else if (procedureNamed('drop', piece.sql) === name) procedure = undefined;
+      }
+    }
+    return procedure === undefined ? { read } : { procedure, read };
   }
 
   /** undefined: it does not run on this target, or has nothing in this direction. */
@@ -134,7 +172,14 @@ export class SqlFrontend {
     return { source, way: { ...source.script(sql.format).up!, transaction: true } };
   }
 
-  #send(source: SqlText, way: Way, sql: SqlSource, session: Session, target: Target): Counted[] {
+  #send(
+    source: SqlText,
+    way: Way,
+    sql: SqlSource,
+    session: Session,
+    target: Target,
+    procedureBefore: (name: string, at: number) => Procedure | undefined,
+  ): Counted[] {
     const { file, text } = source;
     const counted: Counted[] = [];
     const origin = (start: number, end: number): Origin => ({
@@ -151,16 +196,7 @@ export class SqlFrontend {
     const template = /\{\{[^{}]*\}\}/.exec(text);
     if (template !== null) return giveUp(`the file is a template, which is not filled in: ${template[0]}`);
 
-    const pieces = way.parts.flatMap(({ start, end, whole }) => {
-      const part = text.slice(start, end);
-      const split = splitSql(part, target.engine);
-      const [first, last] = [split[0], split.at(-1)];
-      const own =
-        whole !== true || first === undefined || last === undefined
-          ? split
-          : [{ sql: part.slice(first.start, last.end), start: first.start, end: last.end }];
-      return own.map((piece) => ({ sql: piece.sql, start: start + piece.start, end: start + piece.end }));
-    });
+    const pieces = piecesOf(source, way, target);
     const wrapped =
       way.transaction &&
       sql.transaction !== false &&
@@ -173,9 +209,13 @@ export class SqlFrontend {
     if (wrapped) session.execute({ kind: 'transaction', action: 'begin', sql: 'begin', origin: ofTheTool });
     for (const piece of pieces) {
       const at = origin(piece.start, piece.end);
-      const statements = readPiece(piece.sql, target, at, (start, end) =>
-        source.span(piece.start + start, piece.start + end),
-      );
+      const called = isMySql(target.engine) ? procedureNamed('call', piece.sql) : undefined;
+      const procedure = called === undefined ? undefined : procedureBefore(called, piece.start);
+      const statements =
+        (procedure === undefined
+          ? undefined
+          : calledStatements(piece.sql, procedure, session.catalog(), target, at)) ??
+        readPiece(piece.sql, target, at, (start, end) => source.span(piece.start + start, piece.start + end));
       const unread = statements.find((statement) => statement.kind === 'notUnderstood');
       counted.push({
         file,
@@ -274,6 +314,20 @@ export class SqlFrontend {
         sources.set(file.file, this.#read(file).text);
     return sources;
   }
+}
+
+/** The statements of a way, by their places in the file. */
+function piecesOf({ text }: SqlText, way: Way, target: Target): SqlPiece[] {
+  return way.parts.flatMap(({ start, end, whole }) => {
+    const part = text.slice(start, end);
+    const split = splitSql(part, target.engine);
+    const [first, last] = [split[0], split.at(-1)];
+    const own =
+      whole !== true || first === undefined || last === undefined
+        ? split
+        : [{ sql: part.slice(first.start, last.end), start: first.start, end: last.end }];
+    return own.map((piece) => ({ sql: piece.sql, start: start + piece.start, end: start + piece.end }));
+  });
 }
 
 function isFor({ engines }: Pick<SqlScript, 'engines'>, { engine }: Pick<Target, 'engine'>): boolean {

@@ -192,7 +192,9 @@ function dialectOfFolder(files: ProjectFiles, folder: string, format: SqlFormat)
         ? drizzleDialect(files, folder)
         : undefined;
   const parts = folder.split('/');
-  for (let at = parts.length - 1; at >= Math.max(0, parts.length - 2); at--) {
+  // the folder, or the one above it; one that is only called migrations lies in between
+  const between = /^migrations?$/i.test(parts.at(-2) ?? '') ? 1 : 0;
+  for (let at = parts.length - 1; at >= Math.max(0, parts.length - 2 - between); at--) {
     const found = dialectInFolder(parts[at]!);
     if (found === undefined) continue;
     const { dialect, rest } = found;

@@ -258,4 +258,23 @@ alter table b add column e int binary
 alter table b add unique key b_a (a)
 create table b2 (a varchar(20) not null, key (a), foreign key (a) references b (a))
 create table b3 (a varchar(20) binary not null, key (a), foreign key (a) references b (a))
+
+## CONVERT TO CHARACTER SET
+create table p (id varchar(20) character set latin1 primary key, a text character set latin1, b tinytext character set latin1, c mediumtext character set latin1, d char(5), e enum('x','y') character set latin1, f int, g varbinary(20), u varchar(70) collate utf8mb4_bin)
+alter table p convert to character set utf8mb4 collate utf8mb4_bin
+alter table p convert to character set latin1 collate utf8mb4_bin
+alter table p convert to character set nope
+alter table p engine=InnoDB, convert to character set utf8mb4 collate utf8mb4_unicode_520_ci
+alter table p convert to charset utf8mb4
+create table c3 (a varchar(1000) character set latin1, b int, key (a), key (b))
+alter table c3 convert to character set utf8mb4
+
+## what a procedure may have taken away
+create table t (id int primary key, a int, unique key a_key (a))
+? create procedure drop_key() begin alter table t drop index a_key; end
+? call drop_key()
+? alter table t add unique key a_key (a)
+? create procedure drop_table() begin drop table t; end
+? call drop_table()
+? create table t (id int primary key)
 `;

@@ -9,7 +9,6 @@ create unique index m_vis on m (c) invisible
 alter table m add index m_e ((c + 1) desc)
 alter table m add constraint dropped check (c > 5), rename column b to bb
 alter table m drop check dropped
-? rename table m to nope.m
 alter table m add constraint mc check (c > 0) not enforced
 alter table m add spatial index m_sp (e)
 alter table m rename column d to dd, add column n int
@@ -25,4 +24,5 @@ create table m2 (a uuid)
 ? create table m3 (a int persistent as (1))
 create sequence s
 create or replace table m (a int)
+? rename table m to nope.m
 `;

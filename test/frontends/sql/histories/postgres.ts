@@ -435,4 +435,94 @@ delete from t where p ? 'goals'
 delete from t where a = 1 and p ?| array['a', 'b']
 alter table t add column s text[]
 update t set s = case when a is null then array['x', 'y'] else array['z'] end, a = 1 where a = 2
+
+## names of constraints
+create table t (id serial primary key, a int unique, b int, constraint ck check (a > 0), constraint me foreign key (b) references t (a))
+alter table t rename constraint nope to x
+alter table t rename constraint t_pkey to t_a_key
+alter table t rename constraint t_pkey to ck
+alter table t rename constraint ck to t_a_key
+alter table t rename constraint ck to ck
+alter table t rename constraint ck to checked
+alter table t rename constraint me to other
+alter table t rename constraint t_a_key to a_key
+create unique index a_idx on t (a)
+alter table t rename constraint a_idx to x
+create table a_key (x int)
+create table t_a_key (x int)
+alter table t rename constraint t_pkey to a_name_that_is_longer_than_the_sixty_three_bytes_that_postgresql_keeps
+alter table t drop constraint a_name_that_is_longer_than_the_sixty_three_bytes_that_postgresq
+alter table nope rename constraint a to b
+alter table if exists nope rename constraint a to b
+alter table t rename constraint other to x, add column z int
+
+## sequences
+create table t (id serial primary key, b bigserial, c int generated always as identity)
+drop sequence t_id_seq
+drop sequence t_c_seq
+alter table t alter id drop default
+drop sequence t_id_seq
+drop sequence t_id_seq
+drop sequence if exists t_id_seq
+drop sequence t_b_seq cascade
+drop sequence t
+drop sequence t_pkey
+create table t_id_seq (a int)
+alter table t alter b set default 5
+
+## deferrable keys
+create table d (a int, b int, c int, constraint d_u unique (a) deferrable initially deferred, constraint d_p primary key (b) deferrable, constraint d_c unique (c) not deferrable)
+create table e (a int references d (a))
+create table e (a int references d (b))
+create table e (a int references d)
+create table e (a int references d (c))
+alter table d add constraint d_u2 unique (a, b) initially deferred
+create table f (a int primary key deferrable, b int unique deferrable initially deferred, c int constraint f_c unique deferrable)
+create table g (a int references f (b))
+create table g (a int references f (c))
+alter table d drop constraint d_u
+
+## views of queries with names
+create table t (a int, b int)
+create view v1 as with x as (select a from t) select * from x
+create view v2 as with x as (select a from t), y (q) as (select * from x) select q, n.a from y, lateral (select a from t limit 1) n
+drop table t
+drop view v1, v2
+drop table t
+
+## DROP TYPE … CASCADE
+create type mood as enum ('sad', 'ok')
+create table t (id int primary key, m mood default 'ok', n mood[], o text)
+create index t_m on t (m)
+create table u (m mood primary key, a int)
+drop type mood
+drop type mood cascade
+create index t_m on t (id)
+alter table t add column m text
+alter table u add primary key (a)
+drop type if exists mood cascade
+
+## what perhaps is a view
+create table t (a int)
+? create materialized view m as select a from t
+? drop view if exists m
+? drop materialized view m
+? drop view if exists nope, m
+
+## functions and triggers
+create table t (a int, b int)
+? create or replace function fn() returns trigger as 'begin return new; end' language plpgsql
+? create trigger tr before insert on t for each row execute function fn()
+alter table t drop column b
+? drop function fn()
+drop table t
+? drop function fn()
+
+## what a body may have taken away
+create table t (id int primary key, a int constraint a_key unique)
+? do 'begin alter table t drop constraint a_key; alter table t drop column a; end'
+? alter table t add column a int
+? alter table t add constraint a_key unique (a)
+? do 'begin drop table t; end'
+? create table t (id int primary key)
 `;
