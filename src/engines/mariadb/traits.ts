@@ -79,6 +79,7 @@ export function mariadbTraits(version: string): Traits {
     replacesNeededPrimaryKey: since('10.6'),
     // The order changed between 10.5 and 10.11; where is not known.
     stages: {
+      existingTable: 'open',
       duplicateColumn: since('10.6') ? 'duplicateColumns' : 'columns',
       indexName: since('10.6') ? 'nameLengths' : 'earlyNameLengths',
       foreignKeyName: since('10.6') ? 'nameLengths' : 'earlyNameLengths',
@@ -88,8 +89,8 @@ export function mariadbTraits(version: string): Traits {
       wrongIndexName: since('10.6') ? 'nameLengths' : 'keyNames',
       primaryKey: 'keys',
       secondPrimary: since('10.6') ? 'keyNames' : 'earlyKeyNames',
-      heldColumn: 'engine',
-      neededIndex: 'engine',
+      heldColumn: since('10.6') ? 'engine' : 'end',
+      neededIndex: since('10.6') ? 'engine' : 'end',
       foreignKey: 'engineForeignKeys',
       duplicateForeignKey: 'engineForeignKeys',
       missingForeignKey: since('10.6') ? 'alterDrops' : 'end',

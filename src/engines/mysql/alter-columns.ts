@@ -250,15 +250,25 @@ export function editColumns(
   judgeUnsafeDefaults(context, actions, added);
   const columns: Column[] = [];
   const moved: { column: Column; position: ColumnSpec['position']; origin: Origin | undefined }[] = [];
+  const placed = new Map<object, Change>();
   for (const old of table.columns) {
     if (dropped.has(fold(old.name))) continue;
     const change = changes.get(fold(old.name));
-    if (change === undefined) columns.push(old);
-    else if (change.position === undefined) columns.push(change.column);
-    else moved.push(change);
+    columns.push(change === undefined ? old : change.column);
+    if (change?.position !== undefined) placed.set(change.by, change);
   }
-  for (const { column, spec } of added) moved.push({ column, position: spec.position, origin: spec.origin });
+  // Those that are to stand elsewhere stay until it is their turn, so that others find them.
+  for (const action of actions) {
+    if (action.kind !== 'addColumn' && action.kind !== 'modifyColumn') continue;
+    const change = placed.get(action.column);
+    const fresh = added.find(({ spec }) => spec === action.column);
+    if (change !== undefined) moved.push(change);
+    else if (fresh !== undefined)
+      moved.push({ column: fresh.column, position: fresh.spec.position, origin: fresh.spec.origin });
+  }
   for (const entry of moved) {
+    const place = columns.indexOf(entry.column);
+    if (place >= 0) columns.splice(place, 1);
     if (entry.position === undefined) columns.push(entry.column);
     else if (entry.position === 'first') columns.unshift(entry.column);
     else {
@@ -388,14 +398,19 @@ function judgeResult(
   const duplicate = (name: string, part: object, at: Origin | undefined) => {
     if ((count.get(fold(name)) ?? 0) < 2) return;
     count.set(fold(name), 1);
-    findings.during(part, () =>
-      findings.refuse(
-        context.traits.stages.duplicateColumn,
-        { kind: 'object-exists', object: 'column', name, table: table.name },
-        { code: '1060', message: `Duplicate column name '${name}'` },
-        at ?? origin,
-      ),
-    );
+    const refuse = () =>
+      findings.during(part, () =>
+        findings.refuse(
+          context.traits.stages.duplicateColumn,
+          { kind: 'object-exists', object: 'column', name, table: table.name },
+          { code: '1060', message: `Duplicate column name '${name}'` },
+          at ?? origin,
+        ),
+      );
+    // Members that are there twice are looked at later than all else.
+    const { type, default: value } = part as Partial<ColumnSpec>;
+    if (type?.members !== undefined && value === undefined) findings.insertAt(0, refuse);
+    else refuse();
   };
   for (const [from, change] of changes) {
     if (fold(change.column.name) !== from) duplicate(change.column.name, change.by, change.origin);

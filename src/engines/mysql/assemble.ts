@@ -205,12 +205,14 @@ function addForeignKeys(
         : (catalog.table(owner?.table ?? '')?.name ?? owner?.table ?? table.name);
       findings.refuse(
         before === undefined
-          ? context.traits.stages.duplicateForeignKey
+          ? here && context.traits.foreignKeyWording === 'own'
+            ? 'foreignKeys'
+            : context.traits.stages.duplicateForeignKey
           : elsewhere && context.traits.foreignKeyWording === 'own'
             ? 'takenForeignKeys'
             : context.traits.stages.foreignKey,
         { kind: 'object-exists', object: 'foreignKey', name, table: table.name, owner: ownerTable },
-        duplicateWording(context, name, table.name, before),
+        duplicateWording(context, name, table.name, before, here),
         foreignKey.origin,
       );
     }
@@ -254,7 +256,14 @@ function judgeReplacedIndexes(context: Context, table: Table, { before, origin }
 }
 
 /** With checks off an ALTER TABLE is done in place, and InnoDB finds the name itself. */
-function duplicateWording(context: Context, name: string, table: string, before: Table | undefined): Wording {
+function duplicateWording(
+  context: Context,
+  name: string,
+  table: string,
+  before: Table | undefined,
+  /** Does another of the table's own keys bear it? */
+  here: boolean,
+): Wording {
   const { traits, dialect, catalog } = context;
   if (traits.foreignKeyWording !== 'own' && before !== undefined && !catalog.foreignKeyChecks) {
     // Names of the table are compared to the letter; others are met where the key is written down.
@@ -263,6 +272,9 @@ function duplicateWording(context: Context, name: string, table: string, before:
       ? { code: '1826', message: `Duplicate FOREIGN KEY constraint name '${name}'` }
       : { code: '1823', message: `Failed to add the foreign key constraint '${name}' to system tables` };
   }
+  // InnoDB before 8.0 has no words of its own for two keys of one name in a new table.
+  if (here && before === undefined && traits.foreignKeyWording === '1215')
+    return { code: '1215', message: 'Cannot add foreign key constraint' };
   return dialect.words.foreignKey({ kind: 'duplicate-name' }, name, table, traits);
 }
 

@@ -30,7 +30,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     if (existing.maybe !== undefined) findings.uncertain(existing.maybe);
     else if (!statement.ifNotExists) {
       findings.refuse(
-        'open',
+        context.traits.stages.existingTable,
         { kind: 'object-exists', object: 'table', name: name.name, table: name.name },
         { code: '1050', message: `Table '${name.name}' already exists` },
         origin,
@@ -102,7 +102,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     statement.ifNotExists &&
     !statement.temporary
   ) {
-    findings.endsAt('open');
+    findings.endsAt(context.traits.stages.existingTable);
     return findings.verdict(catalog, catalog);
   }
   judgeWaitingChildren(context, table);

@@ -155,6 +155,8 @@ export interface Traits {
   readonly replacesNeededPrimaryKey: boolean;
   /** At which stages these are found. */
   readonly stages: {
+    /** CREATE TABLE for one that is there. */
+    readonly existingTable: Stage;
     readonly duplicateColumn: Stage;
     readonly indexName: Stage;
     readonly foreignKeyName: Stage;

@@ -275,8 +275,6 @@ export function judgeForeignKey(
         origin,
         column.name,
         manner,
-        // In CREATE TABLE before what a CHECK forbids.
-        traits.foreignKeyWording === 'own' && !altering ? 'neededIndexes' : traits.stages.foreignKey,
       );
     }
   }

@@ -310,7 +310,8 @@ function refuseSetNull(
 ): void {
   const name = foreignKey.name ?? '';
   context.findings.refuse(
-    context.traits.stages.neededIndex,
+    // Before 8.0 it is InnoDB that finds it.
+    context.traits.stages.neededIndex === 'neededIndexes' ? 'neededIndexes' : 'engine',
     {
       kind: 'foreign-key',
       name,

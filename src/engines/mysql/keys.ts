@@ -199,7 +199,8 @@ function judgePrefix(
   part: { readonly length?: number },
   column: Column,
 ): void {
-  if (part.length === undefined || !cutsNothing(part.length, column)) return;
+  const geometries = context.traits.geometryKeys === 'spatial';
+  if (part.length === undefined || !cutsNothing(part.length, column, geometries)) return;
   context.findings.refuse(
     key.kind === 'primary' ? context.traits.stages.primaryKey : 'keys',
     { kind: 'other' },
@@ -208,8 +209,9 @@ function judgePrefix(
   );
 }
 
-function cutsNothing(length: number, column: Column): boolean {
+function cutsNothing(length: number, column: Column, geometries = false): boolean {
   const type = resolveType(column.type);
+  if (type.family === 'geometry' && geometries) return true;
   if (!takesPrefix(type.family)) return !isWholeWidth(length, column);
   return !isBlobLike(type.family) && length > type.length;
 }
@@ -291,7 +293,8 @@ function judgeSpecialPart(
         part.length !== undefined && dialect.engine === 'mysql' ? WRONG_PREFIX : dialect.words.spatialType();
       if (family === 'json' && traits.json === 'native') refuse('3152', noJson(column));
       else refuse(code, message);
-    } else if (column.nullable) refuse('1252', 'All parts of a SPATIAL index must be NOT NULL');
+    } else if (part.length !== undefined) refuse(WRONG_PREFIX.code, WRONG_PREFIX.message);
+    else if (column.nullable) refuse('1252', 'All parts of a SPATIAL index must be NOT NULL');
   } else if (family === 'json' && traits.json === 'native') {
     refuse('3152', noJson(column));
   } else if (

@@ -51,9 +51,11 @@ export function mysqlTraits(version: string): Traits {
     cascadeLooksAtNull: false,
     replacesNeededPrimaryKey: false,
     stages: {
+      // Before 8.0 when the new table has been put together.
+      existingTable: eight ? 'open' : 'neededIndexes',
       duplicateColumn: 'columns',
-      indexName: 'keys',
-      foreignKeyName: 'parse',
+      indexName: eight ? 'keys' : 'earlyNameLengths',
+      foreignKeyName: eight ? 'parse' : 'earlyNameLengths',
       duplicateKey: 'keys',
       duplicatePart: 'keys',
       wrongIndexName: 'keys',
@@ -62,11 +64,11 @@ export function mysqlTraits(version: string): Traits {
       primaryKey: 'keys',
       secondPrimary: 'keys',
       // The data dictionary of 8.0 looks at foreign keys itself, and early; before it InnoDB did, and late.
-      heldColumn: eight ? 'heldColumns' : 'engine',
-      neededIndex: eight ? 'neededIndexes' : 'engine',
+      heldColumn: eight ? 'heldColumns' : 'end',
+      neededIndex: eight ? 'neededIndexes' : 'end',
       foreignKey: eight ? 'foreignKeys' : 'engineForeignKeys',
       duplicateForeignKey: eight ? 'duplicateForeignKeys' : 'engineForeignKeys',
-      missingForeignKey: 'alterDrops',
+      missingForeignKey: eight ? 'alterDrops' : 'end',
     },
     foreignKeyWording: eight ? 'own' : '1215',
   };

@@ -273,5 +273,20 @@ ok create table x (id int primary key, a int, index f (a), constraint f foreign 
 1064 create table u (c json, d varchar(9) as (c->>'$.x'))
 1064 create table v (c json, check (c->'$.x' > 1))
 ok create table w (c json, d varchar(9) default 'a->b' comment 'x->y')
+
+# columns that are to stand behind each other
+ok create table t (id int not null, b int, c int)
+ok alter table t modify b bigint after id, modify id bigint after b
+1054 alter table t modify b int after x, add x int
+ok alter table t add x int, modify b int after x
+
+# a part of a geometry
+ok create table p (id int, a geometry not null, b geometry not null)
+ok create index i on p (a(10))
+1089 create spatial index j on p (a(10))
+
+# two foreign keys of one name
+1005 create table p (id int primary key, b int, constraint g foreign key (b) references p (id), constraint g foreign key (b) references nope (a))
+1005 create table p (id int primary key, b int, constraint g foreign key (b) references nope (id), constraint g foreign key (b) references p (id))
 `,
 );

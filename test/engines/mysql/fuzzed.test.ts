@@ -86,7 +86,6 @@ ok create table c (id int primary key, b int, check (b > 0))
 3823 alter table c add constraint g foreign key (b) references nope (id) on delete set default
 3823 alter table c add constraint g foreign key (b) references c (nope) on delete set default
 1239 alter table c add constraint g foreign key (b) references c (b, id) on delete set default
-1830 create table x (b int not null, check (b > 0), constraint g foreign key (b) references nope (id) on delete set null)
 3823 create table x (b int, check (b > 0), constraint g foreign key (b) references nope (id) on delete set null)
 1824 create table x (b int, check (b > 0), constraint g foreign key (b) references nope (id) on delete cascade)
 
@@ -160,5 +159,20 @@ ok create table t (c json, d varchar(9) as (json_unquote(c->'$.x')) stored)
 ok create table u (c json, d varchar(9) as (c->>'$.x'))
 ok create table v (c json, check (c->'$.x' > 1))
 ok create table w (c json, d varchar(9) default 'a->b' comment 'x->y')
+
+# columns that are to stand behind each other
+ok create table t (id int not null, b int, c int)
+ok alter table t modify b bigint after id, modify id bigint after b
+1054 alter table t modify b int after x, add x int
+ok alter table t add x int, modify b int after x
+
+# a part of a geometry
+ok create table p (id int, a geometry not null, b geometry not null)
+1089 create index i on p (a(10))
+1089 create spatial index j on p (a(10))
+
+# two foreign keys of one name
+1826 create table p (id int primary key, b int, constraint g foreign key (b) references p (id), constraint g foreign key (b) references nope (a))
+1824 create table p (id int primary key, b int, constraint g foreign key (b) references nope (id), constraint g foreign key (b) references p (id))
 `,
 );
