@@ -149,6 +149,12 @@ class Reader {
       if (this.#take('word', 'isnull', 'notnull')) value = { kind: 'is', value, what: 'null' };
       else if (this.#take('word', 'is')) {
         this.#take('word', 'not');
+        if (this.#take('word', 'distinct') !== undefined) {
+          if (this.#take('word', 'from') === undefined) throw new NotRead();
+          // It looks for the operator of equality.
+          value = { kind: 'binary', operator: '=', left: value, right: this.#comparison() };
+          continue;
+        }
         const what = this.#take('word', 'null', 'true', 'false', 'unknown');
         if (what === undefined) throw new NotRead();
         value = { kind: 'is', value, what };

@@ -3,11 +3,12 @@
  * function that takes just these types (parse_oper.c, parse_func.c), and an index takes only what never changes its
  * result. pg_operator, pg_cast and pg_proc of PostgreSQL 15.
  */
-import type { Table } from '../../schema/index.ts';
+import { compareVersions, type Table } from '../../schema/index.ts';
 import { describedType } from '../column-type.ts';
 import { column } from './context.ts';
 import { readLiteral } from './defaults.ts';
 import type { Expression } from './expression-tree.ts';
+import { SINCE } from './limits.ts';
 import { canCast, INTEGERS, NUMBERS, STAMPS, STRINGS, type TypeName, typeName } from './types.ts';
 
 export interface ExpressionFinding {
@@ -52,6 +53,125 @@ const GROUPS: readonly (readonly string[])[] = [
   ...'boolean uuid json jsonb money bytea xml tsvector'.split(' ').map((name) => [name]),
 ];
 
+/** Types that are compared with each other; every other type with itself alone (pg_operator, and implicit casts). */
+const COMPARED: readonly (readonly string[])[] = [
+  NUMBERS,
+  [...INTEGERS, 'oid', 'regclass', 'regtype'],
+  [...STRINGS, 'name'],
+  ['date', ...STAMPS],
+  ['time without time zone', 'time with time zone'],
+  ['time without time zone', 'interval'],
+  ['inet', 'cidr'],
+  ['bit', 'bit varying'],
+];
+
+/** Types that are not compared, or by these operators alone. */
+const COMPARED_BY: Readonly<Record<string, readonly string[]>> = {
+  json: [],
+  xml: [],
+  jsonpath: [],
+  polygon: [],
+  txid_snapshot: [],
+  pg_snapshot: [],
+  point: ['<>', '!='],
+  line: ['='],
+  box: ['=', '<', '>', '<=', '>='],
+  path: ['=', '<', '>', '<=', '>='],
+};
+const COMPARISONS: ReadonlySet<string> = new Set(['=', '<>', '!=', '<', '>', '<=', '>=']);
+
+/** Is there an operator for a value of this type and one of the other? 'several': and none of them is nearer. */
+function isCompared(a: TypeName, operator: string, b: TypeName): boolean | 'several' {
+  if (a.array !== b.array) return false;
+  if (a.array) return a.name === b.name;
+  if (a.name === b.name) return COMPARED_BY[a.name]?.includes(operator) ?? true;
+  if (a.name.startsWith('macaddr') && b.name.startsWith('macaddr')) return 'several';
+  // An interval is read as a time; a time with a zone is none.
+  return COMPARED.some((group) => group.includes(a.name) && group.includes(b.name));
+}
+
+const SHAPES_MOVED = ['box', 'path', 'circle'];
+const MOMENTS = ['date', ...STAMPS];
+const CLOCK = 'time without time zone';
+const ZONED_CLOCK = 'time with time zone';
+
+/** Operators of types none of which is a number: by the left one, which stand on the right (pg_operator, measured). */
+const ARITHMETIC: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  '+': {
+    date: [CLOCK, ZONED_CLOCK, 'interval'],
+    ...Object.fromEntries(STAMPS.map((name) => [name, [CLOCK, 'interval']])),
+    [CLOCK]: [...MOMENTS, ZONED_CLOCK, 'interval'],
+    [ZONED_CLOCK]: ['date', CLOCK, 'interval'],
+    interval: [...MOMENTS, CLOCK, ZONED_CLOCK, 'interval'],
+    money: ['money'],
+    point: ['point'],
+    box: ['point'],
+    path: ['point', 'path'],
+    circle: ['point'],
+  },
+  '-': {
+    jsonb: [...STRINGS, 'name'],
+    ...Object.fromEntries(MOMENTS.map((name) => [name, [...MOMENTS, CLOCK, 'interval']])),
+    [CLOCK]: [CLOCK, 'interval'],
+    [ZONED_CLOCK]: [CLOCK, 'interval'],
+    interval: [CLOCK, 'interval'],
+    inet: ['inet', 'cidr'],
+    cidr: ['inet', 'cidr'],
+    money: ['money'],
+    pg_lsn: ['pg_lsn'],
+    ...Object.fromEntries(['point', ...SHAPES_MOVED].map((name) => [name, ['point']])),
+  },
+  '*': Object.fromEntries(['point', ...SHAPES_MOVED].map((name) => [name, ['point']])),
+  '/': {
+    money: ['money'],
+    ...Object.fromEntries(['point', ...SHAPES_MOVED].map((name) => [name, ['point']])),
+  },
+  '%': {},
+};
+
+/** Types that have an operator with a number alone. */
+const WITH_NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  '+': ['date', 'inet', 'cidr', 'pg_lsn'],
+  '-': ['date', 'inet', 'cidr', 'pg_lsn', 'jsonb'],
+  '*': ['interval', 'money', CLOCK],
+  '/': ['interval', 'money', CLOCK],
+};
+
+/** Are there no such operators at all for the type? */
+function hasNone(name: string, operator: string): boolean {
+  return (
+    ARITHMETIC[operator]?.[name] === undefined &&
+    WITH_NUMBERS[operator]?.includes(name) !== true &&
+    !(/range$/.test(name) && '+-*'.includes(operator))
+  );
+}
+
+/** May they be elements of one array (select_common_type)? */
+function areAlike(a: string, b: string): boolean {
+  return (
+    a === b ||
+    [NUMBERS, [...INTEGERS, 'oid'], [...STRINGS, 'name'], MOMENTS].some(
+      (group) => group.includes(a) && group.includes(b),
+    )
+  );
+}
+
+/** Is there an operator for these, neither of which is a number? */
+function isCombined(a: TypeName, operator: string, b: TypeName): boolean {
+  if (a.array || b.array) return a.name === 'jsonb' && !a.array && b.name === 'text' && operator === '-';
+  if (/range$/.test(a.name)) return a.name === b.name && '+-*'.includes(operator);
+  return ARITHMETIC[operator]?.[a.name]?.includes(b.name) === true;
+}
+
+/** Types beside strings and arrays that || puts together. */
+const JOINED: readonly (readonly string[])[] = [
+  ['jsonb'],
+  ['bytea'],
+  ['bit', 'bit varying'],
+  ['tsvector'],
+  ['tsquery'],
+];
+
 /** A whole row, the only type of a known name that is not built in. */
 const ROW: readonly string[] = ['record'];
 
@@ -80,13 +200,14 @@ function largerNumber(left: string, right: string): string {
   return NUMBERS[Math.max(NUMBERS.indexOf(left), NUMBERS.indexOf(right))] ?? 'numeric';
 }
 
-/** What a number and another type make: a type, or null where there is no such operator. undefined: not known. */
+/** What a number and another type make: a type, or null where there is no such operator. */
 function withNumber(
   other: TypeName,
   number: string,
   operator: string,
   numberFirst: boolean,
-): string | null | undefined {
+  version: string,
+): string | null {
   if (other.array) return null;
   const integer = INTEGERS.has(number);
   switch (other.name) {
@@ -96,20 +217,21 @@ function withNumber(
     case 'inet':
     case 'cidr':
       return integer && (operator === '+' || (operator === '-' && !numberFirst)) ? 'inet' : null;
+    case 'time without time zone':
+      // It is made an interval.
+      return operator === '*' || (operator === '/' && !numberFirst) ? 'interval' : null;
     case 'money':
     case 'interval':
       if (operator === '*' || (operator === '/' && !numberFirst)) return other.name;
       return null;
     case 'jsonb':
       return operator === '-' && !numberFirst && number !== 'bigint' && integer ? 'jsonb' : null;
+    case 'pg_lsn':
+      if (compareVersions(version, SINCE.movedLsn.version) < 0) return null;
+      return operator === '+' || (operator === '-' && !numberFirst) ? 'pg_lsn' : null;
     default:
-      break;
+      return null;
   }
-  const known =
-    groupOf(other) !== undefined ||
-    ['time without time zone', 'time with time zone', 'point'].includes(other.name) ||
-    other.name.endsWith('range');
-  return known ? null : undefined;
 }
 
 /** Functions that take one string and nothing else, with what they give. */
@@ -126,6 +248,14 @@ export const OF_STRINGS: Readonly<Record<string, string>> = {
   char_length: 'integer',
   character_length: 'integer',
 };
+
+/** What some of them take beside strings (pg_proc). */
+const ALSO_TAKEN: Readonly<Record<string, readonly string[]>> = {
+  length: ['bytea', 'bit', 'bit varying', 'tsvector', 'lseg', 'path'],
+  md5: ['bytea'],
+};
+
+const OF_NUMBERS: ReadonlySet<string> = new Set(['abs', 'ceil', 'ceiling', 'floor', 'round', 'sign', 'sqrt']);
 
 /** Functions without arguments whose value is another one each time, or in each session. */
 const MUTABLE: Readonly<Record<string, string>> = {
@@ -229,8 +359,10 @@ export class Evaluation {
 
   /** A string is read as the type that is wanted. */
   #read(text: string, type: TypeName): void {
-    const finding = literalFinding(type, text, this.#version);
-    if (finding !== undefined) refuse(finding.code, finding.message);
+    const read = type.builtIn ? readLiteral(type, text, this.#version) : undefined;
+    if (read === undefined) return;
+    if ('code' in read) refuse(read.code, read.message);
+    this.unsure ??= read.unsure;
   }
 
   boolean(value: Value, where: string): void {
@@ -261,10 +393,10 @@ export class Evaluation {
       case '!~~*':
         for (const side of [left, right]) {
           if (side.kind !== 'typed') continue;
-          const group = groupOf(side.type);
-          if (group !== undefined && !STRINGS.has(side.type.name) && side.type.name !== 'bytea') {
-            noOperator(left, operator, right);
-          }
+          const { name, array } = side.type;
+          // BYTEA has no ~~*.
+          const takes = STRINGS.has(name) || name === 'name' || (name === 'bytea' && !operator.endsWith('*'));
+          if (array || !takes) noOperator(left, operator, right);
         }
         return BOOLEAN;
       default:
@@ -284,23 +416,51 @@ export class Evaluation {
       }
       if (numbers[0] || numbers[1]) {
         const made = numbers[0]
-          ? withNumber(b, a.name, operator, true)
-          : withNumber(a, b.name, operator, false);
-        if (made === null) noOperator(left, operator, right);
-        return made === undefined ? OPEN : typed(made);
+          ? withNumber(b, a.name, operator, true, this.#version)
+          : withNumber(a, b.name, operator, false, this.#version);
+        if (made === null) return noOperator(left, operator, right);
+        return typed(made);
       }
-      if ([a, b].every(({ name, array }) => !array && STRINGS.has(name))) noOperator(left, operator, right);
+      if (groupOf(a) === ROW || groupOf(b) === ROW) return OPEN;
+      if (operator === '+' && a.name === CLOCK && b.name === CLOCK && !a.array && !b.array)
+        refuse('42725', `operator is not unique: ${shownValue(left)} ${operator} ${shownValue(right)}`);
+      if (!isCombined(a, operator, b)) noOperator(left, operator, right);
       const zoned = [a, b].some(({ name }) => name === 'timestamp with time zone');
       if (zoned && [a, b].some(({ name }) => name === 'interval')) this.mutable = true;
       return OPEN;
     }
     const [known, other] = left.kind === 'typed' ? [left.type, right] : [undefinedType(right), left];
-    if (known === undefined || known.array || !NUMBERS.includes(known.name)) return OPEN;
+    if (known === undefined || other.kind === 'open' || groupOf(known) === ROW) return OPEN;
+    if (known.array || !NUMBERS.includes(known.name)) {
+      if (other.kind !== 'literal') return OPEN;
+      if (known.array) noOperator(left, operator, right);
+      this.#combineLiteral(left, operator, right, known, other.text);
+      return OPEN;
+    }
+    if (operator === '%' && /^(?:real|double precision)$/.test(known.name)) noOperator(left, operator, right);
     if (other.kind === 'literal') this.#read(other.text, known);
-    return other.kind === 'open' ? OPEN : { kind: 'typed', type: known };
+    return { kind: 'typed', type: known };
+  }
+
+  /** A string beside a value of a type that is no number: it is read as the same type, where there is such an operator. */
+  #combineLiteral(left: Value, operator: string, right: Value, known: TypeName, text: string): void {
+    const onLeft = left.kind === 'typed';
+    if (isCombined(known, operator, known)) this.#read(text, known.name === 'cidr' ? plain('inet') : known);
+    else if (onLeft && SHAPES_MOVED.includes(known.name) && operator !== '%')
+      this.#read(text, plain('point'));
+    else if (onLeft && operator === '+' && (known.name === 'date' || known.name === ZONED_CLOCK))
+      refuse('42725', `operator is not unique: ${shownValue(left)} ${operator} ${shownValue(right)}`);
+    else if (hasNone(known.name, operator)) noOperator(left, operator, right);
   }
 
   #concatenated(left: Value, right: Value): Value {
+    if (left.kind === 'typed' && right.kind === 'typed' && (left.type.array || right.type.array)) {
+      const known = groupOf(left.type) !== ROW && groupOf(right.type) !== ROW;
+      const [a, b] = [left.type.name, right.type.name];
+      const mixed = compareVersions(this.#version, SINCE.compatibleArrays.version) >= 0;
+      if (known && !(mixed ? areAlike(a, b) : a === b)) noOperator(left, '||', right);
+      return OPEN;
+    }
     const strings = [left, right].map(
       (side) => side.kind === 'literal' || (side.kind === 'typed' && isString(side.type)),
     );
@@ -321,30 +481,31 @@ export class Evaluation {
       return typed('text');
     }
     const [a, b] = types;
-    const numeric = (type: TypeName | undefined) =>
-      type !== undefined && !type.array && (NUMBERS.includes(type.name) || type.name === 'boolean');
-    if (numeric(a) && numeric(b)) noOperator(left, '||', right);
+    if (a === undefined || b === undefined) return OPEN;
+    const open = [a, b].some((type) => type.array || type.name === 'name' || groupOf(type) === ROW);
+    if (!open && !JOINED.some((group) => group.includes(a.name) && group.includes(b.name)))
+      noOperator(left, '||', right);
     return OPEN;
   }
 
   #compare(left: Value, operator: string, right: Value): void {
-    if (left.kind === 'open' || right.kind === 'open') return;
+    if (left.kind === 'open' || right.kind === 'open' || !COMPARISONS.has(operator)) return;
     const types = [left, right].flatMap((side) => (side.kind === 'typed' ? [side.type] : []));
-    // They are not compared at all.
-    if (types.some(({ name, array }) => !array && (name === 'json' || name === 'xml'))) {
-      noOperator(left, operator, right);
-    }
     const [a, b] = types;
     if (a === undefined) return;
-    if (b === undefined) {
-      for (const side of [left, right]) if (side.kind === 'literal') this.#read(side.text, a);
+    if (groupOf(a) === ROW || (b !== undefined && groupOf(b) === ROW)) {
+      if (b !== undefined && groupOf(a) !== groupOf(b)) noOperator(left, operator, right);
       return;
     }
-    if (a.array !== b.array && groupOf(a.array ? b : a) !== undefined) noOperator(left, operator, right);
-    const [groupA, groupB] = [groupOf(a), groupOf(b)];
-    if (groupA === undefined || groupB === undefined) return;
-    if (groupA !== groupB) noOperator(left, operator, right);
-    if (a.name !== b.name && types.some(({ name }) => name === 'timestamp with time zone'))
+    const found = isCompared(a, operator, b ?? a);
+    if (found === 'several')
+      refuse('42725', `operator is not unique: ${shownValue(left)} ${operator} ${shownValue(right)}`);
+    if (!found) noOperator(left, operator, right);
+    if (b === undefined) {
+      // There is no operator for CIDR itself.
+      const read = a.name === 'cidr' && !a.array ? plain('inet') : a;
+      for (const side of [left, right]) if (side.kind === 'literal') this.#read(side.text, read);
+    } else if (a.name !== b.name && types.some(({ name }) => name === 'timestamp with time zone'))
       this.mutable = true;
   }
 
@@ -356,14 +517,18 @@ export class Evaluation {
         refuse('42846', `cannot cast type ${shown(value.type)} to ${shown(to)}`);
       }
       const { type } = value;
-      // A row's text is made of its columns' texts.
+      const isMany = ({ name, array }: TypeName) => array || name.endsWith('range');
+      const isText = (one: TypeName) => !one.array && (STRINGS.has(one.name) || one.name === 'name');
+      // A row's text is made of its columns' texts, an array's and a range's of its elements'.
       if (groupOf(type) === ROW) this.mutable = true;
+      else if ((isMany(type) && isText(to)) || (isText(type) && isMany(to))) this.mutable = true;
       else if (type.name !== to.name && !type.array && !to.array) {
         const [from, aim] = [type.name, to.name];
         const zoned = [from, aim].includes('timestamp with time zone');
         const text = STRINGS.has(from) ? aim : STRINGS.has(aim) ? from : undefined;
         const bySetting =
           text !== undefined &&
+          !(from === 'interval' && compareVersions(this.#version, SINCE.intervalTextBySetting.version) < 0) &&
           (SETTINGS_READ.includes(text) || (STRINGS.has(from) && text.startsWith('time ')));
         if (bySetting || (zoned && [from, aim].every((name) => /^(?:date|time)/.test(name)))) {
           this.mutable = true;
@@ -383,11 +548,12 @@ export class Evaluation {
     const ofString = OF_STRINGS[name];
     if (ofString !== undefined && args.length === 1 && first !== undefined) {
       if (first.kind === 'typed') {
-        const group = groupOf(first.type);
-        const other = group !== undefined && !['bytea', 'bit', 'tsvector'].some((own) => group.includes(own));
-        if (first.type.array || (other && !STRINGS.has(first.type.name))) {
-          refuse('42883', `function ${name}(${shown(first.type)}) does not exist`);
-        }
+        const { name: type, array } = first.type;
+        const also =
+          ALSO_TAKEN[name]?.includes(type) === true ||
+          (/^(?:lower|upper)$/.test(name) && type.endsWith('range'));
+        const takes = STRINGS.has(type) || type === 'name' || also;
+        if (array || !takes) refuse('42883', `function ${name}(${shown(first.type)}) does not exist`);
         if (!isString(first.type)) return OPEN;
       }
       return first.kind === 'open' ? OPEN : typed(ofString);
@@ -398,6 +564,11 @@ export class Evaluation {
       return typed('tsvector');
     }
     if (name === 'to_tsvector' && args.length === 2) return typed('tsvector');
+    if (OF_NUMBERS.has(name) && args.length === 1 && first?.kind === 'typed' && groupOf(first.type) !== ROW) {
+      const { name: type, array } = first.type;
+      if (array || !(NUMBERS.includes(type) || type.startsWith('reg')))
+        refuse('42883', `function ${name}(${shown(first.type)}) does not exist`);
+    }
     if (name === 'coalesce') return this.#common(args);
     return OPEN;
   }

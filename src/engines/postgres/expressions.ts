@@ -106,6 +106,7 @@ export function defaultFinding(
     return { code: '0A000', message: 'cannot use column reference in DEFAULT expression' };
   }
   if (evaluated.finding !== undefined) return evaluated.finding;
+  if (evaluated.unsure !== undefined) return null;
   if (evaluated.literal !== undefined) return literalFinding(to, evaluated.literal, version);
   if (evaluated.type === null) return null;
   return canAssign(evaluated.type, to) === null

@@ -164,7 +164,8 @@ function createIndex(context: Context, statement: StatementOf<'createIndex'>): v
   // transformIndexStmt reads predicate and expressions before DefineIndex looks at what it is.
   const row =
     other?.kind === 'index' && other.owner ? indexAsTable(other.owner, statement.table.name) : undefined;
-  for (const sql of row === undefined ? [] : [index.where, ...expressionsOf(index.parts)]) {
+  // A column in parentheses is an expression, too.
+  for (const sql of row === undefined ? [] : [index.where, ...expressionsOf(statement.index.parts)]) {
     if (row !== undefined && sql !== undefined) checkExpression(context, row, sql, index.origin);
   }
   const table = lookUpTable(context, statement.table, 'relation', index.origin ?? statement.origin);

@@ -211,11 +211,7 @@ function nameFor(context: Context, table: Table, { object, spec }: KeyRequest): 
 
 /** CREATE INDEX, and UNIQUE as a constraint. The table is the catalog's; its new form is put there. */
 export function makeIndex(context: Context, table: Table, given: IndexSpec, constraint: boolean): void {
-  const parts = given.parts.map((part) => {
-    const name = 'expression' in part ? plainColumn(table, part.expression) : undefined;
-    return name === undefined ? part : { column: name };
-  });
-  const spec = { ...given, parts };
+  const spec = { ...given, parts: plainParts(table, given.parts) };
   const request: KeyRequest = { object: constraint ? 'unique' : 'index', spec };
   checkParts(context, table, request);
   const index: Index = {
@@ -294,18 +290,34 @@ export function makeCheck(context: Context, table: Table, spec: CheckSpec): void
   context.catalog = catalog.withTable({ ...table, checks: [...table.checks, { ...spec, name }] });
 }
 
-/** The indexes over the column are made anew: renamed columns of theirs are called as they would be now. */
-function remakeNames(context: Context, table: Table, over: (part: KeyPart) => boolean, name: string): void {
+/**
+ * The indexes over the column are made anew: renamed columns of theirs are called as they would be now, and what is no
+ * more than a column once a cast to its own type is gone is that column.
+ */
+function remake(context: Context, table: Table, over: (part: KeyPart) => boolean, name: string): void {
   const { primaryKey, indexes } = table;
-  if (primaryKey?.columnNames === undefined && indexes.every((index) => index.columnNames === undefined))
-    return;
+  const isRemade = ({ parts, where }: Index) => parts.some(over) || isOver(where ?? '', name);
+  const changes = indexes.some(
+    (index) =>
+      index.columnNames !== undefined || (isRemade(index) && plainParts(table, index.parts) !== index.parts),
+  );
+  if (primaryKey?.columnNames === undefined && !changes) return;
   context.catalog = context.catalog.withTable({
     ...table,
     ...(primaryKey?.parts.some(over) === true ? { primaryKey: withoutColumnNames(primaryKey) } : {}),
     indexes: indexes.map((index) =>
-      index.parts.some(over) || isOver(index.where ?? '', name) ? withoutColumnNames(index) : index,
+      isRemade(index) ? { ...withoutColumnNames(index), parts: plainParts(table, index.parts) } : index,
     ),
   });
+}
+
+/** The same list where no expression is no more than a column. */
+function plainParts(table: Table, parts: readonly KeyPart[]): readonly KeyPart[] {
+  const plain = parts.map((part) => {
+    const name = 'expression' in part ? plainColumn(table, part.expression) : undefined;
+    return name === undefined ? part : { column: name };
+  });
+  return plain.every((part, i) => part === parts[i]) ? parts : plain;
 }
 
 /** Is every index and every check still possible after the column's type changed? ATPostAlterTypeCleanup reads them anew. */
@@ -326,7 +338,7 @@ export function recheckKeys(context: Context, table: Table, name: string, since:
     const object = index.constraint === true ? 'unique' : 'index';
     checkParts(context, table, { object, spec }, since);
   }
-  remakeNames(context, table, over, name);
+  remake(context, table, over, name);
   for (const { expression } of table.checks) {
     if (isOver(expression, name)) checkExpression(context, table, expression, undefined, 'CHECK', since);
   }

@@ -66,6 +66,12 @@ export const SINCE = {
   },
   storedColumns: { version: '12', source: 'https://www.postgresql.org/docs/release/12.0/' },
   randomUuid: { version: '13', source: 'gen_random_uuid(): https://www.postgresql.org/docs/release/13.0/' },
+  /** Elements beside arrays of another number's type: anycompatiblearray. */
+  compatibleArrays: { version: '14', source: 'https://www.postgresql.org/docs/release/14.0/' },
+  /** + and - of pg_lsn and a number. */
+  movedLsn: { version: '14', source: 'https://www.postgresql.org/docs/release/14.0/' },
+  /** An interval's text is no constant for indexes. Measured on 13.16 (it is one) and 15.18; 14 was not measured. */
+  intervalTextBySetting: { version: '14', source: 'pg_proc.provolatile of interval_out' },
   /** Before, numeric(p,s) wants an s between 0 and p. */
   anyNumericScale: { version: '15', source: 'https://www.postgresql.org/docs/release/15.0/' },
   /** 0x, 0o, 0b and underscores in integers given as text. */
