@@ -6,7 +6,8 @@
  *
  * `--laravel`: the folder of a Laravel application, whose `artisan migrate` runs the same migrations on SQLite in memory.
  * `--replay`: also `dialint replay` on SQLite and the servers of DIALINT_TEST_MYSQL and DIALINT_TEST_MARIADB.
- * `--hooks`: only what a commit waits for.
+ * `--hooks`: only what a commit waits for. `--probes`: only what `replay --probe` takes, on SQLite and the servers of
+ * DIALINT_TEST_MYSQL and DIALINT_TEST_POSTGRES.
  * `--corpus`: a folder of checked-out projects, all checked in one process. Without them their rows are left out.
  * Every number but the corpus's and those of a running process is a whole process, from its start to its end: the median
  * of the runs, which take turns. An edit gives the migration another column, which no other has.
@@ -37,6 +38,7 @@ const { values: options } = parseArgs({
     corpus: { type: 'string' },
     replay: { type: 'boolean', default: false },
     hooks: { type: 'boolean', default: false },
+    probes: { type: 'boolean', default: false },
     output: { type: 'string' },
   },
 });
@@ -190,9 +192,9 @@ function timed({ command = process.execPath, args, env = {}, before, cwd = work 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
 const work = mkdtempSync(join(tmpdir(), 'dialint-bench-'));
-if (options.hooks) {
+if (options.hooks || options.probes) {
   try {
-    console.log(hooks().join('\n'));
+    console.log((options.hooks ? hooks() : [probed(join(work, 'probed'))]).join('\n'));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
