@@ -8,6 +8,8 @@
  * `--replay`: also `dialint replay` on SQLite and the servers of DIALINT_TEST_MYSQL and DIALINT_TEST_MARIADB.
  * `--hooks`: only what a commit waits for.
  * `--rules`: only what all rules cost, against those that dialint began with.
+ * `--probes`: only what `replay --probe` takes, on SQLite and the servers of DIALINT_TEST_MYSQL and
+ * DIALINT_TEST_POSTGRES.
  * `--corpus`: a folder of checked-out projects, all checked in one process. Without them their rows are left out.
  * Every number but the corpus's and those of a running process is a whole process, from its start to its end: the median
  * of the runs, which take turns. An edit gives the migration another column, which no other has.
@@ -39,6 +41,7 @@ const { values: options } = parseArgs({
     replay: { type: 'boolean', default: false },
     hooks: { type: 'boolean', default: false },
     rules: { type: 'boolean', default: false },
+    probes: { type: 'boolean', default: false },
     output: { type: 'string' },
   },
 });
@@ -221,9 +224,14 @@ function timed({ command = process.execPath, args, env = {}, before, cwd = work 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
 const work = mkdtempSync(join(tmpdir(), 'dialint-bench-'));
-if (options.hooks || options.rules) {
+const only = [
+  [options.hooks, hooks],
+  [options.rules, ruleSets],
+  [options.probes, () => [probed(join(work, 'probed'))]],
+].filter(([wanted]) => wanted);
+if (only.length > 0) {
   try {
-    console.log((options.hooks ? hooks() : ruleSets()).join('\n'));
+    for (const [, measure] of only) console.log(measure().join('\n'));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

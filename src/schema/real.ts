@@ -71,6 +71,8 @@ export interface RealDatabase {
   tables(only?: ReadonlySet<string>): Promise<Table[]>;
   /** Whether `tables` asks on a connection of its own, which no open transaction of the migrations concerns. */
   readonly readsApart: boolean;
+  /** The rows of a query, or why it is refused. Absent: `execute` tells, and `query` asks again. Throws EngineFault. */
+  ask?(sql: string): Promise<readonly Readonly<Record<string, unknown>>[] | RealRefusal>;
   /** The rows of a query. Throws EngineFault. */
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /**

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,10 +12,24 @@ export interface PrivatePostgres {
   remove(): Promise<void>;
 }
 
-/** undefined: initdb and postgres are not on the PATH. A server of the test's own, on a free port of the loopback. */
+/** A folder with a slash at its end; empty: the PATH has them; undefined: they are not there. */
+function programs(): string | undefined {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  return ['', ...versions.map((version) => `${root}/${version}/bin/`)].find((folder) =>
+    ['initdb', 'postgres'].every(
+      (name) => spawnSync(folder + name, ['--version'], { stdio: 'ignore' }).status === 0,
+    ),
+  );
+}
+
+/**
+ * A server of the test's own, on a free port of the loopback. undefined: initdb and postgres are neither on the PATH nor
+ * where Debian puts them.
+ */
 export async function privatePostgres(): Promise<PrivatePostgres | undefined> {
-  for (const command of ['initdb', 'postgres'])
-    if (spawnSync(command, ['--version'], { stdio: 'ignore' }).status !== 0) return undefined;
+  const bin = programs();
+  if (bin === undefined) return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), 'dialint-postgres-'));
   // PostgreSQL does not run as root.
   const user = process.getuid?.() === 0 ? userOf(['postgres', 'nobody']) : undefined;
@@ -23,7 +37,7 @@ export async function privatePostgres(): Promise<PrivatePostgres | undefined> {
   chmodSync(folder, 0o700);
   const as = { cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C' }, ...user };
   const { status, stderr } = spawnSync(
-    'initdb',
+    `${bin}initdb`,
     ['-A', 'trust', '-E', 'UTF8', '-U', 'postgres', '-D', 'data'],
     {
       ...as,
@@ -36,7 +50,7 @@ export async function privatePostgres(): Promise<PrivatePostgres | undefined> {
   }
   const port = await freePort();
   const server = spawn(
-    'postgres',
+    `${bin}postgres`,
     ['-D', 'data', '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
     // A process group of its own, as each connection has a process.
     { ...as, stdio: ['ignore', 'ignore', 'pipe'], detached: true },

@@ -248,19 +248,32 @@ class MysqlDatabase implements RealDatabase {
       );
       return null;
     } catch (error) {
-      const { errno, code, message, sqlMessage } = error as {
-        errno?: number;
-        code?: string;
-        message: string;
-        sqlMessage?: string;
-      };
-      if (error === TOO_LONG) throw ranTooLong(sql, this.#server.timeout);
-      if (errno === undefined || sqlMessage === undefined || LOST.has(code ?? ''))
-        throw this.#gaveUp(message);
-      const refusal = { code: String(errno), message: sqlMessage };
-      if (isFault(this.#server.engine, refusal)) throw this.#gaveUp(message);
-      return refusal;
+      return this.#refusal(error, sql);
     }
+  }
+
+  async ask(sql: string): Promise<readonly Readonly<Record<string, unknown>>[] | RealRefusal> {
+    try {
+      const [rows] = await this.#within(this.#connection.query({ sql }));
+      return rows as Record<string, unknown>[];
+    } catch (error) {
+      return this.#refusal(error, sql);
+    }
+  }
+
+  /** Throws EngineFault for what says nothing of the statement. */
+  #refusal(error: unknown, sql: string): RealRefusal {
+    const { errno, code, message, sqlMessage } = error as {
+      errno?: number;
+      code?: string;
+      message: string;
+      sqlMessage?: string;
+    };
+    if (error === TOO_LONG) throw ranTooLong(sql, this.#server.timeout);
+    if (errno === undefined || sqlMessage === undefined || LOST.has(code ?? '')) throw this.#gaveUp(message);
+    const refusal = { code: String(errno), message: sqlMessage };
+    if (isFault(this.#server.engine, refusal)) throw this.#gaveUp(message);
+    return refusal;
   }
 
   /** mysql2's own timer goes on when the connection is lost, and keeps the process from ending. */

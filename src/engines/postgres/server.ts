@@ -246,11 +246,24 @@ class PostgresDatabase implements RealDatabase {
       await this.#line.query(bindings.length === 0 ? sql : numbered(sql), bindings);
       return null;
     } catch (error) {
-      const { code, message } = error as { code?: string; message: string };
-      if (code === '57014') throw ranTooLong(sql, this.#timeout);
-      if (code?.length !== 5 || isFault('postgres', { code, message })) throw gaveUp({ message });
-      return { code, message };
+      return this.#refusal(error, sql);
     }
+  }
+
+  async ask(sql: string): Promise<Rows | RealRefusal> {
+    try {
+      return await this.#line.query(sql, []);
+    } catch (error) {
+      return this.#refusal(error, sql);
+    }
+  }
+
+  /** Throws EngineFault for what says nothing of the statement. */
+  #refusal(error: unknown, sql: string): RealRefusal {
+    const { code, message } = error as { code?: string; message: string };
+    if (code === '57014') throw ranTooLong(sql, this.#timeout);
+    if (code?.length !== 5 || isFault('postgres', { code, message })) throw gaveUp({ message });
+    return { code, message };
   }
 
   async tables(only?: ReadonlySet<string>): Promise<Table[]> {

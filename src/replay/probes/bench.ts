@@ -32,6 +32,7 @@ export class Bench {
   readonly table: Table;
   readonly #database: RealDatabase;
   readonly #ground: Ground;
+  #touched = false;
   /** A second session on the same database; undefined: there can be none. */
   readonly other: RealDatabase | undefined;
 
@@ -65,14 +66,32 @@ export class Bench {
     return literalOf(this.engine, value);
   }
 
+  /** Is there something to be taken back? What was refused has changed nothing, but PostgreSQL goes on only then. */
+  get touched(): boolean {
+    return this.#touched;
+  }
+
+  /** All was taken back. */
+  settle(): void {
+    this.#touched = false;
+  }
+
   /** Throws EngineFault, and LockWaited for this statement alone. */
   async execute(sql: string): Promise<RealRefusal | null> {
     const refusal = await this.#database.execute(sql, []);
-    if (refusal === null) return null;
+    if (refusal === null) {
+      this.#touched = true;
+      return null;
+    }
+    this.#notTaken(refusal);
+    return refusal;
+  }
+
+  #notTaken(refusal: RealRefusal): void {
+    if (this.engine === 'postgres') this.#touched = true;
     if (isLockWait(refusal.code)) throw new LockWaited(refusal.message);
     // InnoDB takes back the whole transaction, and with it the savepoints of the probes.
     if (refusal.code === '1213') throw new EngineFault(`the probes were taken back: ${refusal.message}`);
-    return refusal;
   }
 
   /**
@@ -80,8 +99,13 @@ export class Bench {
    * Throws EngineFault.
    */
   async rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[] | RealRefusal> {
-    const refusal = await this.execute(sql);
-    return refusal ?? (await this.#database.query(sql));
+    if (this.#database.ask === undefined) {
+      const refusal = await this.execute(sql);
+      return refusal ?? (await this.#database.query(sql));
+    }
+    const rows = await this.#database.ask(sql);
+    if ('code' in rows) this.#notTaken(rows);
+    return rows;
   }
 
   /** A row that fits but for the changes; `second`: one that fits beside the first. Throws NotMade and EngineFault. */
