@@ -84,6 +84,10 @@ export class QueryRunnerHost extends HostObject {
         return new JsFunction(name, (_self, args, site) =>
           run.ev.promise(() => this.#query(args, site), site),
         );
+      case 'sql':
+        return new JsFunction(name, (_self, args, site) =>
+          run.ev.promise(() => this.#tagged(args, site), site),
+        );
       case 'connection':
       case 'dataSource':
         return new DataSourceHost(run, this);
@@ -102,8 +106,14 @@ export class QueryRunnerHost extends HostObject {
         return undefined;
       default: {
         const isQuestion = QUESTIONS.has(name);
-        if (!isQuestion && !CHANGES.test(name)) return new Unknown(`queryRunner.${name}`);
-        if (typeof this.#real[name] !== 'function') return undefined;
+        if (typeof this.#real[name] !== 'function')
+          return name in this.#real ? new Unknown(`queryRunner.${name}`) : undefined;
+        if (!isQuestion && !CHANGES.test(name))
+          return new JsFunction(name, (_self, _args, site) => {
+            const reason = `queryRunner.${name}() is not followed`;
+            run.giveUp(reason, run.origin(site));
+            return new Unknown(reason);
+          });
         return new JsFunction(name, (_self, args, site) =>
           run.ev.promise(
             () => (isQuestion ? this.#question(name, args, site) : this.#change(name, args, site)),
@@ -129,6 +139,24 @@ export class QueryRunnerHost extends HostObject {
     }
     const values = given(run, parameters ?? [], site);
     return query(run, text, Array.isArray(values) ? values : [], origin);
+  }
+
+  /** A tagged template: its values become parameters. */
+  #tagged([strings, ...values]: readonly JsValue[], site: Site): JsValue {
+    const run = this.#run;
+    const { buildSqlTag } = run.state.tools.internal<{
+      buildSqlTag(given: object): { readonly query: string; readonly parameters: unknown[] };
+    }>('util/SqlTagUtils.js');
+    try {
+      const { query: sql, parameters } = buildSqlTag({
+        driver: run.state.source.driver,
+        strings,
+        expressions: values.map((value) => given(run, value, site)),
+      });
+      return query(run, sql, parameters, run.origin(site));
+    } catch (error) {
+      throw this.#thrown(error, site);
+    }
   }
 
   #question(name: string, args: readonly JsValue[], site: Site): JsValue {
