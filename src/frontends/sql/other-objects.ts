@@ -8,6 +8,9 @@ import { createType, dropType } from './enum-types.ts';
 import { namedTables } from './named-tables.ts';
 import type { Unsent } from './statement.ts';
 
+/** Why a table with a trigger may not be what it was. */
+export const TRIGGER_NOT_READ = 'the body of a trigger is not read';
+
 /** In the packages that every distribution has: https://www.postgresql.org/docs/current/contrib.html */
 const CONTRIB = new Set(
   (
@@ -43,10 +46,7 @@ export function createOther(cursor: Cursor): Unsent {
       throw new NotRead('a sequence', [cursor.tableName()]);
     case 'trigger':
       // SQLite reads triggers anew when a table changes.
-      throw new NotRead(
-        'the body of a trigger is not read',
-        engine === 'sqlite' ? (namedTables(cursor) ?? null) : [],
-      );
+      throw new NotRead(TRIGGER_NOT_READ, engine === 'sqlite' ? (namedTables(cursor) ?? null) : []);
     case 'function':
     case 'procedure':
     case 'aggregate':

@@ -48,8 +48,15 @@ export function n8nPackage(name: string, run: () => TypeormRun): JsValue | undef
 }
 
 class Service extends HostObject {
+  readonly #known: Readonly<Record<string, JsValue>>;
+
+  constructor(known: Readonly<Record<string, JsValue>> = {}) {
+    super();
+    this.#known = known;
+  }
+
   override get(name: string): JsValue {
-    return new Unknown(`n8n's ${name}`);
+    return Object.hasOwn(this.#known, name) ? this.#known[name] : new Unknown(`n8n's ${name}`);
   }
 }
 
@@ -58,7 +65,7 @@ const GLOBAL_CONFIG = new Service();
 /** Without a prefix, as n8n is installed. */
 function globalConfig(run: TypeormRun): JsValue {
   const type = run.target.engine === 'postgres' ? 'postgresdb' : run.target.engine;
-  return { database: { type, tablePrefix: '', [type]: { database: 'n8n' } } };
+  return new Service({ database: { type, tablePrefix: '', [type]: { database: 'n8n' } } });
 }
 
 /** p-lazy 3: a promise that begins when it is asked for. */

@@ -47,6 +47,11 @@ const QUESTIONS: ReadonlySet<string> = new Set([
 const CHANGES =
   /^(?:create|drop|rename|add|change|clear|update)(?:Database|Schema|Table|View|Columns?|PrimaryKeys?|UniqueConstraints?|CheckConstraints?|ExclusionConstraints?|ForeignKeys?|Index|Indices|Comment)$|^changeTableComment$|^(?:start|commit|rollback)Transaction$/;
 
+/** These rest on nothing else that the table has; SQLite's own tables are mostly made anew. */
+const ADDS =
+  /^(?:hasTable|addColumns?|create(?:Index|Indices|ForeignKeys?|UniqueConstraints?|CheckConstraints?))$/;
+const ADDS_TO_SQLITE = /^(?:hasTable|create(?:Index|Indices))$/;
+
 /** Of a description: what may be unknown without making the schema so. */
 const VALUES_ONLY = /"(?:default|comment)":"[^"]*dialint_unknown_\d+_[^"]*"/g;
 
@@ -55,6 +60,8 @@ export class QueryRunnerHost extends HostObject {
   readonly #real: RealRunner;
   /** Where the runner is asked from. */
   #origin: Origin | undefined;
+  /** Is a table enough of which not all is known? */
+  #partly = false;
 
   /** `shared`: go on with the runner of the migrations before. */
   constructor(run: TypeormRun, shared: boolean) {
@@ -212,6 +219,7 @@ export class QueryRunnerHost extends HostObject {
   #call(name: string, args: readonly unknown[], origin: Origin): unknown {
     const outer = this.#origin;
     this.#origin = origin;
+    this.#partly = (this.#run.target.engine === 'sqlite' ? ADDS_TO_SQLITE : ADDS).test(name);
     try {
       const made = (this.#real[name] as (...handed: readonly unknown[]) => unknown).apply(this.#real, [
         ...args,
@@ -237,7 +245,7 @@ export class QueryRunnerHost extends HostObject {
     const { session, target, state } = run;
     const origin = this.#origin;
     if (origin === undefined) return [];
-    const asked = { sql, parameters, target, catalog: session.catalog() };
+    const asked = { sql, parameters, target, catalog: session.catalog(), partly: this.#partly };
     const answer =
       target.engine === 'sqlite'
         ? answerSqlite(asked, state.texts)
