@@ -2,7 +2,7 @@
  * Measures dist/ against bare php-parser and real Laravel, side by side in one run, as ratios that hold from machine to
  * machine.
  *
- *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--replay] [--hooks] [--rules] [--output docs/bench.md]
+ *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--replay] [--hooks] [--rules] [--probes] [--output docs/bench.md]
  *
  * `--laravel`: the folder of a Laravel application, whose `artisan migrate` runs the same migrations on SQLite in memory.
  * `--replay`: also `dialint replay` on SQLite and the servers of DIALINT_TEST_MYSQL and DIALINT_TEST_MARIADB.

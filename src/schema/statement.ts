@@ -152,6 +152,15 @@ export type AlterAction =
   | { readonly kind: 'dropIndex'; readonly name: string; readonly ifExists?: boolean }
   | { readonly kind: 'renameIndex'; readonly from: string; readonly to: string; readonly origin?: Origin }
   | { readonly kind: 'addPrimaryKey'; readonly primaryKey: PrimaryKeySpec }
+  /** ADD … PRIMARY KEY | UNIQUE USING INDEX (PostgreSQL): a unique index becomes a constraint, under its name if one is given. */
+  | {
+      readonly kind: 'addKeyFromIndex';
+      /** The index. */
+      readonly from: string;
+      readonly name?: string;
+      readonly primary: boolean;
+      readonly origin?: Origin;
+    }
   | { readonly kind: 'dropPrimaryKey' }
   | { readonly kind: 'addForeignKey'; readonly foreignKey: ForeignKeySpec }
   | { readonly kind: 'dropForeignKey'; readonly name: string; readonly ifExists?: boolean }

@@ -29,6 +29,8 @@ function subject(action: AlterAction): { readonly name: string; readonly origin?
     case 'addIdentity':
     case 'dropColumn':
       return { name: action.column };
+    case 'addKeyFromIndex':
+      return { name: action.name ?? action.from, origin: action.origin };
     case 'renameColumn':
     case 'renameIndex':
     case 'renameConstraint':

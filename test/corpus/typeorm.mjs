@@ -7,7 +7,8 @@
  * Needs `npm run build`, `npm ci --prefix test/engines`, and DIALINT_TEST_MYSQL, DIALINT_TEST_MARIADB and
  * DIALINT_TEST_POSTGRES (URLs of servers on which databases may be made). The migrations are run: only for projects that
  * one trusts. TypeScript is turned into JavaScript by the compiler in ts-morph, file by file. `--typeorm`: another
- * version of the package.
+ * version of the package. Packages that are not there are
+ * stood for by something that does nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -33,6 +34,23 @@ const { values, positionals } = parseArgs({
 const shown = Number(values.show);
 const library = require(values.typeorm);
 const { ts } = require('ts-morph');
+
+/** Stands for a package that is not installed, whatever is asked of it. */
+const nothing = new Proxy(class {}, {
+  get: (_target, name) =>
+    name === Symbol.toPrimitive ? () => '' : name === Symbol.iterator ? [][Symbol.iterator] : nothing,
+  apply: () => nothing,
+  construct: () => nothing,
+});
+const load = Module._load;
+Module._load = function (name, ...others) {
+  try {
+    return load.call(this, name, ...others);
+  } catch (error) {
+    if (error.code === 'MODULE_NOT_FOUND' && !/^[./]/.test(name)) return nothing;
+    throw error;
+  }
+};
 
 /** A data source on a new database, and what removes that. */
 async function database(engine, log) {
@@ -92,6 +110,7 @@ function compiled(root) {
         module: ts.ModuleKind.CommonJS,
         target: ts.ScriptTarget.ES2022,
         experimentalDecorators: true,
+        emitDecoratorMetadata: true,
         esModuleInterop: true,
       },
     });
@@ -112,6 +131,8 @@ async function really(engine, folder, migrations) {
     if (current !== undefined && !NOT_COMPARED.test(sql)) current.push(plain(sql));
   });
   await source.initialize();
+  // what TypeORM makes itself for entities with such keys
+  if (engine === 'postgres') await source.query('CREATE EXTENSION IF NOT EXISTS "uuid-ossp"');
   const classes = migrations.map((file) => {
     const exports = require(path.join(folder, file.replace(/\.ts$/, '.js')));
     return Object.values(exports).find((value) => typeof value?.prototype?.up === 'function');

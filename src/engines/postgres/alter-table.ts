@@ -32,6 +32,7 @@ import {
 import { dropColumn, dropConstraint } from './drops.ts';
 import { makeForeignKey } from './foreign-keys.ts';
 import { renameIndexColumn } from './index-columns.ts';
+import { makeKeyFromIndex } from './key-from-index.ts';
 import {
   checkKeyColumns,
   checkKeyNotNull,
@@ -60,6 +61,7 @@ function pass(action: AlterAction): number {
     case 'addColumn':
       return 3;
     case 'addIndex':
+    case 'addKeyFromIndex':
     case 'addPrimaryKey':
       return 5;
     case 'addForeignKey':
@@ -240,6 +242,9 @@ function act(context: Context, table: Table, action: AlterAction, checks: CheckS
       return;
     case 'dropConstraint':
       dropConstraint(context, table, action.name, action.ifExists === true, action.cascade === true);
+      return;
+    case 'addKeyFromIndex':
+      makeKeyFromIndex(context, table, action);
       return;
     case 'renameConstraint':
       renameConstraint(context, table, action);

@@ -169,6 +169,14 @@ class Cutter {
         return { ...action, foreignKey: this.foreignKey(action.foreignKey, table) };
       case 'addCheck':
         return { ...action, check: this.check(action.check, table) };
+      case 'addKeyFromIndex':
+        return {
+          ...action,
+          from: kept(action.from),
+          ...(action.name === undefined
+            ? {}
+            : { name: this.define('constraint', action.name, table, action.origin) }),
+        };
       case 'renameConstraint':
         return {
           ...action,

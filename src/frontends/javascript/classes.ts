@@ -5,7 +5,7 @@ import { evaluate } from './expressions.ts';
 import { call, makeFunction } from './functions.ts';
 import { propertyKey } from './patterns.ts';
 import { type Frame, Scope } from './scope.ts';
-import { JsFunction, type JsValue, type Site, setOwn, Unknown } from './values.ts';
+import { HostObject, JsFunction, type JsValue, type Site, setOwn, Unknown } from './values.ts';
 
 export interface ClassInfo {
   readonly name: string;
@@ -22,6 +22,43 @@ export interface ClassInfo {
 
 const classOf = new WeakMap<object, ClassInfo>();
 const infoOf = new WeakMap<JsFunction, ClassInfo>();
+
+/** `Class.prototype`: what its instances find there may be read and replaced. */
+export class Prototype extends HostObject {
+  readonly #info: ClassInfo;
+
+  constructor(info: ClassInfo) {
+    super();
+    this.#info = info;
+  }
+
+  override get(name: string): JsValue {
+    if (name === 'constructor') return this.#info.callee;
+    return inherited(this.#info, 'methods', name);
+  }
+
+  override set(name: string, value: JsValue): void {
+    const { methods, getters } = this.#info;
+    if (value instanceof JsFunction) methods.set(name, value);
+    else getters.set(name, new JsFunction(name, () => value));
+  }
+
+  /** `Object.defineProperty(Class.prototype, …)` with a getter. */
+  defineGetter(name: string, getter: JsFunction): void {
+    this.#info.getters.set(name, getter);
+  }
+}
+
+const prototypes = new WeakMap<ClassInfo, Prototype>();
+
+export function prototypeOf(info: ClassInfo): Prototype {
+  let known = prototypes.get(info);
+  if (known === undefined) {
+    known = new Prototype(info);
+    prototypes.set(info, known);
+  }
+  return known;
+}
 
 export function classOfInstance(value: object): ClassInfo | undefined {
   return classOf.get(value);

@@ -5,9 +5,12 @@
  */
 import type { ts } from 'ts-morph';
 import { bounded, EvaluationLimit, spendSteps } from '../../php/work.ts';
+import { classOfInstance } from './classes.ts';
+import { getMember } from './members.ts';
 import { type ModuleSource, Modules } from './modules.ts';
+import { makePromise } from './promises.ts';
 import type { Binding } from './scope.ts';
-import { HostObject, JsPromise, JsThrow, type JsValue, type Site, Unknown } from './values.ts';
+import { HostObject, JsFunction, JsPromise, JsThrow, type JsValue, type Site, Unknown } from './values.ts';
 
 export type Ts = typeof ts;
 
@@ -144,7 +147,15 @@ export class Evaluator {
         const before: JsValue = settled;
         settled = settled.settle(site);
         if (settled === before) return settled;
-      } else return settled;
+      } else {
+        const then = thenOf(this, settled, site);
+        if (then === undefined) return settled;
+        settled = makePromise(
+          this,
+          new JsFunction('then', (_self, args, at) => then.invoke(settled, args, at)),
+          site,
+        );
+      }
     }
     return settled;
   }
@@ -158,6 +169,13 @@ export class Evaluator {
       return new JsPromise('rejected', error.value, error.site);
     }
   }
+}
+
+/** The method `then` of an instance that can be awaited. */
+function thenOf(ev: Evaluator, value: JsValue, site: Site): JsFunction | undefined {
+  if (typeof value !== 'object' || value === null || classOfInstance(value) === undefined) return undefined;
+  const then = getMember(ev, value, 'then', site);
+  return then instanceof JsFunction ? then : undefined;
 }
 
 /** Where nothing of the source is meant. */

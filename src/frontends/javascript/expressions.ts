@@ -63,8 +63,7 @@ export function evaluate(ev: Evaluator, node: ts.Expression, scope: Scope, name 
       const { tag, template: text } = node as ts.TaggedTemplateExpression;
       const isRaw = tag.getText(scope.frame.module.tree ?? undefined) === 'String.raw';
       if (isRaw) return evaluate(ev, text, scope);
-      evaluate(ev, tag, scope);
-      return new Unknown('a tagged template');
+      return tagged(ev, node as ts.TaggedTemplateExpression, scope);
     }
     case K.ParenthesizedExpression:
     case K.AsExpression:
@@ -166,6 +165,28 @@ function template(ev: Evaluator, node: ts.TemplateExpression, scope: Scope): JsV
   for (const { expression, literal } of node.templateSpans)
     parts.push(textOf(ev, evaluate(ev, expression, scope)), literal.text);
   return Unknown.joined(parts);
+}
+
+/** A function is called with the texts, and the values between them. */
+function tagged(ev: Evaluator, { tag, template: text }: ts.TaggedTemplateExpression, scope: Scope): JsValue {
+  const self = ev.ts.isPropertyAccessExpression(tag) ? evaluate(ev, tag.expression, scope) : undefined;
+  const site = siteOf(ev, tag, scope);
+  const called =
+    ev.ts.isPropertyAccessExpression(tag) && self !== undefined && self !== null
+      ? getMember(ev, self, tag.name.text, site)
+      : evaluate(ev, tag, scope);
+  if (!(called instanceof JsFunction)) return new Unknown('a tagged template');
+  const isPlainText = ev.ts.isNoSubstitutionTemplateLiteral(text);
+  const strings = isPlainText
+    ? [text.text]
+    : [text.head.text, ...text.templateSpans.map(({ literal }) => literal.text)];
+  const values = isPlainText
+    ? []
+    : text.templateSpans.map(({ expression }) => evaluate(ev, expression, scope));
+  return called.invoke(self, [strings, ...values], {
+    ...site,
+    call: `${tag.getText(scope.frame.module.tree ?? undefined)}\`…\``,
+  });
 }
 
 /** As a template or `+` puts it into a text. */
@@ -431,6 +452,7 @@ function binaryExpression(ev: Evaluator, node: ts.BinaryExpression, scope: Scope
       const key = keyOf(evaluate(ev, node.left, scope));
       const object = evaluate(ev, node.right, scope);
       if (key instanceof Unknown || object instanceof Unknown) return key instanceof Unknown ? key : object;
+      if (object instanceof HostObject) return object.get(key, siteOf(ev, node, scope)) !== undefined;
       return typeof object === 'object' && object !== null && Object.hasOwn(object, key);
     }
     case K.InstanceOfKeyword:

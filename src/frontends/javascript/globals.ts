@@ -1,4 +1,6 @@
 /** What every JavaScript program has, as far as it has no effect outside. */
+
+import { Prototype } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { regularExpression, textOf } from './expressions.ts';
 import { entriesOf } from './iteration.ts';
@@ -43,6 +45,11 @@ const OBJECT: Readonly<Record<string, Method>> = {
         for (const [key, value] of Object.entries(own(source))) target.members.set(key, value);
       return target;
     }
+    if (target instanceof Prototype) {
+      for (const source of sources)
+        for (const [key, value] of Object.entries(own(source))) target.set(key, value);
+      return target;
+    }
     if (!isPlain(target)) return Array.isArray(target) ? target : new Unknown('what Object.assign() gives');
     for (const source of sources) {
       if (source instanceof Unknown) return source;
@@ -61,6 +68,8 @@ const OBJECT: Readonly<Record<string, Method>> = {
   seal: (_ev, [object]) => object,
   create: () => ({}),
   defineProperty: (_ev, [object, key, descriptor]) => {
+    if (object instanceof Prototype && isPlain(descriptor) && descriptor.get instanceof JsFunction)
+      object.defineGetter(String(key), descriptor.get);
     if (isPlain(object) && isPlain(descriptor) && 'value' in descriptor)
       setOwn(object, String(key), descriptor.value);
     return object;

@@ -1,6 +1,6 @@
 /** Members of values: what may be read and written. Nothing leads from them to the objects of dialint's own program. */
 import { callBuiltin, hasBuiltin } from './builtins.ts';
-import { classInfo, classOfInstance, inherited, unknownBase } from './classes.ts';
+import { classInfo, classOfInstance, inherited, prototypeOf, unknownBase } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
 import {
   HostObject,
@@ -33,6 +33,7 @@ export function getMember(ev: Evaluator, object: JsValue, name: string, site: Si
     if (name === 'name') return object.name;
     if (hasBuiltin(object, name)) return bound(ev, object, name);
     const info = classInfo(object);
+    if (name === 'prototype' && info !== undefined) return prototypeOf(info);
     // a static member of a base class that is not evaluated
     return info === undefined ? undefined : unknownBase(info);
   }

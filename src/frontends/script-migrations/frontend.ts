@@ -236,9 +236,13 @@ export class ScriptFrontend<Run extends ScriptRun> implements Texts {
       return { ran: true };
     }
     if (inTransaction) run.send({ kind: 'transaction', action: 'begin', sql: 'begin', origin });
-    ev.settle(method.invoke(self, args, NOWHERE), NOWHERE);
-    finish?.();
-    if (inTransaction) run.send({ kind: 'transaction', action: 'commit', sql: 'commit', origin });
+    try {
+      ev.settle(method.invoke(self, args, NOWHERE), NOWHERE);
+      finish?.();
+    } finally {
+      // also behind what it throws: later migrations are judged as if it had come to an end
+      if (inTransaction) run.send({ kind: 'transaction', action: 'commit', sql: 'commit', origin });
+    }
     after?.();
     return { ran: true };
   }

@@ -108,6 +108,8 @@ function add(cursor: Cursor): AlterAction[] {
   const explicit = cursor.take('column');
   if (!explicit) {
     refuseForeignKey(cursor);
+    const fromIndex = keyFromIndex(cursor);
+    if (fromIndex !== undefined) return [fromIndex];
     const element = tableElement(cursor);
     if (element !== undefined) return [addElement(cursor, element)];
     if (cursor.isOneOf('partition', 'period', 'system') && cursor.isMySql) cursor.fail();
@@ -162,6 +164,26 @@ function refuseKey(cursor: Cursor, what: string): never {
   if (cursor.peek(1)?.key === '(') cursor.refuse(what, -1);
   if (cursor.engine === 'sqlite') cursor.refuse(what);
   cursor.refuseLater(what);
+}
+
+/** PostgreSQL: `[CONSTRAINT c] PRIMARY KEY | UNIQUE USING INDEX i`. */
+function keyFromIndex(cursor: Cursor): AlterAction | undefined {
+  if (cursor.engine !== 'postgres') return undefined;
+  const from = cursor.at;
+  const name = cursor.take('constraint') ? cursor.identifier() : undefined;
+  const primary = cursor.take('primary', 'key');
+  if ((primary || cursor.take('unique')) && cursor.take('using', 'index')) {
+    const index = cursor.identifier();
+    return {
+      kind: 'addKeyFromIndex',
+      from: index,
+      ...(name === undefined ? {} : { name }),
+      primary,
+      origin: cursor.origin,
+    };
+  }
+  cursor.at = from;
+  return undefined;
 }
 
 function addElement(cursor: Cursor, element: TableElement): AlterAction {

@@ -46,7 +46,7 @@ const JOINING = new Set(
     'symmetric asymmetric isnull notnull exists any some all div mod xor sounds binary array row true false unknown ' +
     'signed unsigned integer int char character varying double precision decimal numeric varchar text date datetime timestamp ' +
     'with without local set separator ignore respect nulls first last rows range groups preceding following current unbounded ' +
-    'within group year month day hour minute second microsecond week quarter'
+    'within group placing year month day hour minute second microsecond week quarter'
   ).split(' '),
 );
 

@@ -8,6 +8,9 @@ import { createType, dropType } from './enum-types.ts';
 import { namedTables } from './named-tables.ts';
 import type { Unsent } from './statement.ts';
 
+/** Why a table with a trigger may not be what it was. */
+export const TRIGGER_NOT_READ = 'the body of a trigger is not read';
+
 /** In the packages that every distribution has: https://www.postgresql.org/docs/current/contrib.html */
 const CONTRIB = new Set(
   (
@@ -97,7 +100,8 @@ function unread(cursor: Cursor, what: string, unsure: string): Unsent {
 
 /** A trigger that minds certain columns stands in their way, and SQLite reads each anew when a table changes. */
 function createTrigger(cursor: Cursor): Unsent {
-  const reason = 'the body of a trigger is not read';
+  const reason = TRIGGER_NOT_READ;
+  // SQLite reads triggers anew when a table changes.
   if (cursor.engine === 'sqlite') throw new NotRead(reason, namedTables(cursor) ?? null);
   const minds = cursor.tokens.some(
     ({ key }, i) => key === 'when' || (key === 'update' && cursor.tokens[i + 1]?.key === 'of'),

@@ -10,6 +10,7 @@ import { startSpan } from '../script-migrations/origins.ts';
 import { packagesOf } from '../script-migrations/packages.ts';
 import { dataSourceFor } from './data-source.ts';
 import type { TypeormTools } from './library.ts';
+import { helpersOf, n8nPackage, wrap } from './n8n.ts';
 import { TypeormRun } from './run.ts';
 import { DataSourceHost, QueryRunnerHost } from './runner-host.ts';
 import { TypeormModule } from './schema-objects.ts';
@@ -43,7 +44,7 @@ function typeormFramework(project: Project, tools: TypeormTools): ScriptFramewor
         : [],
     runOf: (start) => new TypeormRun(start),
     packageModule: (name, run) =>
-      /^(?:@[\w-]+\/)?typeorm(?:\/|$)/.test(name) ? new TypeormModule(name, run) : undefined,
+      /^(?:@[\w-]+\/)?typeorm(?:\/|$)/.test(name) ? new TypeormModule(name, run) : n8nPackage(name, run),
     isDatabase: (value) => value instanceof QueryRunnerHost || value instanceof DataSourceHost,
     migrationIn: (run, exports, direction) =>
       migrationIn(run, exports, direction, project.withoutTransaction === undefined),
@@ -79,6 +80,7 @@ function migrationIn(
       args: [],
       inTransaction: false,
     };
+  wrap(first, () => helpersOf(run));
   const self = first.construct?.([], NOWHERE);
   const method =
     typeof self === 'object' && self !== null ? getMember(run.ev, self, direction, NOWHERE) : undefined;

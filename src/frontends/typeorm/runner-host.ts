@@ -47,6 +47,11 @@ const QUESTIONS: ReadonlySet<string> = new Set([
 const CHANGES =
   /^(?:create|drop|rename|add|change|clear|update)(?:Database|Schema|Table|View|Columns?|PrimaryKeys?|UniqueConstraints?|CheckConstraints?|ExclusionConstraints?|ForeignKeys?|Index|Indices|Comment)$|^changeTableComment$|^(?:start|commit|rollback)Transaction$/;
 
+/** These rest on nothing else that the table has; SQLite's own tables are mostly made anew. */
+const ADDS =
+  /^(?:hasTable|addColumns?|create(?:Index|Indices|ForeignKeys?|UniqueConstraints?|CheckConstraints?))$/;
+const ADDS_TO_SQLITE = /^(?:hasTable|create(?:Index|Indices))$/;
+
 /** Of a description: what may be unknown without making the schema so. */
 const VALUES_ONLY = /"(?:default|comment)":"[^"]*dialint_unknown_\d+_[^"]*"/g;
 
@@ -55,6 +60,8 @@ export class QueryRunnerHost extends HostObject {
   readonly #real: RealRunner;
   /** Where the runner is asked from. */
   #origin: Origin | undefined;
+  /** Is a table enough of which not all is known? */
+  #partly = false;
 
   /** `shared`: go on with the runner of the migrations before. */
   constructor(run: TypeormRun, shared: boolean) {
@@ -84,6 +91,10 @@ export class QueryRunnerHost extends HostObject {
         return new JsFunction(name, (_self, args, site) =>
           run.ev.promise(() => this.#query(args, site), site),
         );
+      case 'sql':
+        return new JsFunction(name, (_self, args, site) =>
+          run.ev.promise(() => this.#tagged(args, site), site),
+        );
       case 'connection':
       case 'dataSource':
         return new DataSourceHost(run, this);
@@ -102,8 +113,14 @@ export class QueryRunnerHost extends HostObject {
         return undefined;
       default: {
         const isQuestion = QUESTIONS.has(name);
-        if (!isQuestion && !CHANGES.test(name)) return new Unknown(`queryRunner.${name}`);
-        if (typeof this.#real[name] !== 'function') return undefined;
+        if (typeof this.#real[name] !== 'function')
+          return name in this.#real ? new Unknown(`queryRunner.${name}`) : undefined;
+        if (!isQuestion && !CHANGES.test(name))
+          return new JsFunction(name, (_self, _args, site) => {
+            const reason = `queryRunner.${name}() is not followed`;
+            run.giveUp(reason, run.origin(site));
+            return new Unknown(reason);
+          });
         return new JsFunction(name, (_self, args, site) =>
           run.ev.promise(
             () => (isQuestion ? this.#question(name, args, site) : this.#change(name, args, site)),
@@ -129,6 +146,24 @@ export class QueryRunnerHost extends HostObject {
     }
     const values = given(run, parameters ?? [], site);
     return query(run, text, Array.isArray(values) ? values : [], origin);
+  }
+
+  /** A tagged template: its values become parameters. */
+  #tagged([strings, ...values]: readonly JsValue[], site: Site): JsValue {
+    const run = this.#run;
+    const { buildSqlTag } = run.state.tools.internal<{
+      buildSqlTag(given: object): { readonly query: string; readonly parameters: unknown[] };
+    }>('util/SqlTagUtils.js');
+    try {
+      const { query: sql, parameters } = buildSqlTag({
+        driver: run.state.source.driver,
+        strings,
+        expressions: values.map((value) => given(run, value, site)),
+      });
+      return query(run, sql, parameters, run.origin(site));
+    } catch (error) {
+      throw this.#thrown(error, site);
+    }
   }
 
   #question(name: string, args: readonly JsValue[], site: Site): JsValue {
@@ -184,6 +219,7 @@ export class QueryRunnerHost extends HostObject {
   #call(name: string, args: readonly unknown[], origin: Origin): unknown {
     const outer = this.#origin;
     this.#origin = origin;
+    this.#partly = (this.#run.target.engine === 'sqlite' ? ADDS_TO_SQLITE : ADDS).test(name);
     try {
       const made = (this.#real[name] as (...handed: readonly unknown[]) => unknown).apply(this.#real, [
         ...args,
@@ -209,7 +245,7 @@ export class QueryRunnerHost extends HostObject {
     const { session, target, state } = run;
     const origin = this.#origin;
     if (origin === undefined) return [];
-    const asked = { sql, parameters, target, catalog: session.catalog() };
+    const asked = { sql, parameters, target, catalog: session.catalog(), partly: this.#partly };
     const answer =
       target.engine === 'sqlite'
         ? answerSqlite(asked, state.texts)

@@ -262,6 +262,11 @@ export const renameColumn = (from: string, to: string): BuiltAction => ({
   action: { kind: 'renameColumn', from, to, origin },
 });
 
+export const addKeyFromIndex = (index: string, primary: boolean, name?: string): BuiltAction => ({
+  sql: `add ${constraint(name)}${primary ? 'primary key' : 'unique'} using index ${q(index)}`,
+  action: { kind: 'addKeyFromIndex', from: index, primary, ...(name === undefined ? {} : { name }), origin },
+});
+
 export const renameConstraint = (from: string, to: string): BuiltAction => ({
   sql: `rename constraint ${q(from)} to ${q(to)}`,
   action: { kind: 'renameConstraint', from, to, origin },

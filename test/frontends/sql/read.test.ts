@@ -198,6 +198,24 @@ describe('CREATE TABLE', () => {
     expect(tables(sql, engine)).toEqual(names);
   });
 
+  test('a key is made of an index on PostgreSQL', () => {
+    expect(
+      structure(
+        one(
+          'alter table t add constraint c primary key using index i, add unique using index "J"',
+          'postgres',
+        ),
+      ),
+    ).toEqual({
+      kind: 'alterTable',
+      table: { name: 't' },
+      actions: [
+        { kind: 'addKeyFromIndex', from: 'i', name: 'c', primary: true },
+        { kind: 'addKeyFromIndex', from: 'J', primary: false },
+      ],
+    });
+  });
+
   test('of a constraint a new name is read on PostgreSQL', () => {
     expect(structure(one('alter table t rename constraint "a" to "B"', 'postgres'))).toEqual({
       kind: 'alterTable',

@@ -12,13 +12,13 @@ import { type Asked, certain, type Row, upper } from './rows.ts';
 
 /** undefined: it is none of these questions. */
 export function answerMysql(asked: Asked): readonly Row[] | undefined {
-  const { sql, parameters, target, catalog } = asked;
+  const { sql, parameters, target } = asked;
   if (/^SELECT (?:DATABASE|SCHEMA)\(\)/i.test(sql)) return [{ db_name: DATABASE, schema_name: DATABASE }];
   if (/^SELECT version\(\)/i.test(sql)) return [{ version: target.version }];
   if (!/INFORMATION_SCHEMA/i.test(sql)) return undefined;
   if (/FROM `INFORMATION_SCHEMA`\.`SCHEMATA`$/.test(sql)) return [serverDefaults(target)];
   if (/`TABLE_NAME` = \?/.test(sql)) {
-    const table = certain(catalog, String(parameters[1]));
+    const table = certain(asked, String(parameters[1]));
     if (table === undefined) return [];
     const wanted = parameters[2] === undefined ? undefined : String(parameters[2]).toLowerCase();
     return columnsOf(table, target.engine).filter(
@@ -26,7 +26,7 @@ export function answerMysql(asked: Asked): readonly Row[] | undefined {
     );
   }
   const names = [...sql.matchAll(/`TABLE_NAME` = '((?:[^']|'')*)'/g)].map(([, name = '']) => name);
-  const tables = [...new Set(names)].flatMap((name) => certain(catalog, name) ?? []);
+  const tables = [...new Set(names)].flatMap((name) => certain(asked, name) ?? []);
   if (/^SELECT `TABLE_SCHEMA`, `TABLE_NAME`, `TABLE_COMMENT`/.test(sql))
     return tables.map(({ name, comment = '' }) => ({
       TABLE_SCHEMA: DATABASE,

@@ -1,10 +1,11 @@
 /** PostgresQueryRunner's questions: information_schema and pg_catalog (typeorm 1.1). */
 import { type Catalog, type Column, keyColumns, type Table } from '../../../schema/index.ts';
 import { DATABASE, SCHEMA } from '../data-source.ts';
-import { type Asked, certain, type Row, upper } from './rows.ts';
+import { type Asked, certain, type Known, type Row, upper } from './rows.ts';
 
 /** undefined: it is none of these questions. */
-export function answerPostgres({ sql, parameters, target, catalog }: Asked): readonly Row[] | undefined {
+export function answerPostgres(asked: Asked): readonly Row[] | undefined {
+  const { sql, parameters, target, catalog } = asked;
   if (/^SELECT (?:\* FROM )?current_schema\(\)/i.test(sql))
     return [{ current_schema: SCHEMA, currentSchema: SCHEMA }];
   if (/^SELECT \* FROM current_database\(\)/i.test(sql)) return [{ current_database: DATABASE }];
@@ -12,7 +13,7 @@ export function answerPostgres({ sql, parameters, target, catalog }: Asked): rea
   // tables may be divided since PostgreSQL 10
   if (/column_name = 'relispartition'/.test(sql)) return [{ '?column?': true }];
   if (/^SELECT \* FROM "information_schema"\."(?:tables|columns)" WHERE "table_schema" = \$1/.test(sql)) {
-    const table = found(catalog, String(parameters[1]), String(parameters[0]));
+    const table = found(asked, String(parameters[1]), String(parameters[0]));
     if (table === undefined) return [];
     if (!/"column_name" = \$3/.test(sql)) return [{ table_name: table.name }];
     return table.columns
@@ -29,10 +30,10 @@ export function answerPostgres({ sql, parameters, target, catalog }: Asked): rea
     sql,
   );
   if (type !== null) {
-    const column = found(catalog, type[1] ?? '')?.columns.find(({ name }) => name === type[2]);
+    const column = found(asked, type[1] ?? '')?.columns.find(({ name }) => name === type[2]);
     return column === undefined ? [] : [{ udt_schema: SCHEMA, udt_name: udtName(column) }];
   }
-  const tables = named(sql, catalog);
+  const tables = named(sql, asked);
   if (tables === undefined) return undefined;
   if (sql.startsWith('SELECT "table_schema", "table_name", obj_description'))
     return tables.map(({ name, schema, comment }) => ({
@@ -47,19 +48,19 @@ export function answerPostgres({ sql, parameters, target, catalog }: Asked): rea
   return undefined;
 }
 
-function found(catalog: Catalog, name: string, schema = SCHEMA): Table | undefined {
-  return certain(catalog, name, schema === SCHEMA ? undefined : schema);
+function found(known: Known, name: string, schema = SCHEMA): Table | undefined {
+  return certain(known, name, schema === SCHEMA ? undefined : schema);
 }
 
 /** The tables that the conditions name. */
-function named(sql: string, catalog: Catalog): readonly Table[] | undefined {
+function named(sql: string, asked: Known): readonly Table[] | undefined {
   const pairs = [
     ...sql.matchAll(
       /(?:"table_schema"|"ns"\."nspname") = '([^']*)' AND (?:"table_name"|"t"\."relname"|"cl"\."relname") = '([^']*)'/g,
     ),
   ];
   if (pairs.length === 0) return undefined;
-  return pairs.flatMap(([, schema = '', name = '']) => found(catalog, name, schema) ?? []);
+  return pairs.flatMap(([, schema = '', name = '']) => found(asked, name, schema) ?? []);
 }
 
 const base = (table: Table): Row => ({ table_schema: table.schema ?? SCHEMA, table_name: table.name });

@@ -4,16 +4,14 @@ import type { SqliteTexts } from '../sqlite-texts.ts';
 import { type Asked, certain, type Row, upper } from './rows.ts';
 
 /** undefined: it is none of these questions. */
-export function answerSqlite(
-  { sql, parameters, catalog }: Asked,
-  texts: SqliteTexts,
-): readonly Row[] | undefined {
+export function answerSqlite(asked: Asked, texts: SqliteTexts): readonly Row[] | undefined {
+  const { sql, parameters, catalog } = asked;
   const master = /"type" = '(table|index)' AND "(?:tbl_)?name" (?:IN \((.*)\)|= \?)\s*$/.exec(sql);
   if (master !== null) {
     const listed = [...(master[2] ?? '').matchAll(/'((?:[^']|'')*)'/g)].map(([, name = '']) => name);
     const names = master[2] === undefined ? [String(parameters[0])] : listed;
     return names.flatMap((name) => {
-      const table = certain(catalog, name);
+      const table = certain(asked, name);
       // SQLite compares these as texts
       if (table === undefined || table.name !== name || table.view === true) return [];
       return master[1] === 'table' ? [tableRow(table, texts)] : indexRows(table, texts);
@@ -25,11 +23,11 @@ export function answerSqlite(
   switch (question) {
     case 'table_xinfo':
     case 'table_info':
-      return columnsOf(certain(catalog, name));
+      return columnsOf(certain(asked, name));
     case 'index_list':
-      return indexList(certain(catalog, name));
+      return indexList(certain(asked, name));
     case 'foreign_key_list':
-      return foreignKeys(certain(catalog, name));
+      return foreignKeys(certain(asked, name));
     case 'index_info':
       return indexInfo(catalog.tables(), name);
     default:
