@@ -19,11 +19,17 @@ interface Loaded<T> extends ScriptTools {
   internal<File>(file: string): File;
 }
 
-/** Throws PartMissing, which names all that is missing. */
-function scriptTools<T extends object>(framework: Part): Loaded<T> {
+/** The compiler, where the framework's package is there as well. Throws PartMissing, which names all that is missing. */
+export function compilerBeside(framework: Part): ScriptTools {
   const [first, ...others] = (['ts-morph', framework] as const).filter((part) => findPart(part) === null);
   if (first !== undefined) throw new PartMissing(first, PURPOSE, undefined, others);
   const { ts } = loadPart<ScriptTools>('ts-morph', PURPOSE);
+  return { ts };
+}
+
+/** Throws PartMissing. */
+function scriptTools<T extends object>(framework: Part): Loaded<T> {
+  const { ts } = compilerBeside(framework);
   const library = loadPart<T & { default?: T }>(framework, PURPOSE);
   return {
     ts,

@@ -7,16 +7,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
-import { findPart, loadPart, PartMissing } from './engines/parts.ts';
+import { findPart } from './engines/parts.ts';
 import type { SequelizeClass, SequelizeTools, Settled } from './frontends/sequelize/library.ts';
-
-const PURPOSE = 'Reading migrations of Sequelize';
+import { compilerBeside } from './script-tools.ts';
 
 /** Throws PartMissing. */
 export function sequelizeTools(): SequelizeTools {
-  const [first, ...others] = (['ts-morph', 'sequelize'] as const).filter((part) => findPart(part) === null);
-  if (first !== undefined) throw new PartMissing(first, PURPOSE, undefined, others);
-  const { ts } = loadPart<Pick<SequelizeTools, 'ts'>>('ts-morph', PURPOSE);
+  const { ts } = compilerBeside('sequelize');
   const { folder, version } = findPart('sequelize')!;
   const context = vm.createContext(
     // Values of the evaluated code are of this realm, and the library asks whose instances they are.

@@ -83,7 +83,7 @@ A list is separated by commas, and its option may be repeated.
 
 const SQL = `Usage: dialint sql [paths…] [options]
 
-Prints the SQL that Laravel, Knex or Sequelize would send to each engine for each migration, up and down. Nothing is run.
+Prints the SQL that a project's framework would send to each engine for each migration, up and down. Nothing is run.
 The framework's own questions (which tables are there) and the rows of the migrations table are left out.
 
   --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres

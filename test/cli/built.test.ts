@@ -52,7 +52,7 @@ describe.skipIf(!existsSync(MAIN) && process.env.CI !== 'true')('the built comma
     expect(stdout === picture, 'node scripts/terminal-picture.mjs renews it').toBe(true);
   });
 
-  it.each(['wintertrace', 'medipro', 'mediastream', 'tidewatch'])(
+  it.each(['wintertrace', 'medipro', 'mediastream', 'tidewatch', 'harbourlog'])(
     'prints %s as JSON that the schema describes',
     (name) => {
       const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/check-output.schema.json'), 'utf8'));

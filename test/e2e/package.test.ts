@@ -117,14 +117,17 @@ describe.skipIf(missing !== undefined)('the installed package', () => {
     expect(status).toBe(3);
   });
 
-  it('says which one line adds what migrations of Knex need', () => {
-    const knex = path.join(work, 'knex');
-    cpSync(path.join(ROOT, 'fixtures/tidewatch'), knex, { recursive: true });
-    const { status, stderr, stdout } = dialint('check', knex);
+  it.each([
+    ['tidewatch', 'knex@3'],
+    ['harbourlog', 'sequelize@6'],
+  ])('says which one line adds what the migrations of %s need', (fixture, library) => {
+    const copy = path.join(work, fixture);
+    cpSync(path.join(ROOT, 'fixtures', fixture), copy, { recursive: true });
+    const { status, stderr, stdout } = dialint('check', copy);
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     expect(stderr).toBe(
       'dialint: Reading migrations in JavaScript and TypeScript needs the package ts-morph, which is not installed. ' +
-        'Add it: npm install --save-dev ts-morph@28 knex@3\n',
+        `Add it: npm install --save-dev ts-morph@28 ${library}\n`,
     );
   });
 
