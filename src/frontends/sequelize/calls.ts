@@ -37,7 +37,13 @@ export function callOf(
     }
     const given = args.map((arg) => realm.toReal(arg, site));
     const method = real[name] as (...values: readonly unknown[]) => unknown;
-    const result = run.call({ ...call, method: name, raw: isRaw, job: () => method.apply(real, given) });
+    const result = run.call({
+      ...call,
+      method: name,
+      isQuestion: QUESTIONS.test(name),
+      raw: isRaw,
+      job: () => method.apply(real, given),
+    });
     return result instanceof Unknown ? result : realm.fromReal(result.value);
   }, site);
 }

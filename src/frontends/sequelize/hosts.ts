@@ -42,6 +42,7 @@ export class QueryInterfaceHost extends HostObject {
       case 'queryGenerator':
         return new GeneratorHost(run);
       case 'context':
+        return new ContextHost(this);
       case 'queryInterface':
         return this;
       case 'getQueryInterface':
@@ -52,9 +53,36 @@ export class QueryInterfaceHost extends HostObject {
       default:
     }
     if (FORBIDDEN.test(name)) return undefined;
-    if (typeof real[name] !== 'function') return new SequelizeHost(run, this).get(name);
+    if (typeof real[name] !== 'function') return this.#other(name);
     if (PLAIN.has(name)) return plain(run, real, name);
     return new JsFunction(name, (_self, args, site) => callOf(run, realmOf(run), real, name, args, site));
+  }
+
+  /** A migrator of the project's own may hand over more, or the connection. */
+  #other(name: string): JsValue {
+    const found = new SequelizeHost(this.#run, this).get(name);
+    return found !== undefined || name === 'then' || LIKE_A_METHOD.test(name)
+      ? found
+      : new Unknown(`${name}, which the migration is handed`);
+  }
+}
+
+/** Of a name like these, which the query interface does not have, a call fails. */
+const LIKE_A_METHOD =
+  /^(?:create|drop|add|remove|change|rename|bulk|insert|upsert|update|delete|show|describe)[A-Z]?/;
+
+/** What umzug's migrations are handed as `context`: the project has put it together. */
+class ContextHost extends HostObject {
+  readonly #queryInterface: QueryInterfaceHost;
+
+  constructor(queryInterface: QueryInterfaceHost) {
+    super();
+    this.#queryInterface = queryInterface;
+  }
+
+  override get(name: string): JsValue {
+    if (name === 'context' || name === 'name' || name === 'path') return new Unknown(`the context's ${name}`);
+    return this.#queryInterface.get(name);
   }
 }
 

@@ -51,6 +51,8 @@ function makeRealm(run: SequelizeRun): Realm {
     if (value instanceof TransactionHost) return new Given(run, value.real);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     const { transaction } = value as { transaction?: unknown };
+    // what a migrator of the project's own hands over as its transaction
+    if (transaction instanceof JsFunction) return { ...value, transaction: undefined };
     return transaction instanceof TransactionHost
       ? { ...value, transaction: new Given(run, transaction.real) }
       : value;

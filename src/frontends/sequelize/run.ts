@@ -27,6 +27,8 @@ export interface Call {
   readonly job: () => unknown;
   /** What is called. */
   readonly method: string;
+  /** Does it change nothing? */
+  readonly isQuestion: boolean;
   /** Where the attributes of a table are described, by column. */
   readonly columns?: ReadonlyMap<string, Origin>;
   /** The keys that they ask for. */
@@ -67,7 +69,8 @@ export class SequelizeRun extends ScriptRun<SequelizeState> {
     const { error } = settled;
     if (stopped instanceof NotKnown) {
       const { table, message } = stopped;
-      this.giveUp(message, call.origin, table === undefined ? undefined : [table]);
+      // a question changes nothing: what its answer leads to is told
+      if (!call.isQuestion) this.giveUp(message, call.origin, table === undefined ? undefined : [table]);
       return new Unknown(message);
     }
     if (stopped instanceof JsThrow) throw asLibraryTells(stopped, error);
@@ -95,13 +98,15 @@ export class SequelizeRun extends ScriptRun<SequelizeState> {
 
   #change(sql: string, bindings: readonly unknown[]): readonly Row[] {
     const { columns = new Map(), keys = [] } = this.#call!;
-    const rest = bindings.length === 0 ? this.#withoutEnumType(sql) : sql;
-    if (rest === '') return [];
-    const sent = this.sendSql(rest, this.#origin, {
-      bindings,
-      several: this.target.engine === 'postgres',
-      refine: (statement) => withOrigins(statement, columns, keys),
-    });
+    const send = (text: string): Statement[] =>
+      this.sendSql(text, this.#origin, {
+        bindings,
+        several: this.target.engine === 'postgres',
+        refine: (statement) => withOrigins(statement, columns, keys),
+      });
+    const rest = bindings.length === 0 ? this.#withoutEnumType(sql, send) : sql;
+    const sent = rest === '' ? [] : send(rest);
+
     if (sent.length === 1 && sent[0]?.kind === 'data') {
       const answer = freshAnswer(this, sent);
       if (answer instanceof Unknown) this.#outcome.unknown = answer.reason;
@@ -142,20 +147,23 @@ export class SequelizeRun extends ScriptRun<SequelizeState> {
 
   /**
    * `DO 'BEGIN CREATE TYPE …; EXCEPTION WHEN duplicate_object THEN null; END';`, with which the library makes enumerated
-   * types (PostgresQueryGenerator.pgEnum), before what needs the type. Sends it, and gives the rest of the text.
+   * types (PostgresQueryGenerator.pgEnum), before what needs the type. Sends it, with what is before it in the text, and gives
+   * what is behind it.
    */
-  #withoutEnumType(text: string): string {
-    const [sql = '', body] = ENSURE_TYPE.exec(text) ?? [];
-    if (body === undefined) return text;
+  #withoutEnumType(text: string, send: (before: string) => unknown): string {
+    const found = ENSURE_TYPE.exec(text);
+    if (found === null) return text;
+    const [whole, before = '', sql = '', body = ''] = found;
     const [statement] = this.read(body.replaceAll("''", "'"), [], this.#origin);
     if (statement?.kind !== 'enumType' || statement.change.action !== 'create') return text;
+    if (before.trim() !== '') send(before);
     const isThere = this.session.catalog().enumType(statement.change.name) !== undefined;
     this.send(
       isThere
         ? { kind: 'noSchemaChange', what: 'CREATE TYPE', sql, origin: this.#origin }
         : { ...statement, sql },
     );
-    return text.slice(sql.length).trim();
+    return text.slice(whole.length).trim();
   }
 
   /** The library names values in SQLite's texts: `$sequelize_1`, or `$1`. */
@@ -174,7 +182,7 @@ export class SequelizeRun extends ScriptRun<SequelizeState> {
 }
 
 const ENSURE_TYPE =
-  /^DO 'BEGIN (CREATE TYPE [\s\S]+? AS ENUM\([\s\S]*?\)); EXCEPTION WHEN duplicate_object THEN null; END';/;
+  /^((?:[\s\S]*?;)?\s*)(DO 'BEGIN (CREATE TYPE [\s\S]+? AS ENUM\([\s\S]*?\)); EXCEPTION WHEN duplicate_object THEN null; END';)/;
 
 /** The library asks what a driver has put into an error. */
 function driverError({ value, message }: JsThrow): Error {

@@ -30,7 +30,7 @@ const MIGRATIONS = 'migrations';
 
 /** What makes tables besides the migrations: models that are brought to the database, and calls as in migrations. */
 const CREATES_TABLE =
-  /\b(?:sequelize|connection|db)\s*\.\s*sync\s*\(|\bqueryInterface\s*\.\s*createTable\s*\(/i;
+  /\b(?:sequelize\w*|connection|db)\s*\.\s*sync\s*\(|\bqueryInterface\s*\.\s*createTable\s*\(/i;
 
 /** null: Sequelize does not run this project's migrations. */
 export function discoverSequelize(
