@@ -49,6 +49,7 @@ const PURPOSES: Readonly<Record<Part, string>> = {
   knex: 'for migrations of Knex',
   typeorm: 'for migrations of TypeORM',
   sequelize: 'for migrations of Sequelize',
+  kysely: 'for migrations of Kysely',
 };
 
 /** How long a container runtime may take to answer, in milliseconds. */

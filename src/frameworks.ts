@@ -35,27 +35,29 @@ export function loadFrameworks(root: string, configFile?: string): Promise<void>
 }
 
 async function load(): Promise<void> {
-  const [
-    { knexFrontend },
-    { discoverKnex },
-    { typeormFrontend },
-    { discoverTypeorm },
-    { knexTools, typeormTools },
-    { sequelizeFrontend },
-    { discoverSequelize },
-    { sequelizeTools },
-    sql,
-    { pairDifferences },
-    { compareEngines },
-  ] = await Promise.all([
+  const [knex, typeorm, sequelize, kysely, mikroOrm, tools, { sequelizeTools }] = await Promise.all([
     import('./frontends/knex/frontend.ts'),
-    import('./project/frameworks/knex.ts'),
     import('./frontends/typeorm/frontend.ts'),
-    import('./project/frameworks/typeorm.ts'),
-    import('./script-tools.ts'),
     import('./frontends/sequelize/frontend.ts'),
-    import('./project/frameworks/sequelize.ts'),
+    import('./frontends/kysely/frontend.ts'),
+    import('./frontends/mikroorm/frontend.ts'),
+    import('./script-tools.ts'),
     import('./sequelize-tools.ts'),
+  ]);
+  const [
+    { discoverKnex },
+    { discoverTypeorm },
+    { discoverSequelize },
+    { discoverKysely },
+    { discoverMikroOrm },
+  ] = await Promise.all([
+    import('./project/frameworks/knex.ts'),
+    import('./project/frameworks/typeorm.ts'),
+    import('./project/frameworks/sequelize.ts'),
+    import('./project/frameworks/kysely.ts'),
+    import('./project/frameworks/mikroorm.ts'),
+  ]);
+  const [sql, { pairDifferences }, { compareEngines }] = await Promise.all([
     import('./frontends/sql/files/framework.ts'),
     import('./lint/dialect-pairs.ts'),
     import('./comparison/compare.ts'),
@@ -67,26 +69,39 @@ async function load(): Promise<void> {
       { byHand: true },
     );
   const differences: PairDifferences = (views, targets) => pairDifferences(views, targets, compare);
+  // Migrations that are declared are SQL files.
+  const undeclared =
+    (
+      discover: (...given: Parameters<FrameworkDiscovery['discover']>) => Project | null | undefined,
+    ): FrameworkDiscovery['discover'] =>
+    (files, config, version) =>
+      config.migrations.length > 0 ? undefined : (discover(files, config, version) ?? undefined);
   loaded = [
     {
       name: 'knex',
-      // Migrations that are declared are SQL files.
-      discover: (files, config, version) =>
-        config.migrations.length > 0 ? undefined : (discoverKnex(files, config, version) ?? undefined),
-      frontend: (project) => knexFrontend(project, knexTools()),
+      discover: undeclared(discoverKnex),
+      frontend: (project) => knex.knexFrontend(project, tools.knexTools()),
     },
     {
       name: 'typeorm',
-      discover: (files, config, version) =>
-        config.migrations.length > 0 ? undefined : discoverTypeorm(files, config, version),
-      frontend: (project) => typeormFrontend(project, typeormTools()),
+      discover: undeclared(discoverTypeorm),
+      frontend: (project) => typeorm.typeormFrontend(project, tools.typeormTools()),
       pairDifferences: differences,
     },
     {
       name: 'sequelize',
-      discover: (files, config, version) =>
-        config.migrations.length > 0 ? undefined : (discoverSequelize(files, config, version) ?? undefined),
-      frontend: (project) => sequelizeFrontend(project, sequelizeTools()),
+      discover: undeclared(discoverSequelize),
+      frontend: (project) => sequelize.sequelizeFrontend(project, sequelizeTools()),
+    },
+    {
+      name: 'kysely',
+      discover: undeclared(discoverKysely),
+      frontend: (project) => kysely.kyselyFrontend(project, tools.kyselyTools()),
+    },
+    {
+      name: 'mikroorm',
+      discover: undeclared(discoverMikroOrm),
+      frontend: (project) => mikroOrm.mikroOrmFrontend(project, tools.plainTools()),
     },
     { ...sql.sqlFiles, pairDifferences: differences },
   ];

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { findPart, loadPart, type Part, PartMissing } from './engines/parts.ts';
 import type { KnexFactory, KnexTools } from './frontends/knex/library.ts';
+import type { KyselyModule, KyselyTools } from './frontends/kysely/library.ts';
 import type { ScriptTools } from './frontends/script-migrations/tools.ts';
 import type { TypeormLibrary, TypeormTools } from './frontends/typeorm/library.ts';
 
@@ -41,6 +42,18 @@ function scriptTools<T extends object>(framework: Part): Loaded<T> {
       return createRequire(path.join(folder, 'package.json'))(path.join(folder, file)) as File;
     },
   };
+}
+
+/** For a framework whose migrations are SQL in calls: nothing of it is needed. Throws PartMissing. */
+export function plainTools(): ScriptTools {
+  const { ts } = loadPart<ScriptTools>('ts-morph', PURPOSE);
+  return { ts };
+}
+
+/** Throws PartMissing. */
+export function kyselyTools(): KyselyTools {
+  const { library, ts, version } = scriptTools<KyselyModule>('kysely');
+  return { ts, version, kysely: library };
 }
 
 /** Throws PartMissing. */

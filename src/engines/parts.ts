@@ -17,7 +17,8 @@ export type Part =
   | 'ts-morph'
   | 'knex'
   | 'typeorm'
-  | 'sequelize';
+  | 'sequelize'
+  | 'kysely';
 
 /** Major versions that dialint is tested with; later ones of these packages need a newer Node. */
 const WANTED: Readonly<Record<Part, string>> = {
@@ -34,6 +35,7 @@ const WANTED: Readonly<Record<Part, string>> = {
   knex: '3',
   typeorm: '1',
   sequelize: '6',
+  kysely: '0.28',
 };
 
 export const PARTS = Object.keys(WANTED) as readonly Part[];

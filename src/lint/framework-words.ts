@@ -139,6 +139,41 @@ const TYPES: Readonly<Record<string, string>> = {
   timestamp: 'DATE',
 };
 
+/** Kysely 0.28: https://kysely.dev/docs/migrations. A column's modifiers stand in a callback. What is longer comes first. */
+const KYSELY: Words = [
+  [/->change\(\)/g, ' with alterColumn()'],
+  [/\bwith change\(\)/g, 'with alterColumn()'],
+  [/\bchange\(\)/g, 'alterColumn()'],
+  [/->nullable\(false\)/g, '.notNull()'],
+  [/->nullable\(\)/g, ' without .notNull()'],
+  [/->unsignedBigInteger\(([^()]*)\)/g, ".addColumn($1, 'bigint', (col) => col.unsigned())"],
+  [/->unsignedInteger\(([^()]*)\)/g, ".addColumn($1, 'integer', (col) => col.unsigned())"],
+  [/->string\('(\w+)', (\d+)\)/g, ".addColumn('$1', 'varchar($2)')"],
+  [/->string\('(\w+)'\)/g, ".addColumn('$1', 'varchar(255)')"],
+  [/->default\(/g, '.defaultTo('],
+  [/->constrained\('(\w+)'\)/g, ".references('$1.id')"],
+  [/->useCurrent\(\)/g, '.defaultTo(sql`current_timestamp`)'],
+  [/\$table->/g, 'table.'],
+  [/->(?=\w+\()/g, '.'],
+  [/\bSchema::create\(/g, 'db.schema.createTable('],
+  [/\bSchema::table\(/g, 'db.schema.alterTable('],
+  [/\bSchema::dropIfExists\(([^()]*)\)/g, 'db.schema.dropTable($1).ifExists()'],
+  [/\bSchema::drop\(/g, 'db.schema.dropTable('],
+  [/\bSchema::has\w+\(/g, 'db.introspection.getTables('],
+  [/\bDB::statement\(([^()]*)\)/g, 'sql`…`.execute(db)'],
+  [/\bPHP does not load\b/g, 'Node.js does not load'],
+];
+
+/** MikroORM's migrations are SQL in calls. */
+const MIKRO_ORM: Words = [
+  [/\bUse Schema::.*$/s, 'Ask this.driver for the engine, and write it for each in its own words.'],
+  [/->string\('(\w+)', (\d+)\)/g, '$1 varchar($2)'],
+  [/there is ->fullText\('\w+'\)/g, 'there are full-text indexes'],
+  [/->id\(\), or ->primary\(\[…\]\)/g, 'an id, or a PRIMARY KEY'],
+  [/\bDB::statement\(/g, 'this.addSql('],
+  [/\bPHP does not load\b/g, 'Node.js does not load'],
+];
+
 /** SQL files have no functions: what goes up and what goes back are files, or parts of one. */
 const SQL_FILES: Words = [
   [/\bUse Schema::.*$/s, 'Keep a file for each engine, and write it there in its words.'],
@@ -160,6 +195,8 @@ const WORDS: Readonly<Record<FrameworkName, Words | null>> = {
   knex: KNEX,
   typeorm: TYPEORM,
   sequelize: SEQUELIZE,
+  kysely: KYSELY,
+  mikroorm: MIKRO_ORM,
 };
 
 /** The text in the framework's own words. */

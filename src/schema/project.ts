@@ -48,7 +48,7 @@ export interface SchemaDump {
 }
 
 /** `sql`: migrations are SQL files, whichever tool runs them. */
-export type FrameworkName = 'laravel' | 'knex' | 'typeorm' | 'sequelize' | 'sql';
+export type FrameworkName = 'laravel' | 'knex' | 'typeorm' | 'sequelize' | 'kysely' | 'mikroorm' | 'sql';
 
 /** How a framework is written in prose. */
 export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = {
@@ -56,6 +56,8 @@ export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = {
   knex: 'Knex',
   typeorm: 'TypeORM',
   sequelize: 'Sequelize',
+  kysely: 'Kysely',
+  mikroorm: 'MikroORM',
   sql: 'SQL files',
 };
 

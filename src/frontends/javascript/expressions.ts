@@ -175,15 +175,13 @@ function tagged(ev: Evaluator, { tag, template: text }: ts.TaggedTemplateExpress
     ev.ts.isPropertyAccessExpression(tag) && self !== undefined && self !== null
       ? getMember(ev, self, tag.name.text, site)
       : evaluate(ev, tag, scope);
-  if (!(called instanceof JsFunction)) return new Unknown('a tagged template');
-  const isPlainText = ev.ts.isNoSubstitutionTemplateLiteral(text);
-  const strings = isPlainText
-    ? [text.text]
-    : [text.head.text, ...text.templateSpans.map(({ literal }) => literal.text)];
-  const values = isPlainText
-    ? []
-    : text.templateSpans.map(({ expression }) => evaluate(ev, expression, scope));
-  return called.invoke(self, [strings, ...values], {
+  const spans = ev.ts.isTemplateExpression(text) ? text.templateSpans : [];
+  const values = spans.map(({ expression }) => evaluate(ev, expression, scope));
+  if (!(called instanceof JsFunction) && !(called instanceof HostObject && called.invoke !== undefined))
+    return new Unknown('a tagged template');
+  const first = ev.ts.isTemplateExpression(text) ? text.head.text : text.text;
+  const strings = [first, ...spans.map(({ literal }) => literal.text)];
+  return callValue(ev, called, self, [strings, ...values], {
     ...site,
     call: `${tag.getText(scope.frame.module.tree ?? undefined)}\`…\``,
   });

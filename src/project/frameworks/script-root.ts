@@ -5,6 +5,8 @@ const SIGNS: readonly { readonly files: readonly string[]; readonly packages: re
   { files: ['knexfile'], packages: ['knex', 'objection', '@adonisjs/lucid'] },
   { files: ['ormconfig'], packages: ['typeorm', '@[\\w-]+/typeorm'] },
   { files: [], packages: ['sequelize', 'sequelize-typescript', 'sequelize-cli'] },
+  { files: [], packages: ['kysely'] },
+  { files: ['mikro-orm.config'], packages: ['@mikro-orm/\\w+', '@medusajs/framework'] },
 ];
 
 const NAMED = new RegExp(`"(?:${SIGNS.flatMap(({ packages }) => packages).join('|')})"\\s*:`);

@@ -28,14 +28,16 @@ const DRIVER_OF: Readonly<Record<string, string>> = {
 /**
  * The engines of production and of the tests: what the configuration's file says, else the drivers among the packages,
  * with the versions of the project's Compose files. `setting`: the key that names the driver there (`client`, `type`).
+ * `written`: what the project's code names.
  */
 export function enginesOf(
   files: ProjectFiles,
   manifest: Manifest | null,
   configFile: string | undefined,
   setting: string,
+  written: readonly EngineUse[] = [],
 ): { readonly production: readonly EngineUse[]; readonly test: EngineUse } {
-  const uses: EngineUse[] = [];
+  const uses: EngineUse[] = [...written];
   let test: EngineUse | undefined;
   const add = (driver: string, from: Provenance): void => {
     const engine = engineOfDriver(driver);
