@@ -80,7 +80,11 @@ export function renameColumn(
     ...(table.primaryKey === undefined
       ? {}
       : { primaryKey: { ...table.primaryKey, parts: mapKeyColumns(table.primaryKey.parts, map) } }),
-    indexes: table.indexes.map((index) => ({ ...index, parts: mapKeyColumns(index.parts, map) })),
+    indexes: table.indexes.map((index) => ({
+      ...index,
+      parts: mapKeyColumns(index.parts, map),
+      ...(index.include === undefined ? {} : { include: index.include.map(map) }),
+    })),
     foreignKeys: table.foreignKeys.map((foreignKey) => ({
       ...foreignKey,
       columns: foreignKey.columns.map(map),

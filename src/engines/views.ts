@@ -16,6 +16,7 @@ export function keptView(
     checks: [],
     temporary: false,
     view: true,
+    ...(statement.materialized === true ? { materialized: true } : {}),
     open: `the columns of the view ${name.name} are not followed`,
     query: { reads, sql: statement.sql },
     origin: statement.origin,

@@ -45,6 +45,8 @@ export interface Index {
   readonly where?: string;
   readonly method?: string;
   readonly deferrable?: boolean;
+  /** Columns that it holds besides its parts (PostgreSQL). */
+  readonly include?: readonly string[];
   /** What its own columns are called where that is no longer what its parts are (PostgreSQL: columns were renamed). */
   readonly columnNames?: readonly string[];
   /** Made by the engine for a foreign key; it goes when an explicit index covers the columns (MySQL, MariaDB). */
@@ -91,6 +93,8 @@ export interface Table {
   readonly comment?: string;
   readonly temporary: boolean;
   readonly view?: boolean;
+  /** A view that keeps its rows (PostgreSQL). */
+  readonly materialized?: boolean;
   /** Of a view that a migration makes: what its query reads, and its text. */
   readonly query?: { readonly reads: readonly TableName[]; readonly sql: string };
   /**

@@ -88,6 +88,8 @@ export interface IndexSpec {
   readonly constraint?: boolean;
   /** A partial index's condition. */
   readonly where?: string;
+  /** INCLUDE (PostgreSQL): columns that it holds besides its parts. */
+  readonly include?: readonly string[];
   /** DEFERRABLE (PostgreSQL): no foreign key can point to it. */
   readonly deferrable?: boolean;
   readonly origin?: Origin;
@@ -262,12 +264,15 @@ export type Statement = Sent &
         readonly reads: readonly TableName[];
         readonly replace: boolean;
         readonly ifNotExists: boolean;
+        /** PostgreSQL's that keep their rows. */
+        readonly materialized?: boolean;
       }
     | {
         readonly kind: 'dropView';
         readonly views: readonly TableName[];
         readonly ifExists: boolean;
         readonly cascade: boolean;
+        readonly materialized?: boolean;
       }
     | { readonly kind: 'renameTable'; readonly from: TableName; readonly to: TableName }
     | {

@@ -194,8 +194,9 @@ export function dropColumn(
 
   const current = context.catalog.table(table) ?? table;
   // Everything of the table's own that is over the column goes with it, in silence.
-  const uses = (key: { readonly parts: Table['indexes'][number]['parts']; readonly where?: string }) =>
+  const uses = (key: Pick<Table['indexes'][number], 'parts' | 'where' | 'include'>) =>
     keyColumns(key.parts).includes(name) ||
+    key.include?.includes(name) === true ||
     key.parts.some((part) => 'expression' in part && isOver(part.expression, name)) ||
     isOver(key.where ?? '', name);
   let next: Table = {

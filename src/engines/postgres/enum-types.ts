@@ -135,8 +135,10 @@ function checkLabel(context: Context, label: string): void {
 /** Every relation has a type of its name, too. */
 function isTaken(context: Context, name: string): boolean {
   const { catalog, docket } = context;
-  if (catalog.enumType(name) === undefined && relation(catalog, name, undefined)?.kind !== 'table') {
-    const open = catalog.openTypes ?? catalog.open;
+  const holder = relation(catalog, name, undefined);
+  const isTable = holder?.kind === 'table' && holder.owner?.maybe === undefined;
+  if (catalog.enumType(name) === undefined && !isTable) {
+    const open = holder?.owner?.maybe ?? catalog.openTypes ?? catalog.open;
     if (open !== null) docket.unsure(open);
     return false;
   }

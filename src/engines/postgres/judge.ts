@@ -170,7 +170,7 @@ function createIndex(context: Context, statement: StatementOf<'createIndex'>): v
   }
   const table = lookUpTable(context, statement.table, 'relation', index.origin ?? statement.origin);
   if (table === undefined) return;
-  if (table.view === true) {
+  if (table.view === true && table.materialized !== true) {
     const message = `cannot create index on relation "${table.name}"`;
     docket.refuse('42809', { kind: 'other' }, message, index.origin ?? statement.origin);
     return;

@@ -214,6 +214,8 @@ export function makeIndex(context: Context, table: Table, given: IndexSpec, cons
   const spec = { ...given, parts: plainParts(table, given.parts) };
   const request: KeyRequest = { object: constraint ? 'unique' : 'index', spec };
   checkParts(context, table, request);
+  for (const name of spec.include ?? [])
+    lookUpColumn(context, table, name, `column "${name}" does not exist`, spec.origin);
   const index: Index = {
     name: nameFor(context, table, request),
     kind: spec.kind,
@@ -222,6 +224,7 @@ export function makeIndex(context: Context, table: Table, given: IndexSpec, cons
     ...(spec.where === undefined ? {} : { where: spec.where }),
     ...(spec.method === undefined ? {} : { method: spec.method }),
     ...(spec.deferrable === true ? { deferrable: true } : {}),
+    ...(spec.include === undefined ? {} : { include: spec.include }),
     ...(spec.origin === undefined ? {} : { origin: spec.origin }),
   };
   context.catalog = context.catalog.withTable(addIndex(table, index));

@@ -14,6 +14,10 @@ export function createView(context: Context, statement: StatementOf<'createView'
   } else if (statement.replace && existing !== undefined && existing.maybe === undefined) {
     const message = `"${view.name}" is not a view`;
     refuseExisting(context, '42809', 'table', view.name, view.name, existing.name, message, origin);
+  } else if (existing !== undefined && statement.ifNotExists) {
+    // Whatever bears the name.
+    if (existing.maybe !== undefined) docket.unsure(existing.maybe);
+    return;
   } else checkRelationFree(context, 'table', view.name, view, origin);
   const unknown = unknownRead(catalog, statement.reads);
   if (unknown !== undefined) docket.unsure(unknown);
@@ -32,8 +36,10 @@ export function dropView(context: Context, statement: StatementOf<'dropView'>): 
       context.catalog = context.catalog.withoutTable(name);
       continue;
     }
-    if (table !== undefined && table.view !== true) {
-      docket.refuse('42809', { kind: 'other' }, `"${name.name}" is not a view`, origin);
+    const kept = statement.materialized === true;
+    const word = kept ? 'materialized view' : 'view';
+    if (table !== undefined && (table.view !== true || (table.materialized === true) !== kept)) {
+      docket.refuse('42809', { kind: 'other' }, `"${name.name}" is not a ${word}`, origin);
       continue;
     }
     if (table === undefined) {
@@ -41,7 +47,7 @@ export function dropView(context: Context, statement: StatementOf<'dropView'>): 
       if (context.catalog.open !== null) docket.unsure(context.catalog.open);
       else {
         const fact = { kind: 'object-missing', object: 'table', name: name.name, table: name.name } as const;
-        docket.refuse('42P01', fact, `view "${name.name}" does not exist`, origin);
+        docket.refuse('42P01', fact, `${word} "${name.name}" does not exist`, origin);
       }
       continue;
     }
@@ -51,7 +57,7 @@ export function dropView(context: Context, statement: StatementOf<'dropView'>): 
       table,
       statement.cascade,
       statement.views.map(({ name: one }) => one),
-      `view ${name.name}`,
+      `${word} ${name.name}`,
       origin,
     );
     context.catalog = context.catalog.withoutTable(name);

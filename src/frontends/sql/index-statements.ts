@@ -21,7 +21,7 @@ export function createIndex(cursor: Cursor): Unsent<StatementOf<'createIndex'>> 
     cursor.only(engine !== 'mysql', 'CREATE INDEX IF NOT EXISTS');
     cursor.take('if', 'not', 'exists');
   }
-  const options: { method?: string } = {};
+  const options: { method?: string; include?: string[] } = {};
   let name: string | undefined;
   if (!cursor.is('on')) name = engine === 'sqlite' ? cursor.objectName() : cursor.identifier();
   else cursor.only(engine === 'postgres' && !ifNotExists, 'an index without a name');
@@ -45,7 +45,8 @@ export function createIndex(cursor: Cursor): Unsent<StatementOf<'createIndex'>> 
     while (online(cursor) !== undefined);
   }
   if (engine === 'postgres') {
-    if (cursor.isOneOf('include', 'nulls')) cursor.fail(`${cursor.peek()!.text.toUpperCase()} of an index`);
+    if (cursor.take('include')) options.include = cursor.names();
+    if (cursor.is('nulls')) cursor.fail('NULLS of an index');
     if (cursor.take('with')) cursor.skipParenthesised();
     if (cursor.take('tablespace')) cursor.identifier();
   }

@@ -135,10 +135,14 @@ const NO_PLAIN_VIEW = /^(?:temp|temporary|materialized|recursive)$/;
 
 function createView(cursor: Cursor): Unsent {
   const start = cursor.at;
-  const plain = !cursor.tokens.slice(0, start).some(({ key }) => NO_PLAIN_VIEW.test(key));
+  const before = cursor.tokens.slice(0, start);
+  const materialized = cursor.engine === 'postgres' && before.some(({ key }) => key === 'materialized');
+  const plain = !before.some(
+    ({ key }) => NO_PLAIN_VIEW.test(key) && !(materialized && key === 'materialized'),
+  );
   const ifNotExists = cursor.take('if', 'not', 'exists');
   // PostgreSQL has none, MySQL has it from 9.1 on.
-  const known = !ifNotExists || cursor.engine === 'sqlite' || cursor.engine === 'mariadb';
+  const known = !ifNotExists || materialized || cursor.engine === 'sqlite' || cursor.engine === 'mariadb';
   const view = cursor.tableName();
   if (cursor.is('(')) cursor.skipParenthesised();
   const isNew = cursor.take('as') ? commonTables(cursor) : undefined;
@@ -155,7 +159,8 @@ function createView(cursor: Cursor): Unsent {
       !(one.schema === undefined && isNew?.has(one.name) === true),
   );
   const replace = cursor.tokens[1]?.key === 'or';
-  return { kind: 'createView', view, reads, replace, ifNotExists };
+  const kind = { kind: 'createView', ...(materialized ? { materialized } : {}) } as const;
+  return { ...kind, view, reads, replace, ifNotExists };
 }
 
 /** The names that WITH gives to queries, for this statement; undefined: they may refer to themselves. */
@@ -206,14 +211,11 @@ export function dropOther(cursor: Cursor): Unsent {
       const names: TableName[] = [];
       do names.push(cursor.tableName());
       while (cursor.take(','));
-      if (materialized || (engine === 'sqlite' && names.length > 1)) {
-        throw new NotRead(
-          materialized ? 'DROP MATERIALIZED VIEW' : 'DROP VIEW',
-          cascade && !isMySql ? null : names,
-        );
-      }
+      if (materialized && engine !== 'postgres') throw new NotRead('DROP MATERIALIZED VIEW', names);
+      if (engine === 'sqlite' && names.length > 1) throw new NotRead('DROP VIEW', names);
       cursor.takeOneOf('cascade', 'restrict');
-      return { kind: 'dropView', views: names, ifExists, cascade };
+      const kept = materialized ? { materialized } : {};
+      return { kind: 'dropView', ...kept, views: names, ifExists, cascade };
     }
     case 'trigger':
     case 'event':

@@ -249,6 +249,12 @@ function alter(cursor: Cursor): Unsent {
   if (cursor.isOneOf(...words)) return alterTable(cursor);
   const { engine } = cursor;
   if (engine === 'sqlite') cursor.refuse(`ALTER ${cursor.peek()?.text.toUpperCase() ?? ''}`);
+  if (engine === 'postgres' && cursor.take('materialized', 'view')) {
+    const from = cursor.tableName();
+    if (!cursor.take('rename', 'to')) throw new NotRead('ALTER MATERIALIZED VIEW', [from]);
+    const to = cursor.tableName();
+    return { kind: 'renameTable', from, to: from.schema === undefined ? to : { ...to, schema: from.schema } };
+  }
   if (cursor.isOneOf('view', 'materialized', 'foreign'))
     throw new NotRead(`ALTER ${cursor.next().text}`, null);
   if (cursor.take('sequence')) {

@@ -502,12 +502,39 @@ alter table t add column m text
 alter table u add primary key (a)
 drop type if exists mood cascade
 
+## materialized views
+create table t (a int, b int)
+create materialized view m as select a from t
+create materialized view if not exists m as select b from t
+create materialized view m as select b from t with no data
+drop view m
+drop view if exists m
+drop table m
+? create unique index m_a on m (a)
+drop materialized view t
+create view v as select a from m
+drop materialized view m
+alter materialized view m rename to n
+drop materialized view nope
+drop materialized view if exists nope
+drop materialized view n cascade
+drop view v
+
+## columns that an index holds besides
+create table t (a int, b int, c int)
+create index t_a on t (a) include (b, c)
+create unique index t_b on t (b) include (nope)
+alter table t rename column c to d
+alter table t drop column d
+create index t_a on t (a)
+
 ## what perhaps is a view
 create table t (a int)
-? create materialized view m as select a from t
+? create recursive view m (n) as select a from t
 ? drop view if exists m
-? drop materialized view m
-? drop view if exists nope, m
+? do 'begin create type q as enum (''x''); end'
+? drop type q
+? create type q as enum ('y')
 
 ## functions and triggers
 create table t (a int, b int)
