@@ -96,6 +96,7 @@ export async function postgresTables(query: PostgresQuery, only?: ReadonlySet<st
       ...(typeof row.m === 'string' ? { comment: row.m } : {}),
       temporary: false,
       ...(view ? { view: true } : {}),
+      ...(row.k === 'm' ? { materialized: true } : {}),
     };
   });
 }

@@ -8,9 +8,11 @@ import { answerOf } from './answers.ts';
 import type { CompiledQuery } from './library.ts';
 import type { KyselyRun } from './run.ts';
 
-/** Members that would ask a database, or lead to the program's own objects. */
-const FORBIDDEN =
-  /^(?:constructor|__.*|prototype|then|catch|finally|getExecutor|destroy|executeQuery|stream|startTransaction|connection|toOperationNode)$/;
+/** Members that lead to the program's own objects, or would make a promise of a builder. */
+const FORBIDDEN = /^(?:constructor|__.*|prototype|then|catch|finally)$/;
+
+/** Methods that would ask a database, or hand on what is not followed. */
+const NOT_FOLLOWED = new Set(['getExecutor', 'executeQuery', 'stream', 'toOperationNode', 'explain']);
 
 /** Methods that send what the builder says. */
 const EXECUTES = new Set(['execute', 'executeTakeFirst', 'executeTakeFirstOrThrow']);
@@ -46,6 +48,8 @@ export class BuilderHost extends RealHost<KyselyRun> {
     if (EXECUTES.has(name) && typeof real[name] === 'function')
       return new JsFunction(name, (_self, _args, at) => run.ev.promise(() => this.#execute(name, at), at));
     if (FORBIDDEN.test(name)) return undefined;
+    if (NOT_FOLLOWED.has(name))
+      return new JsFunction(name, (_self, _args, at) => notFollowed(run, `${name}()`, at));
     const member = this.#member(name, site);
     if (typeof member !== 'function') return fromReal(run, member);
     // functions that have members of their own: `eb.fn`
@@ -157,7 +161,7 @@ export class DatabaseHost extends BuilderHost {
           }
           return name === 'transaction'
             ? new ScopeHost(run, this, true)
-            : new Unknown('a transaction that the code ends itself');
+            : notFollowed(run, 'a transaction that the code ends itself', at);
         });
       case 'connection':
         return new JsFunction(name, () => new ScopeHost(run, this, false));
@@ -200,6 +204,12 @@ export class DatabaseHost extends BuilderHost {
     const given = Array.isArray(parameters) ? parameters : [];
     return answerOf(run, { sql, parameters: given, origin, isRaw: true, method: 'execute' });
   }
+}
+
+/** It is reported, as it may change anything. */
+function notFollowed(run: KyselyRun, what: string, site: Site): Unknown {
+  run.giveUp(`${what} of Kysely is not followed`, run.origin(site));
+  return new Unknown(what);
 }
 
 function toText(run: KyselyRun, value: JsValue): string {

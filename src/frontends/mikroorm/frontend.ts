@@ -99,11 +99,11 @@ function addMembers(run: ScriptRun, self: Record<string, JsValue>, asked: (() =>
   method('getQueries', () => new Unknown('the queries that the migration has asked for'));
   method('isTransactional', () => true);
   method('execute', (args, site) => run.ev.promise(() => executed(run, args, site), site));
-  method('getKnex', () => new DriverHost('the query builder of getKnex()'));
-  method('getEntityManager', () => new DriverHost('the entity manager'));
-  self.driver = new DriverHost('the driver');
+  method('getKnex', () => new DriverHost(run, 'getKnex()'));
+  method('getEntityManager', () => new DriverHost(run, 'getEntityManager()'));
+  self.driver = new DriverHost(run, 'this.driver');
   self.config = new Unknown('the configuration of MikroORM');
-  self.ctx = new DriverHost('the transaction');
+  self.ctx = new DriverHost(run, 'this.ctx');
 }
 
 /** `this.execute()`: at once, with rows as the answer. */
@@ -128,16 +128,24 @@ function executed(run: ScriptRun, [sql, given]: readonly JsValue[], site: Site):
   return answer === 'no rows' ? [] : answer;
 }
 
-/** What leads to the database past the migration's own methods: it is not followed. */
+/** What leads to the database past the migration's own methods: a call of it is not followed, and reported. */
 class DriverHost extends HostObject {
+  readonly #run: ScriptRun;
   readonly #what: string;
 
-  constructor(what: string) {
+  constructor(run: ScriptRun, what: string) {
     super();
+    this.#run = run;
     this.#what = what;
   }
 
   override get(name: string): JsValue {
-    return new Unknown(`${this.#what}: ${name}`);
+    return name === 'then' ? undefined : new DriverHost(this.#run, `${this.#what}.${name}`);
   }
+
+  override invoke = (_args: readonly JsValue[], site: Site): JsValue => {
+    const reason = `${this.#what}() is not followed`;
+    this.#run.giveUp(reason, this.#run.origin(site));
+    return new Unknown(reason);
+  };
 }
