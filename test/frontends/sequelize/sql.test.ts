@@ -104,6 +104,23 @@ describe('what is evaluated', () => {
     expect(sent(text(': sequelize', 'sequelize.getQueryInterface()'), 'sqlite')).toEqual(expected);
   });
 
+  it('what a project puts into the context besides is unknown, and no mistake', () => {
+    const files = {
+      'migrations/1-a.js': `exports.up = async ({ context: { queryInterface, logger, isSmall } }) => {
+        logger.info('begins');
+        await queryInterface.addColumn('ships', 'flag', queryInterface.sequelize.Sequelize.DataTypes.STRING);
+      };`,
+    };
+    expect(sent(files, 'sqlite')).toEqual(['ALTER TABLE `ships` ADD `flag` VARCHAR(255)']);
+    expect(unknown(files, 'sqlite')).toEqual([]);
+  });
+
+  it('a method that the query interface does not have is a mistake', () => {
+    expect(unknown(up("await queryInterface.createTabel('a', {});"), 'sqlite')).toEqual([
+      '3: Sequelize throws here: queryInterface.createTabel is not a function',
+    ]);
+  });
+
   it('types with arguments, options and new; operators; expressions', () => {
     expect(
       sent(
@@ -192,6 +209,14 @@ describe('what is asked of the database is answered from what the migrations hav
       `DO 'BEGIN CREATE TYPE "public"."enum_a_state" AS ENUM(''on''`,
       'ALTER TABLE "public"."a" ADD COLUMN "state" "public"."enum_a',
     ]);
+  });
+
+  it('also in the middle of a text, and a column that becomes one has its type', () => {
+    const files =
+      up(`await queryInterface.createTable('a', { kind: { type: Sequelize.STRING, allowNull: false } });
+      await queryInterface.changeColumn('a', 'kind', { type: Sequelize.ENUM('x', "it's"), allowNull: true, defaultValue: 'x' });`);
+    expect(unknown(files, 'postgres')).toEqual([]);
+    expect(sent(files, 'postgres').filter((sql) => /^DO /.test(sql))).toHaveLength(1);
   });
 });
 
