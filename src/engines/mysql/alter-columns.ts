@@ -203,7 +203,7 @@ export function editColumns(
       });
     } else if (action.kind === 'alterColumnDefault') {
       const old = find(action, action.column);
-      if (old === undefined && mariadb && adds(action.column)) {
+      if (old === undefined && mariadb && adds(action.column) && !isRenamed(action.column)) {
         ofAdded.push(action);
         continue;
       }

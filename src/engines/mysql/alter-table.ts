@@ -428,11 +428,26 @@ function placed(
       const besides = actions.every(({ kind }) => kind === 'renameTo') ? [] : before.checks;
       judgeRenamedChecks(context, table, action.to, action.origin ?? origin, besides);
       next = renamed(context, next, table, action.to);
+      next = withOldParents(context, next, before, action.to);
       const moved = next.table(action.to);
       if (moved !== undefined) judgeWaitingForName({ ...context, catalog: next }, moved, catalog, table);
     }
   }
   return next;
+}
+
+/** MariaDB: a new key that refers to its own table by the name that the same statement takes from it keeps that name. */
+function withOldParents(context: Context, catalog: Catalog, before: Table, to: TableName): Catalog {
+  const moved = catalog.table(to);
+  if (context.dialect.engine !== 'mariadb' || moved === undefined) return catalog;
+  const old = new Set(before.foreignKeys.map(({ name }) => name?.toLowerCase()));
+  const isNew = ({ name, parent }: Table['foreignKeys'][number]) =>
+    !old.has(name?.toLowerCase()) && catalog.key(parent) === catalog.key(moved);
+  if (catalog.key(before) === catalog.key(moved) || !moved.foreignKeys.some(isNew)) return catalog;
+  const foreignKeys = moved.foreignKeys.map((key) =>
+    isNew(key) ? { ...key, parent: { name: before.name } } : key,
+  );
+  return catalog.withTable({ ...moved, foreignKeys });
 }
 
 export function createIndex(context: Context, statement: StatementOf<'createIndex'>): Verdict {

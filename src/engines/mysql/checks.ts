@@ -19,8 +19,8 @@ import type { Context } from './context.ts';
 import { disallowedFunction, mentions, namedColumns, usesArrow } from './expressions.ts';
 import type { Stage } from './findings.ts';
 import { judgeName } from './names.ts';
-import { illegalOperation } from './special-types.ts';
-import { illegalOperands, syntaxError } from './words.ts';
+import { illegalOperation, mixedCollations } from './special-types.ts';
+import { illegalMix, illegalOperands, syntaxError } from './words.ts';
 
 /** A check that a statement brings. */
 export interface NewCheck {
@@ -163,6 +163,9 @@ export function judgeChecks(
 }
 
 function judgeOperands({ findings, dialect }: Context, table: Table, check: CheckSpec): void {
+  const mixed = mixedCollations(check.expression, table);
+  const stage = dialect.engine === 'mysql' ? 'checkExpressions' : 'record';
+  if (mixed !== undefined) findings.refuse(stage, { kind: 'other' }, illegalMix(mixed), check.origin);
   if (dialect.engine !== 'mariadb') return;
   const illegal = illegalOperation(check.expression, table);
   if (illegal !== undefined)

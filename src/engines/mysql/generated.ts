@@ -7,9 +7,9 @@ import { judgeComparedDates } from './compared-dates.ts';
 import type { Context } from './context.ts';
 import type { Wording } from './dialect.ts';
 import { disallowedFunction, mentions, namedColumns, usesArrow } from './expressions.ts';
-import { illegalOperation } from './special-types.ts';
+import { illegalOperation, mixedCollations } from './special-types.ts';
 import { dependsOnSqlMode } from './sql-mode.ts';
-import { illegalOperands, syntaxError } from './words.ts';
+import { illegalMix, illegalOperands, syntaxError } from './words.ts';
 
 const isSerial = ({ type }: ColumnSpec): boolean => type.name.toLowerCase() === 'serial';
 
@@ -204,6 +204,8 @@ function judgeExpression(
     }
   }
   judgeComparedDates(context, table, expression, stage, column.origin);
+  const mixed = mixedCollations(expression, table);
+  if (mixed !== undefined) findings.refuse(stage, { kind: 'other' }, illegalMix(mixed), column.origin);
   const named = table.columns
     .map((other, at) => ({ other, at }))
     .filter(({ other }) => mentions(expression, other.name));

@@ -35,8 +35,10 @@ type PageRow = { readonly bytes: number; readonly limit: number; readonly prefix
 function isVariableInRow(column: Column): boolean {
   const { family } = resolveType(column.type);
   if (family === 'varchar' || family === 'varbinary' || isBlobLike(family)) return true;
-  // CHAR of a variable-width character set is kept like VARCHAR.
-  return family === 'char' && bytesPerCharacter(column.charset) > 1;
+  if (family !== 'char') return false;
+  // CHAR of a variable-width character set is kept like VARCHAR, and so is what is longer than DICT_MAX_FIXED_COL_LEN.
+  const fixed = bytesPerCharacter(column.charset) === 1 || /^(?:ucs2|utf32)$/.test(column.charset ?? '');
+  return !fixed || contentBytes(column) > 768;
 }
 
 /** The row's part in its clustered index page: dict_index_too_big_for_tree() (MySQL), record_size_info() (MariaDB). */

@@ -44,6 +44,31 @@ export function illegalOperation(
   return undefined;
 }
 
+const COMPARED = new RegExp(
+  `(?<![\\w.\`]|[-+*/%|&^.]\\s*)(${NAME})\\s*(<=>|<=|>=|<>|!=|[<>=]|\\bnot like\\b|\\blike\\b)\\s*(${NAME})(?!\\s*(?:[-+*/%|&^.(]|collate\\b))`,
+  'gi',
+);
+
+/**
+ * Two columns that are compared, of one character set and of collations of which neither gives way: `_bin` does. Tried on
+ * MySQL 9.7.4 and MariaDB 10.11.19.
+ */
+export function mixedCollations(
+  expression: string,
+  table: Table,
+): { readonly operator: string; readonly left: string; readonly right: string } | undefined {
+  for (const [, left = '', operator = '', right = ''] of expression.matchAll(COMPARED)) {
+    const [one, other] = [left, right].map((name) =>
+      findColumn(table, name.startsWith('`') ? name.slice(1, -1).replaceAll('``', '`') : name),
+    );
+    if (one?.collation === undefined || other?.collation === undefined) continue;
+    if (one.charset !== other.charset || one.collation === other.collation) continue;
+    if ([one, other].some(({ collation }) => collation?.endsWith('_bin') === true)) continue;
+    return { operator, left: one.collation, right: other.collation };
+  }
+  return undefined;
+}
+
 interface Operand {
   readonly type: string;
   readonly kind: string | undefined;

@@ -110,6 +110,20 @@ export const WRONG_PREFIX = say(
 );
 
 /** MariaDB's. */
+export const illegalMix = ({
+  left,
+  right,
+  operator,
+}: {
+  readonly left: string;
+  readonly right: string;
+  readonly operator: string;
+}): Wording =>
+  say(
+    '1267',
+    `Illegal mix of collations (${left},IMPLICIT) and (${right},IMPLICIT) for operation '${operator}'`,
+  );
+
 export const illegalOperands = ({
   left,
   right,

@@ -288,5 +288,25 @@ ok create index i on p (a(10))
 # two foreign keys of one name
 1005 create table p (id int primary key, b int, constraint g foreign key (b) references p (id), constraint g foreign key (b) references nope (a))
 1005 create table p (id int primary key, b int, constraint g foreign key (b) references nope (id), constraint g foreign key (b) references p (id))
+
+# collations that do not go together
+1267 create table t (a varchar(20) collate utf8mb4_unicode_ci, b varchar(20) collate utf8mb4_general_ci, check (a < b))
+1267 create table t (a varchar(20) collate utf8mb4_unicode_ci, b varchar(20) collate utf8mb4_general_ci, c int as (a like b))
+ok create table t (a varchar(20) collate utf8mb4_unicode_ci, b varchar(20) collate utf8mb4_bin, check (a < b))
+ok alter table t add check (a > b)
+1267 alter table t modify b varchar(20) collate utf8mb4_general_ci
+ok create table u (a varchar(20) collate utf8mb4_unicode_ci, b varchar(20) collate utf8mb4_general_ci, check (a = b collate utf8mb4_bin), check (concat(a, 'x') = 'x' or b > 'c' and a < 'd'), check (length(a) = length(b)))
+
+# a CHAR of as many bytes for each letter is as long as it says
+1118 create table t (c0 char(255), c1 char(255), c2 char(255), c3 char(255), c4 char(255), c5 char(255), c6 char(255), c7 char(255), c8 char(255), c9 char(255), c10 char(255), c11 char(255), c12 char(255), c13 char(255), c14 char(255), c15 char(255)) character set ucs2
+ok create table t (c0 char(255), c1 char(255), c2 char(255), c3 char(255), c4 char(255), c5 char(255), c6 char(255), c7 char(255), c8 char(255), c9 char(255), c10 char(255), c11 char(255), c12 char(255), c13 char(255), c14 char(255)) character set ucs2
+
+# a default of a column that is renamed and added
+ok create table c (id bigint primary key, a int)
+1054 alter table c alter column a drop default, rename column a to b, add a int
+
+# a new key within a table that gets another name
+ok create table c (id bigint primary key, b bigint)
+ok alter table c add constraint f foreign key (b) references c (id), rename to p
 `,
 );

@@ -405,6 +405,7 @@ export const COLUMNS: readonly Case[] = [
         'uuid',
         'inet6',
         'vector(3)',
+        'tsvector',
         'json',
         'geometry',
         'boolean',
