@@ -3,7 +3,7 @@
  * Compares dialint with the real framework and the real engines over many projects, and prints as Markdown: the tables of
  * verdicts, of equal SQL, and every single disagreement.
  *
- *   npm run confusion -- [--laravels FOLDER] [--install] [--output FOLDER] [--rounds 6] [--kept] PROJECT…
+ *   npm run confusion -- [--laravels FOLDER] [--install] [--output FOLDER] [--rounds 6] [--kept] [--engine sqlite,…] PROJECT…
  *
  * Each folder of FOLDER holds one Laravel with all that it requires (--install puts them there by composer); a project is
  * compared with the one of its own version, else with the nearest. What compare.mjs found is kept in --output, and so is
@@ -27,6 +27,7 @@ const { values: options, positionals: folders } = parseArgs({
     output: { type: 'string', default: path.join(tmpdir(), 'dialint-confusion') },
     rounds: { type: 'string', default: '6' },
     kept: { type: 'boolean', default: false },
+    engine: { type: 'string' },
   },
 });
 if (folders.length === 0 && !options.install) {
@@ -64,6 +65,7 @@ for (const folder of folders) {
         folder,
         ...['--laravel', laravel.folder, '--rounds', options.rounds, '--json', file],
         ...['--real', path.join(options.output, 'real')],
+        ...(options.engine === undefined ? [] : ['--engine', options.engine]),
       ],
       { encoding: 'utf8', maxBuffer: 1 << 30 },
     );
