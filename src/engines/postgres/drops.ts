@@ -1,6 +1,7 @@
 /** DROP TABLE, DROP INDEX, DROP CONSTRAINT, DROP COLUMN: what goes along, and what stands in the way (2BP01). */
 import {
   type Catalog,
+  compareVersions,
   type ForeignKey,
   keyColumns,
   type ObjectKind,
@@ -13,6 +14,7 @@ import { openAnywhere } from '../docket.ts';
 import { type Context, column, lookUpColumn, lookUpTable, relation } from './context.ts';
 import { isOver } from './expression-tree.ts';
 import { keyUnder } from './foreign-keys.ts';
+import { SINCE } from './limits.ts';
 import { dropViewsOver, holdColumn } from './views.ts';
 
 interface Dependent {
@@ -176,7 +178,8 @@ export function dropColumn(
   const computed = table.columns.filter(
     (other) => other.name !== name && isOver(other.generated?.expression ?? '', name),
   );
-  if (computed[0] !== undefined && !cascade) {
+  const goAlong = cascade || compareVersions(context.target.version, SINCE.heldByGenerated.version) < 0;
+  if (computed[0] !== undefined && !goAlong) {
     const by = `column ${computed[0].name} of table ${table.name}`;
     docket.refuse(
       '2BP01',
@@ -212,7 +215,8 @@ export function dropColumn(
     ),
     checks: current.checks.filter((check) => !isOver(check.expression, name)),
   };
-  for (const other of cascade ? computed : []) next = removeColumn(next, other.name, 'exact');
   if (next.primaryKey !== undefined && uses(next.primaryKey)) next = withoutPrimaryKey(next);
   context.catalog = context.catalog.withTable(next);
+  for (const other of goAlong ? computed : [])
+    dropColumn(context, context.catalog.table(table) ?? next, other.name, true, cascade);
 }

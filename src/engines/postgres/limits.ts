@@ -74,6 +74,8 @@ export const SINCE = {
   intervalTextBySetting: { version: '14', source: 'pg_proc.provolatile of interval_out' },
   /** Before, numeric(p,s) wants an s between 0 and p. */
   anyNumericScale: { version: '15', source: 'https://www.postgresql.org/docs/release/15.0/' },
+  /** Before, a generated column goes along with the column that it is made of. Measured on 13.16 and 15.18, not on 14. */
+  heldByGenerated: { version: '15', source: 'StoreAttrDefault, src/backend/catalog/heap.c' },
   /** 0x, 0o, 0b and underscores in integers given as text. */
   integerNotations: { version: '16', source: 'https://www.postgresql.org/docs/release/16.0/' },
   /** From here on NULL beside PRIMARY KEY in one column's definition is a contradiction. Measured on 17.5 and 18.6. */

@@ -50,6 +50,14 @@ ok alter table "t" alter column "a" type text
 ok alter table "t" drop column "a"
 42704 drop index "i"
 
+# keys of a generated column go along with it
+ok create table "g" ("a" int, "b" int generated always as ("a" * 2) stored unique, check ("b" > 0))
+2BP01 alter table "g" drop column "a"
+ok alter table "g" drop column "a" cascade
+42704 drop index "g_b_key"
+42704 alter table "g" drop constraint "g_b_check"
+ok alter table "g" add column "b" int
+
 # types that are not compared
 42883 create table "t" ("a" point, check ("a" > 1))
 42883 create table "t" ("a" point, "b" point, check ("a" = "b"))
