@@ -12,20 +12,32 @@ export const ROWS = 3;
 /** Values that a parent's column holds already. */
 export type ParentValues = (table: string, column: string) => Promise<readonly unknown[]>;
 
-/** Tables before those that point to them; what points in a circle comes in the order given. */
+/**
+ * Tables before those that point to them. In a circle, one that may point to nothing comes before the one that it would
+ * point to; where each must point to another, they come in the order given.
+ */
 export function parentsFirst(tables: readonly Table[]): Table[] {
   const left = new Map(tables.map((table) => [table.name, table]));
   const ordered: Table[] = [];
-  while (left.size > 0) {
-    const free = [...left.values()].filter((table) =>
-      table.foreignKeys.every(({ parent }) => parent.name === table.name || !left.has(parent.name)),
+  const waits = (table: Table, all: boolean): boolean =>
+    table.foreignKeys.some(
+      ({ parent, columns }) =>
+        parent.name !== table.name && left.has(parent.name) && (all || !mayBeNull(table, columns)),
     );
-    for (const table of free.length > 0 ? free : [[...left.values()][0]!]) {
+  while (left.size > 0) {
+    const rest = [...left.values()];
+    const free = rest.filter((table) => !waits(table, true));
+    const next = free.length > 0 ? free : rest.filter((table) => !waits(table, false)).slice(0, 1);
+    for (const table of next.length > 0 ? next : [rest[0]!]) {
       ordered.push(table);
       left.delete(table.name);
     }
   }
   return ordered;
+}
+
+function mayBeNull({ columns }: Table, names: readonly string[]): boolean {
+  return columns.some(({ name, nullable }) => nullable && names.includes(name));
 }
 
 /** The INSERT of the `n`th row, counted from 1; null: a parent has no row that it could point to. */

@@ -10,6 +10,7 @@ import { keyOf, planOf } from '../../src/replay/probes/plan.ts';
 import { type Expected, isExpected, type Known, NotMade, type Probe } from '../../src/replay/probes/probe.ts';
 import { probe } from '../../src/replay/probes/run.ts';
 import { literalOf, number, sameText, text } from '../../src/replay/probes/value.ts';
+import { parentsFirst } from '../../src/replay/rows.ts';
 import {
   EngineFault,
   type RealDatabase,
@@ -179,6 +180,41 @@ describe('an engine whose database cannot be had', () => {
     }
     const there = await probeLanes([{ lane: lane(async () => new Database()), snapshot }]);
     expect(there.some(({ results }) => results[MYSQL.id] !== undefined)).toBe(true);
+  });
+});
+
+describe('tables that point to each other', () => {
+  const pointing = (name: string, to: string, nullable: boolean) =>
+    table(name, {
+      columns: [
+        {
+          name: 'other_id',
+          type: { name: 'bigint', text: 'bigint unsigned', unsigned: true },
+          nullable,
+          autoIncrement: false,
+        },
+      ],
+      foreignKeys: [
+        {
+          columns: ['other_id'],
+          parent: { name: to },
+          parentColumns: ['id'],
+          onDelete: 'no action',
+          onUpdate: 'no action',
+        },
+      ],
+    });
+  const order = (...tables: readonly Table[]) => parentsFirst(tables).map(({ name }) => name);
+
+  it('get rows in an order in which there can be some', () => {
+    expect(order(pointing('a', 'b', false), table('b'))).toEqual(['b', 'a']);
+    // The mayor of a town, who must live in one.
+    expect(order(pointing('people', 'towns', false), pointing('towns', 'people', true))).toEqual([
+      'towns',
+      'people',
+    ]);
+    expect(order(pointing('a', 'b', false), pointing('b', 'a', false))).toEqual(['a', 'b']);
+    expect(order(pointing('a', 'a', true))).toEqual(['a']);
   });
 });
 
