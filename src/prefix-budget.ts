@@ -33,7 +33,7 @@ const MARKER = 'qzxjvk';
 export function prefixBudget(root: string, options: AnalyseOptions = {}): PrefixBudget {
   const view = viewProject(root, { ...options, intent: 'sent' });
   const framework = view.project.framework?.value;
-  if (framework === 'knex' || framework === 'sequelize')
+  if (framework !== undefined && framework !== 'laravel' && framework !== 'sql')
     throw new UsageError(
       `${FRAMEWORK_TITLES[framework]} has no table prefix, so there is no budget for one: the names are held against the limits by check`,
     );
