@@ -50,6 +50,8 @@ export class Evaluator {
   through: Site | undefined;
   /** The label of the statement that is about to be executed. */
   label: string | undefined;
+  /** Where exceptions were first thrown that a promise was rejected with. */
+  readonly thrownAt = new WeakMap<object, Site>();
   /** How many calls are open. */
   depth = 0;
   /** What was refused behind an exception, by its value. */
@@ -166,7 +168,10 @@ export class Evaluator {
       return new JsPromise('fulfilled', this.settle(action(), site));
     } catch (error) {
       if (!(error instanceof JsThrow)) throw error;
-      return new JsPromise('rejected', error.value);
+      const { value, site: at } = error;
+      if (typeof value === 'object' && value !== null && at !== undefined && !this.thrownAt.has(value))
+        this.thrownAt.set(value, at);
+      return new JsPromise('rejected', value);
     }
   }
 }
