@@ -37,17 +37,21 @@ const { ts } = require('ts-morph');
 
 /** Stands for a package that is not installed, whatever is asked of it. */
 const nothing = new Proxy(class {}, {
-  get: (_target, name) =>
-    name === Symbol.toPrimitive ? () => '' : name === Symbol.iterator ? [][Symbol.iterator] : nothing,
+  get: (_target, name) => {
+    if (name === 'then') return undefined;
+    if (name === Symbol.toPrimitive) return () => '';
+    return name === Symbol.iterator ? [][Symbol.iterator] : nothing;
+  },
   apply: () => nothing,
   construct: () => nothing,
 });
 const load = Module._load;
-Module._load = function (name, ...others) {
+Module._load = function (name, parent, ...others) {
   try {
-    return load.call(this, name, ...others);
+    return load.call(this, name, parent, ...others);
   } catch (error) {
-    if (error.code === 'MODULE_NOT_FOUND' && !/^[./]/.test(name)) return nothing;
+    const isProject = /[\\/]dialint-typeorm-\w+[\\/](?!node_modules)/.test(parent?.filename ?? '');
+    if (isProject && error.code === 'MODULE_NOT_FOUND' && !/^[./]/.test(name)) return nothing;
     throw error;
   }
 };

@@ -189,10 +189,11 @@ export class ScriptFrontend<Run extends ScriptRun> implements Texts {
           return { ran: true };
         }
         ev.uncertain = null;
+        const { site } = error;
         run.send({
           kind: 'frameworkRefuses',
           sql: '',
-          origin: error.site === undefined ? origin : originOf(ev, error.site, this, file),
+          origin: site === undefined ? origin : originOf(ev, site, this, file),
           message: error.message,
           thrown: 'Error',
         });
