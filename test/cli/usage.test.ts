@@ -109,7 +109,7 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      `dialint: no project found in ${resolve('/nowhere')}: it has no composer.json with Laravel in it, no artisan, no package.json with Knex or Sequelize in it, and no folder of migrations in PHP or SQL\n`,
+      `dialint: no project found in ${resolve('/nowhere')}: it has no composer.json with Laravel in it, no artisan, no package.json with Knex, TypeORM, Sequelize, Kysely or MikroORM in it, and no folder of migrations in PHP or SQL\n`,
     );
   });
 });
