@@ -97,6 +97,7 @@ const UP = `
             $table->decimal('strength', $wide ? 9 : 6, $wide ? 4 : 3);
             $table->decimal('rate', $wide ? 4 : 6, $wide ? 2 : 3);
             $table->double('level');
+            $table->timestamp('taken_at', 3)->nullable();
         });
         if (in_array(DB::getDriverName(), ['mysql', 'mariadb']))
             DB::statement('alter table readings modify level double(7, 2) not null');
@@ -225,6 +226,17 @@ describe.skipIf(missing !== undefined)('probes of constraints', () => {
     );
     expect(answers(result, 'float-large-integer', 'readings', 'level')).toEqual(
       FOUR('kept', 'refused 1264', 'refused 1264', 'kept'),
+    );
+  });
+
+  it('a moment of three digits behind the second has a fraction of zeros, which says nothing', () => {
+    expect(answers(result, 'date-into-moment', 'readings', 'taken_at')).toEqual(
+      FOUR(
+        'kept',
+        'reads "2024-03-04 00:00:00"',
+        'reads "2024-03-04 00:00:00"',
+        'reads "2024-03-04 00:00:00"',
+      ),
     );
   });
 

@@ -9,7 +9,7 @@ import { probePage } from '../../src/replay/probes/page.ts';
 import { keyOf, planOf } from '../../src/replay/probes/plan.ts';
 import { type Expected, isExpected, type Known, NotMade, type Probe } from '../../src/replay/probes/probe.ts';
 import { probe } from '../../src/replay/probes/run.ts';
-import { literalOf, number, sameText, text } from '../../src/replay/probes/value.ts';
+import { literalOf, number, sameText, text, withoutZeros } from '../../src/replay/probes/value.ts';
 import { parentsFirst } from '../../src/replay/rows.ts';
 import {
   EngineFault,
@@ -295,6 +295,18 @@ describe('values', () => {
     ['abc', 'ABC', 'string', false],
   ] as const)('%s and %s are the same to a reader of a %s: %s', (sent, read, type, same) => {
     expect(sameText(sent, read, type)).toBe(same);
+  });
+});
+
+describe('moments', () => {
+  it.each([
+    ['2024-03-04 00:00:00.000', 'timestamp', '2024-03-04 00:00:00'],
+    ['2024-03-04 00:00:00.000+00', 'timestamp', '2024-03-04 00:00:00+00'],
+    ['2024-03-04 00:00:00.500', 'datetime', '2024-03-04 00:00:00.500'],
+    ['10:00:00.000', 'string', '10:00:00.000'],
+    [null, 'datetime', null],
+  ] as const)('%s of a %s reads as %s', (read, type, same) => {
+    expect(withoutZeros(read, type)).toBe(same);
   });
 });
 

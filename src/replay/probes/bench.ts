@@ -13,7 +13,7 @@ import {
 } from '../../schema/index.ts';
 import { insertionOf, quoted } from '../rows.ts';
 import { NotMade } from './probe.ts';
-import { asWritten, literalOf, type ProbeValue, sameText } from './value.ts';
+import { asWritten, literalOf, type ProbeValue, sameText, withoutZeros } from './value.ts';
 
 /** Rows that no probe changes, and what tells the probe's own row from them. */
 export interface Ground {
@@ -220,9 +220,10 @@ export class Bench {
   async becomes(column: string, value: ProbeValue | 'omitted', wanted?: string | null): Promise<string> {
     const refusal = await this.insert({ [column]: value });
     if (refusal !== null) return `refused ${refusal.code}`;
-    const read = await this.read(column);
+    const type = this.typeOf(column)?.class;
+    const read = withoutZeros(await this.read(column), type);
     const sent = wanted === undefined && value !== 'omitted' ? value.text : (wanted ?? null);
-    if (sameText(sent, read, this.typeOf(column)?.class)) return 'kept';
+    if (sameText(sent, read, type)) return 'kept';
     return read === null
       ? 'reads NULL'
       : `reads ${JSON.stringify(read.length > 40 ? `${read.slice(0, 37)}…` : read)}`;

@@ -33,6 +33,12 @@ export function literalOf(engine: EngineName, { kind, text: value }: ProbeValue)
 
 const NUMBERS = new Set<TypeClass>(['integer', 'decimal', 'float', 'year', 'boolean']);
 
+/** A moment without a fraction of zeros, as MySQL writes for TIMESTAMP(3). */
+export function withoutZeros(read: string | null, type: TypeClass | undefined): string | null {
+  const moment = type === 'timestamp' || type === 'datetime' || type === 'time';
+  return moment && read !== null ? read.replace(/(:\d\d)\.0+(?=$|[+-])/, '$1') : read;
+}
+
 /** Do both mean the same to an application that reads them with the column's type? */
 export function sameText(sent: string | null, read: string | null, type: TypeClass | undefined): boolean {
   if (sent === read) return true;
