@@ -12,6 +12,7 @@ import type { ProjectFrontend } from './project-frontend.ts';
 import {
   type Budget,
   type BudgetName,
+  FRAMEWORK_TITLES,
   keyColumns,
   type Origin,
   type PrefixBudget,
@@ -31,9 +32,10 @@ const MARKER = 'qzxjvk';
 /** `root` is absolute. Throws ConfigError (the configuration) and UsageError (options). */
 export function prefixBudget(root: string, options: AnalyseOptions = {}): PrefixBudget {
   const view = viewProject(root, { ...options, intent: 'sent' });
-  if (view.project.framework?.value === 'knex')
+  const framework = view.project.framework?.value;
+  if (framework === 'knex' || framework === 'typeorm')
     throw new UsageError(
-      'Knex has no table prefix, so there is no budget for one: the names are held against the limits by check',
+      `${FRAMEWORK_TITLES[framework]} has no table prefix, so there is no budget for one: the names are held against the limits by check`,
     );
   const study = new Study(view);
   const targets = view.targets.map((target) => study.of(target));

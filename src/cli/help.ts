@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 import { COMMANDS } from './options.ts';
 import { suggestion } from './suggestion.ts';
 
-const GENERAL = `dialint reads Laravel, Knex and SQL migrations and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
+const GENERAL = `dialint reads Laravel, Knex, TypeORM and SQL migrations and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them.
 It runs nothing of your project but a dialint.config.ts, needs no PHP, and only replay asks real engines.
 
 Usage
@@ -83,7 +83,7 @@ A list is separated by commas, and its option may be repeated.
 
 const SQL = `Usage: dialint sql [paths…] [options]
 
-Prints the SQL that Laravel or Knex would send to each engine for each migration, up and down, without running anything.
+Prints the SQL that Laravel, Knex or TypeORM would send to each engine for each migration, up and down, without running anything.
 The framework's own questions (which tables are there) and the rows of the migrations table are left out.
 
   --engine LIST              targets instead of those that the project's files tell: mysql@8.4,postgres

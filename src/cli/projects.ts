@@ -61,7 +61,7 @@ export function isNoProject({
 
 export function noProject(root: string): UsageError {
   return new UsageError(
-    `no project found in ${root}: it has no composer.json with Laravel in it, no artisan, no package.json with Knex in it, and no folder of migrations in PHP or SQL`,
+    `no project found in ${root}: it has no composer.json with Laravel in it, no artisan, no package.json with Knex or TypeORM in it, and no folder of migrations in PHP or SQL`,
   );
 }
 
