@@ -23,7 +23,7 @@ function itemLines(items: readonly DoctorItem[], style: Style): string[] {
 export function renderDoctorPretty(report: DoctorReport, style: Style): string {
   const lines = [style.bold(`dialint ${report.version}`)];
   if (report.root === null)
-    lines.push('No project here: neither Laravel nor Knex nor migrations were found.', '');
+    lines.push('No project here: neither Laravel nor Knex nor TypeORM nor migrations were found.', '');
   else {
     lines.push('', style.bold(`Project ${report.root}`), ...itemLines(report.project, style));
     for (const problem of report.configProblems.slice(1)) lines.push(`    ${problem}`);

@@ -99,7 +99,7 @@ const NOT_COMPARED =
 
 /** But for a closing semicolon. */
 function plain(sql) {
-  return sql.replace(/;\s*$/, '').trim();
+  return sql.replace(/(?:;\s*)+$/, '').trim();
 }
 
 /** The project's scripts as JavaScript, in a folder of their own. */
