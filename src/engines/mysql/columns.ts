@@ -116,6 +116,8 @@ const NO_AUTO_INCREMENT = new Set([
   'set',
   'geometry',
   'vector',
+  // MariaDB's UUID and INETs.
+  'other',
 ]);
 
 /**
