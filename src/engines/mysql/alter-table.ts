@@ -25,6 +25,7 @@ import {
   keptAsTables,
   type NewCheck,
   namedChecks,
+  renamedChecks,
 } from './checks.ts';
 import { judgeZeroDates, keptExpressions } from './compared-dates.ts';
 import { type Context, lookUp } from './context.ts';
@@ -425,6 +426,7 @@ function placed(
       judgeTarget(context, action.to, false, action.origin ?? origin);
     const table = next.table(after);
     if (table !== undefined) {
+      judgeTakenChecks(context, table, action.to, actions, action.origin ?? origin);
       const besides = actions.every(({ kind }) => kind === 'renameTo') ? [] : before.checks;
       judgeRenamedChecks(context, table, action.to, action.origin ?? origin, besides);
       next = renamed(context, next, table, action.to);
@@ -434,6 +436,30 @@ function placed(
     }
   }
   return next;
+}
+
+/** MySQL: beside other steps the automatic names of checks must be free under the new name, the table's own old ones as well. */
+function judgeTakenChecks(
+  context: Context,
+  table: Table,
+  to: TableName,
+  actions: readonly AlterAction[],
+  origin: Origin,
+): void {
+  const { catalog, traits, findings, dialect } = context;
+  if (traits.checks !== 'schema' || actions.every(({ kind }) => kind === 'renameTo')) return;
+  const taken = new Set(
+    [...catalog.filter(({ checks }) => checks.length > 0, 'irregular')].flatMap(({ checks }) =>
+      checks.map(({ name }) => name?.toLowerCase()),
+    ),
+  );
+  const renamed = renamedChecks(context, table, to.name);
+  const clash = renamed.find(
+    ({ name }, i) => name !== table.checks[i]?.name && taken.has(name?.toLowerCase()),
+  );
+  if (clash?.name === undefined) return;
+  const fact = { kind: 'object-exists', object: 'constraint', name: clash.name, table: table.name } as const;
+  findings.refuse('alterChecks', fact, dialect.words.duplicateCheck(clash.name), origin);
 }
 
 /** MariaDB: a new key that refers to its own table by the name that the same statement takes from it keeps that name. */

@@ -118,6 +118,8 @@ const NO_AUTO_INCREMENT = new Set([
   'set',
   'geometry',
   'vector',
+  // MariaDB's UUID and INETs.
+  'other',
 ]);
 
 /**

@@ -308,5 +308,10 @@ ok create table c (id bigint primary key, a int)
 # a new key within a table that gets another name
 ok create table c (id bigint primary key, b bigint)
 ok alter table c add constraint f foreign key (b) references c (id), rename to p
+
+# types that do not count
+ok create table t (id bigint unsigned not null auto_increment primary key, a bigint)
+1063 alter table t modify a inet6 auto_increment
+1063 create table u (a uuid auto_increment primary key)
 `,
 );

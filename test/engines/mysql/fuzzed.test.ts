@@ -186,5 +186,12 @@ ok create table u (a varchar(20) collate utf8mb4_unicode_ci, b varchar(20) colla
 # a CHAR of as many bytes for each letter is as long as it says
 1118 create table t (c0 char(255), c1 char(255), c2 char(255), c3 char(255), c4 char(255), c5 char(255), c6 char(255), c7 char(255), c8 char(255), c9 char(255), c10 char(255), c11 char(255), c12 char(255), c13 char(255), c14 char(255), c15 char(255)) character set ucs2
 ok create table t (c0 char(255), c1 char(255), c2 char(255), c3 char(255), c4 char(255), c5 char(255), c6 char(255), c7 char(255), c8 char(255), c9 char(255), c10 char(255), c11 char(255), c12 char(255), c13 char(255), c14 char(255)) character set ucs2
+
+# automatic names of checks under a table's new name, beside other steps
+ok create table t (id int, a varchar(255), check (a is not null))
+ok create table u (id int, constraint S_CHK_1 check (id > 1))
+3822 alter table t modify id bigint, rename to T
+3822 alter table t rename to s, drop column zz
+ok alter table t rename to T
 `,
 );
