@@ -10,14 +10,13 @@ import {
 import { addColumn, replaceColumn } from '../catalog-edits.ts';
 import { type ActionOf, addIdentity, changeType, prepareTypes, rename, setDefault } from './alter-column.ts';
 import {
-  checkContradictions,
   checkDefault,
+  checkDefinition,
   checkGenerated,
+  checkIdentity,
   checkSystemName,
-  checkType,
   isSerial,
   keptColumn,
-  storedType,
 } from './columns.ts';
 import {
   type Context,
@@ -262,27 +261,20 @@ function add(context: Context, table: Table, action: ActionOf<'addColumn'>, chec
   const { column: spec } = action;
   const { origin } = spec;
   if (action.ifNotExists === true && column(table, spec.name) !== undefined) return;
-  checkContradictions(context, spec, table.name);
+  // Only a column that may come is read any further (ATExecAddColumn).
   if (column(table, spec.name) !== undefined) {
     const message = `column "${spec.name}" of relation "${table.name}" already exists`;
     refuseExisting(context, '42701', 'column', spec.name, table.name, table.name, message, origin);
     return;
   }
   checkSystemName(context, spec.name, table.name, origin);
+  checkDefinition(context, spec, table.name);
+  checkIdentity(context, spec);
   const limit = LIMITS.tableColumns.value;
   if (table.columns.length >= limit) {
     docket.refuse('54011', { kind: 'other' }, `tables can have at most ${limit} columns`, origin);
   }
-  const serial = isSerial(spec.type);
-  checkType(
-    context,
-    serial ? storedType(spec.type) : spec.type,
-    table.name,
-    spec.name,
-    spec.collation,
-    origin,
-  );
-  if (!serial) checkDefault(context, spec, table.name, true);
+  if (!isSerial(spec.type)) checkDefault(context, spec, table.name, true);
   const widened = addColumn(table, keptColumn(context, spec, table));
   checkGenerated(context, widened, spec);
   context.catalog = context.catalog.withTable(widened);

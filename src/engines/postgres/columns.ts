@@ -27,8 +27,7 @@ export function storedType(type: ColumnType): ColumnType {
 
 const INTEGER_TYPES = new Map(Object.values(SERIAL).map((name) => [name, { name, text: name }] as const));
 
-/** transformColumnDefinition: what the parts of one definition say against each other. */
-export function checkContradictions(context: Context, column: ColumnSpec, table: string): void {
+function checkContradictions(context: Context, column: ColumnSpec, table: string): void {
   const { docket, target } = context;
   const serial = isSerial(column.type);
   const refuse = (code: string, message: string) =>
@@ -51,9 +50,6 @@ export function checkContradictions(context: Context, column: ColumnSpec, table:
     if (column.generated !== undefined) {
       refuse('42601', `both identity and generation expression specified ${where}`);
     }
-    if (!isInteger(typeName(column.type))) {
-      refuse('22023', 'identity column type must be smallint, integer, or bigint');
-    }
   }
   if (column.generated !== undefined) {
     if (column.default !== undefined) {
@@ -66,6 +62,20 @@ export function checkContradictions(context: Context, column: ColumnSpec, table:
   if (column.position !== undefined) {
     syntaxError(context, column.position === 'first' ? 'first' : 'after', column.origin);
   }
+}
+
+/** CREATE SEQUENCE, which is done when the whole statement has been read, and before it. */
+export function checkIdentity(context: Context, { type, autoIncrement, origin }: ColumnSpec): void {
+  if (autoIncrement !== true || isSerial(type) || isInteger(typeName(type))) return;
+  const message = 'identity column type must be smallint, integer, or bigint';
+  context.docket.refuse('22023', { kind: 'other' }, message, origin);
+}
+
+/** transformColumnDefinition: the type, then what the parts of the definition say against each other. */
+export function checkDefinition(context: Context, spec: ColumnSpec, table: string): void {
+  const type = isSerial(spec.type) ? storedType(spec.type) : spec.type;
+  checkType(context, type, table, spec.name, spec.collation, spec.origin);
+  checkContradictions(context, spec, table);
 }
 
 export function checkSystemName(

@@ -1,6 +1,6 @@
 /**
- * CREATE TABLE, in PostgreSQL's order: transformCreateStmt (contradictions, keys' columns), MergeAttributes and
- * BuildDescForRelation (repeated names, types), heap_create_with_catalog (the name), defaults, checks, then the
+ * CREATE TABLE, in PostgreSQL's order: transformCreateStmt (each column's type and contradictions, keys' columns), the
+ * sequences, MergeAttributes and BuildDescForRelation (repeated names), heap_create_with_catalog (the name), defaults, checks, then the
  * indexes and the foreign keys as statements of their own.
  */
 import {
@@ -12,14 +12,13 @@ import {
   type Table,
 } from '../../schema/index.ts';
 import {
-  checkContradictions,
   checkDefault,
+  checkDefinition,
   checkGenerated,
+  checkIdentity,
   checkSystemName,
-  checkType,
   isSerial,
   keptColumn,
-  storedType,
 } from './columns.ts';
 import {
   type Context,
@@ -87,7 +86,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   if (name.schema !== undefined) docket.unsure(openFor(context.catalog, name) ?? '');
   if (statement.ifNotExists && relation(context.catalog, name.name, name.schema) !== undefined) return;
 
-  for (const spec of statement.columns) checkContradictions(context, spec, name.name);
+  for (const spec of statement.columns) checkDefinition(context, spec, name.name);
   const empty: Table = {
     ...name,
     columns: [],
@@ -106,6 +105,8 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   }
   for (const spec of keys.unique) checkKeyColumns(context, table, spec.parts, 'unique', spec.origin);
 
+  for (const spec of statement.columns) checkIdentity(context, spec);
+
   const limit = LIMITS.tableColumns.value;
   if (columns.length > limit) {
     docket.refuse('54011', { kind: 'other' }, `tables can have at most ${limit} columns`, origin);
@@ -118,11 +119,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     }
     seen.add(spec.name);
   }
-  for (const spec of statement.columns) {
-    const type = isSerial(spec.type) ? storedType(spec.type) : spec.type;
-    checkType(context, type, name.name, spec.name, spec.collation, spec.origin);
-    checkSystemName(context, spec.name, name.name, spec.origin);
-  }
+  for (const spec of statement.columns) checkSystemName(context, spec.name, name.name, spec.origin);
   checkRelationFree(context, 'table', name.name, name, origin);
   for (const spec of columns) {
     if (spec.sequence !== undefined) checkRelationFree(context, 'table', spec.sequence, name, spec.origin);
