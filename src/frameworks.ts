@@ -35,27 +35,31 @@ export function loadFrameworks(root: string, configFile?: string): Promise<void>
 }
 
 async function load(): Promise<void> {
-  const [knex, typeorm, sequelize, kysely, mikroOrm, tools, { sequelizeTools }] = await Promise.all([
-    import('./frontends/knex/frontend.ts'),
-    import('./frontends/typeorm/frontend.ts'),
-    import('./frontends/sequelize/frontend.ts'),
-    import('./frontends/kysely/frontend.ts'),
-    import('./frontends/mikroorm/frontend.ts'),
-    import('./script-tools.ts'),
-    import('./sequelize-tools.ts'),
-  ]);
+  const [knex, typeorm, sequelize, kysely, mikroOrm, dbMigrate, tools, { sequelizeTools }] =
+    await Promise.all([
+      import('./frontends/knex/frontend.ts'),
+      import('./frontends/typeorm/frontend.ts'),
+      import('./frontends/sequelize/frontend.ts'),
+      import('./frontends/kysely/frontend.ts'),
+      import('./frontends/mikroorm/frontend.ts'),
+      import('./frontends/dbmigrate/frontend.ts'),
+      import('./script-tools.ts'),
+      import('./sequelize-tools.ts'),
+    ]);
   const [
     { discoverKnex },
     { discoverTypeorm },
     { discoverSequelize },
     { discoverKysely },
     { discoverMikroOrm },
+    { discoverDbMigrate },
   ] = await Promise.all([
     import('./project/frameworks/knex.ts'),
     import('./project/frameworks/typeorm.ts'),
     import('./project/frameworks/sequelize.ts'),
     import('./project/frameworks/kysely.ts'),
     import('./project/frameworks/mikroorm.ts'),
+    import('./project/frameworks/dbmigrate.ts'),
   ]);
   const [sql, { pairDifferences }, { compareEngines }] = await Promise.all([
     import('./frontends/sql/files/framework.ts'),
@@ -77,6 +81,12 @@ async function load(): Promise<void> {
     (files, config, version) =>
       config.migrations.length > 0 ? undefined : (discover(files, config, version) ?? undefined);
   loaded = [
+    {
+      // before Knex, which a project may have besides, to ask its database
+      name: 'dbmigrate',
+      discover: undeclared(discoverDbMigrate),
+      frontend: (project) => dbMigrate.dbMigrateFrontend(project, tools.plainTools()),
+    },
     {
       name: 'knex',
       discover: undeclared(discoverKnex),

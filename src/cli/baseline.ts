@@ -10,7 +10,7 @@ import type { Deps } from './deps.ts';
 import { CannotDo, EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { announceCode, chosenProjects, isNoProject, noProject } from './projects.ts';
+import { announceCode, chosenProjects, counts, someOf } from './projects.ts';
 import { writeWhole } from './write-whole.ts';
 
 function write(root: string, entries: readonly BaselineEntry[]): void {
@@ -23,7 +23,9 @@ export async function baseline(
   io: Io,
   deps: Deps,
 ): Promise<ExitCode> {
-  for (const project of await chosenProjects(operands, options, io, deps)) {
+  const projects = await chosenProjects(operands, options, io, deps);
+  const taken: string[] = [];
+  for (const project of projects) {
     const { root, options: chosen } = project;
     const shown = (relative(io.cwd, join(root, BASELINE_FILE)) || BASELINE_FILE).replaceAll('\\', '/');
     if (chosen.paths !== undefined) {
@@ -34,7 +36,8 @@ export async function baseline(
     if (options.prune && before === null) throw new UsageError(`there is no ${shown} to prune`);
     await announceCode(project, io, deps);
     const result = await deps.checkProject(root, { ...chosen, baseline: 'ignore' });
-    if (isNoProject(result)) throw noProject(root);
+    if (!counts(result, root, projects, operands)) continue;
+    taken.push(root);
     const failed = result.diagnostics.find(({ rule }) => rule === INTERNAL_ERROR);
     if (failed !== undefined) throw new CannotDo(`${shown} is left as it was: ${failed.message}`);
 
@@ -59,5 +62,6 @@ export async function baseline(
       `${shown}: ${count(entries.length, 'finding')} accepted${change}; from now on only new ones fail\n`,
     );
   }
+  someOf(taken, projects);
   return EXIT.ok;
 }

@@ -13,7 +13,7 @@ import { CannotDo, EXIT, type ExitCode } from './exit.ts';
 import { fixMode } from './fix-mode.ts';
 import type { Io } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { announceCode, type ChosenProject, chosenProjects, isNoProject, noProject } from './projects.ts';
+import { announceCode, type ChosenProject, chosenProjects, counts, someOf } from './projects.ts';
 import { writeResult } from './result-output.ts';
 import { ruleById } from './rule-ids.ts';
 import { type Selection, selectChanged, standingFolder, stdinFile } from './selection.ts';
@@ -62,7 +62,7 @@ export async function check(
     const rules = await deps.rules();
     for (const id of options.rule) ruleById(id, rules);
   }
-  if (options['show-config']) return showConfig(chosen, options, io, deps);
+  if (options['show-config']) return showConfig(chosen, operands, options, io, deps);
   const cache = options['no-cache'] === true ? null : cacheFolder(io.env, process.platform);
   const results: CheckResult[] = [];
   const contents: NewContent[] = [];
@@ -80,9 +80,10 @@ export async function check(
       const { fixed } = await import('./fix.ts');
       const shown = file === undefined || view === undefined ? undefined : { file, view };
       const made = await fixed(project, operands, mode.unsafe, io, deps, shown);
-      if (isNoProject(made.result)) throw noProject(root);
-      contents.push(...made.contents);
-      results.push(made.result);
+      if (counts(made.result, root, chosen, operands)) {
+        contents.push(...made.contents);
+        results.push(made.result);
+      }
       continue;
     }
     const anew = async (): Promise<CheckResult> => {
@@ -96,7 +97,7 @@ export async function check(
         : cache === null || (await haveCode([project], deps))
           ? await anew()
           : await deps.cachedCheck(cache, root, checkOptions);
-    if (isNoProject(result)) throw noProject(root);
+    if (!counts(result, root, chosen, operands)) continue;
     results.push(
       result.diagnostics.some(({ fix }) => fix !== undefined)
         ? (await import('./offered.ts')).offered(result, io)
@@ -104,6 +105,7 @@ export async function check(
     );
   }
 
+  someOf(results, chosen);
   const report = await checkReport(results, chosen, options, io, deps);
   if (mode !== null) {
     const { diffOf, write } = await import('./fix.ts');

@@ -5,9 +5,9 @@ import type { Io } from './io.ts';
 import { COMMANDS } from './options.ts';
 import { suggestion } from './suggestion.ts';
 
-const GENERAL = `dialint reads migrations of Laravel, Knex, TypeORM, Sequelize, Kysely and MikroORM, and SQL files, and tells what
-SQLite, MySQL, MariaDB and PostgreSQL make of them. It runs nothing of your project but a dialint.config.ts, needs no
-PHP, and only replay asks real engines.
+const GENERAL = `dialint reads migrations of Laravel, Knex, TypeORM, Sequelize, Kysely, MikroORM and db-migrate, and SQL files,
+and tells what SQLite, MySQL, MariaDB and PostgreSQL make of them. It runs nothing of your project but a
+dialint.config.ts, needs no PHP, and only replay asks real engines.
 
 Usage
   dialint [check] [paths…]   check a project's migrations

@@ -59,9 +59,29 @@ export function isNoProject({
   return project.framework === null && project.migrations.length === 0;
 }
 
+/**
+ * Is there something to be told of the folder? Of several that were found below those which were named, as in a monorepo,
+ * one without migrations is passed over. Throws a UsageError for any other.
+ */
+export function counts(
+  result: Parameters<typeof isNoProject>[0],
+  root: string,
+  chosen: readonly ChosenProject[],
+  operands: readonly string[],
+): boolean {
+  if (!isNoProject(result)) return true;
+  if (chosen.length <= Math.max(1, operands.length)) throw noProject(root);
+  return false;
+}
+
+/** Throws a UsageError where all folders were passed over. */
+export function someOf<T>(results: readonly T[], [first]: readonly ChosenProject[]): void {
+  if (results.length === 0 && first !== undefined) throw noProject(first.root);
+}
+
 export function noProject(root: string): UsageError {
   return new UsageError(
-    `no project found in ${root}: it has no composer.json with Laravel in it, no artisan, no package.json with Knex, TypeORM, Sequelize, Kysely or MikroORM in it, and no folder of migrations in PHP or SQL`,
+    `no project found in ${root}: it has no composer.json with Laravel in it, no artisan, no package.json with Knex, TypeORM, Sequelize, Kysely, MikroORM or db-migrate in it, and no folder of migrations in PHP or SQL`,
   );
 }
 

@@ -8,11 +8,12 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { announceCode, type ChosenProject, isNoProject, noProject } from './projects.ts';
+import { announceCode, type ChosenProject, counts, someOf } from './projects.ts';
 import { writeResult } from './result-output.ts';
 
 export async function showConfig(
   projects: readonly ChosenProject[],
+  operands: readonly string[],
   options: OptionValues,
   io: Io,
   deps: Deps,
@@ -26,9 +27,9 @@ export async function showConfig(
     const { root, options: chosen } = project;
     await announceCode(project, io, deps);
     const config = await deps.effectiveConfig(root, chosen);
-    if (isNoProject(config)) throw noProject(root);
-    configs.push(config);
+    if (counts(config, root, projects, operands)) configs.push(config);
   }
+  someOf(configs, projects);
   const colour = options.output === undefined && wantsColour(io.stdout, io, options['no-color'] === true);
   const text =
     format === 'json'

@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { announceCode, chosenProjects, isNoProject, noProject } from './projects.ts';
+import { announceCode, chosenProjects, counts, someOf } from './projects.ts';
 import { writeResult } from './result-output.ts';
 
 /** Something was to be compiled, and nothing could be. */
@@ -28,13 +28,14 @@ export async function sql(
   deps: Deps,
 ): Promise<ExitCode> {
   const results: SqlResult[] = [];
-  for (const project of await chosenProjects(operands, options, io, deps)) {
+  const projects = await chosenProjects(operands, options, io, deps);
+  for (const project of projects) {
     const { root, options: chosen } = project;
     await announceCode(project, io, deps);
     const result = await deps.sqlOfProject(root, chosen);
-    if (isNoProject(result)) throw noProject(root);
-    results.push(result);
+    if (counts(result, root, projects, operands)) results.push(result);
   }
+  someOf(results, projects);
   const { direction } = options;
   const only = direction === 'up' || direction === 'down' ? direction : undefined;
   const displayPath = (root: string, file: string): string =>

@@ -189,14 +189,45 @@ const SQL_FILES: Words = [
   [/\bdown\(\)/g, 'the way back'],
 ];
 
+/** So are db-migrate's. */
+const DB_MIGRATE: Words = [
+  [/\bDB::statement\(/g, 'db.runSql('],
+  [/\bUse Schema::.*$/s, 'Keep migrations for each engine, and write them in its own words.'],
+  ...MIKRO_ORM,
+];
+
+/** What is said in SQL where a framework has no call for it, or another that is not known here. */
+const PLAIN: Words = [
+  [/\bAdd ->timestamps\(\)/g, 'Add the columns created_at and updated_at'],
+  [/\bAdd ->index\(\) to the column\b/g, 'Make an index over the column'],
+  [/->id\(\), or ->primary\(\[…\]\)/g, 'an id, or a primary key'],
+  [/\bGive it ->nullable\(\) or a ->default\(\)/g, 'Let it be NULL, or give it a default'],
+  [/\bGive it a ->default\(\) in place of ->nullable\(\)/g, 'Give it a default, and make it NOT NULL'],
+  [/\bLeave ->nullable\(\) out\b/g, 'Make it NOT NULL'],
+  [/\bAdd ->default\(([^()]*)\)/g, 'Give it the default $1'],
+  [/: ->chunkById\(1000, …\)/g, ''],
+  [/->lazyById\(\) or ->chunkById\(1000, …\), which load/g, 'a query that loads'],
+  [/->enum\('\w+', \[…\]\)/g, 'an enumerated type'],
+  [/ and cast it to an enum in the model\b/g, ''],
+  [/->json\('(\w+)'\) without a default\b/g, 'a json column without a default'],
+  [/->json\('(\w+)'\)/g, 'a json column'],
+  [/ and say it in the model \([^()]*\)/g, ''],
+  [/ \(Schema::disableForeignKeyConstraints\(\)\)/g, ''],
+  [/ one DB::transaction\(function \(\) \{ … \}\)/g, ' one transaction'],
+  [/\bDB::transaction\(function \(\) \{ … \}\)/g, 'one transaction'],
+  [/: if \(DB::getDriverName\(\) === …\)/g, ''],
+  [/\bUse DB::table\(\), or a model that is declared in the migration itself\b/g, 'Write the SQL out'],
+];
+
 const WORDS: Readonly<Record<FrameworkName, Words | null>> = {
   laravel: null,
-  sql: SQL_FILES,
+  sql: [...PLAIN, ...SQL_FILES],
   knex: KNEX,
-  typeorm: TYPEORM,
-  sequelize: SEQUELIZE,
-  kysely: KYSELY,
-  mikroorm: MIKRO_ORM,
+  typeorm: [...PLAIN, ...TYPEORM],
+  sequelize: [...SEQUELIZE, ...PLAIN],
+  kysely: [...PLAIN, ...KYSELY],
+  mikroorm: [...PLAIN, ...MIKRO_ORM],
+  dbmigrate: [...PLAIN, ...DB_MIGRATE],
 };
 
 /** The text in the framework's own words. */

@@ -48,7 +48,15 @@ export interface SchemaDump {
 }
 
 /** `sql`: migrations are SQL files, whichever tool runs them. */
-export type FrameworkName = 'laravel' | 'knex' | 'typeorm' | 'sequelize' | 'kysely' | 'mikroorm' | 'sql';
+export type FrameworkName =
+  | 'laravel'
+  | 'knex'
+  | 'typeorm'
+  | 'sequelize'
+  | 'kysely'
+  | 'mikroorm'
+  | 'dbmigrate'
+  | 'sql';
 
 /** How a framework is written in prose. */
 export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = {
@@ -58,6 +66,7 @@ export const FRAMEWORK_TITLES: Readonly<Record<FrameworkName, string>> = {
   sequelize: 'Sequelize',
   kysely: 'Kysely',
   mikroorm: 'MikroORM',
+  dbmigrate: 'db-migrate',
   sql: 'SQL files',
 };
 

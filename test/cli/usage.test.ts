@@ -101,6 +101,21 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     });
   });
 
+  it('of several folders that were found, those without migrations are passed over', async () => {
+    const nothing = result({ project: project({ framework: null, migrations: [] }) });
+    const roots = ['/repo/api', '/repo/tools'].map((root) => ({ root: resolve(root), paths: [] }));
+    const deps = {
+      findProjectRoots: async () => roots,
+      checkProject: async (root: string) => (root === roots[0]!.root ? result() : nothing),
+    };
+    expect(await dialint([], { cwd: resolve('/repo'), deps })).toMatchObject({ code: 1, stderr: '' });
+    // Who names a folder is told.
+    expect(await dialint(['.', 'test'], { cwd: process.cwd(), deps })).toMatchObject({ code: 2 });
+    expect(
+      await dialint([], { cwd: resolve('/repo'), deps: { ...deps, checkProject: async () => nothing } }),
+    ).toMatchObject({ code: 2, stderr: expect.stringContaining(roots[0]!.root) });
+  });
+
   it('where there is no project, it says what was looked for', async () => {
     const nothing = result({ project: project({ framework: null, migrations: [] }) });
     const { code, stdout, stderr } = await dialint([], {
@@ -109,7 +124,7 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      `dialint: no project found in ${resolve('/nowhere')}: it has no composer.json with Laravel in it, no artisan, no package.json with Knex, TypeORM, Sequelize, Kysely or MikroORM in it, and no folder of migrations in PHP or SQL\n`,
+      `dialint: no project found in ${resolve('/nowhere')}: it has no composer.json with Laravel in it, no artisan, no package.json with Knex, TypeORM, Sequelize, Kysely, MikroORM or db-migrate in it, and no folder of migrations in PHP or SQL\n`,
     );
   });
 });

@@ -3,11 +3,11 @@ import type { Direction, Project } from '../../schema/index.ts';
 import { classInfo, inherited } from '../javascript/classes.ts';
 import { NOWHERE } from '../javascript/evaluator.ts';
 import { getMember } from '../javascript/members.ts';
-import { HostObject, JsFunction, type JsValue, type Site, Unknown } from '../javascript/values.ts';
+import { JsFunction, type JsValue, type Site, Unknown } from '../javascript/values.ts';
 import { memberOf } from '../script-migrations/exports.ts';
 import type { ScriptFramework, ScriptMigration } from '../script-migrations/framework.ts';
 import { ScriptFrontend } from '../script-migrations/frontend.ts';
-import { ask, freshAnswer, isQuestion, rowsFromCatalog } from '../script-migrations/questions.ts';
+import { executed, UnfollowedHost } from '../script-migrations/plain-sql.ts';
 import { ScriptRun } from '../script-migrations/run.ts';
 import type { ScriptTools } from '../script-migrations/tools.ts';
 
@@ -26,7 +26,7 @@ function mikroOrmFramework(project: Project, tools: ScriptTools): ScriptFramewor
     runOf: (start) => new ScriptRun(start),
     packageModule: (name) =>
       MODULE.test(name) ? { Migration: new Unknown('what MikroORM’s Migration has besides') } : undefined,
-    isDatabase: (value) => value instanceof DriverHost,
+    isDatabase: (value) => value instanceof UnfollowedHost,
     migrationIn: (run, exports, direction) => migrationIn(run, exports, direction, project),
     notes: () => [],
   };
@@ -99,53 +99,9 @@ function addMembers(run: ScriptRun, self: Record<string, JsValue>, asked: (() =>
   method('getQueries', () => new Unknown('the queries that the migration has asked for'));
   method('isTransactional', () => true);
   method('execute', (args, site) => run.ev.promise(() => executed(run, args, site), site));
-  method('getKnex', () => new DriverHost(run, 'getKnex()'));
-  method('getEntityManager', () => new DriverHost(run, 'getEntityManager()'));
-  self.driver = new DriverHost(run, 'this.driver');
+  method('getKnex', () => new UnfollowedHost(run, 'getKnex()'));
+  method('getEntityManager', () => new UnfollowedHost(run, 'getEntityManager()'));
+  self.driver = new UnfollowedHost(run, 'this.driver');
   self.config = new Unknown('the configuration of MikroORM');
-  self.ctx = new DriverHost(run, 'this.ctx');
-}
-
-/** `this.execute()`: at once, with rows as the answer. */
-function executed(run: ScriptRun, [sql, given]: readonly JsValue[], site: Site): JsValue {
-  const origin = run.origin(site);
-  run.called(origin);
-  if (typeof sql !== 'string') {
-    run.giveUp(`the SQL cannot be known: ${sql instanceof Unknown ? sql.reason : 'it is no text'}`, origin);
-    return new Unknown('what a query gives');
-  }
-  const bindings = Array.isArray(given)
-    ? given.map((value) => (value instanceof Unknown ? run.mark(value) : value))
-    : [];
-  if (!isQuestion(sql)) {
-    run.sendSql(sql, origin, { bindings, several: run.target.engine === 'postgres' });
-    return new Unknown('what a statement gives');
-  }
-  const rows = rowsFromCatalog(run, sql, bindings, origin);
-  const sent = ask(run, sql, bindings, origin);
-  if (rows !== undefined) return rows;
-  const answer = freshAnswer(run, sent);
-  return answer === 'no rows' ? [] : answer;
-}
-
-/** What leads to the database past the migration's own methods: a call of it is not followed, and reported. */
-class DriverHost extends HostObject {
-  readonly #run: ScriptRun;
-  readonly #what: string;
-
-  constructor(run: ScriptRun, what: string) {
-    super();
-    this.#run = run;
-    this.#what = what;
-  }
-
-  override get(name: string): JsValue {
-    return name === 'then' ? undefined : new DriverHost(this.#run, `${this.#what}.${name}`);
-  }
-
-  override invoke = (_args: readonly JsValue[], site: Site): JsValue => {
-    const reason = `${this.#what}() is not followed`;
-    this.#run.giveUp(reason, this.#run.origin(site));
-    return new Unknown(reason);
-  };
+  self.ctx = new UnfollowedHost(run, 'this.ctx');
 }

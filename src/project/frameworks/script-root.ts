@@ -6,6 +6,7 @@ const SIGNS: readonly { readonly files: readonly string[]; readonly packages: re
   { files: ['ormconfig'], packages: ['typeorm', '@[\\w-]+/typeorm'] },
   { files: [], packages: ['sequelize', 'sequelize-typescript', 'sequelize-cli'] },
   { files: [], packages: ['kysely'] },
+  { files: [], packages: ['db-migrate'] },
   { files: ['mikro-orm.config'], packages: ['@mikro-orm/\\w+', '@medusajs/framework'] },
 ];
 
