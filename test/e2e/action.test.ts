@@ -199,7 +199,8 @@ describe.skipIf(notHere !== undefined)(
         const npm = calls.split('\n').find((line) => line.startsWith('npm ')) ?? '';
         const words = new Set(npm.split(' '));
         // The rest is the project's own: what reads its configuration, or its migrations in TypeScript.
-        for (const part of PARTS.filter((one) => !['jiti', 'ts-morph', 'knex'].includes(one)))
+        const own = ['jiti', 'ts-morph', 'knex', 'typeorm', 'sequelize', 'kysely'];
+        for (const part of PARTS.filter((one) => !own.includes(one)))
           expect([...words]).toContain(lineThatAdds(part).split(' ').at(-1));
         expect(calls.split('\n').filter((line) => line.includes(' replay '))).toEqual([
           'npx --yes dialint replay --engine sqlite --format github',
