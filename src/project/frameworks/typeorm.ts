@@ -77,8 +77,12 @@ function runnerIn({ packages }: Manifest): string | undefined {
 function looksLikeTypeorm(files: ProjectFiles, file: string): boolean {
   const text = files.read(file);
   if (text === null || /\b(?:queryInterface|Kysely)\b/.test(text)) return false;
-  return migrationClass(text) !== undefined && /\bup\s*\(/.test(text);
+  if (migrationClass(text) === undefined) return false;
+  return /\bup\s*\(/.test(text) || INHERITED.test(text);
 }
+
+/** A migration of one dialect that has its methods from another's. */
+const INHERITED = /\bclass\s+\w*\d{13}\s+extends\s+[\w.$]*\d{13}\b/;
 
 /** The name of the migration's class, where it has one. */
 function migrationClass(text: string): string | undefined {

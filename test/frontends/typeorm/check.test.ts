@@ -75,6 +75,31 @@ describe('migrations', () => {
     expect(productionEngines.map(({ engine }) => engine)).toEqual(['postgres']);
   });
 
+  it('of a dialect that have their methods from those of all are run on it', async () => {
+    const { diagnostics, coverage } = await checked(
+      {
+        'src/migrations/common/1-A.js': migration(
+          'A1700000000001',
+          "await queryRunner.query('CREATE TABLE t (id int PRIMARY KEY NOT NULL)');",
+        ),
+        'src/migrations/sqlite/1-A.js': `const common = require('../common/1-A');
+exports.A1700000000001 = class A1700000000001 extends common.A1700000000001 {};`,
+        'src/migrations/sqlite/2-B.js': migration(
+          'B1700000000002',
+          "await queryRunner.query('ALTER TABLE t ADD COLUMN b int');",
+        ),
+        'src/migrations/sqlite/index.js':
+          "const a = require('./1-A');\nconst b = require('./2-B');\nexports.all = [a.A1700000000001, b.B1700000000002];",
+        'src/migrations/postgres/index.js':
+          "const a = require('../common/1-A');\nexports.all = [a.A1700000000001];",
+        'src/migrations/postgres/3-C.js': migration('C1700000000003', ''),
+      },
+      ['sqlite', 'postgres'],
+    );
+    expect(diagnostics.filter(({ rule }) => rule === 'engine-rejects')).toEqual([]);
+    expect(coverage.unknown).toEqual([]);
+  });
+
   it('of two dialects are compared', async () => {
     const table = (more: string): string =>
       `await queryRunner.query('CREATE TABLE t (id int PRIMARY KEY NOT NULL${more})');`;
