@@ -111,7 +111,9 @@ export class ConfigReader {
     this.#variables.set(expression.left.name, value);
   }
 
-  evaluate(node: Expression): Located {
+  /** `node` is undefined where a syntax error has left a part out. */
+  evaluate(node: Expression | undefined): Located {
+    if (node === undefined) return this.#unknown('a syntax error is there', 1);
     switch (node.kind) {
       case 'string':
       case 'nowdoc':

@@ -68,6 +68,15 @@ describe('configValue', () => {
     expect(open({ 'config/permission.php': PERMISSION }).value(key)).toEqual(value);
   });
 
+  it('of a file with a syntax error, what could be read', () => {
+    const { value } = open({
+      'config/shop.php':
+        "<?php\nreturn ['a' => 1, 'b' => true ? , 'c' => env('C') ? => ['x'], 'd' => 2];\n",
+    });
+    expect(value('shop.a')).toBe(1);
+    expect(value('shop.b')).toBeInstanceOf(NotKnown);
+  });
+
   it('says where a value was read', () => {
     const { get } = open({ 'config/permission.php': PERMISSION, '.env': 'A=1\nPERMISSION_TABLE=rights\n' });
     expect(get('permission.table_names.roles')).toMatchObject({

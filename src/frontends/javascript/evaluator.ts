@@ -52,6 +52,8 @@ export class Evaluator {
   label: string | undefined;
   /** How many calls are open. */
   depth = 0;
+  /** How often a function is being called within itself. */
+  readonly open = new Map<object, number>();
   /** What was refused behind an exception, by its value. */
   readonly #refusals = new WeakMap<object, Refusal>();
   /** Values before what an uncertain branch made of them. */

@@ -6,7 +6,10 @@ import { evaluate } from './expressions.ts';
 import { bindPattern } from './patterns.ts';
 import { type Frame, Scope } from './scope.ts';
 import { executeAll, hoist } from './statements.ts';
-import { JsFunction, JsPromise, JsThrow, type JsValue, type Site, Unknown } from './values.ts';
+import { holdsObjects, JsFunction, JsPromise, JsThrow, type JsValue, type Site, Unknown } from './values.ts';
+
+/** Calls within itself after which a function whose end is not known is not followed further. */
+const TURNS = 4;
 
 export function makeFunction(
   ev: Evaluator,
@@ -55,13 +58,19 @@ export function call(
     hoist(ev, body.statements, inner);
     const completion = executeAll(ev, body.statements, inner);
     const value = completion?.kind === 'return' ? completion.value : undefined;
-    // a builder is not lost: it may still be awaited
-    return frame.rest === undefined || typeof value === 'object' ? value : new Unknown(frame.rest);
+    if (frame.rest === undefined) return value;
+    // a builder is not lost: it may still be awaited; that something is thrown is not certain
+    const isKept = typeof value === 'object' && !(value instanceof JsPromise && value.state === 'rejected');
+    return isKept ? value : new Unknown(frame.rest);
   };
   const { uncertain, depth } = ev;
+  const turns = ev.open.get(node) ?? 0;
+  if (uncertain !== null && turns >= TURNS && !args.some((arg) => holdsObjects(arg)))
+    return new Unknown(`where a function that calls itself comes to its end (${uncertain})`);
   ev.step();
   ev.enter(frame.depth);
   ev.depth = frame.depth;
+  ev.open.set(node, turns + 1);
   try {
     const modifiers = ev.ts.canHaveModifiers(node) ? ev.ts.getModifiers(node) : undefined;
     if (modifiers?.some(({ kind }) => kind === K.AsyncKeyword) !== true) return run();
@@ -74,5 +83,6 @@ export function call(
   } finally {
     ev.uncertain = uncertain;
     ev.depth = depth;
+    ev.open.set(node, turns);
   }
 }

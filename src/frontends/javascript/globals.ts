@@ -8,6 +8,7 @@ import { getMember } from './members.ts';
 import { callPromiseClass, makePromise } from './promises.ts';
 import {
   HostObject,
+  holdsObjects,
   isPlain,
   JsFunction,
   type JsValue,
@@ -134,11 +135,6 @@ const STATICS: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     ),
   ),
 };
-function holdsObjects(value: JsValue, depth = 6): boolean {
-  if (typeof value !== 'object' || value === null) return value instanceof JsFunction;
-  if (value instanceof HostObject || value instanceof JsFunction || depth === 0) return true;
-  return Object.values(value).some((item) => holdsObjects(item, depth - 1));
-}
 
 const CONVERSIONS: Readonly<Record<string, Method>> = {
   String: (ev, args) => (args.length === 0 ? '' : textOf(ev, args[0])),
@@ -245,6 +241,12 @@ function makeGlobal(ev: Evaluator, name: string): JsValue {
   if (maker !== undefined) value.construct = (args, site) => maker(ev, args, site);
   for (const [key, method] of Object.entries(statics ?? {}))
     value.members.set(key, new JsFunction(key, (_self, args, site) => method(ev, args, site)));
+  // What JavaScript has besides is there, and not known.
+  const real: unknown = (globalThis as Record<string, unknown>)[name];
+  if (statics !== undefined && (typeof real === 'object' || typeof real === 'function') && real !== null)
+    for (const key of Object.getOwnPropertyNames(real))
+      if (!value.members.has(key) && !/^(?:name|length|prototype)$/.test(key))
+        value.members.set(key, new Unknown(`${name}.${key}`));
   if (name === 'Math') value.members.set('PI', Math.PI);
   if (name === 'Number') {
     value.members.set('MAX_SAFE_INTEGER', Number.MAX_SAFE_INTEGER);

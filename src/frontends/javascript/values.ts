@@ -145,3 +145,10 @@ export function setOwn(target: object, key: string, value: JsValue): void {
     Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
   else (target as Record<string, JsValue>)[key] = value;
 }
+
+/** Is there something in the value that can be called, or leads out of the evaluated code? */
+export function holdsObjects(value: JsValue, depth = 6): boolean {
+  if (typeof value !== 'object' || value === null) return value instanceof JsFunction;
+  if (value instanceof HostObject || value instanceof JsFunction || depth === 0) return true;
+  return Object.values(value).some((item) => holdsObjects(item, depth - 1));
+}

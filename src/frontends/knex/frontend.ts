@@ -21,13 +21,15 @@ export function knexFrontend(project: Project, tools: KnexTools): ScriptFrontend
 }
 
 function knexFramework(project: Project, tools: KnexTools): ScriptFramework<KnexRun> {
+  const packages = packagesOf(project.root);
+  const isMigrator = packages.has('knex-migrator');
   return {
     tools,
     handle: 'knex',
     stateFor: (target) => {
       const quiet = (): void => {};
       const knex = tools.knex({
-        client: clientFor(target.engine, packagesOf(project.root)),
+        client: clientFor(target.engine, packages),
         useNullAsDefault: true,
         log: { warn: quiet, error: quiet, debug: quiet, deprecate: quiet },
       });
@@ -39,6 +41,7 @@ function knexFramework(project: Project, tools: KnexTools): ScriptFramework<Knex
       LUCID_MODULES.has(name) ? { BaseSchema: new Unknown('what BaseSchema has besides') } : undefined,
     isDatabase: (value, within) => value instanceof KnexHost || (!within && value instanceof BuilderHost),
     migrationIn: (run, exports, direction) => {
+      if (isMigrator) return migratorsIn(run, exports, direction);
       const { ownTransaction, ...migration } = migrationIn(run, exports, direction);
       const migrates = project.withoutTransaction === undefined;
       return {
@@ -50,6 +53,23 @@ function knexFramework(project: Project, tools: KnexTools): ScriptFramework<Knex
       value.split('.')[0] === tools.version.split('.')[0]
         ? []
         : [`The SQL is what Knex ${tools.version} makes of the migrations; the project names Knex ${value}.`],
+  };
+}
+
+/**
+ * knex-migrator (https://github.com/TryGhost/knex-migrator) hands over the connection, and the transaction where the file
+ * asks for one.
+ */
+function migratorsIn(run: KnexRun, exports: JsValue, direction: Direction): ScriptMigration {
+  const { ev } = run;
+  const knex = new KnexHost(run);
+  const config = memberOf(ev, exports, 'config');
+  const wanted =
+    typeof config === 'object' && config !== null && getMember(ev, config, 'transaction', NOWHERE) === true;
+  return {
+    method: memberOf(ev, exports, direction),
+    args: [{ connection: knex, ...(wanted ? { transacting: knex } : {}) }],
+    inTransaction: wanted && run.target.engine === 'postgres',
   };
 }
 

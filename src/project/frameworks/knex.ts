@@ -41,7 +41,11 @@ export function discoverKnex(files: ProjectFiles, config: DialintConfig, version
     ? ['config/database.ts', 'config/database.js'].find((name) => files.exists(name))
     : undefined;
   const scripts = otherScripts(files, migrations);
-  const elsewhere = tablesElsewhere(files, scripts, migrations, CREATES_TABLE);
+  // knex-migrator runs them on databases of earlier versions, which nothing here has made.
+  const elsewhere =
+    manifest?.packages.has('knex-migrator') === true
+      ? { file: 'package.json', line: namedAt(manifest, 'knex-migrator').line ?? 1 }
+      : tablesElsewhere(files, scripts, migrations, CREATES_TABLE);
   const withoutTransaction = isLucid ? undefined : transactionsOff(files, scripts, knexfile);
   return scriptProject(files, config, {
     framework: { value: 'knex', from },

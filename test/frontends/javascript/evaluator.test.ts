@@ -70,6 +70,24 @@ describe('what is not known', () => {
     return value instanceof Unknown ? value.reason : undefined;
   };
 
+  it('is what JavaScript has, and is not followed', () => {
+    expect(reason('return Object.getOwnPropertyNames({}).length;')).toMatch(/^Object\.getOwnPropertyNames/);
+    expect(evaluated('return typeof Object.nothing;')).toBe('undefined');
+  });
+
+  it('is where a function ends that calls itself for as long as something unknown is so', () => {
+    const text =
+      'const walk = (o) => Object.entries(o).forEach(([k, v]) => { if (v && typeof v === "object") walk(v); });' +
+      'walk({ a: process.env.A }); const more = (n) => { if (process.env.B) return more(n + 1); return n; };';
+    expect(evaluated(`${text} more(0); return 'over';`)).toBe('over');
+    expect(reason(`${text} return more(0);`)).toContain('environment variable B');
+  });
+
+  it('is what a function gives that may have given something before it throws', () => {
+    const text = "const f = () => { if (process.env.A) return 1; return Promise.reject(new Error('no')); };";
+    expect(reason(`${text} return f();`)).toContain('environment variable A');
+  });
+
   it('spreads to what rests on it, and no further', () => {
     expect(reason('return `${process.env.A}x`.length + 1;')).toBe('the environment variable A');
     expect(reason("return [process.env.A, 'b'].join();")).toBe('the environment variable A');
@@ -113,13 +131,13 @@ describe('limits', () => {
   it('nothing leads to the program that evaluates', () => {
     for (const body of [
       "return [].constructor ?? {}.constructor ?? (() => {}).constructor ?? ''.constructor;",
-      'return Object.getPrototypeOf?.({});',
       'const o = {}; o.__proto__ = { polluted: 1 }; return ({}).polluted;',
       'return JSON.parse(\'{"__proto__": { "polluted": 1 }}\').polluted;',
       'Object.assign(Object.prototype, { polluted: 1 }); return ({}).polluted;',
       "const m = new Map(); m.get = () => 7; return m.get('x');",
     ])
       expect(evaluated(body)).toBeUndefined();
+    expect(evaluated('return Object.getPrototypeOf({});')).toBeInstanceOf(Unknown);
     expect(() => evaluated('return globalThis.process.exit(1);')).not.toThrow(JsThrow);
   });
 });
