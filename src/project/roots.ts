@@ -144,7 +144,17 @@ function holdsMigrations(container: string): boolean {
   }
   return names.some((name) =>
     ['database/migrations', 'Database/Migrations', 'src/Database/Migrations', 'updates'].some((inner) =>
-      existsSync(path.join(container, name, inner)),
+      holdsPhp(path.join(container, name, inner)),
     ),
   );
+}
+
+/** Packages of JavaScript have such folders, too. One that is empty may yet be filled. */
+function holdsPhp(folder: string): boolean {
+  try {
+    const names = readdirSync(folder);
+    return names.length === 0 || names.some((name) => !/\.[cm]?[jt]s$/.test(name));
+  } catch {
+    return false;
+  }
 }

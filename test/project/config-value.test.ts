@@ -70,8 +70,7 @@ describe('configValue', () => {
 
   it('of a file with a syntax error, what could be read', () => {
     const { value } = open({
-      'config/shop.php':
-        "<?php\nreturn ['a' => 1, 'b' => true ? , 'c' => env('C') ? => ['x'], 'd' => 2];\n",
+      'config/shop.php': "<?php\nreturn ['a' => 1, 'b' => true ? , 'c' => env('C') ? => ['x'], 'd' => 2];\n",
     });
     expect(value('shop.a')).toBe(1);
     expect(value('shop.b')).toBeInstanceOf(NotKnown);

@@ -45,6 +45,17 @@ describe('findProjectRoots', () => {
     ]);
   });
 
+  it('takes a package of JavaScript for itself, not for a module', () => {
+    const root = project({
+      'package.json': '{ "workspaces": ["packages/*"] }',
+      'packages/server/package.json': '{ "dependencies": { "@adonisjs/lucid": "^16.3.2" } }',
+      'packages/server/database/migrations/1_users.ts': 'export default class extends BaseSchema {}',
+    });
+    const found = [{ root: 'packages/server', paths: [] }];
+    expect(find(root, ['.'])).toEqual(found);
+    expect(find(root, [], 'packages/server')).toEqual(found);
+  });
+
   it('looks below, one or two levels, and finds several', () => {
     const root = project({
       'api/artisan': '',
