@@ -62,3 +62,28 @@ export interface Origin extends Location {
    */
   readonly redefinedWith?: readonly string[];
 }
+
+/** What an origin may say besides; undefined: nothing. */
+type Said = { readonly [K in Exclude<keyof Origin, keyof Location | 'call'>]?: Origin[K] | undefined };
+
+const SAID = [
+  'related',
+  'nameGiven',
+  'nameSlot',
+  'oldNameSlot',
+  'lengthGiven',
+  'redefinedWith',
+] as const satisfies readonly (keyof Said)[];
+
+/**
+ * The origin, which says this as well. Put together property by property: V8 gives each object that is spread into another
+ * a shape of its own, and an editor's session keeps tens of thousands of origins.
+ */
+export function originWith(origin: Origin, more: Said): Origin {
+  const made: Record<string, unknown> = { file: origin.file, span: origin.span, call: origin.call };
+  for (const key of SAID) {
+    const value = more[key] ?? origin[key];
+    if (value !== undefined) made[key] = value;
+  }
+  return made as unknown as Origin;
+}

@@ -1,7 +1,7 @@
 /** The methods of a blueprint that add columns (Laravel 8 to 13). */
 import { toBool } from '../../php/operators.ts';
 import { type CallSite, PhpArray, type PhpValue, Unknown } from '../../php/values.ts';
-import type { Origin } from '../../schema/index.ts';
+import { type Origin, originWith } from '../../schema/index.ts';
 import type { Blueprint } from './blueprint.ts';
 import { enumValue } from './enum-value.ts';
 import { ColumnDefinition } from './fluent.ts';
@@ -22,7 +22,7 @@ interface ColumnCall {
 }
 
 function originOf({ call, nameGiven, lengthGiven }: ColumnCall): Origin {
-  return { ...call.origin, nameGiven, ...(lengthGiven === undefined ? {} : { lengthGiven }) };
+  return originWith(call.origin, { nameGiven, lengthGiven });
 }
 
 function column(

@@ -11,7 +11,7 @@ import {
   type PhpValue,
   Unknown,
 } from '../../php/values.ts';
-import type { Origin } from '../../schema/index.ts';
+import { type Origin, originWith } from '../../schema/index.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { FLUENT_CALLS } from './fluent-methods.ts';
 import { FrameworkError } from './framework-error.ts';
@@ -171,11 +171,7 @@ export class Fluent extends PhpObject {
       return;
     }
     const nameSlot = call.nameSlot(0, 'indexName');
-    this.set(name, value, {
-      ...call.origin,
-      nameGiven: typeof value !== 'boolean',
-      ...(nameSlot === undefined ? {} : { nameSlot }),
-    });
+    this.set(name, value, originWith(call.origin, { nameGiven: typeof value !== 'boolean', nameSlot }));
   }
 
   override getProperty(name: string): PhpValue | undefined {
@@ -217,6 +213,6 @@ export class ColumnDefinition extends Fluent {
   /** The author's call, as one whose `change()` the framework compiles itself: what is not written with it is dropped. */
   redefinition(): Origin {
     const redefinedWith = [...this.written].filter((name) => name !== 'change');
-    return { ...this.origin, redefinedWith };
+    return originWith(this.origin, { redefinedWith });
   }
 }

@@ -1,7 +1,7 @@
 /** Foreign keys and the columns that make them (Laravel 8 to 13). */
 import type { CallArguments, CallSite, PhpValue } from '../../php/values.ts';
 import { Unknown } from '../../php/values.ts';
-import type { Origin } from '../../schema/index.ts';
+import { type Origin, originWith } from '../../schema/index.ts';
 import { ColumnDefinition, Fluent, type FluentHost, textOf } from './fluent.ts';
 import { Bound } from './parameters.ts';
 import { beforeLast, plural } from './str.ts';
@@ -78,11 +78,7 @@ export class ForeignIdColumnDefinition extends ColumnDefinition {
     const slot = bound.has('indexName')
       ? call.nameSlot(method === 'constrained' ? 2 : 1, 'indexName')
       : undefined;
-    const origin: Origin = {
-      ...call.origin,
-      nameGiven: bound.get('indexName') !== null,
-      ...(slot === undefined ? {} : { nameSlot: slot }),
-    };
+    const origin = originWith(call.origin, { nameGiven: bound.get('indexName') !== null, nameSlot: slot });
     const key = this.#maker.addForeign(this.get('name'), bound.get('indexName'), origin);
     if (method === 'references') {
       key.set('references', bound.get('column'));

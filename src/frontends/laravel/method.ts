@@ -1,7 +1,7 @@
 /** What the blueprint's methods share. */
 import { toBool } from '../../php/operators.ts';
 import { type CallSite, type PhpValue, Unknown } from '../../php/values.ts';
-import type { Origin } from '../../schema/index.ts';
+import { type Origin, originWith } from '../../schema/index.ts';
 import type { Blueprint } from './blueprint.ts';
 import { textOf } from './fluent.ts';
 import type { Bound } from './parameters.ts';
@@ -11,17 +11,14 @@ export type Method = (blueprint: Blueprint, args: Bound, call: CallSite) => PhpV
 /** The call as the origin of a name that it may give at `position`. */
 export function named(call: CallSite, given: PhpValue, position: number, parameter: string): Origin {
   const nameSlot = call.nameSlot(position, parameter);
-  return {
-    ...call.origin,
-    nameGiven: given instanceof Unknown || toBool(given) === true,
-    ...(nameSlot === undefined ? {} : { nameSlot }),
-  };
+  const nameGiven = given instanceof Unknown || toBool(given) === true;
+  return originWith(call.origin, { nameGiven, nameSlot });
 }
 
 /** The call as the origin of what speaks of a key by the name at `position`, to drop or rename it. */
 export function naming(call: CallSite, position: number, parameter: string): Origin {
   const oldNameSlot = call.nameSlot(position, parameter);
-  return oldNameSlot === undefined ? call.origin : { ...call.origin, oldNameSlot };
+  return oldNameSlot === undefined ? call.origin : originWith(call.origin, { oldNameSlot });
 }
 
 /** `name_type` and `name_id`; an unknown name stays unknown. */
