@@ -26,7 +26,7 @@ async function hasten(): Promise<void> {
   if (process.versions.v8.startsWith('11.')) {
     const serves = process.argv[2] === 'lsp';
     for (const flag of serves
-      ? ['--semi-space-growth-factor=1', '--heap-growing-percent=25']
+      ? ['--semi-space-growth-factor=1', '--heap-growing-percent=60']
       : ['--interrupt-budget=600000'])
       setFlagsFromString(flag);
   }
