@@ -2,12 +2,12 @@
  * Measures dist/ against bare php-parser and real Laravel, side by side in one run, as ratios that hold from machine to
  * machine.
  *
- *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--replay] [--hooks] [--rules] [--probes] [--output docs/bench.md]
+ *     npm run bench -- [--runs 5] [--dist DIR] [--laravel APP] [--corpus DIR] [--replay] [--hooks] [--rules] [--probes] [--judging] [--output FILE]
  *
  * `--laravel`: the folder of a Laravel application, whose `artisan migrate` runs the same migrations on SQLite in memory.
  * `--replay`: also `dialint replay` on SQLite and the servers of DIALINT_TEST_MYSQL and DIALINT_TEST_MARIADB.
  * `--hooks`: only what a commit waits for.
- * `--rules`: only what all rules cost, against those that dialint began with.
+ * `--judging`: only the judges' share. `--rules`: only what all rules cost, against those that dialint began with.
  * `--probes`: only what `replay --probe` takes, on SQLite and the servers of DIALINT_TEST_MYSQL and
  * DIALINT_TEST_POSTGRES.
  * `--corpus`: a folder of checked-out projects, all checked in one process. Without them their rows are left out.
@@ -41,6 +41,7 @@ const { values: options } = parseArgs({
     replay: { type: 'boolean', default: false },
     hooks: { type: 'boolean', default: false },
     rules: { type: 'boolean', default: false },
+    judging: { type: 'boolean', default: false },
     probes: { type: 'boolean', default: false },
     output: { type: 'string' },
   },
@@ -227,6 +228,7 @@ const work = mkdtempSync(join(tmpdir(), 'dialint-bench-'));
 const only = [
   [options.hooks, hooks],
   [options.rules, ruleSets],
+  [options.judging, judgedAlone],
   [options.probes, () => [probed(join(work, 'probed'))]],
 ].filter(([wanted]) => wanted);
 if (only.length > 0) {
@@ -471,6 +473,12 @@ function rulesOver(title, roots) {
   const spread = (list, digits) =>
     `${Math.min(...list).toFixed(digits)}–${Math.max(...list).toFixed(digits)}`;
   return `| all ${names.length + FIRST_RULES.length} rules, ${title}, processor time | ${median(times.all).toFixed(0)} | ${spread(times.all, 0)} | ${median(ratios).toFixed(2)} (${spread(ratios, 2)}) × the first ${FIRST_RULES.length} |`;
+}
+
+function judgedAlone() {
+  const folder = join(work, 'judged');
+  project(folder, 500);
+  return [judging(folder)];
 }
 
 /** What judging adds to a check: the time within the judges against all of its other time. */

@@ -211,7 +211,7 @@ const PLAIN: Words = [
   [/ and cast it to an enum in the model\b/g, ''],
   [/->json\('(\w+)'\) without a default\b/g, 'a json column without a default'],
   [/->json\('(\w+)'\)/g, 'a json column'],
-  [/ and say it in the model \([^()]*\)/g, ''],
+  [/ and say it in the model \(\$table = [^()]*\)/g, ''],
   [/ \(Schema::disableForeignKeyConstraints\(\)\)/g, ''],
   [/ one DB::transaction\(function \(\) \{ … \}\)/g, ' one transaction'],
   [/\bDB::transaction\(function \(\) \{ … \}\)/g, 'one transaction'],
