@@ -12,6 +12,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { mulberry32 } from './fuzz/random.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values: options, positionals: folders } = parseArgs({
@@ -47,17 +48,6 @@ function findingsOf(folder) {
   return diagnostics.map((found) => ({ project: name, root: project.root, ...found }));
 }
 
-/** The same numbers for the same seed (mulberry32). */
-function randomNumbers(state) {
-  let at = state >>> 0;
-  return () => {
-    at = (at + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(at ^ (at >>> 15), at | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const all = [];
 let failed = false;
 for (const folder of folders.toSorted()) {
@@ -68,7 +58,7 @@ for (const folder of folders.toSorted()) {
     console.error(error.message);
   }
 }
-const random = randomNumbers(seed);
+const random = mulberry32(seed);
 const drawn = all
   .map((finding) => ({ finding, lot: random() }))
   .toSorted((one, other) => one.lot - other.lot)

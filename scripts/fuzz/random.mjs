@@ -1,7 +1,7 @@
 /** Random numbers that are the same everywhere, and what is chosen with them. */
 
-/** mulberry32. */
-function generator(seed) {
+/** Numbers from 0 to below 1, the same for the same seed. */
+export function mulberry32(seed) {
   let a = seed >>> 0;
   return () => {
     a = (a + 0x6d2b79f5) >>> 0;
@@ -13,7 +13,7 @@ function generator(seed) {
 
 /** Everything of a case follows from the run's seed and the case's number. */
 export function toolsFor(seed, number) {
-  const next = generator(Math.imul(seed, 1_000_003) + number);
+  const next = mulberry32(Math.imul(seed, 1_000_003) + number);
   const below = (n) => Math.floor(next() * n);
   const pick = (list) => list[below(list.length)];
   return {
