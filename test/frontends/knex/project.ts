@@ -1,66 +1,13 @@
 /** Knex projects made for a test, in a temporary folder. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll } from 'vitest';
-import { checkProject } from '../../../src/check.ts';
-import { loadFrameworks } from '../../../src/frameworks.ts';
-import type { CheckResult, SqlResult } from '../../../src/schema/index.ts';
-import { sqlOfProject } from '../../../src/sql.ts';
-
-// What is not asynchronous does not load it.
-await loadFrameworks(tmpdir());
-
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+import { scriptProjects } from '../script-project.ts';
 
 export const PACKAGE = JSON.stringify({
   dependencies: { knex: '^3.3.0', 'better-sqlite3': '^12.0.0', mysql2: '^3.0.0' },
 });
 
-/** The folder of a project with these files; without package.json among them, one that has Knex. */
-export function knexProject(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(path.join(tmpdir(), 'dialint-knex-'));
-  folders.push(root);
-  for (const [name, text] of Object.entries({ 'package.json': PACKAGE, ...files })) {
-    mkdirSync(path.join(root, path.dirname(name)), { recursive: true });
-    writeFileSync(path.join(root, name), text);
-  }
-  return root;
-}
+export const { project: knexProject, sent, unknown, checked } = scriptProjects(PACKAGE);
 
 /** A migration in the folder `migrations` whose up() is this. */
 export function up(body: string, head = ''): Readonly<Record<string, string>> {
   return { 'migrations/20240101000000_one.js': `${head}\nexports.up = async (knex) => {\n${body}\n};\n` };
-}
-
-function only(result: SqlResult): SqlResult['engines'][number]['migrations'] {
-  return result.engines[0]!.migrations;
-}
-
-/** What all migrations send up, in order; values that are sent apart follow behind `--`. */
-export function sent(files: Readonly<Record<string, string>>, engine: string): string[] {
-  return only(sqlOfProject(knexProject(files), { engines: [engine] })).flatMap(({ up: statements }) =>
-    statements.map(({ sql, bindings }) =>
-      bindings.length === 0 ? sql : `${sql} -- ${JSON.stringify(bindings)}`,
-    ),
-  );
-}
-
-/** What is told to be unknown of the way up: `line: reason`. */
-export function unknown(files: Readonly<Record<string, string>>, engine: string): string[] {
-  return only(sqlOfProject(knexProject(files), { engines: [engine] })).flatMap((migration) =>
-    migration.unknown
-      .filter(({ direction }) => direction === 'up')
-      .map(({ line, reason }) => `${line}: ${reason}`),
-  );
-}
-
-export async function checked(
-  files: Readonly<Record<string, string>>,
-  engines = ['sqlite', 'mysql', 'postgres'],
-): Promise<CheckResult> {
-  return checkProject(knexProject(files), { engines });
 }
