@@ -16,7 +16,7 @@ import type { Rule } from './lint/rule.ts';
 import type { ProjectFrontend } from './project-frontend.ts';
 import type { CheckOptions, CheckResult, Diagnostic } from './schema/index.ts';
 import { knownRule } from './settings.ts';
-import { TimelineMemory } from './timeline/memory.ts';
+import { sameSets, TimelineMemory } from './timeline/memory.ts';
 
 export interface SessionOptions extends CheckOptions {
   /** What a configuration that is code has come to; without it, such a configuration is refused. */
@@ -247,10 +247,6 @@ function note(known: Known, trace: Trace): void {
     const key = `${look.of} ${look.path}`;
     if (!known.seen.has(key)) known.seen.set(key, { look, at: trace.beganAt });
   }
-}
-
-function sameSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((item) => b.has(item));
 }
 
 /** Begins to keep a project in mind. `root`: its folder. */

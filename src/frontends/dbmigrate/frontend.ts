@@ -18,7 +18,7 @@ function dbMigrateFramework(tools: ScriptTools): ScriptFramework<ScriptRun> {
     handle: 'db',
     stateFor: (target) => ({ target, written: new Set() }),
     runOf: (start) => new ScriptRun(start),
-    isDatabase: (value) => value instanceof Driver || value instanceof UnfollowedHost,
+    isDatabase: (value) => value instanceof UnfollowedHost,
     migrationIn(run, exports, direction) {
       const method = memberOf(run.ev, exports, direction);
       return {
@@ -39,24 +39,17 @@ const done = (): JsFunction => new JsFunction('callback', () => undefined);
 const SQL = new Set(['runSql', 'all', '_runSql']);
 
 class Driver extends UnfollowedHost {
-  readonly #run: ScriptRun;
-
-  constructor(run: ScriptRun, what: string) {
-    super(run, what);
-    this.#run = run;
-  }
-
   override get(name: string): JsValue {
     if (!SQL.has(name)) return super.get(name);
     return new JsFunction(name, (_self, args, site) => this.#sql(args, site));
   }
 
   #sql(args: readonly JsValue[], site: Site): JsValue {
-    const { ev } = this.#run;
+    const { ev } = this.run;
     const callback = args.findLast((arg) => arg instanceof JsFunction);
     const [sql, ...values] = args.filter((arg) => arg !== callback);
     const given = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
-    const answer = executed(this.#run, [sql, given as JsValue], site);
+    const answer = executed(this.run, [sql, given as JsValue], site);
     if (callback instanceof JsFunction) ev.settle(callback.invoke(undefined, [null, answer], site), site);
     return ev.promise(() => answer, site);
   }

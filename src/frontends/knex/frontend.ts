@@ -1,11 +1,11 @@
 /** Knex's migrations: what they are handed, and which function of a file is run. */
 import type { Direction, Project } from '../../schema/index.ts';
 import { classInfo, inherited } from '../javascript/classes.ts';
-import { NOWHERE } from '../javascript/evaluator.ts';
+import { type Evaluator, NOWHERE } from '../javascript/evaluator.ts';
 import { getMember } from '../javascript/members.ts';
 import { JsFunction, type JsValue, Unknown } from '../javascript/values.ts';
 import { memberOf } from '../script-migrations/exports.ts';
-import type { ScriptFramework, ScriptMigration } from '../script-migrations/framework.ts';
+import { type ScriptFramework, type ScriptMigration, versionNotes } from '../script-migrations/framework.ts';
 import { ScriptFrontend } from '../script-migrations/frontend.ts';
 import { packagesOf } from '../script-migrations/packages.ts';
 import { BuilderHost } from './builder-host.ts';
@@ -49,10 +49,7 @@ function knexFramework(project: Project, tools: KnexTools): ScriptFramework<Knex
         inTransaction: migrates && run.target.engine === 'postgres' && !ownTransaction,
       };
     },
-    notes: ({ frameworkVersion: { value } }) =>
-      value.split('.')[0] === tools.version.split('.')[0]
-        ? []
-        : [`The SQL is what Knex ${tools.version} makes of the migrations; the project names Knex ${value}.`],
+    notes: ({ frameworkVersion: { value } }) => versionNotes('Knex', tools.version, value),
   };
 }
 
@@ -63,9 +60,7 @@ function knexFramework(project: Project, tools: KnexTools): ScriptFramework<Knex
 function migratorsIn(run: KnexRun, exports: JsValue, direction: Direction): ScriptMigration {
   const { ev } = run;
   const knex = new KnexHost(run);
-  const config = memberOf(ev, exports, 'config');
-  const wanted =
-    typeof config === 'object' && config !== null && getMember(ev, config, 'transaction', NOWHERE) === true;
+  const wanted = transactionOf(ev, exports) === true;
   return {
     method: memberOf(ev, exports, direction),
     args: [{ connection: knex, ...(wanted ? { transacting: knex } : {}) }],
@@ -96,13 +91,17 @@ function migrationIn(run: KnexRun, exports: JsValue, direction: Direction): Foun
       ownTransaction: made.members.get('disableTransactions') === true,
     };
   }
-  const config = memberOf(ev, exports, 'config');
   return {
     method: memberOf(ev, exports, direction),
     args,
-    ownTransaction:
-      typeof config === 'object' &&
-      config !== null &&
-      getMember(ev, config, 'transaction', NOWHERE) === false,
+    ownTransaction: transactionOf(ev, exports) === false,
   };
+}
+
+/** What the file says of a transaction in `exports.config`. */
+function transactionOf(ev: Evaluator, exports: JsValue): JsValue {
+  const config = memberOf(ev, exports, 'config');
+  return typeof config === 'object' && config !== null
+    ? getMember(ev, config, 'transaction', NOWHERE)
+    : undefined;
 }

@@ -2,7 +2,7 @@
 import type { Project } from '../../schema/index.ts';
 import { HostObject, JsFunction, type JsValue, type Site, Unknown } from '../javascript/values.ts';
 import { memberOf } from '../script-migrations/exports.ts';
-import type { ScriptFramework } from '../script-migrations/framework.ts';
+import { type ScriptFramework, versionNotes } from '../script-migrations/framework.ts';
 import { ScriptFrontend } from '../script-migrations/frontend.ts';
 import { inner, toReal } from '../script-migrations/membrane.ts';
 import { BuilderHost, DatabaseHost, fromReal } from './hosts.ts';
@@ -37,14 +37,7 @@ function kyselyFramework(project: Project, tools: KyselyTools): ScriptFramework<
         inTransaction: run.inTransaction,
       };
     },
-    notes: ({ frameworkVersion: { value } }) => {
-      const minor = (version: string) => version.split('.').slice(0, 2).join('.');
-      return minor(value) === minor(tools.version) || !value.includes('.')
-        ? []
-        : [
-            `The SQL is what Kysely ${tools.version} makes of the migrations; the project names Kysely ${value}.`,
-          ];
-    },
+    notes: ({ frameworkVersion: { value } }) => versionNotes('Kysely', tools.version, value, 2),
   };
 }
 

@@ -25,6 +25,17 @@ export interface ScriptFramework<Run extends ScriptRun> {
   notes(project: Project): readonly string[];
 }
 
+/**
+ * What is said where the library that makes the SQL is another than the project's. `parts`: so many of the version's numbers
+ * count.
+ */
+export function versionNotes(title: string, ours: string, named: string, parts = 1): string[] {
+  const first = (version: string): string => version.split('.').slice(0, parts).join('.');
+  return first(ours) === first(named) || named.split('.').length < parts
+    ? []
+    : [`The SQL is what ${title} ${ours} makes of the migrations; the project names ${title} ${named}.`];
+}
+
 export interface ScriptMigration {
   /** The function; undefined or null: the file has none in this direction. */
   readonly method: JsValue;

@@ -27,22 +27,22 @@ export function executed(run: ScriptRun, [sql, given]: readonly JsValue[], site:
 
 /** What leads to the database past the migration's own methods: a call of it is not followed, and reported. */
 export class UnfollowedHost extends HostObject {
-  readonly #run: ScriptRun;
+  readonly run: ScriptRun;
   readonly #what: string;
 
   constructor(run: ScriptRun, what: string) {
     super();
-    this.#run = run;
+    this.run = run;
     this.#what = what;
   }
 
   override get(name: string): JsValue {
-    return name === 'then' ? undefined : new UnfollowedHost(this.#run, `${this.#what}.${name}`);
+    return name === 'then' ? undefined : new UnfollowedHost(this.run, `${this.#what}.${name}`);
   }
 
   override invoke = (_args: readonly JsValue[], site: Site): JsValue => {
     const reason = `${this.#what}() is not followed`;
-    this.#run.giveUp(reason, this.#run.origin(site));
+    this.run.giveUp(reason, this.run.origin(site));
     return new Unknown(reason);
   };
 }

@@ -3,6 +3,7 @@ import { spend, spendSteps } from '../../php/work.ts';
 import {
   firstRefusal,
   type Origin,
+  originWith,
   type Session,
   type Statement,
   type StatementBinding,
@@ -93,9 +94,7 @@ export class ScriptRun<State extends ScriptState = ScriptState> {
   /** The origin of a call that names a key, or makes the library name it. */
   keyOrigin(site: Site, position: number, nameGiven: boolean, isOld: boolean): Origin {
     const slot = nameSlotOf(site, position, this.texts, this.entry);
-    const origin = { ...this.origin(site), nameGiven };
-    if (slot === undefined) return origin;
-    return isOld ? { ...origin, oldNameSlot: slot } : { ...origin, nameSlot: slot };
+    return originWith(this.origin(site), { nameGiven, [isOld ? 'oldNameSlot' : 'nameSlot']: slot });
   }
 
   /** A call that describes a table. */

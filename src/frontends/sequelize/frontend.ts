@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Project } from '../../schema/index.ts';
 import { HostObject } from '../javascript/values.ts';
 import { memberOf } from '../script-migrations/exports.ts';
-import type { ScriptFramework } from '../script-migrations/framework.ts';
+import { type ScriptFramework, versionNotes } from '../script-migrations/framework.ts';
 import { ScriptFrontend } from '../script-migrations/frontend.ts';
 import { QueryInterfaceHost, SequelizeHost } from './hosts.ts';
 import type { Dialect, SequelizeTools } from './library.ts';
@@ -36,12 +36,7 @@ function sequelizeFramework(tools: SequelizeTools): ScriptFramework<SequelizeRun
         inTransaction: false,
       };
     },
-    notes: ({ frameworkVersion: { value } }) =>
-      value.split('.')[0] === tools.version.split('.')[0]
-        ? []
-        : [
-            `The SQL is what Sequelize ${tools.version} makes of the migrations; the project names Sequelize ${value}.`,
-          ],
+    notes: ({ frameworkVersion: { value } }) => versionNotes('Sequelize', tools.version, value),
   };
 }
 

@@ -4,7 +4,7 @@ import { classInfo, inherited } from '../javascript/classes.ts';
 import { NOWHERE } from '../javascript/evaluator.ts';
 import { getMember } from '../javascript/members.ts';
 import { HostObject, isPlain, JsFunction, type JsValue, Unknown } from '../javascript/values.ts';
-import type { ScriptFramework, ScriptMigration } from '../script-migrations/framework.ts';
+import { type ScriptFramework, type ScriptMigration, versionNotes } from '../script-migrations/framework.ts';
 import { ScriptFrontend } from '../script-migrations/frontend.ts';
 import { startSpan } from '../script-migrations/origins.ts';
 import { packagesOf } from '../script-migrations/packages.ts';
@@ -48,12 +48,7 @@ function typeormFramework(project: Project, tools: TypeormTools): ScriptFramewor
     isDatabase: (value) => value instanceof QueryRunnerHost || value instanceof DataSourceHost,
     migrationIn: (run, exports, direction) =>
       migrationIn(run, exports, direction, project.withoutTransaction === undefined),
-    notes: ({ frameworkVersion: { value } }) =>
-      value.split('.')[0] === tools.version.split('.')[0]
-        ? []
-        : [
-            `The SQL is what TypeORM ${tools.version} makes of the migrations; the project names TypeORM ${value}.`,
-          ],
+    notes: ({ frameworkVersion: { value } }) => versionNotes('TypeORM', tools.version, value),
   };
 }
 

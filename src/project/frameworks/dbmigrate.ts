@@ -3,7 +3,7 @@ import type { MigrationSource, Project } from '../../schema/index.ts';
 import type { DialintConfig } from '../config.ts';
 import type { ProjectFiles } from '../files.ts';
 import { enginesOf } from './scripts/engines.ts';
-import { SCRIPT, scriptsIn, surveyed, withoutBuilt } from './scripts/folders.ts';
+import { migrationsIn, surveyed, withoutBuilt } from './scripts/folders.ts';
 import { type Manifest, namedAt, readManifest, versionOf } from './scripts/manifest.ts';
 import { scriptProject } from './scripts/project.ts';
 
@@ -51,17 +51,7 @@ function findMigrations(files: ProjectFiles): MigrationSource[] {
   const all = withoutBuilt(surveyed(files, (file) => isMigration(files, file)));
   // A folder in one of migrations is a scope, which is run by itself and by name (`db-migrate up:scope`).
   const folders = all.filter((folder) => !all.some((outer) => folder.startsWith(`${outer}/`)));
-  return folders.flatMap((folder) =>
-    scriptsIn(files, folder)
-      .map((name) => (folder === '.' ? name : `${folder}/${name}`))
-      .filter((file) => isMigration(files, file))
-      .sort()
-      .map((file): MigrationSource => {
-        const name = file.slice(file.lastIndexOf('/') + 1).replace(SCRIPT, '');
-        const set = folders.length > 1 ? folder : 'default';
-        return { file, path: files.absolute(file), name, owner: { kind: 'app' }, set, reported: true };
-      }),
-  );
+  return migrationsIn(files, folders, (file) => isMigration(files, file));
 }
 
 function isMigration(files: ProjectFiles, file: string): boolean {

@@ -5,8 +5,9 @@ import type { DialintConfig } from '../config.ts';
 import { lineOf, type ProjectFiles } from '../files.ts';
 import { enginesOf } from './scripts/engines.ts';
 import {
+  byFileName,
+  migrationsIn,
   otherScripts,
-  SCRIPT,
   scriptsIn,
   surveyed,
   tablesElsewhere,
@@ -69,29 +70,12 @@ function findMigrations(files: ProjectFiles, knexfile: string | undefined): Migr
   const folders =
     named.length > 0 ? named : withoutBuilt(surveyed(files, (file) => looksLikeKnex(files, file)));
   const several = named.length === 0 && folders.length > 1;
-  const migrations: MigrationSource[] = [];
-  for (const folder of folders) {
-    for (const name of scriptsIn(files, folder)) {
-      const file = folder === '.' ? name : `${folder}/${name}`;
-      if (!looksLikeKnex(files, file)) {
-        files.notice('it exports no up(knex), and is taken for no migration', file);
-        continue;
-      }
-      migrations.push({
-        file,
-        path: files.absolute(file),
-        name: name.replace(SCRIPT, ''),
-        owner: { kind: 'app' },
-        // folders that nothing puts together are databases of their own
-        set: several ? folder : 'default',
-        reported: true,
-      });
-    }
-  }
-  const key = ({ file }: MigrationSource): string => path.posix.basename(file);
   // lodash's sortBy over file names, whatever their folders (FsMigrations.getMigrations)
-  return migrations.sort((a, b) =>
-    a.set !== b.set ? (a.set < b.set ? -1 : 1) : key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0,
+  return byFileName(
+    migrationsIn(files, folders, (file) => looksLikeKnex(files, file), {
+      several,
+      notice: 'it exports no up(knex), and is taken for no migration',
+    }),
   );
 }
 

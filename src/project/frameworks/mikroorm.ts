@@ -3,7 +3,7 @@ import type { MigrationSource, Project, Provenance } from '../../schema/index.ts
 import type { DialintConfig } from '../config.ts';
 import { lineOf, type ProjectFiles } from '../files.ts';
 import { enginesOf } from './scripts/engines.ts';
-import { SCRIPT, scriptsIn, surveyed, withoutBuilt } from './scripts/folders.ts';
+import { migrationsIn, surveyed, withoutBuilt } from './scripts/folders.ts';
 import { type Manifest, namedAt, readManifest, versionOf } from './scripts/manifest.ts';
 import { scriptProject } from './scripts/project.ts';
 
@@ -60,17 +60,7 @@ function drivers(manifest: Manifest | null): Manifest | null {
 /** By the class's name, which is the file's. Folders beside each other are databases of their own. */
 function findMigrations(files: ProjectFiles): MigrationSource[] {
   const folders = withoutBuilt(surveyed(files, (file) => isMigration(files, file)));
-  return folders.flatMap((folder) =>
-    scriptsIn(files, folder)
-      .map((name) => (folder === '.' ? name : `${folder}/${name}`))
-      .filter((file) => isMigration(files, file))
-      .sort()
-      .map((file): MigrationSource => {
-        const name = file.slice(file.lastIndexOf('/') + 1).replace(SCRIPT, '');
-        const set = folders.length > 1 ? folder : 'default';
-        return { file, path: files.absolute(file), name, owner: { kind: 'app' }, set, reported: true };
-      }),
-  );
+  return migrationsIn(files, folders, (file) => isMigration(files, file));
 }
 
 function isMigration(files: ProjectFiles, file: string): boolean {

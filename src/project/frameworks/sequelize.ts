@@ -5,8 +5,9 @@ import type { DialintConfig } from '../config.ts';
 import type { ProjectFiles } from '../files.ts';
 import { enginesOf } from './scripts/engines.ts';
 import {
+  byFileName,
+  migrationsIn,
   otherScripts,
-  SCRIPT,
   scriptsIn,
   surveyed,
   tablesElsewhere,
@@ -92,31 +93,12 @@ function findMigrations(
   const told = [named ?? usual].filter((folder) => folder !== undefined && holds(files, folder, exportsUp));
   const folders =
     told.length > 0 ? (told as string[]) : withoutBuilt(surveyed(files, (file) => looksLike(files, file)));
-  const several = folders.length > 1;
   const isMigration = told.length > 0 ? exportsUp : looksLike;
-  const migrations: MigrationSource[] = [];
-  for (const folder of folders) {
-    for (const name of scriptsIn(files, folder)) {
-      const file = folder === '.' ? name : `${folder}/${name}`;
-      if (!isMigration(files, file)) {
-        files.notice('it exports no up(queryInterface), and is taken for no migration', file);
-        continue;
-      }
-      migrations.push({
-        file,
-        path: files.absolute(file),
-        name: name.replace(SCRIPT, ''),
-        owner: { kind: 'app' },
-        // folders that nothing puts together are databases of their own
-        set: several ? folder : 'default',
-        reported: true,
-      });
-    }
-  }
-  const key = ({ file }: MigrationSource): string => path.posix.basename(file);
   // umzug sorts them by name
-  return migrations.sort((a, b) =>
-    a.set !== b.set ? (a.set < b.set ? -1 : 1) : key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0,
+  return byFileName(
+    migrationsIn(files, folders, (file) => isMigration(files, file), {
+      notice: 'it exports no up(queryInterface), and is taken for no migration',
+    }),
   );
 }
 

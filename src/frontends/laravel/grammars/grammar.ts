@@ -4,19 +4,20 @@
  */
 import { toBool } from '../../../php/operators.ts';
 import { PhpArray, type PhpValue, Unknown } from '../../../php/values.ts';
-import type {
-  AlterAction,
-  ColumnSpec,
-  ColumnType,
-  DefaultValue,
-  ForeignKeySpec,
-  IndexKind,
-  IndexSpec,
-  Origin,
-  PrimaryKeySpec,
-  ReferentialAction,
-  Statement,
-  StatementOf,
+import {
+  type AlterAction,
+  type ColumnSpec,
+  type ColumnType,
+  type DefaultValue,
+  type ForeignKeySpec,
+  type IndexKind,
+  type IndexSpec,
+  type Origin,
+  originWith,
+  type PrimaryKeySpec,
+  type ReferentialAction,
+  type Statement,
+  type StatementOf,
 } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { enumValue, isEnumCase } from '../enum-value.ts';
@@ -94,7 +95,7 @@ export abstract class Grammar extends Names {
   protected nameOrigin(command: Fluent): Origin {
     return command.attributes.get('index')?.origin === undefined
       ? command.origin
-      : { ...command.origin, nameGiven: true };
+      : originWith(command.origin, { nameGiven: true });
   }
 
   // ---- Columns

@@ -4,6 +4,7 @@ import {
   compareVersions,
   type ForeignKeySpec,
   type IndexSpec,
+  originWith,
   type PrimaryKeySpec,
   type Statement,
   type TableName,
@@ -314,14 +315,10 @@ export class SQLiteGrammar extends SqliteColumns {
     if (index === undefined) throw new FrameworkError(`Index [${from}] does not exist.`);
     if (index.primary) throw new FrameworkError('SQLite does not support altering primary keys.');
     const renamed = (name: PhpValue): Fluent =>
-      new Fluent(
-        blueprint,
-        { ...command.origin, nameGiven: true },
-        {
-          index: name,
-          columns: PhpArray.list(index.columns),
-        },
-      );
+      new Fluent(blueprint, originWith(command.origin, { nameGiven: true }), {
+        index: name,
+        columns: PhpArray.list(index.columns),
+      });
     const statements = [
       ...this.#dropIndex(blueprint, renamed(index.name)),
       ...this.#createIndex(blueprint, renamed(command.get('to')), index.unique ? 'unique' : 'index'),

@@ -53,6 +53,42 @@ function holdsMigrations(files: ProjectFiles, folder: string, isMigration: IsMig
   return scriptsIn(files, folder).some((name) => isMigration(folder === '.' ? name : `${folder}/${name}`));
 }
 
+/**
+ * The migrations in the folders, one folder after the other, by the names of their files. Folders that nothing puts together (`several`) are databases of
+ * their own. `notice`: what is said of a script that is no migration; absent: nothing.
+ */
+export function migrationsIn(
+  files: ProjectFiles,
+  folders: readonly string[],
+  isMigration: IsMigration,
+  { several = folders.length > 1, notice }: { readonly several?: boolean; readonly notice?: string } = {},
+): MigrationSource[] {
+  const migrations: MigrationSource[] = [];
+  for (const folder of folders)
+    for (const name of scriptsIn(files, folder).sort()) {
+      const file = folder === '.' ? name : `${folder}/${name}`;
+      if (isMigration(file))
+        migrations.push({
+          file,
+          path: files.absolute(file),
+          name: name.replace(SCRIPT, ''),
+          owner: { kind: 'app' },
+          set: several ? folder : 'default',
+          reported: true,
+        });
+      else if (notice !== undefined) files.notice(notice, file);
+    }
+  return migrations;
+}
+
+/** Those of one database by the names of their files, whatever their folders. */
+export function byFileName(migrations: readonly MigrationSource[]): MigrationSource[] {
+  const key = ({ file }: MigrationSource): string => path.posix.basename(file);
+  return migrations.toSorted((a, b) =>
+    a.set !== b.set ? (a.set < b.set ? -1 : 1) : key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0,
+  );
+}
+
 /** Names of the scripts in a folder, but for declarations of types and tests. */
 export function scriptsIn(files: ProjectFiles, folder: string): string[] {
   return files
