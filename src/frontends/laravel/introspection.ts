@@ -2,6 +2,7 @@
  * What Schema::getColumns(), getIndexes() and getForeignKeys() answer, from the catalog (Laravel 10.34 to 13): as the
  * engine's own catalog prints it. What an engine would print in a way of its own that is not known here is Unknown.
  */
+
 import { PhpArray, type PhpValue, Unknown } from '../../php/values.ts';
 import {
   type Column,
@@ -12,6 +13,7 @@ import {
   type Table,
   type Target,
 } from '../../schema/index.ts';
+import { INTEGER_WIDTHS } from '../catalog-queries/display-widths.ts';
 import { sqliteIndexes } from './blueprint-state.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { columnDefault } from './introspected-default.ts';
@@ -39,15 +41,7 @@ export function columnTypeText(column: Column, target: Target): string {
   }
 }
 
-/** Display widths that a server writes where none is given: signed, unsigned. MySQL does no more from 8.0.19. */
-const WIDTHS: Readonly<Record<string, readonly [signed: number, unsigned: number]>> = {
-  tinyint: [4, 3],
-  smallint: [6, 5],
-  mediumint: [9, 8],
-  int: [11, 10],
-  bigint: [20, 20],
-  year: [4, 4],
-};
+const WIDTHS: typeof INTEGER_WIDTHS = { ...INTEGER_WIDTHS, year: [4, 4] };
 
 /** `float(25)` and more is double. */
 const isDouble = ({ name, text }: ColumnType): boolean =>

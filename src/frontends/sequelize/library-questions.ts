@@ -2,6 +2,7 @@
  * What the library asks of a database before it sends a change, answered from the catalog in the rows that the engine
  * would give (lib/dialects/…/query-generator.js, sequelize 6.37).
  */
+
 import {
   type Catalog,
   type Column,
@@ -11,6 +12,7 @@ import {
   type Table,
   type TableName,
 } from '../../schema/index.ts';
+import { INTEGER_WIDTHS } from '../catalog-queries/display-widths.ts';
 import type { SqliteTexts } from './sqlite-texts.ts';
 import type { Row } from './wire.ts';
 
@@ -286,15 +288,6 @@ function shownDefault(column: Column, asked: Asked): string | null {
     : text;
 }
 
-/** MariaDB shows how wide an integer is printed, which MySQL has given up: https://mariadb.com/kb/en/numeric-data-type-overview/ */
-const WIDTHS: Readonly<Record<string, readonly [signed: number, unsigned: number]>> = {
-  tinyint: [4, 3],
-  smallint: [6, 5],
-  mediumint: [9, 8],
-  int: [11, 10],
-  bigint: [20, 20],
-};
-
 /** Names of types as SHOW COLUMNS has them, for those that may be written in another way. */
 const SHOWN: Readonly<Record<string, string>> = {
   integer: 'int',
@@ -313,7 +306,7 @@ function shownType({ type }: Column, { engine }: Asked): string {
   const [written = ''] = /^(?:double precision|\w+)/i.exec(type.text) ?? [];
   const name = SHOWN[written.toLowerCase()] ?? written.toLowerCase();
   const rest = type.text.slice(written.length);
-  const widths = engine === 'mariadb' && !rest.startsWith('(') ? WIDTHS[name] : undefined;
+  const widths = engine === 'mariadb' && !rest.startsWith('(') ? INTEGER_WIDTHS[name] : undefined;
   return widths === undefined ? name + rest : `${name}(${widths[type.unsigned === true ? 1 : 0]})${rest}`;
 }
 
