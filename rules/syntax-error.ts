@@ -8,10 +8,17 @@ export function syntaxFinding({ file, span, message }: SyntaxProblem): Finding {
     file,
     span,
     message: `${stop(message)} The file cannot be parsed, so nothing in it was checked.`,
-    help: `Correct the syntax; \`php -l ${file}\` tells what PHP itself makes of it.`,
+    help: `Correct the syntax; ${secondOpinion(file)} makes of it.`,
     engines: [],
     identity: `${fileIdentity(file)} ${message}`,
   };
+}
+
+/** Who else can be asked of the file, up to `… makes of it`. */
+function secondOpinion(file: string): string {
+  if (/\.[cm]?js$/.test(file)) return `\`node --check ${file}\` tells what Node.js itself`;
+  if (/\.[cm]?ts$/.test(file)) return `\`npx tsc --noEmit ${file}\` tells what TypeScript itself`;
+  return `\`php -l ${file}\` tells what PHP itself`;
 }
 
 export const syntaxError: Rule = {

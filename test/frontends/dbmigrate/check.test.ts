@@ -79,4 +79,18 @@ describe('migrations of db-migrate', () => {
     ]);
     expect(diagnostics[0]?.message).toContain('42703');
   });
+
+  it('with a syntax error are told as what they are, with whom to ask', async () => {
+    const root = project({
+      ...FILES,
+      'migrations/20240105000000-broken.js': "exports.up = (db, cb) => { db.runSql('SELECT 1', cb };\n",
+      'migrations/20240106000000-broken.ts': 'export const up = (db: unknown => 1;\n',
+    });
+    await loadFrameworks(root);
+    const { diagnostics } = await checkProject(root, { engines: ['postgres'], rules: ['syntax-error'] });
+    expect(diagnostics.map(({ help }) => help)).toEqual([
+      'Correct the syntax; `node --check migrations/20240105000000-broken.js` tells what Node.js itself makes of it.',
+      'Correct the syntax; `npx tsc --noEmit migrations/20240106000000-broken.ts` tells what TypeScript itself makes of it.',
+    ]);
+  });
 });
