@@ -47,7 +47,8 @@ function compare(up: MigrationRun, down: MigrationRun): Difference[] {
   const changed = Catalog.changedTables(up.before, up.after);
   // On a fresh database it finds everything there already (`if (! Schema::hasColumn(…))`), and does nothing.
   if (changed.size === 0) return [];
-  const touched = new Set([...changed, ...Catalog.changedTables(down.before, down.after)]);
+  // by name: which change a catalog names first depends on all that came before it
+  const touched = new Set([...changed, ...Catalog.changedTables(down.before, down.after)].toSorted());
   const sameType = SAME_TYPE[up.target.engine];
   const total = catalogDifferences(up.before, down.after, touched, sameType);
   if (total.length === 0) return [];

@@ -110,13 +110,13 @@ for (let turn = 0; turn < Number(turns); turn++)
 console.log(JSON.stringify({ times, parsing }));
 `;
 
-/** One check in a new process, with a clock at the door of each judge. */
+/** The command in a new process, with a clock at the door of each judge; loading the judges counts as judging, too. */
 const JUDGING = `
-const [, , index, engines, root, targets] = process.argv;
-const { checkProject } = await import(index);
+const [, , command, engines] = process.argv;
+let judging = performance.now();
 const { judgeFor } = await import(engines);
+judging = performance.now() - judging;
 let statements = 0;
-let judging = 0;
 let within = false;
 for (const name of ['sqlite', 'mysql', 'mariadb', 'postgres']) {
   const judge = judgeFor(name);
@@ -133,9 +133,9 @@ for (const name of ['sqlite', 'mysql', 'mariadb', 'postgres']) {
     return verdict;
   };
 }
-const started = performance.now();
-await checkProject(root, { engines: targets.split(',') });
-console.log(JSON.stringify({ statements, judging, whole: performance.now() - started }));
+process.on('exit', () => console.error(JSON.stringify({ statements, judging, whole: performance.now() })));
+process.argv.splice(1, 3, command);
+await import(command);
 `;
 
 /**
@@ -481,7 +481,7 @@ function judgedAlone() {
   return [judging(folder)];
 }
 
-/** What judging adds to a check: the time within the judges against all of its other time. */
+/** What judging adds to `dialint check`: the time within the judges, and for loading them, against all other time. */
 function judging(folder) {
   // module by module: in dist the judges are not to be reached
   const { folder: compiled, remove } = compile(ROOT);
@@ -489,20 +489,19 @@ function judging(folder) {
     writeFileSync(join(work, 'judging.mjs'), JUDGING);
     const module = (name) => pathToFileURL(join(compiled, name)).href;
     const samples = Array.from({ length: runs }, () => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [
+      const { status, stderr } = spawnSync(process.execPath, [
         join(work, 'judging.mjs'),
-        module('src/index.js'),
+        module('src/cli/main.js'),
         module('src/engines/index.js'),
-        folder,
-        ENGINES,
+        ...['check', folder, '--engine', ENGINES, '--no-cache', '--fail-on', 'never'],
       ]);
       if (status !== 0) throw new Error(`judging: exit code ${status}\n${stderr}`);
-      return JSON.parse(stdout.toString());
+      return JSON.parse(stderr.toString().trim().split('\n').at(-1));
     });
     const shares = samples.map(({ judging, whole }) => (100 * judging) / (whole - judging));
     const times = samples.map(({ judging }) => judging);
     const spread = (list) => `${Math.min(...list).toFixed(0)}–${Math.max(...list).toFixed(0)}`;
-    return `| within the judges, 500 migrations, ${samples[0].statements} statements of four engines | ${median(times).toFixed(0)} | ${spread(times)} | adds ${median(shares).toFixed(0)} % (${spread(shares)} %) to the rest of the check |`;
+    return `| within the judges, 500 migrations, ${samples[0].statements} statements of four engines | ${median(times).toFixed(0)} | ${spread(times)} | adds ${median(shares).toFixed(0)} % (${spread(shares)} %) to the rest of the command |`;
   } finally {
     remove();
   }

@@ -1,5 +1,5 @@
 /** Turns the JSON of dialint.json into a configuration, and says what is wrong with it and where. */
-import type { PresetName, Provenance } from '../schema/index.ts';
+import type { PresetName, Provenance, Writable } from '../schema/index.ts';
 import {
   ENGINE_NAMES,
   nearest,
@@ -127,8 +127,6 @@ function presets(node: JsonNode, context: CheckContext): PresetName[] {
     return [];
   });
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function engines(node: JsonNode, context: CheckContext): DialintConfig['engines'] {
   const result: Writable<DialintConfig['engines']> = {};

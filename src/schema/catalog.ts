@@ -309,8 +309,8 @@ export class Catalog {
     return space === 'foreignKey' || this.#parts.folding === 'ignore-case' ? name.toLowerCase() : name;
   }
 
-  #with(change: Partial<CatalogParts>, again: Making['again']): Catalog {
-    const made = new Catalog({ ...this.#parts, ...change });
+  #with(parts: CatalogParts, again: Making['again']): Catalog {
+    const made = new Catalog(parts);
     if (reading !== null || replaying) made.#making = { from: this, again };
     return made;
   }
@@ -431,16 +431,7 @@ export class Catalog {
     const old = this.#parts.tables.get(key);
     if (old === given) return this;
     const table = reading?.making(key, given, old) ?? given;
-    return this.#with(
-      {
-        tables: this.#parts.tables.set(key, table),
-        views: this.#parts.views + viewsAs(table) - viewsAs(old),
-        names: this.#renamed(key, old, table),
-        children: this.#withChild(key, old, table),
-        constraints: this.#withConstraints(key, old, table),
-      },
-      (from) => from.withTable(table),
-    );
+    return this.#with(this.#replaced(key, old, table), (from) => from.withTable(table));
   }
 
   withoutTable(table: TableName): Catalog {
@@ -450,17 +441,30 @@ export class Catalog {
       reading?.tables.add(key);
       return this;
     }
-    return this.#with(
-      {
-        tables: this.#parts.tables.delete(key),
-        views: this.#parts.views - viewsAs(old),
-        names: this.#renamed(key, old, undefined),
-        children: this.#withChild(key, old, undefined),
-        constraints: this.#withConstraints(key, old, undefined),
-        withRows: this.#parts.withRows.delete(key),
-      },
-      (from) => from.withoutTable(table),
-    );
+    return this.#with(this.#replaced(key, old, undefined), (from) => from.withoutTable(table));
+  }
+
+  /**
+   * The parts once a table has taken another's place. Written out, as each statement comes by here: a spread of what a
+   * spread has made gives each catalog a hidden class of its own.
+   */
+  #replaced(key: string, old: Table | undefined, table: Table | undefined): CatalogParts {
+    const parts = this.#parts;
+    return {
+      tables: table === undefined ? parts.tables.delete(key) : parts.tables.set(key, table),
+      views: parts.views + viewsAs(table) - viewsAs(old),
+      names: this.#renamed(key, old, table),
+      relations: parts.relations,
+      children: this.#withChild(key, old, table),
+      constraints: this.#withConstraints(key, old, table),
+      folding: parts.folding,
+      open: parts.open,
+      foreignKeyChecks: parts.foreignKeyChecks,
+      openTypes: parts.openTypes,
+      enums: parts.enums,
+      transaction: parts.transaction,
+      withRows: table === undefined ? parts.withRows.delete(key) : parts.withRows,
+    };
   }
 
   /** Gives the table another name; keys of other tables that point to it follow. */
@@ -506,7 +510,9 @@ export class Catalog {
 
   /** From here on, tables may exist that are not listed. */
   withOpen(reason: string): Catalog {
-    return this.open === null ? this.#with({ open: reason }, (from) => from.withOpen(reason)) : this;
+    return this.open === null
+      ? this.#with({ ...this.#parts, open: reason }, (from) => from.withOpen(reason))
+      : this;
   }
 
   /** From here on the table certainly holds rows, may hold some of those that it held, or (undefined) none are known of. */
@@ -517,8 +523,9 @@ export class Catalog {
       reading?.rows.add(key);
       return this;
     }
-    return this.#with({ withRows: rows === undefined ? old.delete(key) : old.set(key, rows) }, (from) =>
-      from.withRows(table, rows),
+    return this.#with(
+      { ...this.#parts, withRows: rows === undefined ? old.delete(key) : old.set(key, rows) },
+      (from) => from.withRows(table, rows),
     );
   }
 
@@ -534,7 +541,12 @@ export class Catalog {
     });
     const edits = this.#parts.tables.entries().map(([key, table]) => [key, doubt(table)] as const);
     return this.#with(
-      { tables: PersistentMap.empty<Table>().with(edits), open: reason, withRows: PersistentMap.empty() },
+      {
+        ...this.#parts,
+        tables: PersistentMap.empty<Table>().with(edits),
+        open: reason,
+        withRows: PersistentMap.empty(),
+      },
       (from) => from.doubted(reason),
     );
   }
@@ -542,12 +554,14 @@ export class Catalog {
   withForeignKeyChecks(enabled: boolean): Catalog {
     return enabled === this.foreignKeyChecks
       ? this
-      : this.#with({ foreignKeyChecks: enabled }, (from) => from.withForeignKeyChecks(enabled));
+      : this.#with({ ...this.#parts, foreignKeyChecks: enabled }, (from) =>
+          from.withForeignKeyChecks(enabled),
+        );
   }
 
   withOpenTypes(reason: string): Catalog {
     return this.openTypes === null
-      ? this.#with({ openTypes: reason }, (from) => from.withOpenTypes(reason))
+      ? this.#with({ ...this.#parts, openTypes: reason }, (from) => from.withOpenTypes(reason))
       : this;
   }
 
@@ -555,8 +569,9 @@ export class Catalog {
   withEnumType(name: string, type: EnumType | undefined): Catalog {
     const key = name.toLowerCase();
     const { enums } = this.#parts;
-    return this.#with({ enums: type === undefined ? enums.delete(key) : enums.set(key, type) }, (from) =>
-      from.withEnumType(name, type),
+    return this.#with(
+      { ...this.#parts, enums: type === undefined ? enums.delete(key) : enums.set(key, type) },
+      (from) => from.withEnumType(name, type),
     );
   }
 
@@ -564,12 +579,14 @@ export class Catalog {
   withTypesOf(other: Catalog): Catalog {
     const { enums, openTypes } = other.#parts;
     if (enums === this.#parts.enums && openTypes === this.openTypes) return this;
-    return this.#with({ enums, openTypes }, (from, image) => from.withTypesOf(image(other)));
+    return this.#with({ ...this.#parts, enums, openTypes }, (from, image) => from.withTypesOf(image(other)));
   }
 
   withTransaction(transaction: Transaction | null): Catalog {
     if (transaction === this.transaction) return this;
-    return this.#with({ transaction }, (from, image) => from.withTransaction(imageOf(transaction, image)));
+    return this.#with({ ...this.#parts, transaction }, (from, image) =>
+      from.withTransaction(imageOf(transaction, image)),
+    );
   }
 
   /** The foreign keys, of any table, that point to this one. */
@@ -603,7 +620,7 @@ export class Catalog {
     const { children } = this.#parts;
     const was = old?.foreignKeys ?? [];
     const is = table?.foreignKeys ?? [];
-    if (was === is || (was.length === 0 && is.length === 0)) return children;
+    if (sameKeysOf(was, is)) return children;
     const before = new Set(was.map((foreignKey) => this.key(foreignKey.parent)));
     const after = new Set(is.map((foreignKey) => this.key(foreignKey.parent)));
     return withBearer(children, key, before, after);
@@ -626,10 +643,10 @@ export class Catalog {
   }
 
   /** The names that a table bears, with their name space; those only that are not in the same list of `other`. */
-  #namesOf(table: Table, other?: Table): Map<string, NamedObject['kind']> {
-    const names = new Map<string, NamedObject['kind']>();
+  #namesOf(table: Table, other?: Table): Named[] {
+    const names: Named[] = [];
     const add = (space: 'relation' | 'foreignKey', name: string, kind: NamedObject['kind']) =>
-      names.set(`${space}:${this.#fold(space, name)}`, kind);
+      names.push([`${space}:${this.#fold(space, name)}`, kind]);
     if (this.#parts.relations) {
       if (table.schema === undefined && table.name !== other?.name) add('relation', table.name, 'table');
       if (table.indexes !== other?.indexes)
@@ -647,20 +664,18 @@ export class Catalog {
 
   /** The names after a table has taken another's place; only what differs is touched. */
   #renamed(key: string, old: Table | undefined, table: Table | undefined): PersistentMap<NamedObject> {
-    const { names } = this.#parts;
-    const now = table === undefined ? NO_NAMES : this.#namesOf(table, old);
+    const { names, relations } = this.#parts;
+    // most changes leave all names as they are
+    if (!relations && sameKeysOf(old?.foreignKeys, table?.foreignKeys)) return names;
+    const now = table === undefined ? [] : this.#namesOf(table, old);
     const edits: [string, NamedObject | undefined][] = [];
-    if (old !== undefined) {
-      let left: ReadonlyMap<string, unknown> | undefined;
-      for (const name of this.#namesOf(old, table).keys()) {
-        if (now.has(name) || names.get(name)?.table !== key) continue;
-        // it may stand in another list
-        left ??= table === undefined ? now : this.#namesOf(table);
-        if (!left.has(name)) edits.push([name, undefined]);
-      }
-    }
+    const gone = old === undefined ? [] : this.#namesOf(old, table);
+    // it may stand in another list
+    const left = gone.length === 0 || table === undefined ? NO_NAMES : namesIn(this.#namesOf(table));
+    for (const [name] of gone)
+      if (!left.has(name) && names.get(name)?.table === key) edits.push([name, undefined]);
     for (const [name, kind] of now) {
-      const known = names.get(name);
+      const known = old === undefined ? undefined : names.get(name);
       if (known?.table !== key || known.kind !== kind) edits.push([name, { kind, table: key }]);
     }
     return names.with(edits);
@@ -669,7 +684,17 @@ export class Catalog {
 
 const viewsAs = (table: Table | undefined): number => (table?.query === undefined ? 0 : 1);
 
-const NO_NAMES: ReadonlyMap<string, NamedObject['kind']> = new Map();
+/** Certainly the same, or certainly none on either side. */
+function sameKeysOf(was: readonly ForeignKey[] = [], is: readonly ForeignKey[] = []): boolean {
+  return was === is || was.length + is.length === 0;
+}
+
+/** A name with its name space, and what bears it. */
+type Named = readonly [string, NamedObject['kind']];
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+const namesIn = (names: readonly Named[]): ReadonlySet<string> => new Set(names.map(([name]) => name));
 
 /** The keys under each name, once this one is under the names `after` in place of those `before`. */
 function withBearer(

@@ -20,3 +20,4 @@ export * from './statement.ts';
 export * from './table-work.ts';
 export * from './target.ts';
 export * from './verdict.ts';
+export type { Writable } from './writable.ts';

@@ -5,25 +5,27 @@
  * Keys come in the order in which they were first set; one that was deleted and is set again may take its old place.
  */
 export class PersistentMap<V> {
-  // Layers, each laid over those before; a merge copies one into the one under it.
+  // Two layers, and the latest edits laid over them: a merge copies one into the one under it.
   readonly #base: Layer<V>;
   readonly #middle: Layer<V>;
-  readonly #top: Layer<V>;
+  readonly #latest: Edit<V> | undefined;
+  /** The latest edits as a layer, once somebody has asked for all entries. */
+  #top: Layer<V> | undefined;
   readonly size: number;
 
-  private constructor(base: Layer<V>, middle: Layer<V>, top: Layer<V>, size: number) {
+  private constructor(base: Layer<V>, middle: Layer<V>, latest: Edit<V> | undefined, size: number) {
     this.#base = base;
     this.#middle = middle;
-    this.#top = top;
+    this.#latest = latest;
     this.size = size;
   }
 
   static empty<V>(): PersistentMap<V> {
-    return new PersistentMap<V>(NOTHING, NOTHING, NOTHING, 0);
+    return new PersistentMap<V>(NOTHING, NOTHING, undefined, 0);
   }
 
   get(key: string): V | undefined {
-    const found = this.#top.get(key) ?? this.#middle.get(key) ?? this.#base.get(key);
+    const found = valueIn(this.#latest, this.#middle, this.#base, key);
     return found === DELETED ? undefined : (found as V | undefined);
   }
 
@@ -42,39 +44,51 @@ export class PersistentMap<V> {
   /** Several changes at once; undefined deletes. */
   with(edits: readonly (readonly [string, V | undefined])[]): PersistentMap<V> {
     if (edits.length === 0) return this;
-    let size = this.size;
-    let base = this.#base;
-    let middle: Layer<V> = this.#middle;
-    const changes = copied(this.#top);
+    let [base, middle, latest, size] = [this.#base, this.#middle, this.#latest, this.size];
     for (const [key, value] of edits) {
-      const own = changes.get(key);
-      const old = own ?? middle.get(key) ?? base.get(key);
-      const wasThere = old !== undefined && old !== DELETED;
-      size += Number(value !== undefined) - Number(wasThere);
-      if (own === DELETED) changes.delete(key);
-      changes.set(key, value === undefined ? DELETED : value);
-    }
-    if (changes.size <= LARGEST_TOP) return new PersistentMap(base, middle, changes, size);
-    middle = merged(middle, changes);
-    // A merge costs as much as the whole: the larger the base, the longer it waits.
-    if (middle.size > Math.sqrt(2 * LARGEST_TOP * base.size)) {
+      const old = valueIn(latest, middle, base, key);
+      size += Number(value !== undefined) - Number(old !== undefined && old !== DELETED);
+      // a value that stood for the same key just before is seen no more
+      const older = latest?.key === key && latest.value !== DELETED ? latest.older : latest;
+      latest = { key, value: value ?? DELETED, older, count: (older?.count ?? 0) + 1 };
+      if (latest.count <= MOST_EDITS) continue;
+      middle = merged(middle, layerOf(latest));
+      latest = undefined;
+      // A merge costs as much as the whole: the larger the base, the longer it waits.
+      if (middle.size <= Math.sqrt(2 * MOST_EDITS * base.size)) continue;
       base = withoutDeleted(merged(base, middle));
       middle = NOTHING;
     }
-    return new PersistentMap(base, middle, NOTHING, size);
+    return new PersistentMap(base, middle, latest, size);
   }
 
-  /** The keys under which the two hold different values. Layers that both share are not looked at. */
+  /** The keys under which the two hold different values, by age. What both share is not looked at. */
   static changedKeys<V>(first: PersistentMap<V>, second: PersistentMap<V>): Set<string> {
     const keys = new Set<string>();
-    const compare = (one: Layer<V>, other: Layer<V>): void => {
-      if (one === other) return;
-      for (const layer of [one, other])
-        for (const key of layer.keys()) if (first.get(key) !== second.get(key)) keys.add(key);
+    const compare = (key: string): void => {
+      if (first.get(key) !== second.get(key)) keys.add(key);
     };
-    compare(first.#base, second.#base);
-    compare(first.#middle, second.#middle);
-    compare(first.#top, second.#top);
+    const compareLayers = (one: Layer<V>, other: Layer<V>): void => {
+      if (one === other) return;
+      for (const layer of [one, other]) for (const key of layer.keys()) compare(key);
+    };
+    compareLayers(first.#base, second.#base);
+    compareLayers(first.#middle, second.#middle);
+    const ofOne: string[] = [];
+    const ofOther: string[] = [];
+    let [one, other] = [first.#latest, second.#latest];
+    while (one !== other) {
+      // the longer of the two first: they may meet below
+      if (other === undefined || (one !== undefined && one.count >= other.count)) {
+        ofOne.push(one!.key);
+        one = one!.older;
+      } else {
+        ofOther.push(other.key);
+        other = other.older;
+      }
+    }
+    // the oldest first
+    for (const key of [...ofOne.reverse(), ...ofOther.reverse()]) compare(key);
     return keys;
   }
 
@@ -82,7 +96,7 @@ export class PersistentMap<V> {
   static alike<V>(first: PersistentMap<V>, second: PersistentMap<V>, same: (a: V, b: V) => boolean): boolean {
     return (
       first === second ||
-      (sameEntries(first.#top, second.#top, same) &&
+      (sameEdits(first.#latest, second.#latest, same) &&
         sameEntries(first.#middle, second.#middle, same) &&
         sameEntries(first.#base, second.#base, same))
     );
@@ -90,7 +104,9 @@ export class PersistentMap<V> {
 
   /** The first value, in order, of which `test` holds. */
   find(test: (value: V, key: string) => boolean): V | undefined {
-    const [base, middle, top] = [this.#base, this.#middle, this.#top];
+    const [base, middle] = [this.#base, this.#middle];
+    this.#top ??= layerOf(this.#latest);
+    const top = this.#top;
     for (const [key, value] of base) {
       const now = top.get(key) ?? middle.get(key) ?? value;
       if (now !== DELETED && test(now as V, key)) return now as V;
@@ -134,23 +150,51 @@ const DELETED = Symbol('deleted');
 /** An empty map of its own for each version would take more memory than what most of them hold. */
 const NOTHING: Layer<never> = new Map();
 
-/** Every edit copies the newest layer: as few entries as make its merges rare. */
-const LARGEST_TOP = 16;
+/** One change, upon those before it. */
+interface Edit<V> {
+  readonly key: string;
+  readonly value: V | typeof DELETED;
+  readonly older: Edit<V> | undefined;
+  /** Of this and all older ones. */
+  readonly count: number;
+}
 
-/** By forEach: the iterator that a Map is made of gives a pair for each entry. */
-function copied<V>(layer: Layer<V>): Map<string, V | typeof DELETED> {
-  const copy = new Map<string, V | typeof DELETED>();
-  layer.forEach((value, key) => {
-    copy.set(key, value);
-  });
-  return copy;
+/** Every look goes through these one by one: as few as make merges rare. */
+const MOST_EDITS = 16;
+
+function valueIn<V>(
+  latest: Edit<V> | undefined,
+  middle: Layer<V>,
+  base: Layer<V>,
+  key: string,
+): V | typeof DELETED | undefined {
+  for (let edit = latest; edit !== undefined; edit = edit.older) if (edit.key === key) return edit.value;
+  return middle.get(key) ?? base.get(key);
+}
+
+function layerOf<V>(latest: Edit<V> | undefined): Layer<V> {
+  if (latest === undefined) return NOTHING;
+  const edits: Edit<V>[] = [];
+  for (let edit: Edit<V> | undefined = latest; edit !== undefined; edit = edit.older) edits.push(edit);
+  const layer = new Map<string, V | typeof DELETED>();
+  for (const { key, value } of edits.reverse()) put(layer, key, value);
+  return layer;
+}
+
+/** What is set anew comes last. */
+function put<V>(layer: Map<string, V | typeof DELETED>, key: string, value: V | typeof DELETED): void {
+  if (layer.get(key) === DELETED) layer.delete(key);
+  layer.set(key, value);
 }
 
 function merged<V>(under: Layer<V>, over: Layer<V>): Map<string, V | typeof DELETED> {
-  const result = copied(under);
-  over.forEach((value, key) => {
-    if (result.get(key) === DELETED) result.delete(key);
+  const result = new Map<string, V | typeof DELETED>();
+  // by forEach: the iterator that a Map is made of gives a pair for each entry
+  under.forEach((value, key) => {
     result.set(key, value);
+  });
+  over.forEach((value, key) => {
+    put(result, key, value);
   });
   return result;
 }
@@ -160,15 +204,32 @@ function withoutDeleted<V>(layer: Map<string, V | typeof DELETED>): Map<string, 
   return layer;
 }
 
+function sameEdits<V>(
+  first: Edit<V> | undefined,
+  second: Edit<V> | undefined,
+  same: (a: V, b: V) => boolean,
+): boolean {
+  let [one, other] = [first, second];
+  while (one !== other) {
+    if (one === undefined || other === undefined) return false;
+    if (one.key !== other.key || !sameValues(one.value, other.value, same)) return false;
+    one = one.older;
+    other = other.older;
+  }
+  return true;
+}
+
+function sameValues<V>(a: V | typeof DELETED, b: V | typeof DELETED, same: (a: V, b: V) => boolean): boolean {
+  return a === b || (a !== DELETED && b !== DELETED && same(a as V, b as V));
+}
+
 function sameEntries<V>(first: Layer<V>, second: Layer<V>, same: (a: V, b: V) => boolean): boolean {
   if (first === second) return true;
   if (first.size !== second.size) return false;
   const others = second.entries();
   for (const [key, value] of first) {
     const [otherKey, other] = others.next().value!;
-    if (key !== otherKey) return false;
-    if (value === other) continue;
-    if (value === DELETED || other === DELETED || !same(value, other as V)) return false;
+    if (key !== otherKey || !sameValues(value, other, same)) return false;
   }
   return true;
 }

@@ -23,7 +23,7 @@ export interface Additions {
   readonly touched: ReadonlyMap<string, Origin | undefined>;
   /** Columns whose definition says NULL; a primary key over them is refused or makes them NOT NULL. */
   readonly saysNull: ReadonlySet<string>;
-  /** Is an ALTER TABLE done by a copy of the table, whatever becomes of its keys? */
+  /** Of new foreign keys: is an ALTER TABLE done by a copy of the table, whatever becomes of its keys? */
   readonly copies: boolean;
   /** The call to blame for what no part of the statement bears alone. */
   readonly origin: Origin | undefined;

@@ -55,13 +55,13 @@ const COLUMN_ACTIONS = new Set<AlterAction['kind']>([
 ]);
 
 /** Most statements of Laravel's add an index or a key. */
-const NO_EDITS: Omit<ColumnEdits, 'columns'> = {
-  dropped: new Set(),
-  renamed: new Map(),
-  touched: new Map(),
-  changed: [],
-  specs: [],
-};
+function noEdits(columns: readonly Column[]): ColumnEdits {
+  return { columns, dropped: NONE, renamed: NOT_RENAMED, touched: NOT_TOUCHED, changed: [], specs: [] };
+}
+
+const NONE: ColumnEdits['dropped'] = new Set();
+const NOT_RENAMED: ColumnEdits['renamed'] = new Map();
+const NOT_TOUCHED: ColumnEdits['touched'] = new Map();
 
 export function editColumns(
   context: Context,
@@ -70,7 +70,7 @@ export function editColumns(
   origin: Origin,
 ): ColumnEdits {
   const { findings } = context;
-  if (!actions.some(({ kind }) => COLUMN_ACTIONS.has(kind))) return { columns: table.columns, ...NO_EDITS };
+  if (!actions.some(({ kind }) => COLUMN_ACTIONS.has(kind))) return noEdits(table.columns);
   // New definitions follow the character set that the table gets.
   const options = actions.findLast(
     (action) =>
@@ -296,7 +296,7 @@ export function editColumns(
     if (change.redefined) changed.push({ from: old, to: change.column, origin: change.origin });
   }
   return {
-    columns: promoteTimestamps(context, table.name, columns, new Set(touched.keys())),
+    columns: promoteTimestamps(context, table.name, columns, touched),
     dropped,
     renamed,
     touched,

@@ -13,7 +13,9 @@ import {
   type Table,
   type TableName,
   type Verdict,
+  type Writable,
 } from '../../schema/index.ts';
+import { withoutPrimaryKey } from '../catalog-edits.ts';
 import { type ColumnEdits, editColumns } from './alter-columns.ts';
 import { editKeys } from './alter-keys.ts';
 import { assemble } from './assemble.ts';
@@ -168,25 +170,25 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
   setPlaces(context, before, actions);
   const columns = editColumns(context, before, actions, origin);
   const keys = editKeys(context, before, columns, actions, origin);
-  const { primaryKey: _primaryKey, ...rest } = before;
-  let draft: Table = {
-    ...rest,
+  const kept = keys.primaryKey === undefined ? withoutPrimaryKey(before) : before;
+  const edited: Writable<Table> = {
+    ...kept,
     columns: columns.columns,
     indexes: keys.indexes,
     foreignKeys: keys.foreignKeys,
     checks: keys.checks,
-    ...(keys.primaryKey === undefined ? {} : { primaryKey: keys.primaryKey }),
   };
-  draft = withOptions(context, before, draft, columns, actions, origin);
-  const inPrimaryKey = new Set<string>();
-  if (columns.specs.length > 0) {
+  if (keys.primaryKey !== undefined) edited.primaryKey = keys.primaryKey;
+  const draft = withOptions(context, before, edited, columns, actions, origin);
+  // Most statements leave the columns as they are.
+  if (draft.columns !== before.columns) {
     const parts = [
       ...(keys.primaryKey?.parts ?? []),
       ...actions.flatMap((action) => (action.kind === 'addPrimaryKey' ? action.primaryKey.parts : [])),
     ];
-    for (const name of keyColumns(parts)) inPrimaryKey.add(name.toLowerCase());
+    const inPrimaryKey = new Set(keyColumns(parts).map((name) => name.toLowerCase()));
+    judgeVisible(context, draft, columns.specs, origin, inPrimaryKey);
   }
-  judgeVisible(context, draft, columns.specs, origin, inPrimaryKey);
 
   const primaryKeys: PrimaryKeySpec[] = [];
   const indexes: IndexSpec[] = [];
@@ -230,7 +232,7 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     indexesBeforeForeign,
     touched: allTouched(actions, draft, columns.touched),
     saysNull: columnsThatSayNull(columns.specs),
-    copies: copiesTable(before, actions, columns),
+    copies: foreignKeys.length > 0 && copiesTable(before, actions, columns),
     origin,
     before,
   });
@@ -244,7 +246,15 @@ function applyActions(context: Context, before: Table, statement: Alteration): C
     judgeZeroDates(context, before, after, keptExpressions(before, after), origin);
     judgeZeroDefaults(context, after, columns.touched, origin);
   }
-  judgeHeld(context, before, after, columns, keys, copiesRows(context, before, columns, actions), origin);
+  judgeHeld(
+    context,
+    before,
+    after,
+    columns,
+    keys,
+    () => copiesRows(context, before, columns, actions),
+    origin,
+  );
   const whole: Table =
     added.length === 0 ? after : { ...after, checks: [...after.checks, ...keptAsTables(context, added)] };
   judgeActions(context, whole, added, foreignKeys);

@@ -29,9 +29,13 @@ import { isInnodb, judgeRow, rowFits } from './row-size.ts';
 
 export function assemble(context: Context, base: Table, additions: Additions): Table {
   let table = base;
-  const ofPrimaryKey = context.findings.capture(() => {
-    table = addPrimaryKey(context, base, additions);
-  });
+  // What neither brings a primary key nor touches a column, as most of an ALTER TABLE's do, leaves it as it is.
+  const judgesPrimaryKey = additions.primaryKeys.length + additions.touched.size > 0;
+  const ofPrimaryKey = judgesPrimaryKey
+    ? context.findings.capture(() => {
+        table = addPrimaryKey(context, base, additions);
+      })
+    : () => {};
   const foreignKeys = namedForeignKeys(context, table, additions.foreignKeys, additions.before === undefined);
   table = addIndexes(context, table, additions, foreignKeys, ofPrimaryKey);
   ofPrimaryKey();

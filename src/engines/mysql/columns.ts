@@ -1,5 +1,5 @@
 /** A column's definition by itself: what the engine makes of it, and what it refuses. */
-import type { Column, ColumnSpec, ColumnType, Origin } from '../../schema/index.ts';
+import type { Column, ColumnSpec, ColumnType, Origin, Writable } from '../../schema/index.ts';
 import {
   bytesPerCharacter,
   canonicalCharset,
@@ -36,20 +36,19 @@ export function resolveColumn(context: Context, spec: ColumnSpec, around: Charac
         ? // MariaDB's JSON may have another collation.
           binaryOf(spec, characterSet(context.traits, spec, around))
         : undefined;
-  return {
-    name: spec.name,
-    type,
-    nullable,
-    autoIncrement,
-    ...(spec.default === undefined ? {} : { default: spec.default }),
-    ...(characters === undefined ? {} : characters),
-    ...(spec.comment === undefined ? {} : { comment: spec.comment }),
-    ...(spec.generated === undefined ? {} : { generated: spec.generated }),
-    ...(spec.onUpdate === undefined ? {} : { onUpdate: spec.onUpdate }),
-    ...(check === undefined || context.traits.checks === 'none' ? {} : { check }),
-    ...(spec.invisible === undefined ? {} : { invisible: spec.invisible }),
-    ...(spec.origin === undefined ? {} : { origin: spec.origin }),
-  };
+  const column: Writable<Column> = { name: spec.name, type, nullable, autoIncrement };
+  if (spec.default !== undefined) column.default = spec.default;
+  if (characters !== undefined) {
+    column.charset = characters.charset;
+    if (characters.collation !== undefined) column.collation = characters.collation;
+  }
+  if (spec.comment !== undefined) column.comment = spec.comment;
+  if (spec.generated !== undefined) column.generated = spec.generated;
+  if (spec.onUpdate !== undefined) column.onUpdate = spec.onUpdate;
+  if (check !== undefined && context.traits.checks !== 'none') column.check = check;
+  if (spec.invisible !== undefined) column.invisible = spec.invisible;
+  if (spec.origin !== undefined) column.origin = spec.origin;
+  return column;
 }
 
 /** Manual page charset-binary-collations: BINARY stands for the `_bin` collation of the column's character set. */

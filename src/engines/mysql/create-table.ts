@@ -9,6 +9,7 @@ import {
   type StatementOf,
   type Table,
   type Verdict,
+  type Writable,
 } from '../../schema/index.ts';
 import { assemble } from './assemble.ts';
 import { checksOf, judgeActions, judgeChecks, keptAsTables, namedChecks } from './checks.ts';
@@ -46,21 +47,22 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
     judgeColumn(context, name.name, spec, column);
     return column;
   });
+  const touched = new Map(columns.map((column) => [folded(column), column.origin]));
   const checks = namedChecks(context, name.name, checksOf(statement.columns, statement.checks), []);
-  const base: Table = {
+  const base: Writable<Table> = {
     ...name,
-    columns: promoteTimestamps(context, name.name, columns, new Set(columns.map(folded))),
+    columns: promoteTimestamps(context, name.name, columns, touched),
     indexes: [],
     foreignKeys: [],
     checks: keptAsTables(context, checks),
     temporary: statement.temporary,
     charset: around.charset,
-    ...(around.collation === undefined ? {} : { collation: around.collation }),
-    ...(engine === undefined ? {} : { engine }),
-    ...(rowFormat === undefined ? {} : { rowFormat }),
-    ...(statement.options.comment === undefined ? {} : { comment: statement.options.comment }),
     origin,
   };
+  if (around.collation !== undefined) base.collation = around.collation;
+  if (engine !== undefined) base.engine = engine;
+  if (rowFormat !== undefined) base.rowFormat = rowFormat;
+  if (statement.options.comment !== undefined) base.comment = statement.options.comment;
   const { primaryKeys, indexes } = keysOfColumns(context, statement.columns);
   if (columns.length === 0) {
     findings.refuse(
@@ -70,7 +72,6 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
       origin,
     );
   }
-  const touched = new Map(columns.map((column) => [folded(column), column.origin]));
   const inPrimaryKey = keyColumns(statement.primaryKey?.parts ?? []).map((column) => column.toLowerCase());
   judgeVisible(context, base, statement.columns, origin, new Set(inPrimaryKey));
   const table = assemble(context, base, {

@@ -133,6 +133,7 @@ export function judgeGeneratedExpressions(
   table: Table,
   touched: ReadonlyMap<string, unknown>,
 ): void {
+  if (touched.size === 0) return;
   table.columns.forEach((column, position) => {
     const { generated } = column;
     if (generated === undefined || !touched.has(column.name.toLowerCase())) return;
@@ -142,6 +143,7 @@ export function judgeGeneratedExpressions(
 
 /** New defaults that are expressions: the columns that they name. `before`: the table as it was; absent for a new one. */
 export function judgeDefaultExpressions(context: Context, table: Table, before: Table | undefined): void {
+  if (table.columns === before?.columns) return;
   const { findings, dialect } = context;
   const mysql = dialect.engine === 'mysql';
   const stage = mysql ? 'expressions' : 'record';

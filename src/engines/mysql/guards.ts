@@ -58,7 +58,7 @@ export function judgeHeld(
   columns: ColumnEdits,
   keys: KeyEdits,
   /** Is the table written anew row by row? */
-  copiesRows: boolean,
+  copiesRows: () => boolean,
   origin: Origin,
 ): void {
   // Only what goes, or becomes another, can be held fast.
@@ -76,7 +76,7 @@ export function judgeHeld(
   ];
   for (const one of parentsFirst) {
     judgeChangedColumns(context, after, columns, one);
-    if (copiesRows) judgeRenamedColumns(context, after, columns, one, origin);
+    if (copiesRows()) judgeRenamedColumns(context, after, columns, one, origin);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   keyColumns,
   type Origin,
   type Table,
+  type Writable,
 } from '../../schema/index.ts';
 import { type Additions, touching } from './additions.ts';
 import type { Context } from './context.ts';
@@ -37,9 +38,13 @@ export function addIndexes(
   ofPrimaryKey: () => void,
 ): Table {
   const { findings } = context;
+  const changesKeys = additions.indexes.length + additions.primaryKeys.length + foreignKeys.length > 0;
+  if (!changesKeys && additions.touched.size === 0) {
+    ofPrimaryKey();
+    return table;
+  }
   // each statement of a long history comes by here: the indexes that stay are not copied
   const wanted: Wanted[] = [...table.indexes, ...inOrder(additions, foreignKeys)];
-  const changesKeys = additions.indexes.length + additions.primaryKeys.length + foreignKeys.length > 0;
   const covered = new Set<Wanted>();
   if (changesKeys)
     wanted.forEach((key, i) => {
@@ -92,23 +97,22 @@ export function addIndexes(
         );
       }
       names.add(name.toLowerCase());
-    } else if (!keyColumns(key.parts).some((column) => additions.touched.has(column.toLowerCase()))) {
+    } else if (
+      additions.touched.size === 0 ||
+      !keyColumns(key.parts).some((column) => additions.touched.has(column.toLowerCase()))
+    ) {
       indexes.push(old);
       continue;
     }
     const { parts, method, kind } = judgeKey(context, table, entry);
     ofName?.();
-    const { method: _method, ...rest } = old ?? { method: undefined };
     const keptMethod = method ?? (key.method === 'hash' ? undefined : key.method);
-    indexes.push({
-      ...rest,
-      name,
-      kind: kind ?? key.kind,
-      parts,
-      ...(keptMethod === undefined ? {} : { method: keptMethod }),
-      ...(key.implicit === true ? { implicit: true } : {}),
-      ...(key.origin === undefined ? {} : { origin: key.origin }),
-    });
+    const index: Writable<Index> = { ...old, name, kind: kind ?? key.kind, parts };
+    if (keptMethod !== undefined) index.method = keptMethod;
+    else if (old?.method !== undefined) delete index.method;
+    if (key.implicit === true) index.implicit = true;
+    if (key.origin !== undefined) index.origin = key.origin;
+    indexes.push(index);
   }
   if (fresh <= additions.keysBeforePrimary) {
     ofPrimaryKey();

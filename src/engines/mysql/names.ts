@@ -5,7 +5,10 @@ import type { Stage } from './findings.ts';
 
 /** Characters, i.e. code points: 64 umlauts or 64 emoji make 64. */
 export function characters(name: string): number {
-  if (PLAIN.test(name)) return name.length;
+  return PLAIN.test(name) ? name.length : codePoints(name);
+}
+
+function codePoints(name: string): number {
   let count = 0;
   for (const _ of name) count++;
   return count;
@@ -38,8 +41,9 @@ export function judgeName(
   stage: Stage = 'parse',
 ): void {
   const { findings, dialect } = context;
-  if (!PLAIN.test(name)) judgeCharacters(context, name, origin);
-  const length = characters(name);
+  const plain = PLAIN.test(name);
+  if (!plain) judgeCharacters(context, name, origin);
+  const length = plain ? name.length : codePoints(name);
   const limit = context.limit('identifier');
   if (length > limit) {
     const wording =

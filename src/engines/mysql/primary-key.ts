@@ -45,9 +45,9 @@ export function addPrimaryKey(context: Context, base: Table, additions: Addition
       judgeKey(context, table, { ...key, parts: other.parts, origin: other.origin ?? additions.origin });
     }
   }
+  const named = new Set(keyColumns(kept.parts).map((name) => name.toLowerCase()));
   const columns = table.columns.map((column) => {
-    const named = keyColumns(kept.parts).some((name) => name.toLowerCase() === column.name.toLowerCase());
-    if (!named) return column;
+    if (!named.has(column.name.toLowerCase())) return column;
     const mariadb = context.dialect.engine === 'mariadb';
     if (column.generated !== undefined && (mariadb || !column.generated.stored)) {
       findings.refuse(

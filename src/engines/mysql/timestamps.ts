@@ -15,11 +15,11 @@ export function promoteTimestamps(
   table: string,
   columns: readonly Column[],
   /** Columns that this statement defines, folded to lower case. */
-  defined: ReadonlySet<string>,
-): Column[] {
+  defined: ReadonlyMap<string, unknown>,
+): readonly Column[] {
   const mariadb = context.dialect.engine === 'mariadb';
   const { implicitTimestamps } = context.traits;
-  if (!implicitTimestamps && !mariadb) return [...columns];
+  if (!implicitTimestamps && !mariadb) return columns;
   let first = true;
   return columns.map((column) => {
     const { family } = resolveType(column.type);

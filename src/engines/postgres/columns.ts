@@ -1,5 +1,5 @@
 /** Column definitions: types, contradictions, defaults; and the column that PostgreSQL keeps. */
-import type { Column, ColumnSpec, ColumnType, DefaultValue, Table } from '../../schema/index.ts';
+import type { Column, ColumnSpec, ColumnType, DefaultValue, Table, Writable } from '../../schema/index.ts';
 import { compareVersions } from '../../schema/index.ts';
 import { quotedColumns } from '../docket.ts';
 import { type Context, lookUpColumn, refuseExisting, relation, syntaxError } from './context.ts';
@@ -276,20 +276,18 @@ export function keptColumn(context: Context, spec: ColumnSpec, table: Table): Co
       )
     : undefined;
   const next = sequence === undefined ? undefined : `nextval('${sequence}'::regclass)`;
-  return {
+  const column: Writable<Column> = {
     name: spec.name,
     type: storedType(spec.type),
     nullable: spec.nullable !== false && !counts,
     autoIncrement: counts,
-    ...(serial && next !== undefined
-      ? { default: { kind: 'expression', sql: next } as const }
-      : spec.default === undefined
-        ? {}
-        : { default: spec.default }),
-    ...(sequence === undefined ? {} : { sequence }),
-    ...(spec.collation === undefined ? {} : { collation: spec.collation }),
-    ...(spec.comment === undefined ? {} : { comment: spec.comment }),
-    ...(spec.generated === undefined ? {} : { generated: spec.generated }),
-    ...(spec.origin === undefined ? {} : { origin: spec.origin }),
   };
+  if (serial && next !== undefined) column.default = { kind: 'expression', sql: next };
+  else if (spec.default !== undefined) column.default = spec.default;
+  if (sequence !== undefined) column.sequence = sequence;
+  if (spec.collation !== undefined) column.collation = spec.collation;
+  if (spec.comment !== undefined) column.comment = spec.comment;
+  if (spec.generated !== undefined) column.generated = spec.generated;
+  if (spec.origin !== undefined) column.origin = spec.origin;
+  return column;
 }

@@ -1,5 +1,5 @@
 /** Column definitions: what SQLite checks in them while it reads CREATE TABLE or ADD COLUMN, and what it keeps. */
-import type { Column, ColumnSpec, ColumnType, DefaultValue } from '../../schema/index.ts';
+import type { Column, ColumnSpec, ColumnType, DefaultValue, Writable } from '../../schema/index.ts';
 import { type Context, syntaxError } from './context.ts';
 import { COLLATIONS, STANDARD_TYPES, supports } from './limits.ts';
 
@@ -103,18 +103,19 @@ function keptType(type: ColumnType, version: string): ColumnType {
 
 /** The column as the catalog keeps it. */
 export function keptColumn(context: Context, spec: ColumnSpec, rowid: boolean): Column {
-  return {
+  const column: Writable<Column> = {
     name: spec.name,
     type: keptType(spec.type, context.target.version),
     // Any other primary key may hold NULL: a bug that SQLite keeps, lang_createtable.html#the_primary_key.
     nullable: spec.nullable !== false && !rowid,
     autoIncrement: spec.autoIncrement === true,
-    ...(spec.default === undefined ? {} : { default: spec.default }),
-    ...(spec.collation === undefined ? {} : { collation: spec.collation }),
-    ...(spec.generated === undefined ? {} : { generated: spec.generated }),
-    ...(spec.check === undefined ? {} : { check: spec.check }),
-    // SQLite keeps the text of CREATE TABLE, comments and all: doctrine/dbal reads a type back from there
-    ...(spec.comment === undefined ? {} : { comment: spec.comment }),
-    ...(spec.origin === undefined ? {} : { origin: spec.origin }),
   };
+  if (spec.default !== undefined) column.default = spec.default;
+  if (spec.collation !== undefined) column.collation = spec.collation;
+  if (spec.generated !== undefined) column.generated = spec.generated;
+  if (spec.check !== undefined) column.check = spec.check;
+  // SQLite keeps the text of CREATE TABLE, comments and all: doctrine/dbal reads a type back from there
+  if (spec.comment !== undefined) column.comment = spec.comment;
+  if (spec.origin !== undefined) column.origin = spec.origin;
+  return column;
 }

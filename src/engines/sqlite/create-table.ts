@@ -1,6 +1,7 @@
 /** CREATE TABLE, in the order of sqlite3StartTable, the parser's calls, and sqlite3EndTable. */
 import {
   type Catalog,
+  type Column,
   type ColumnSpec,
   type ForeignKey,
   type ForeignKeySpec,
@@ -12,6 +13,7 @@ import {
   type StatementOf,
   type Table,
 } from '../../schema/index.ts';
+import { addIndex, withPrimaryKey } from '../catalog-edits.ts';
 import { mentions, namedAsColumns } from '../docket.ts';
 import { checkColumn, checkDeterministic, isRowidType, keptColumn } from './columns.ts';
 import {
@@ -118,7 +120,7 @@ function withAutoindex(table: Table, written: readonly KeyPart[], origin: Column
     constraint: true,
     ...(origin === undefined ? {} : { origin }),
   };
-  return { ...table, indexes: [...table.indexes, index] };
+  return addIndex(table, index);
 }
 
 export function createTable(context: Context, statement: StatementOf<'createTable'>): Catalog {
@@ -144,11 +146,14 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   }
 
   const rowid = rowidColumn(statement);
+  // These two grow while the definition is read, and are nobody else's until then.
+  const columns: Column[] = [];
+  const foreignKeys: ForeignKey[] = [];
   let table: Table = {
     ...name,
-    columns: [],
+    columns,
     indexes: [],
-    foreignKeys: [],
+    foreignKeys,
     checks: statement.checks,
     temporary: statement.temporary,
     origin,
@@ -165,13 +170,7 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
       continue;
     }
     checkColumn(context, column);
-    table = {
-      ...table,
-      columns: [
-        ...table.columns,
-        keptColumn(context, column, rowid !== undefined && same(rowid, column.name)),
-      ],
-    };
+    columns.push(keptColumn(context, column, rowid !== undefined && same(rowid, column.name)));
     const parts = [{ column: column.name }];
     if (column.autoIncrement === true && column.primaryKey !== true) {
       syntaxError(context, 'autoincrement', column.origin);
@@ -215,9 +214,9 @@ export function createTable(context: Context, statement: StatementOf<'createTabl
   }
   for (const foreignKey of statement.foreignKeys) {
     checkForeignKey(context, table, foreignKey);
-    table = { ...table, foreignKeys: [...table.foreignKeys, keptForeignKey(foreignKey, table)] };
+    foreignKeys.push(keptForeignKey(foreignKey, table));
   }
-  if (primaryKey !== undefined) table = { ...table, primaryKey };
+  if (primaryKey !== undefined) table = withPrimaryKey(table, primaryKey);
   checkEnd(context, statement, table);
   if (!supports(target.version, 'strictTables') && statement.options.strict === true) {
     docket.refuse('SQLITE_ERROR', { kind: 'other' }, 'unknown table option: strict', origin);

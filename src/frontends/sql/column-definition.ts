@@ -7,6 +7,7 @@ import {
   hasReached,
   type IndexSpec,
   type PrimaryKeySpec,
+  type Writable,
 } from '../../schema/index.ts';
 import { readType } from './column-type.ts';
 import type { Cursor } from './cursor.ts';
@@ -26,7 +27,7 @@ export interface ReadColumn extends ColumnKeys {
   readonly spec: ColumnSpec;
 }
 
-type Draft = { -readonly [K in keyof ColumnSpec]: ColumnSpec[K] };
+type Draft = Writable<ColumnSpec>;
 
 interface Definition {
   readonly cursor: Cursor;

@@ -1,9 +1,9 @@
 /** What stands behind the columns of CREATE TABLE, and as a step of ALTER TABLE. */
-import type { TableOptions } from '../../schema/index.ts';
+import type { TableOptions, Writable } from '../../schema/index.ts';
 import type { Cursor } from './cursor.ts';
 import { charsetName } from './type-parts.ts';
 
-type Draft = { -readonly [K in keyof TableOptions]: TableOptions[K] };
+type Draft = Writable<TableOptions>;
 
 /** Options of MySQL and MariaDB that no later statement depends on. */
 const HARMLESS = new Set(

@@ -18,6 +18,7 @@ import {
   type ReferentialAction,
   type Statement,
   type StatementOf,
+  type Writable,
 } from '../../../schema/index.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { enumValue, isEnumCase } from '../enum-value.ts';
@@ -31,7 +32,7 @@ import { Names } from './names.ts';
 export type Compile = (blueprint: Blueprint, command: Fluent) => Statement[];
 
 /** A column being put together; the modifiers add to it. */
-export type Draft = { -readonly [K in keyof ColumnSpec]: ColumnSpec[K] };
+export type Draft = Writable<ColumnSpec>;
 
 /** A column's type: the SQL text, and what the text says. */
 export interface TypeSql {
