@@ -1,53 +1,29 @@
 /**
- * Runs a project's migrations one by one with the project's own Knex, for `dialint replay --runner knex`.
- *
- * The job stands in the environment (DIALINT_JOB, JSON): root, engine, database (a name; for SQLite a file), host, port,
- * user, password, driver (name and folder of the package that dialint reaches the engine with, or null), jiti (that
- * package's folder, or null). Orders come on standard input and answers go to file
- * descriptor 3, a line of JSON each, since migrations may print what they like. Before anything of the project is loaded,
- * sockets and Knex's connections are put under guard: what leads anywhere else is refused before it is opened.
+ * Runs a project's migrations one by one with the project's own Knex, for `dialint replay --runner knex`. Before anything
+ * of the project is loaded, Knex's connections are put under guard, as sockets are (application.mjs).
  */
-import { readdirSync, writeSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import net from 'node:net';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-const job = JSON.parse(process.env.DIALINT_JOB ?? '{}');
-delete process.env.DIALINT_JOB;
-const require = createRequire(path.join(job.root, 'package.json'));
-
-function answer(row) {
-  writeSync(3, `${JSON.stringify(row)}\n`);
-}
-
-/** Ends the process with a reason that is no refusal of a migration. */
-function stop(event, message) {
-  answer({ event, message });
-  process.exit(0);
-}
+import { pathToFileURL } from 'node:url';
+import {
+  answer,
+  described,
+  driverFor,
+  firstLine,
+  isTypeScript,
+  job,
+  lineIn,
+  loadTypeScript,
+  localPackage,
+  orders,
+  refuse,
+  require,
+  stop,
+  stopIfForeign,
+} from './application.mjs';
 
 // ---- Guard
-
-/** The first connection that was refused. */
-let foreign;
-
-function refuse(place) {
-  foreign ??= `a connection leads to ${place}, which the replay has not made`;
-  throw new Error(foreign);
-}
-
-const connect = net.Socket.prototype.connect;
-net.Socket.prototype.connect = function (...args) {
-  const [first, second] = Array.isArray(args[0]) ? args[0] : args;
-  const to = typeof first === 'object' && first !== null ? first : { port: first, host: second };
-  const port = Number(to.port);
-  if (to.path !== undefined || Number.isNaN(port)) refuse(`the socket ${to.path ?? to.port}`);
-  if (job.engine === 'sqlite' || to.host !== job.host || port !== job.port)
-    refuse(`${to.host ?? 'localhost'}:${port}`);
-  return connect.apply(this, args);
-};
 
 /** Where a connection of Knex leads; null: to the replay's database. */
 function elsewhere({ driverName, connectionSettings: to = {} }) {
@@ -77,42 +53,18 @@ function guard(Client) {
 
 // ---- What the project has
 
-/** The packages that reach an engine, by the name that Knex has for them; the first that is there is taken. */
-const CLIENTS = {
-  sqlite: ['better-sqlite3', 'sqlite3'],
-  mysql: ['mysql2', 'mysql'],
-  mariadb: ['mysql2', 'mysql'],
-  postgres: ['pg'],
-};
+/** What Knex takes for the same driver. */
 const FAMILIES = [
   ['better-sqlite3', 'sqlite3', 'sqlite'],
   ['mysql2', 'mysql', 'mariadb'],
   ['pg', 'postgres', 'postgresql', 'pgnative', 'pg-native'],
 ];
 
-const isTypeScript = (file) => /\.[mc]?ts$/.test(file);
-let jiti;
 /** A module of the project: as Knex loads it (lib/migrations/util/import-file.js), TypeScript through jiti. */
 async function load(file) {
-  if (isTypeScript(file)) {
-    if (job.jiti === null)
-      throw new Error('TypeScript needs the package jiti. Add it: npm install --save-dev jiti@2');
-    jiti ??= createRequire(path.join(job.jiti, 'package.json'))('jiti').createJiti(
-      path.join(job.root, 'package.json'),
-      { fsCache: false },
-    );
-    return await jiti.import(file);
-  }
+  if (isTypeScript(file)) return await loadTypeScript(file);
   const isModule = await require('knex/lib/migrations/util/is-module-type')(file);
   return isModule ? await import(pathToFileURL(file).href) : require(file);
-}
-
-function localPackage(name, from = require) {
-  try {
-    return from.resolve(name);
-  } catch {
-    return null;
-  }
 }
 
 /** The knexfile's configuration for this engine, and whether it was written for it; {}: there is no knexfile. */
@@ -156,27 +108,18 @@ function connection(written) {
   return { ...kept, host, port, user, password, database };
 }
 
-function firstLine(error) {
-  return String(error?.message ?? error).split('\n')[0];
-}
-
 // ---- Start
 
 const root = localPackage('knex');
 if (root === null) stop('unusable', 'it has no node_modules/knex: run npm install');
 const ofKnex = createRequire(root);
-let client = CLIENTS[job.engine].find((name) => localPackage(name, ofKnex) !== null);
-if (client === undefined && job.driver !== null) {
-  client = job.driver.name;
+const { name: client, folder } = driverFor(ofKnex);
+if (folder !== null) {
+  // Knex requires its driver by name
   const resolve = Module._resolveFilename;
   Module._resolveFilename = (request, ...rest) =>
-    resolve.call(Module, request === client ? job.driver.folder : request, ...rest);
+    resolve.call(Module, request === client ? folder : request, ...rest);
 }
-if (client === undefined)
-  stop(
-    'unusable',
-    `no driver for ${job.engine} is installed: npm install --save-dev ${CLIENTS[job.engine][0]}`,
-  );
 guard(ofKnex('./lib/client.js'));
 const knex = ofKnex(root);
 const { written, own } = await configuration(client);
@@ -209,7 +152,7 @@ try {
   });
   await instance.raw('select 1');
 } catch (error) {
-  if (foreign !== undefined) stop('foreign', foreign);
+  stopIfForeign();
   stop('unusable', `knex cannot connect through ${client}: ${firstLine(error)}`);
 }
 
@@ -239,33 +182,7 @@ answer({ event: 'ready', version: ofKnex('./package.json').version, tables });
 
 // ---- Migrations
 
-/** The line of the migration from which the error came; null: it is not to be seen. */
-function lineIn(file, error) {
-  for (const line of String(error?.stack ?? '').split('\n')) {
-    const [, place, number] = /\(?((?:file:\/\/|[A-Za-z]:|\/)[^()]*?):(\d+):\d+\)?$/.exec(line.trim()) ?? [];
-    if (place === undefined) continue;
-    if ((place.startsWith('file:') ? fileURLToPath(place) : place) === file) return Number(number);
-  }
-  return null;
-}
-
-function described(error, file) {
-  const { code, errno, sqlState } = error ?? {};
-  const { message, sql } = plainMessages.get(error) ?? { message: firstLine(error), sql: null };
-  const isSqlite = job.engine === 'sqlite';
-  return {
-    sqlstate: sqlState ?? (job.engine === 'postgres' && /^[0-9A-Z]{5}$/.test(code ?? '') ? code : null),
-    errno: typeof errno === 'number' && !isSqlite && errno > 0 ? errno : null,
-    ...(isSqlite && String(code).startsWith('SQLITE_') ? { name: code } : {}),
-    message,
-    sql,
-    class: error?.constructor?.name ?? 'Error',
-    line: lineIn(file, error),
-  };
-}
-
-for await (const line of createInterface({ input: process.stdin })) {
-  const { path: file, direction } = JSON.parse(line);
+for await (const { path: file, direction } of orders()) {
   const relative = path.relative(job.root, file);
   let migration;
   try {
@@ -296,10 +213,13 @@ for await (const line of createInterface({ input: process.stdin })) {
   } catch (thrown) {
     error = thrown ?? new Error('a rejection without a reason');
   }
-  if (foreign !== undefined) stop('foreign', foreign);
+  stopIfForeign();
+  const told = plainMessages.get(error) ?? { message: firstLine(error), sql: null };
   answer({
     event: 'ran',
-    ...(error === undefined ? {} : { error: described(error, file) }),
+    ...(error === undefined
+      ? {}
+      : { error: described({ error, thrown: error, ...told, line: lineIn(file, error) }) }),
     statements,
     ms: Math.round(milliseconds),
   });

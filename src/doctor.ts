@@ -44,7 +44,7 @@ const PURPOSES: Readonly<Record<Part, string>> = {
   '@testcontainers/mysql': 'for replay on MySQL in a container',
   '@testcontainers/mariadb': 'for replay on MariaDB in a container',
   '@testcontainers/postgresql': 'for replay on PostgreSQL in a container',
-  jiti: 'for dialint.config.ts, and replay --runner knex in TypeScript',
+  jiti: 'for dialint.config.ts, and replay --runner knex or typeorm in TypeScript',
   'ts-morph': 'for migrations in JavaScript and TypeScript',
   knex: 'for migrations of Knex',
   typeorm: 'for migrations of TypeORM',

@@ -10,7 +10,7 @@ import { chooseTargets, DEFAULT_VERSIONS, type DialintConfig, UsageError } from 
 import type { ProjectFrontend } from './project-frontend.ts';
 import { ApplicationLane } from './replay/application-lane.ts';
 import { artisan } from './replay/applications/artisan.ts';
-import { knex } from './replay/applications/knex.ts';
+import { nodeLibrary } from './replay/applications/node.ts';
 import { type EngineChoice, readEngineChoice, type Started, startEngine } from './replay/engine-choice.ts';
 import { Janitor } from './replay/janitor.ts';
 import { type Lane, SqlLane } from './replay/lane.ts';
@@ -19,6 +19,7 @@ import { type ProbeProgress, type Progress, replayMigrations } from './replay/ru
 import {
   type CheckOptions,
   EngineFault,
+  FRAMEWORK_TITLES,
   type Kept,
   type Project,
   type RealEngine,
@@ -32,7 +33,15 @@ import { DEFAULT_CONNECTION } from './timeline/uncertain.ts';
 import { PACKAGE_ROOT, VERSION } from './version.ts';
 
 /** `sql`: dialint, from the SQL that it works out. Others: the application, with its own framework. */
-export type Runner = 'sql' | 'artisan' | 'knex';
+export type Runner = 'sql' | keyof typeof RUN_BY;
+
+/** The frameworks whose own library may run the migrations, by runner. */
+const RUN_BY = { artisan: 'laravel', knex: 'knex', typeorm: 'typeorm' } as const;
+
+/** Does the application run the migrations itself? */
+function isOwn(runner: Runner = 'sql'): runner is keyof typeof RUN_BY {
+  return runner !== 'sql';
+}
 
 export interface ReplayOptions extends CheckOptions {
   /** For how long a statement may run, in milliseconds; default: a minute. */
@@ -109,7 +118,13 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
       }),
       ...findings,
       ...(findings.probes === undefined ? {} : { probeKinds: probeKinds(findings.probes) }),
-      notes: [...notes, ...frontend.notes(), ...findings.notes, ...notKept],
+      notes: [
+        ...notes,
+        // of how dialint reads migrations, and of the SQL that it makes
+        ...(isOwn(options.runner) ? [] : frontend.notes()),
+        ...findings.notes,
+        ...notKept,
+      ],
       durationMs: Math.round(performance.now() - started),
     };
   } finally {
@@ -133,20 +148,20 @@ interface LaneParts {
 }
 
 function laneOf({ root, target, engine, config, project, frontend, options }: LaneParts): Lane {
-  const { runner = 'sql' } = options;
-  if (runner !== 'sql') {
+  const { runner } = options;
+  if (isOwn(runner)) {
     const script = (name: string) => path.join(PACKAGE_ROOT, 'runners', name);
     const application =
-      runner === 'knex'
-        ? knex({ root, engine, script: script('knex.mjs') })
-        : artisan({
+      runner === 'artisan'
+        ? artisan({
             root,
             target,
             engine,
             script: script('artisan.php'),
             php: options.php ?? ['php'],
             connections: connectionsOf(timelineOf(target, project, config, frontend, 'judged')),
-          });
+          })
+        : nodeLibrary({ root, engine, script: script(`${runner}.mjs`) });
     return new ApplicationLane({ target, engine, application, timeout: options.timeout ?? 60_000 });
   }
   const judge = judgeFor(target.engine);
@@ -160,21 +175,17 @@ function laneOf({ root, target, engine, config, project, frontend, options }: La
 }
 
 /** Throws UsageError where the application does not have the framework that is to run it. */
-function checkRunner({ framework }: Project, runner: Runner = 'sql'): void {
-  const wanted = { sql: undefined, artisan: 'laravel', knex: 'knex' }[runner];
+function checkRunner({ framework }: Project, runner: Runner | undefined): void {
+  if (!isOwn(runner)) return;
+  const wanted = RUN_BY[runner];
   const found = framework?.value;
-  if (wanted === undefined || found === undefined || found === wanted) return;
+  if (found === undefined || found === wanted) return;
+  const own = Object.entries(RUN_BY).find(([, by]) => by === found)?.[0];
   throw new UsageError(
-    `--runner ${runner} runs migrations of ${TITLES[wanted]}, and these are ${TITLES[found] ?? found}'s`,
-    found === 'knex'
-      ? 'Take --runner knex, or sql.'
-      : found === 'laravel'
-        ? 'Take --runner artisan, or sql.'
-        : 'Take --runner sql.',
+    `--runner ${runner} runs migrations of ${FRAMEWORK_TITLES[wanted]}, and these are ${FRAMEWORK_TITLES[found]}'s`,
+    own === undefined ? 'Take --runner sql.' : `Take --runner ${own}, or sql.`,
   );
 }
-
-const TITLES: Readonly<Record<string, string>> = { laravel: 'Laravel', knex: 'Knex', sql: 'SQL files' };
 
 /** What is asked for, and the targets whose limits names are held against. */
 function chooseEngines(
@@ -236,7 +247,7 @@ async function startChoice(
     const engine = await startEngine(choice, {
       timeout: options.timeout ?? 60_000,
       onStart: (what: Started) => janitor.watch(what),
-      shared: options.runner !== undefined && options.runner !== 'sql',
+      shared: isOwn(options.runner),
       ...(options.keep === true ? { keep: true } : {}),
       tell: (line) => options.onStart?.(line),
     });

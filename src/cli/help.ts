@@ -120,10 +120,11 @@ Which engines
   --framework-version V      the framework's version, instead of the one that the project's files name
   --config FILE              the configuration, instead of dialint.json or dialint.config.* in the project's root
   --no-config-code           do not run a configuration that is code, but refuse it (exit code 2)
-  --runner sql|artisan|knex  who runs the migrations: dialint, from the SQL that it works out (sql, the default), or
+  --runner sql|artisan|knex|typeorm
+                             who runs the migrations: dialint, from the SQL that it works out (sql, the default), or
                              your application: with its vendor folder (artisan; needs PHP, DIALINT_PHP names it), or
-                             through the Knex in its node_modules (knex). It may connect to the replay's databases
-                             only: another connection stops it before it is made
+                             through the library in its node_modules (knex, typeorm). It may connect to the replay's
+                             databases only: another connection stops it before it is made
   --rows                     give each new table a few rows before later migrations run, since most accidents with
                              data need some
   --probe                    when all migrations are up, ask each engine what it makes of boundary values (strings that

@@ -38,8 +38,6 @@ interface OptionSpec {
   readonly choices?: readonly string[];
   /** Choices that only these commands have. */
   readonly only?: Readonly<Record<string, readonly Command[]>>;
-  /** Choices that are announced, and not there yet. */
-  readonly later?: readonly string[];
   readonly short?: string;
 }
 
@@ -80,7 +78,7 @@ export const OPTIONS = {
   keep: { type: 'boolean', commands: ['replay'] },
   probe: { type: 'boolean', commands: ['replay'] },
   'probe-baseline': { type: 'string', commands: ['replay'] },
-  runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan', 'knex'], later: ['typeorm'] },
+  runner: { type: 'string', commands: ['replay'], choices: ['sql', 'artisan', 'knex', 'typeorm'] },
   report: { type: 'string', commands: ['replay'] },
   /** Seconds that one statement may take. */
   timeout: { type: 'string', commands: ['replay'] },
@@ -142,13 +140,12 @@ function unknownOption(written: string, name: string): UsageError {
 
 function checkedValue(
   written: string,
-  { choices: all, later, only }: OptionSpec,
+  { choices: all, only }: OptionSpec,
   value: string,
   command: Command,
 ): string {
   const choices = all?.filter((choice) => only?.[choice]?.includes(command) ?? true);
   if (choices === undefined || choices.includes(value)) return value;
-  if (later?.includes(value)) throw new UsageError(`${written} ${value} is not available in this version`);
   throw new UsageError(`${written} takes ${choices.join(', ')}; not ${JSON.stringify(value)}`);
 }
 

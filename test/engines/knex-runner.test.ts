@@ -2,43 +2,24 @@
  * `replay --runner knex`: a project's own Knex runs its migrations, on the real engines and on nothing else. The built
  * command is run where what it prints and ends with matters.
  */
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replayProject } from '../../src/replay.ts';
 import type { ReplayResult } from '../../src/schema/index.ts';
 import { knexProject } from '../frontends/knex/project.ts';
-import { engineUrl } from '../support/engine-url.ts';
-import { unavailable as noSqlite } from './support/sqlite.ts';
+import {
+  dialint,
+  isMissing,
+  ROOT,
+  mysqlServer as server,
+  servers,
+  withPackages,
+} from './support/library-runner.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-process.env.DIALINT_PARTS ??= path.join(ROOT, 'test/engines');
-
-const server = engineUrl('MYSQL');
-const servers = [server, engineUrl('MARIADB'), engineUrl('POSTGRES')];
-const missing = noSqlite !== undefined || servers.includes(undefined);
-
-function withKnex(root: string): string {
-  mkdirSync(path.join(root, 'node_modules'));
-  symlinkSync(path.join(ROOT, 'node_modules/knex'), path.join(root, 'node_modules/knex'), 'dir');
-  return root;
-}
-
-function dialint(...args: string[]): {
-  readonly status: number | null;
-  readonly result: unknown;
-  readonly stderr: string;
-} {
-  const main = path.join(ROOT, 'dist/src/cli/main.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args, '--format', 'json'], {
-    encoding: 'utf8',
-    cwd: ROOT,
-  });
-  return { status, result: stdout === '' ? undefined : JSON.parse(stdout), stderr };
-}
+const withKnex = (root: string) => withPackages(root, 'knex');
 
 /** Knex runs no migration without a down(). */
 function up(body: string): Readonly<Record<string, string>> {
@@ -54,7 +35,7 @@ async function replayed(
   return await replayProject(withKnex(knexProject(files)), { engines, runner: 'knex' });
 }
 
-describe.skipIf(missing)('a name of 98 characters', () => {
+describe.skipIf(isMissing)('a name of 98 characters', () => {
   let project = '';
   beforeAll(() => {
     project = withKnex(knexProject({}));
@@ -110,7 +91,7 @@ describe.skipIf(missing)('a name of 98 characters', () => {
   );
 });
 
-describe.skipIf(missing)("a project's own Knex", () => {
+describe.skipIf(isMissing)("a project's own Knex", () => {
   it('runs what only the rows decide, up, down and up again, on four engines', {
     timeout: 120_000,
   }, async () => {

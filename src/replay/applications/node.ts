@@ -1,13 +1,13 @@
-/** The project's own Knex, through runners/knex.mjs. */
+/** A library of the project's own in Node, through its file in runners/: Knex, TypeORM. */
 import { findPart, type Part } from '../../engines/parts.ts';
 import type { EngineName, RealEngine } from '../../schema/index.ts';
 import type { Application } from '../application-process.ts';
 
-export interface KnexOptions {
+export interface LibraryOptions {
   /** The project's folder; absolute. */
   readonly root: string;
   readonly engine: RealEngine;
-  /** Absolute path of knex.mjs. */
+  /** Absolute path of the library's runner. */
   readonly script: string;
 }
 
@@ -18,7 +18,7 @@ const DRIVERS: Readonly<Record<EngineName, Part>> = {
   postgres: 'pg',
 };
 
-export function knex({ root, engine: { engine, address }, script }: KnexOptions): Application {
+export function nodeLibrary({ root, engine: { engine, address }, script }: LibraryOptions): Application {
   const name = DRIVERS[engine];
   const driver = findPart(name);
   return {
@@ -38,6 +38,7 @@ export function knex({ root, engine: { engine, address }, script }: KnexOptions)
         user: address?.user ?? '',
         password: address?.password ?? '',
         jiti: findPart('jiti')?.folder ?? null,
+        typescript: findPart('ts-morph')?.folder ?? null,
       },
     }),
   };
