@@ -178,7 +178,8 @@ export function judgeColumn(context: Context, table: string, spec: ColumnSpec, c
     judgeGeneratedDefinition(context, spec, judgeType);
     judgeOwnCheck(context, spec);
   }
-  const notNull = spec.nullable === false || (spec.primaryKey === true && spec.nullable === undefined);
+  // NULL beside PRIMARY KEY does not help a default that is NULL.
+  const notNull = spec.nullable === false || spec.primaryKey === true;
   // That a type has no literal defaults is looked at with its length.
   const late = isBlobLike(type.family) && spec.default?.kind === 'literal' && spec.default.value !== null;
   if (late) judgeOnUpdate(context, spec);

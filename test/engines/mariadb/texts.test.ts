@@ -389,5 +389,11 @@ ok set foreign_key_checks = 0
 1822 alter table t add foreign key (a) references t (a)
 ok alter table t add index (b)
 ok alter table t add foreign key (b) references t (b)
+
+# NULL beside PRIMARY KEY, and a default that is NULL
+ok create table t (id int primary key, a int)
+1067 alter table t add a int null default null primary key
+1060 alter table t add a int null primary key
+1067 create table u (b int null default null primary key)
 `,
 );

@@ -230,5 +230,11 @@ ok create table t (a char(0), b varbinary(0), c int)
 1167 alter table t add unique (b)
 1167 alter table t add fulltext (a)
 1089 alter table t add index (a(3))
+
+# NULL beside PRIMARY KEY, and a default that is NULL
+ok create table t (id int primary key, a int)
+1067 alter table t add a int null default null primary key
+1060 alter table t add a int null primary key
+1067 create table u (b int null default null primary key)
 `,
 );
