@@ -5,7 +5,6 @@ import { checkExpression, checkSystemName, checkType, defaultOf, refuseExpressio
 import { type Context, column, lookUpColumn, refuseExisting, relation } from './context.ts';
 import { isOver } from './expression-tree.ts';
 import { literalFinding } from './expressions.ts';
-import { recheckForeignKeys } from './foreign-keys.ts';
 import { keepingColumnNames } from './index-columns.ts';
 import { recheckKeys } from './keys.ts';
 import { chooseName } from './names.ts';
@@ -109,7 +108,6 @@ export function changeType(
   const next = replaceColumn(table, old.name, changed, undefined, 'exact');
   context.catalog = context.catalog.withTable(next);
   recheckKeys(context, next, old.name, table);
-  recheckForeignKeys(context, next, old.name);
 }
 
 export function setDefault(context: Context, table: Table, action: ActionOf<'alterColumnDefault'>): void {

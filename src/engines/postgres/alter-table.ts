@@ -29,7 +29,7 @@ import {
   syntaxError,
 } from './context.ts';
 import { dropColumn, dropConstraint } from './drops.ts';
-import { makeForeignKey } from './foreign-keys.ts';
+import { makeForeignKey, recheckForeignKeys } from './foreign-keys.ts';
 import { renameIndexColumn } from './index-columns.ts';
 import { makeKeyFromIndex } from './key-from-index.ts';
 import {
@@ -119,7 +119,15 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
   let key: TableName = name;
   let keysChecked = false;
   const checks: CheckSpec[] = [];
+  let retyped = new Set<string>();
+  // Foreign keys are made anew once all types are changed: AT_PASS_OLD_CONSTR.
+  const recheck = (): void => {
+    const current = context.catalog.table(key);
+    if (current !== undefined && retyped.size > 0) recheckForeignKeys(context, current, retyped);
+    retyped = new Set();
+  };
   for (const { action } of ordered) {
+    if (action.kind !== 'alterColumnType') recheck();
     const current = context.catalog.table(key);
     if (current === undefined) return;
     if (!keysChecked && pass(action) >= 5) {
@@ -127,8 +135,10 @@ export function alterTable(context: Context, statement: StatementOf<'alterTable'
       checkKeys(context, current, statement.actions);
     }
     act(context, current, action, checks, table);
+    if (action.kind === 'alterColumnType') retyped.add(action.column);
     if (action.kind === 'renameTo') key = { ...key, name: action.to.name };
   }
+  recheck();
   // The checks in definitions of added columns are constraints, which come when all columns are there.
   for (const check of checks) {
     const current = context.catalog.table(key);

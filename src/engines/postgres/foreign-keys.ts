@@ -175,33 +175,27 @@ function checkTypes(
   }
 }
 
-/** Do the foreign keys over the column, and those that point to it, still hold after its type changed? */
-export function recheckForeignKeys(context: Context, table: Table, name: string): void {
-  const changed = column(table, name);
-  if (changed === undefined) return;
+/** Do the foreign keys over these columns, and those that point to them, still hold after their types changed? */
+export function recheckForeignKeys(context: Context, table: Table, names: ReadonlySet<string>): void {
+  const key = context.catalog.key(table);
+  const check = (child: Table, foreignKey: ForeignKey, parent: Table): void => {
+    foreignKey.columns.forEach((name, i) => {
+      const parentName = foreignKey.parentColumns[i] ?? '';
+      const own = column(child, name);
+      const other = column(parent, parentName);
+      const changes =
+        (child === table && names.has(name)) ||
+        (context.catalog.key(parent) === key && names.has(parentName));
+      if (!changes || own === undefined || other === undefined) return;
+      checkTypes(context, foreignKey.name ?? '', child.name, parent.name, own, other, foreignKey.origin);
+    });
+  };
   for (const foreignKey of table.foreignKeys) {
-    const at = foreignKey.columns.indexOf(name);
     const parent = context.catalog.table(foreignKey.parent);
-    const other =
-      at < 0 || parent === undefined ? undefined : column(parent, foreignKey.parentColumns[at] ?? '');
-    if (other === undefined) continue;
-    checkTypes(
-      context,
-      foreignKey.name ?? '',
-      table.name,
-      foreignKey.parent.name,
-      changed,
-      other,
-      foreignKey.origin,
-    );
+    if (parent !== undefined) check(table, foreignKey, parent);
   }
-  for (const { child, foreignKey } of context.catalog.referencesTo(table)) {
-    const at = foreignKey.parentColumns.indexOf(name);
-    const own = at < 0 ? undefined : column(child, foreignKey.columns[at] ?? '');
-    // A key of the table itself over the column has been looked at.
-    if (own === undefined || (child === table && foreignKey.columns.includes(name))) continue;
-    checkTypes(context, foreignKey.name ?? '', child.name, table.name, own, changed, foreignKey.origin);
-  }
+  for (const { child, foreignKey } of context.catalog.referencesTo(table))
+    if (child !== table) check(child, foreignKey, table);
 }
 
 /** The key, of those the table has, on which a foreign key that points to it rests: the first that matches. */

@@ -146,5 +146,13 @@ ok create table "t" ("id" bigserial not null primary key, "a" bigint not null, "
 0A000 alter table "t" alter column "a" type smallint, alter column "a" type int
 0A000 alter table "t" alter column "a" type smallint, alter column "a" type bigint
 ok alter table "t" alter column "a" type bigint, alter column "a" type int
+
+# both ends of a foreign key change their type
+ok create table "c" ("id" bigint not null primary key, "b" bigint, foreign key ("b") references "c" ("id"))
+42804 alter table "c" alter column "b" type text
+42804 alter table "c" alter column "id" type text, alter column "b" type int
+42804 alter table "c" alter column "id" type text, add "d" int, alter column "b" type int
+ok alter table "c" alter column "b" type text, alter column "id" type text
+ok alter table "c" alter column "id" type int using "id"::int, alter column "b" type bigint using "b"::bigint
 `,
 );
