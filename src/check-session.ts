@@ -13,6 +13,7 @@ import { Focus } from './focus.ts';
 import { frontendOf } from './frameworks.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { Rule } from './lint/rule.ts';
+import { parsePhp } from './php/parse.ts';
 import type { ProjectFrontend } from './project-frontend.ts';
 import type { CheckOptions, CheckResult, Diagnostic } from './schema/index.ts';
 import { knownRule } from './settings.ts';
@@ -136,6 +137,13 @@ export class CheckSession {
     });
   }
 
+  /** Syntax errors of a text in place of the file's (relative to the root); null: it is not parsed. */
+  syntaxErrorsIn(file: string, text: string): ReturnType<ProjectFrontend['syntaxErrorsIn']> {
+    if (this.#known !== undefined) return this.#known.frontend.syntaxErrorsIn(file, text);
+    // what reads other languages is not there yet
+    return file.endsWith('.php') ? parsePhp(text, file).errors : null;
+  }
+
   /** Of a file (relative to the root): the analysis that has looked at it last. */
   analysisOf(file: string): Analysis | undefined {
     return this.#inFocus?.of.has(file) === true ? this.#inFocus.analysis : this.analysis;
@@ -219,6 +227,12 @@ export class CheckSession {
     try {
       const changed = this.#changed(known, touched);
       if (changed === undefined) return undefined;
+      if (changed.length === 0 && known.analysis !== undefined) {
+        // an edited file that nothing rests on
+        const result = answer(known.analysis);
+        this.#known = known;
+        return { answer: result };
+      }
       for (const { key } of changed) known.seen.delete(key);
       const edited = changed.map(({ file }) => file);
       if (!known.frontend.meanwhile(edited)) return undefined;

@@ -1,6 +1,6 @@
 /** What an analysis asks of whatever reads a project's migrations. */
 import type { AstNode } from './php/ast.ts';
-import type { CoverageEntry, Fact, Location, Target } from './schema/index.ts';
+import type { CoverageEntry, Fact, Location, Span, Target } from './schema/index.ts';
 import type { Frontend } from './timeline/build.ts';
 
 export interface ProjectFrontend {
@@ -15,6 +15,11 @@ export interface ProjectFrontend {
   /** What a reader of the findings should know. */
   notes(): string[];
   syntaxErrors(): readonly (Location & { readonly message: string })[];
+  /** Those of a text that an editor holds, in place of the file's own; null: it is none of the files that are parsed. */
+  syntaxErrorsIn(
+    file: string,
+    text: string,
+  ): readonly { readonly span: Span; readonly message: string }[] | null;
   /** Of the migrations that are reported on. */
   coverage(): CoverageEntry;
   /** A PHP file's syntax tree; null: it could not be read, does not parse, or is no PHP. */

@@ -248,7 +248,8 @@ docs/editors.md says how to set up VS Code, Neovim, Helix, Zed and PhpStorm.
 
 What the editor may send as initializationOptions, or as its configuration's section "dialint"
   engines                    targets instead of those that the project's files tell: ["mysql@8.4", "postgres"]
-  trustedWorkspace           true: a dialint.config.ts of the workspace may be run (default: false, it is not)
+  trustedWorkspace           true: a dialint.config.ts of the workspace may be run, and its packages that read its
+                             migrations be loaded (default: false, they are not)
 
 It ends with its editor. What it has to say besides goes to standard error.
 `;

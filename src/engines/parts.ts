@@ -63,11 +63,23 @@ export function lineThatAdds(...parts: readonly Part[]): string {
   return `npm install --save-dev ${[...new Set(together)].map((name) => `${name}@${WANTED[name]}`).join(' ')}`;
 }
 
-/** Where a package lies: where dialint is installed, else the current folder's project, else what DIALINT_PARTS names. */
+/** Projects (absolute folders) whose own packages may be loaded, which runs them. */
+const trusted = new Set([process.cwd()]);
+
+/** From here on, packages are loaded from where dialint is installed, and of projects that `trust` names. */
+export function trustNobody(): void {
+  trusted.clear();
+}
+
+export function trust(project: string): void {
+  trusted.add(project);
+}
+
+/** Where a package lies: where dialint is installed, else in the current folder's project, else what DIALINT_PARTS names. */
 function resolved(part: Part): { readonly file: string; readonly require: NodeJS.Require } | null {
   const here = path.dirname(fileURLToPath(import.meta.url));
   const own = process.env.DIALINT_PARTS;
-  const folders = [here, process.cwd(), ...(own === undefined || own === '' ? [] : [path.resolve(own)])];
+  const folders = [here, ...trusted, ...(own === undefined || own === '' ? [] : [path.resolve(own)])];
   for (const folder of folders) {
     const require = createRequire(path.join(folder, 'package.json'));
     try {

@@ -210,6 +210,17 @@ function lineEnd(text: string, line: number): Range['end'] {
     : { line: lines.length - 1, character: lines.at(-1)!.length };
 }
 
+/** How a comment to the end of the line begins, by the file that it stands in. */
+const COMMENTS: readonly {
+  readonly of: RegExp;
+  readonly opens: string;
+  readonly followsFirstLine?: boolean;
+}[] = [
+  { of: /\.php$/, opens: '//', followsFirstLine: true },
+  { of: /\.[mc]?[jt]s$/, opens: '//' },
+  { of: /\.sql$/, opens: '--' },
+];
+
 /** A comment above the finding's line. The reason is the author's to write. */
 function suppression(
   finding: Diagnostic,
@@ -218,22 +229,23 @@ function suppression(
 ): CodeAction[] {
   const { rule, span } = finding;
   // A comment for every rule cannot silence these; and of a file that does not parse no comment is read.
-  if (!file.endsWith('.php') || rule === 'unused-suppression' || project.isBroken(file)) return [];
+  const comment = COMMENTS.find(({ of }) => of.test(file));
+  if (comment === undefined || rule === 'unused-suppression' || project.isBroken(file)) return [];
   const open = held(file);
   const text = open?.text ?? project.analysis?.sources.get(project.relative(file));
   if (text === undefined) return [];
   const lines = text.split('\n');
   const line = span.start.line - 1;
   const end = lines[line]?.endsWith('\r') === true ? '\r\n' : '\n';
-  const whole = line === 0;
+  // Nothing stands in front of PHP's opening tag.
+  const whole = line === 0 && comment.followsFirstLine === true;
   const indentation = /^[ \t]*/.exec(lines[line] ?? '')?.[0] ?? '';
   const at = { line: whole ? 1 : line, character: 0 };
-  // Nothing stands in front of the opening tag.
   const directive = whole ? 'dialint-disable-file' : 'dialint-disable-next-line';
-  const comment = `${whole ? '' : indentation}// ${directive} ${rule} -- `;
+  const opened = `${whole ? '' : indentation}${comment.opens} ${directive} ${rule} -- `;
   const range = { start: at, end: at };
   const uri = open?.uri ?? uriOf(file);
-  const plain = { range, newText: `${comment}TODO: why this is right here${end}` };
+  const plain = { range, newText: `${opened}TODO: why this is right here${end}` };
   const edit: WorkspaceEdit = traits.changesDocuments
     ? {
         documentChanges: [
@@ -245,7 +257,7 @@ function suppression(
                     range,
                     snippet: {
                       kind: 'snippet',
-                      value: `${comment.replaceAll(/[$}\\]/g, '\\$&')}\${1:why this is right here}${end}`,
+                      value: `${opened.replaceAll(/[$}\\]/g, '\\$&')}\${1:why this is right here}${end}`,
                     },
                   },
                 ]

@@ -5,8 +5,8 @@ import type { Analysis } from '../analyse.ts';
 import { CheckSession, type SessionOptions } from '../check-session.ts';
 import { loadConfigCode } from '../config-code.ts';
 import { existsSync } from '../disk/disk.ts';
+import { PartMissing, trust } from '../engines/parts.ts';
 import { loadFrameworks } from '../frameworks.ts';
-import { parsePhp } from '../php/parse.ts';
 import { ConfigError, findConfigFile, UsageError } from '../project/index.ts';
 import { type Diagnostic, isOpen } from '../schema/index.ts';
 import { Moved } from './places.ts';
@@ -21,6 +21,8 @@ export interface Trouble {
   /** Of a configuration: its file. */
   readonly file?: string;
 }
+
+type Problems = NonNullable<ReturnType<CheckSession['syntaxErrorsIn']>>;
 
 /** A text that does not parse, and what it was when it last did. */
 interface Broken {
@@ -127,9 +129,10 @@ export class OpenProject {
         if (code !== null) this.#options = { ...this.#options, code };
       }
     } catch (error) {
-      this.#trouble = troubleOf(error);
+      this.#trouble = troubleOf(error, this.#settings);
       return;
     }
+    if (trustedWorkspace) trust(this.root);
     await loadFrameworks(this.root);
     this.#session = new CheckSession(this.root, this.#options);
     this.look(texts);
@@ -168,7 +171,7 @@ export class OpenProject {
         this.#partial = true;
       }
     } catch (error) {
-      this.#trouble = troubleOf(error);
+      this.#trouble = troubleOf(error, this.#settings);
       // What is not known to hold is looked at again.
       this.#partial = false;
     }
@@ -204,7 +207,7 @@ export class OpenProject {
     try {
       this.#take(session.allFindings() ?? session.findings(this.#judged, this.#sinceThen()));
     } catch (error) {
-      this.#trouble = troubleOf(error);
+      this.#trouble = troubleOf(error, this.#settings);
     }
   }
 
@@ -223,7 +226,7 @@ export class OpenProject {
       if (!existsSync(file)) continue;
       const known = this.#broken.get(file);
       const last = this.#judged.get(file);
-      if (!file.endsWith('.php') || text === last) {
+      if (text === last) {
         judged.set(file, text);
         continue;
       }
@@ -232,7 +235,7 @@ export class OpenProject {
         judged.set(file, known.good ?? text);
         continue;
       }
-      const problems = parsePhp(text, file).errors;
+      const problems = this.#problems(file, text);
       if (problems.length === 0) {
         judged.set(file, text);
         continue;
@@ -248,11 +251,15 @@ export class OpenProject {
 
   #onDisk(file: string): string | null {
     const text = this.analysis?.sources.get(this.relative(file));
-    return text !== undefined && parsePhp(text, file).errors.length === 0 ? text : null;
+    return text !== undefined && this.#problems(file, text).length === 0 ? text : null;
+  }
+
+  #problems(file: string, text: string): Problems {
+    return this.#session?.syntaxErrorsIn(this.relative(file), text) ?? [];
   }
 
   /** As the rule tells them, unless the configuration has it off. */
-  #syntaxFindings(file: string, problems: ReturnType<typeof parsePhp>['errors']): Diagnostic[] {
+  #syntaxFindings(file: string, problems: Problems): Diagnostic[] {
     const { id, severity } = syntaxError;
     const level = this.analysis?.config.rules[id]?.severity ?? severity;
     if (level === 'off') return [];
@@ -300,8 +307,14 @@ function byFile(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {
   return files;
 }
 
-function troubleOf(error: unknown): Trouble {
+function troubleOf(error: unknown, { trustedWorkspace }: Settings): Trouble {
   if (error instanceof ConfigError) return { error, file: error.file };
+  if (error instanceof PartMissing && !trustedWorkspace)
+    return {
+      error: new UsageError(
+        `${error.message}. Packages of the workspace itself are loaded, which runs them, in a trusted workspace only.`,
+      ),
+    };
   if (error instanceof UsageError) return { error };
   return { error: error instanceof Error ? error : new Error(String(error)) };
 }

@@ -110,6 +110,10 @@ export const SHOW_SQL = 'dialint.showSql';
 /** The client's: replays a file's migration. Its argument: the document's URI. */
 export const REPLAY = 'dialint.replayMigration';
 
+/** up(), as a method of PHP's or of a script's class, an exported function, a property of what is exported. */
+const UP =
+  /^[ \t]*(?:(?:(?:public|final|static|export|default|async)\s+)*function\s+up\s*\(|(?:(?:public|override|async)\s+)*up\s*[(:]|(?:module\.)?exports\.up\s*=|export\s+const\s+up\b)/m;
+
 /** Above up(): the SQL on each target. `commands`: those that the client handles. */
 export function codeLenses(
   text: string,
@@ -117,7 +121,7 @@ export function codeLenses(
   targets: readonly Target[],
   commands: ReadonlySet<string>,
 ): CodeLens[] {
-  const up = /^[ \t]*(?:(?:public|final)\s+)*function\s+up\s*\(/m.exec(text);
+  const up = UP.exec(text);
   if (up === null) return [];
   const { line } = positionAt(lineStarts(text), up.index + up[0].length);
   const range = { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: 0 } };

@@ -46,7 +46,12 @@ import { type SqlAnswer, type SqlRequest, sqlOfFile } from './sql.ts';
 import { type Editor, Workspace } from './workspace.ts';
 
 /** What a check may rest on; vendor/ is among it, since packages bring migrations. */
-const WATCHED = ['**/*.{php,json,lock,xml,dist,sql,dump}', '**/.env*', '**/artisan', '**/dialint.config.*'];
+const WATCHED = [
+  '**/*.{php,json,lock,xml,dist,sql,dump,js,cjs,mjs,ts,cts,mts,yml,yaml,toml}',
+  '**/.env*',
+  '**/artisan',
+  '**/dialint.config.*',
+];
 
 /** `Git` starts processes: what it says of merged files is believed for so long (milliseconds). */
 const GIT_HOLDS = 10_000;

@@ -1,6 +1,7 @@
 /** The projects of the editor's folders, and when each of them is looked at. */
 import path from 'node:path';
 import { isWithin } from '../disk/within.ts';
+import { trustNobody } from '../engines/parts.ts';
 import { CODE_FILES, findProjectRoots } from '../project/index.ts';
 import { tidy } from './memory.ts';
 import { OpenProject } from './open-project.ts';
@@ -23,6 +24,9 @@ interface Waiting {
   /** Documents that were edited; undefined: findings of all files are wanted. */
   edited: Set<string> | undefined;
 }
+
+/** What migrations are written in. */
+const MAY_BE_MIGRATION = /\.(?:php|[mc]?[jt]s|sql)$/;
 
 /** Milliseconds without an edit until the findings of all other files are looked for. */
 const QUIET = 400;
@@ -49,6 +53,7 @@ export class Workspace {
   constructor(editor: Editor, settings: Settings) {
     this.#editor = editor;
     this.#settings = settings;
+    trustNobody();
   }
 
   get projects(): readonly OpenProject[] {
@@ -127,6 +132,7 @@ export class Workspace {
   async configure(settings: Settings): Promise<void> {
     if (JSON.stringify(settings) === JSON.stringify(this.#settings)) return;
     this.#settings = settings;
+    trustNobody();
     const folders = this.#folders;
     for (const project of this.#projects) this.#forget(project);
     this.#projects = [];
@@ -137,7 +143,7 @@ export class Workspace {
   async edited(file: string): Promise<void> {
     let project = this.projectOf(file);
     if (project === undefined) {
-      if (!file.endsWith('.php')) return;
+      if (!MAY_BE_MIGRATION.test(file)) return;
       project = await this.#addFor(file);
       if (project === undefined) return;
     }

@@ -7,6 +7,9 @@ let client: LanguageClient | undefined;
 
 const SQL_SCHEME = 'dialint-sql';
 
+/** What migrations are written in. */
+const LANGUAGES = ['php', 'typescript', 'javascript', 'sql'];
+
 /** By URI: the SQL that is shown. */
 const shown = new Map<string, string>();
 
@@ -34,7 +37,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
     {
       documentSelector: [
-        { scheme: 'file', language: 'php' },
+        ...LANGUAGES.map((language) => ({ scheme: 'file', language })),
+        { scheme: 'file', pattern: '**/package.json' },
+        { scheme: 'file', pattern: '**/*compose*.y*ml' },
         { scheme: 'file', pattern: '**/dialint.json' },
         { scheme: 'file', pattern: '**/dialint-baseline.json' },
         { scheme: 'file', pattern: '**/composer.json' },
@@ -77,7 +82,7 @@ async function showSql(uri?: string, engine?: string): Promise<void> {
     void vscode.window.showInformationMessage('dialint: this file belongs to no project with migrations.');
     return;
   }
-  const name = path.basename(vscode.Uri.parse(uri).path, '.php');
+  const name = path.parse(vscode.Uri.parse(uri).path).name;
   const target = vscode.Uri.from({
     scheme: SQL_SCHEME,
     path: `${name}${engine === undefined ? '' : ` on ${engine}`}.sql`,

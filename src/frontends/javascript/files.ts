@@ -40,7 +40,10 @@ export class ScriptFiles {
   read(file: string): Script {
     let known = this.#scripts.get(file);
     if (known === undefined) {
-      known = this.#parse(file);
+      const text = readProjectText(this.#root, file);
+      const unread = 'the file cannot be read, or is no text';
+      known =
+        text === undefined ? { file, text: '', tree: null, unread, errors: [] } : this.parse(file, text);
       this.#scripts.set(file, known);
     }
     return known;
@@ -51,10 +54,8 @@ export class ScriptFiles {
     return this.#scripts.values();
   }
 
-  #parse(file: string): Script {
-    const text = readProjectText(this.#root, file);
-    if (text === undefined)
-      return { file, text: '', tree: null, unread: 'the file cannot be read, or is no text', errors: [] };
+  /** The file as if this were its text. */
+  parse(file: string, text: string): Script {
     const ts = this.#ts();
     try {
       const isTyped = /\.[mc]?tsx?$/.test(file);

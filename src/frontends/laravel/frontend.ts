@@ -5,6 +5,7 @@ import { existsSync } from '../../disk/disk.ts';
 import type { AstNode } from '../../php/ast.ts';
 import { readDeclarations } from '../../php/classes.ts';
 import { outOfRoom } from '../../php/limits.ts';
+import { parsePhp } from '../../php/parse.ts';
 import { PhpObject } from '../../php/values.ts';
 import { ProjectConfiguration } from '../../project/index.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type Owner,
   type Project,
   type Session,
+  type Span,
   type Target,
   TOP_OF_FILE,
 } from '../../schema/index.ts';
@@ -425,6 +427,13 @@ export class LaravelFrontend {
     return read === value
       ? notes
       : [`Laravel ${value} is read as Laravel ${read}, the nearest whose schema builder is known.`, ...notes];
+  }
+
+  syntaxErrorsIn(
+    file: string,
+    text: string,
+  ): readonly { readonly span: Span; readonly message: string }[] | null {
+    return file.endsWith('.php') ? parsePhp(text, file).errors : null;
   }
 
   /** Syntax errors of the migrations, and of other project code that was read for them. */

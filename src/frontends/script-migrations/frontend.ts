@@ -10,6 +10,7 @@ import {
   type Origin,
   type Project,
   type Session,
+  type Span,
   type Statement,
   type Target,
 } from '../../schema/index.ts';
@@ -103,6 +104,17 @@ export class ScriptFrontend<Run extends ScriptRun> implements Texts {
           message,
         })),
       );
+  }
+
+  syntaxErrorsIn(
+    file: string,
+    text: string,
+  ): readonly { readonly span: Span; readonly message: string }[] | null {
+    if (!/\.[mc]?[jt]s$/.test(file)) return null;
+    const lines = new LineStarts(text);
+    return this.#files
+      .parse(file, text)
+      .errors.map(({ start, end, message }) => ({ span: lines.span(start, end), message }));
   }
 
   coverage(): CoverageEntry {

@@ -38,6 +38,27 @@ it('calls dialint with options that there are', () => {
   }
 });
 
+it('is run for what migrations are written in', () => {
+  const hooks = parse(readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8')) as readonly {
+    files: string;
+  }[];
+  // Python's way to say that case does not matter
+  const files = new RegExp(hooks[0]!.files.replace(/^\(\?i\)/, ''), 'i');
+  const isRun = (file: string): boolean => files.test(file);
+  const migrations = [
+    'database/migrations/2026_01_01_000001_a.php',
+    'db/changes/V1__a.sql',
+    'packages/api/migrations/1_a.ts',
+    'src/database/migrations/1700000000001-A.ts',
+    'server/dbMigrations/a.cjs',
+    'src/Migration20260101.mts',
+  ];
+  expect(migrations.filter((file) => !isRun(file))).toEqual([]);
+  expect(
+    ['README.md', 'src/app.ts', 'resources/js/app.js', 'a.sql.bak', 'migrations/a.tsx'].filter(isRun),
+  ).toEqual([]);
+});
+
 it('is built by npm, of whose scripts npm pack prints nothing', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   expect(scripts.prepare).toBe('node scripts/build.mjs');
