@@ -3,6 +3,7 @@
  * else waits for it.
  */
 import path from 'node:path';
+import type { Comparison } from './comparison/compare.ts';
 import { existsSync, readdirSync } from './disk/disk.ts';
 import { textOf } from './disk/text-of.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
@@ -66,13 +67,18 @@ async function load(): Promise<void> {
     import('./lint/dialect-pairs.ts'),
     import('./comparison/compare.ts'),
   ]);
-  const compare: CompareSchemas = (held) =>
-    compareEngines(
-      held.map(({ target, tables }) => ({ target, snapshot: { tables } })),
-      new Set(),
-      { byHand: true },
-    );
-  const differences: PairDifferences = (views, targets) => pairDifferences(views, targets, compare);
+  const compare =
+    (ways: Comparison): CompareSchemas =>
+    (held) =>
+      compareEngines(
+        held.map(({ target, tables }) => ({ target, snapshot: { tables } })),
+        new Set(),
+        ways,
+      );
+  const differences =
+    (ways: Comparison): PairDifferences =>
+    (views, targets) =>
+      pairDifferences(views, targets, compare(ways));
   // Migrations that are declared are SQL files.
   const undeclared =
     (
@@ -96,7 +102,7 @@ async function load(): Promise<void> {
       name: 'typeorm',
       discover: undeclared(discoverTypeorm),
       frontend: (project) => typeorm.typeormFrontend(project, tools.typeormTools()),
-      pairDifferences: differences,
+      pairDifferences: differences({ framework: 'typeorm' }),
     },
     {
       name: 'sequelize',
@@ -113,7 +119,7 @@ async function load(): Promise<void> {
       discover: undeclared(discoverMikroOrm),
       frontend: (project) => mikroOrm.mikroOrmFrontend(project, tools.plainTools()),
     },
-    { ...sql.sqlFiles, pairDifferences: differences },
+    { ...sql.sqlFiles, pairDifferences: differences({}) },
   ];
 }
 

@@ -90,6 +90,7 @@ export async function replayProject(root: string, options: ReplayOptions = {}): 
       migrations: project.migrations.filter((migration) => existsSync(migration.path)),
       lanes: [...lanes.values()],
       guarded,
+      ...(project.framework === null ? {} : { framework: project.framework.value }),
       ...(options.rows === true ? { rows: true } : {}),
       ...(options.probe === true ? { probe: true } : {}),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),

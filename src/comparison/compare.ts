@@ -5,6 +5,7 @@ import type {
   Difference,
   DifferenceKind,
   ForeignKey,
+  FrameworkName,
   Index,
   Table,
   Target,
@@ -20,8 +21,8 @@ export interface Held {
 }
 
 export interface Comparison {
-  /** The author has written what each engine is sent: nothing is due to a framework. */
-  readonly byHand?: boolean;
+  /** Whose ways may explain a difference; absent: the author has written what each engine is sent. */
+  readonly framework?: FrameworkName;
 }
 
 /** `leaveOut`: tables of migrations that not every engine has taken. */
@@ -35,7 +36,7 @@ export function compareEngines(
   for (const name of [...names].sort()) {
     if (leaveOut.has(name)) continue;
     const sides = held.map(({ target, snapshot }) => ({ target, table: snapshot.tables.get(name) ?? null }));
-    differences.push(...new TableComparison(name, sides, options.byHand === true).differences());
+    differences.push(...new TableComparison(name, sides, options.framework).differences());
   }
   return differences;
 }
@@ -53,13 +54,13 @@ interface Facet extends Side {
 class TableComparison {
   readonly #name: string;
   readonly #sides: readonly TableSide[];
-  readonly #byHand: boolean;
+  readonly #framework: FrameworkName | undefined;
   readonly #found: Difference[] = [];
 
-  constructor(name: string, sides: readonly TableSide[], byHand: boolean) {
+  constructor(name: string, sides: readonly TableSide[], framework: FrameworkName | undefined) {
     this.#name = name;
     this.#sides = sides;
-    this.#byHand = byHand;
+    this.#framework = framework;
   }
 
   differences(): readonly Difference[] {
@@ -91,7 +92,7 @@ class TableComparison {
     for (const [i, a] of facets.entries()) {
       for (const b of facets.slice(i + 1)) {
         if (a.key === b.key) continue;
-        const entry = explanation(kind, a, b, this.#byHand);
+        const entry = explanation(kind, a, b, this.#framework);
         if (entry === undefined) {
           this.#found.push({ kind, table: this.#name, object, values, class: 'unexplained', entry: null });
           return;
@@ -245,13 +246,13 @@ class TableComparison {
       make(({ name }) => name),
     );
     if (group.some(({ index }) => index === undefined)) return;
-    this.#add(
-      'index-parts',
-      object,
-      make(({ parts, kind }) =>
-        kind === 'fulltext' ? keyColumns(parts).join(', ') : parts.map(partText).join(', '),
-      ),
+    // SQLite's pragmas tell no expression: there is nothing to hold against the others'
+    const told = make(({ parts, kind }) =>
+      kind === 'fulltext' ? keyColumns(parts).join(', ') : parts.map(partText).join(', '),
+    ).filter(
+      ({ index }) => index?.parts.every((part) => 'column' in part || part.expression !== '') === true,
     );
+    this.#add('index-parts', object, told);
     this.#add(
       'unique',
       object,

@@ -7,7 +7,9 @@ import type {
   DifferenceClass,
   DifferenceKind,
   EngineName,
+  FrameworkName,
   Index,
+  KeyPart,
   Table,
   Target,
 } from '../schema/index.ts';
@@ -37,8 +39,8 @@ export interface LedgerEntry {
   readonly what: string;
   /** Where it is written, or how it was measured. */
   readonly source: string;
-  /** Is it due to what a framework makes of one and the same migration? */
-  readonly ofFramework?: boolean;
+  /** The framework whose ways it is due to; absent: it holds whoever writes the statements. */
+  readonly ofFramework?: FrameworkName;
   /** Does it explain that `a` and `b` differ? Asked in both orders. */
   holds(a: Side, b: Side): boolean;
 }
@@ -61,12 +63,14 @@ export const LEDGER: readonly LedgerEntry[] = [
     id: 'sqlite-range-not-enforced',
     class: 'biting',
     kinds: ['type'],
-    what: 'SQLite keeps integers of 64 bits in every integer column; the server refuses those beyond the type’s range, and negative ones in unsigned columns',
+    what: 'SQLite keeps integers of 64 bits in every column of numbers; the server refuses those beyond the type’s range, and negative ones in unsigned columns',
     source: 'https://www.sqlite.org/datatype3.html',
     holds: (a, b) =>
       is(a, 'sqlite') &&
-      a.type?.class === 'integer' &&
-      (b.type?.class === 'integer' || (mysqlLike(b) && b.type?.class === 'boolean')),
+      ((a.type?.class === 'integer' &&
+        (b.type?.class === 'integer' || (mysqlLike(b) && b.type?.class === 'boolean'))) ||
+        // the smallest integer is what a boolean is there
+        (a.type?.class === 'boolean' && mysqlLike(b) && b.type?.class === 'integer' && b.type.bits === 8)),
   },
   {
     id: 'postgres-no-unsigned',
@@ -133,16 +137,19 @@ export const LEDGER: readonly LedgerEntry[] = [
       mysqlLike(a) &&
       a.type?.bytes !== undefined &&
       a.type.bytes < 4_294_967_295 &&
-      a.type.class === b.type?.class,
+      (a.type.class === b.type?.class || (isUnlimitedString(a) && isUnlimitedString(b))),
   },
   {
     id: 'unbounded-text',
     class: 'harmless',
     kinds: ['type', 'length'],
-    what: 'a text or blob of the largest size on one engine, without a size on the other',
-    source: 'https://dev.mysql.com/doc/refman/8.4/en/storage-requirements.html',
+    what: 'a text or blob of the largest size on one engine, without a size on the other; a varchar without a length is a text',
+    source:
+      'https://dev.mysql.com/doc/refman/8.4/en/storage-requirements.html, ' +
+      'https://www.postgresql.org/docs/current/datatype-character.html, https://www.sqlite.org/datatype3.html',
     holds: (a, b) =>
-      (a.type?.class === 'text' || a.type?.class === 'binary') && a.type.class === b.type?.class,
+      (a.type?.class === 'binary' && b.type?.class === 'binary') ||
+      (isUnlimitedString(a) && isUnlimitedString(b)),
   },
   {
     id: 'sqlite-json-is-text',
@@ -294,6 +301,26 @@ export const LEDGER: readonly LedgerEntry[] = [
     holds: (a) => is(a, 'sqlite') && a.column?.nullable === true && inPrimaryKey(a),
   },
   {
+    id: 'identifiers-made-by-engine',
+    class: 'harmless',
+    kinds: ['default'],
+    what: 'each engine makes a new identifier in its own way: with its function for UUIDs, or on SQLite, which has none, of random bytes',
+    source:
+      'https://dev.mysql.com/doc/refman/8.4/en/miscellaneous-functions.html#function_uuid, ' +
+      'https://www.postgresql.org/docs/current/functions-uuid.html, https://www.sqlite.org/lang_corefunc.html#randomblob',
+    holds: (a, b) => a.target.engine !== b.target.engine && makesIdentifier(a) && makesIdentifier(b),
+  },
+  {
+    id: 'typeorm-uuid-in-database',
+    class: 'biting',
+    ofFramework: 'typeorm',
+    kinds: ['default'],
+    what: 'TypeORM has PostgreSQL make generated UUIDs, and makes them itself for the other engines: there an INSERT of another hand lacks them',
+    source:
+      'measured on TypeORM 1.1.1: Driver.isUUIDGenerationSupported() is true for PostgreSQL alone, and InsertQueryBuilder makes the others’',
+    holds: (a, b) => is(a, 'postgres') && makesIdentifier(a) && !is(b, 'postgres') && b.value === '',
+  },
+  {
     id: 'sqlite-rowid-is-automatic',
     class: 'biting',
     kinds: ['auto-increment'],
@@ -390,6 +417,24 @@ export const LEDGER: readonly LedgerEntry[] = [
     },
   },
   {
+    id: 'table-in-foreign-key-name',
+    class: 'harmless',
+    kinds: ['foreign-key'],
+    what: 'names of foreign keys are unique in the whole database on MySQL and MariaDB, in their table on PostgreSQL: only one of the two bears the table’s name',
+    source: 'https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html',
+    holds: (a, b) =>
+      mysqlLike(a) && is(b, 'postgres') && namesWithoutTable(a).includes(b.value.toLowerCase()),
+  },
+  {
+    id: 'beginnings-in-own-words',
+    class: 'harmless',
+    kinds: ['index-parts'],
+    what: 'an index over the beginning of a column: a prefix length on MySQL and MariaDB, an expression on the others',
+    source:
+      'https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html, https://www.postgresql.org/docs/current/indexes-expressional.html',
+    holds: (a, b) => a.target.engine !== b.target.engine && sameBeginnings(a.index, b.index),
+  },
+  {
     id: 'mariadb-silent-prefix',
     class: 'biting',
     kinds: ['index-parts'],
@@ -418,7 +463,7 @@ export const LEDGER: readonly LedgerEntry[] = [
   {
     id: 'sqlite-foreign-key-not-added',
     class: 'biting',
-    ofFramework: true,
+    ofFramework: 'laravel',
     kinds: ['foreign-key'],
     what: 'below Laravel 11 a foreign key that is added to a table of SQLite is silently not made',
     source: 'Illuminate\\Database\\Schema\\Grammars\\SQLiteGrammar::compileForeign() (10.x)',
@@ -451,6 +496,66 @@ function same(a: readonly string[] | undefined, b: readonly string[] | undefined
 
 function isTime({ type }: Side): boolean {
   return type !== null && ['date', 'datetime', 'timestamp', 'time'].includes(type.class);
+}
+
+/** varchar without a length is text: on PostgreSQL by its manual, on SQLite since it looks at no length. */
+function isUnlimitedString({ type }: Side): boolean {
+  return type?.class === 'text' || (type?.class === 'string' && type.length === undefined);
+}
+
+/** By PostgreSQL (also 18, and with uuid-ossp), MySQL, MariaDB (also 11.7); SQLite has no function, but random bytes. */
+const IDENTIFIERS: Readonly<Record<EngineName, RegExp>> = {
+  postgres: /^\(*(?:gen_random_uuid|uuid_generate_v(?:1|1mc|4)|uuidv[47])\(\)\)*(?:::\w+)?$/i,
+  mysql: /^\(*uuid\(\)\)*$/i,
+  mariadb: /^\(*uuid(?:_v[47])?\(\)\)*$/i,
+  sqlite: /\brandomblob\s*\(/i,
+};
+
+function makesIdentifier({ target, column }: Side): boolean {
+  return column?.default?.kind === 'expression' && IDENTIFIERS[target.engine].test(column.default.sql.trim());
+}
+
+/** `fk_user_role` of the table `user`: `fk_role`. */
+function namesWithoutTable({ table, value }: Side): string[] {
+  const name = value.toLowerCase();
+  const own = (table?.name ?? '').toLowerCase();
+  if (own === '') return [];
+  return [`${own}_`, `_${own}`].flatMap((part) =>
+    [...name].flatMap((_, at) =>
+      name.startsWith(part, at) ? [name.slice(0, at) + name.slice(at + part.length)] : [],
+    ),
+  );
+}
+
+/** How much of which column a part covers; undefined: it is no beginning. PostgreSQL up to 13 writes `"substring"((a)::text, 1, 9)`. */
+function beginningOf(part: KeyPart): { readonly column: string; readonly length: number } | undefined {
+  if ('column' in part)
+    return part.length === undefined ? undefined : { column: part.column, length: part.length };
+  const column = String.raw`\(*"?(\w+)"?\)*(?:::[a-z ]+)?\)*`;
+  const match =
+    new RegExp(
+      String.raw`^\(*"?substr(?:ing)?"?\s*\(\s*${column}\s*(?:,|\bfrom\b)\s*1\s*(?:,|\bfor\b)\s*(\d+)\s*\)+$`,
+      'i',
+    ).exec(part.expression.trim()) ??
+    new RegExp(String.raw`^\(*"?left"?\s*\(\s*${column}\s*,\s*(\d+)\s*\)+$`, 'i').exec(
+      part.expression.trim(),
+    );
+  return match === null ? undefined : { column: match[1]!, length: Number(match[2]) };
+}
+
+/** Of a unique key the length decides what is taken twice; of others it does not matter. */
+function sameBeginnings(a: Index | undefined, b: Index | undefined): boolean {
+  if (a === undefined || b === undefined || a.kind !== b.kind || a.parts.length !== b.parts.length)
+    return false;
+  return a.parts.every((part, at) => {
+    const other = b.parts[at]!;
+    if ('column' in part && 'column' in other && part.length === undefined && other.length === undefined)
+      return part.column === other.column && part.descending === other.descending;
+    const [one, two] = [beginningOf(part), beginningOf(other)];
+    return (
+      one !== undefined && one.column === two?.column && (a.kind !== 'unique' || one.length === two.length)
+    );
+  });
 }
 
 function inPrimaryKey({ table, column }: Side): boolean {
@@ -493,12 +598,17 @@ function coversForeignKey({ table, columns = [] }: Side): boolean {
   );
 }
 
-/** The entry that explains why two engines differ; undefined: none does. */
-export function explanation(kind: DifferenceKind, a: Side, b: Side, byHand = false): LedgerEntry | undefined {
+/** The entry that explains why two engines differ; undefined: none does. `framework`: see `Comparison`. */
+export function explanation(
+  kind: DifferenceKind,
+  a: Side,
+  b: Side,
+  framework?: FrameworkName,
+): LedgerEntry | undefined {
   return LEDGER.find(
     (entry) =>
       entry.kinds.includes(kind) &&
-      !(byHand && entry.ofFramework === true) &&
+      (entry.ofFramework === undefined || entry.ofFramework === framework) &&
       (entry.holds(a, b) || entry.holds(b, a)),
   );
 }

@@ -269,20 +269,26 @@ export function typeKey(type: TypeFacts): string {
   return JSON.stringify([kind, digits, Object.entries(others).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-/** Without brackets around the whole and a cast behind it; of a text alone, what it says. */
+/**
+ * Without brackets around the whole, a cast around or behind it, and what MySQL writes before a text in an expression
+ * (`_utf8mb4\'[]\'`); of a text alone, what it says.
+ */
 function plainExpression(sql: string): string {
   let text = sql.trim();
   for (;;) {
     const inner =
       /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/.exec(text)?.[1] ??
-      /^(.+)::[\w\s."]+(?:\(\d+\))?$/s.exec(text)?.[1];
+      /^(.+)::[\w\s."]+(?:\(\d+\))?$/s.exec(text)?.[1] ??
+      /^cast\s*\((.+)\sas\s+json\s*\)$/is.exec(text)?.[1] ??
+      /^_\w+\s*(\\?'.*')$/s.exec(text)?.[1]?.replaceAll(/\\(.)/gs, '$1');
     if (inner === undefined) break;
     text = inner.trim();
   }
-  return /^'((?:[^']|'')*)'$/.exec(text)?.[1]?.replaceAll("''", "'") ?? text;
+  // MySQL and MariaDB give a quote in it back with a backslash
+  return /^'((?:[^']|''|\\')*)'$/.exec(text)?.[1]?.replaceAll(/''|\\'/g, "'") ?? text;
 }
 
-/** Equal for equal defaults: `'0'`, `0` and `0.00`; `true` and `1`; CURRENT_TIMESTAMP in its spellings. */
+/** Equal for equal defaults: `'0'`, `0` and `0.00`; `true` and `1`; CURRENT_TIMESTAMP in its spellings; `'[]'` and `json_array()`. */
 export function defaultKey({ default: value, autoIncrement }: Column, type: TypeFacts): string {
   // the next value of a sequence is what makes it automatic
   if (autoIncrement) return '';
@@ -290,6 +296,8 @@ export function defaultKey({ default: value, autoIncrement }: Column, type: Type
   const text = value.kind === 'literal' ? String(value.value) : plainExpression(value.sql);
   if (/^(current_timestamp|now|localtimestamp)(\(\d*\))?$/i.test(text)) return 'current_timestamp';
   if (/^(?:datetime|strftime\s*\(\s*'[^']*'\s*,)\s*\(?\s*'now'\s*\)$/i.test(text)) return 'current_timestamp';
+  if (/^json(?:b?_build)?_array\(\s*\)$/i.test(text)) return '[]';
+  if (/^json(?:b?_build)?_object\(\s*\)$/i.test(text)) return '{}';
   if (type.class === 'boolean' || type.class === 'integer') {
     if (/^true$/i.test(text)) return '1';
     if (/^false$/i.test(text)) return '0';

@@ -116,12 +116,15 @@ function differencesIn({ targets, steps }: Pairs, compare: CompareSchemas): Pair
     [...of(name, last)].map(([key, difference]): PairDifference => {
       let first = steps.length - 1;
       while (first > 0 && of(name, steps[first - 1]!).has(key)) first -= 1;
-      const step = steps[first]!;
-      return {
-        difference,
-        targets,
-        places: targets.flatMap((target) => placeIn(step, target, difference) ?? []),
-      };
+      const placesAt = (step: PairStep) =>
+        targets.flatMap((target) => placeIn(step, target, difference) ?? []);
+      let places = placesAt(steps[first]!);
+      // a version that one dialect has later than the others is there, gone with the next, and there again
+      while (places.length === 0 && first > 0) {
+        first -= 1;
+        places = placesAt(steps[first]!);
+      }
+      return { difference, targets, places };
     }),
   );
 }

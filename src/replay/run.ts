@@ -7,6 +7,7 @@ import type {
   Difference,
   Direction,
   Disagreement,
+  FrameworkName,
   GuardFinding,
   MigrationSource,
   ProbeResult,
@@ -47,6 +48,8 @@ export interface ProbeProgress {
 export interface ReplayPlan {
   readonly migrations: readonly MigrationSource[];
   readonly lanes: readonly Lane[];
+  /** The project's; its ways may explain a difference. */
+  readonly framework?: FrameworkName;
   /** Targets whose limits the names are held against. */
   readonly guarded: readonly Target[];
   /** Give each new table a few rows before later migrations run. */
@@ -107,7 +110,8 @@ export async function replayMigrations(plan: ReplayPlan): Promise<ReplayFindings
     );
     const sqlite = held.find(({ target }) => target.engine === 'sqlite') ?? held[0];
     const byHand = part.migrations.some(({ sql }) => sql !== undefined);
-    differences.push(...compareEngines(held, tablesInDoubt(through, part.migrations), { byHand }));
+    const ways = byHand || plan.framework === undefined ? {} : { framework: plan.framework };
+    differences.push(...compareEngines(held, tablesInDoubt(through, part.migrations), ways));
     if (sqlite !== undefined) guard.push(...guardNames(sqlite.snapshot, guarded));
     runs.push(...through);
     if (own === lanes) continue;

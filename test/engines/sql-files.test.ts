@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { replayProject } from '../../src/replay.ts';
 import type { ReplayResult } from '../../src/schema/index.ts';
 import { project } from '../project/support.ts';
+import { changed, IN_OWN_WORDS, NOT_THE_SAME } from '../sql-files/own-words.ts';
 import { engineUrl } from '../support/engine-url.ts';
 import { unavailable as noSqlite } from './support/sqlite.ts';
 
 process.env.DIALINT_PARTS ??= path.join(import.meta.dirname, '.');
 
 const servers = { mysql: engineUrl('MYSQL'), postgres: engineUrl('POSTGRES') };
+const mariadb = engineUrl('MARIADB');
 const missing =
   noSqlite ??
   (Object.values(servers).includes(undefined)
@@ -77,6 +79,23 @@ describe.skipIf(missing !== undefined)('SQL files', () => {
     expect(found).toMatchObject({ kind: 'column', table: 'users', object: 'name' });
     expect(others).toEqual([]);
   }, 60_000);
+
+  it.skipIf(mariadb === undefined)(
+    'what each engine has to be told in its own words is known, and what is meant otherwise is not',
+    async () => {
+      const unexplained = async (files: Readonly<Record<string, string>>) => {
+        const result = await replayProject(project(files), { engines: [...all, mariadb ?? ''] });
+        expect(result.predictions.disagree).toEqual([]);
+        expect(result.engines.map(({ fault }) => fault)).toEqual(Array(4).fill(undefined));
+        return result.differences
+          .filter((one) => one.class === 'unexplained')
+          .map(({ kind, object }) => [kind, object]);
+      };
+      expect(await unexplained(IN_OWN_WORDS)).toEqual([]);
+      for (const one of NOT_THE_SAME) expect(await unexplained(changed(one))).toEqual([one.found]);
+    },
+    60_000,
+  );
 
   it('a refusal is told with the engine’s number and the line in the file, and stops that engine only', async () => {
     const result = await replayProject(

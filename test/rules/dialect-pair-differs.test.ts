@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckOptions } from '../../src/schema/index.ts';
+import { changed, IN_OWN_WORDS, NOT_THE_SAME } from '../sql-files/own-words.ts';
 import { check } from '../sql-files/support.ts';
 
 const RULE = 'dialect-pair-differs';
@@ -185,5 +186,34 @@ describe('numbers that are given by themselves', () => {
     expect(await found({ 'mysql/1_a': mysql, 'sqlite/1_a': sqlite })).toEqual([
       'sqlite/1_a:2:3 the automatic number of column "id" of table "a" is made for MySQL, and not for SQLite. [mysql/1_a.up.sql:1 MySQL: automatic]',
     ]);
+  });
+});
+
+describe('one schema as each engine has to be told, where the engines themselves show no unexplained difference', () => {
+  const found = async (files: Readonly<Record<string, string>>) => {
+    const { diagnostics } = await check(files, { rules: [RULE] });
+    return diagnostics.map(({ data }) => [data?.kind, data?.object]);
+  };
+
+  it('is found to be one', async () => {
+    expect(await found(IN_OWN_WORDS)).toEqual([]);
+  });
+
+  it.each(NOT_THE_SAME)('is not, with $what', async (one) => {
+    expect(await found(changed(one))).toEqual([one.found]);
+  });
+
+  it('is not, with unique keys over beginnings of different lengths', async () => {
+    const unique = Object.fromEntries(
+      Object.entries(IN_OWN_WORDS).map(([file, text]) => [
+        file,
+        text.replace('CREATE INDEX', 'CREATE UNIQUE INDEX'),
+      ]),
+    );
+    expect(await found(unique)).toEqual([['index-parts', 'notes_name']]);
+    const equal = Object.fromEntries(
+      Object.entries(unique).map(([file, text]) => [file, text.replace('255', '191')]),
+    );
+    expect(await found(equal)).toEqual([]);
   });
 });

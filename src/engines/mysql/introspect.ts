@@ -178,14 +178,21 @@ function defaultOf(value: unknown, extra: string, mariadb: boolean): DefaultValu
   if (mariadb) {
     if (text === 'NULL') return undefined;
     const quoted = /^'([\s\S]*)'$/.exec(text);
-    if (quoted !== null)
-      return { kind: 'literal', value: (quoted[1] ?? '').replaceAll("''", "'"), sql: text };
+    if (quoted !== null) return { kind: 'literal', value: unquoted(quoted[1] ?? ''), sql: text };
     if (/^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(text)) return { kind: 'literal', value: text, sql: text };
     return { kind: 'expression', sql: text };
   }
   if (/DEFAULT_GENERATED/i.test(extra) || /^CURRENT_TIMESTAMP/i.test(text))
     return { kind: 'expression', sql: text };
   return { kind: 'literal', value: text, sql: text };
+}
+
+/** Measured on MariaDB 10.11: `'it\'s'`, `'a\\b'`, `'a\nb'`; a quote may stand twice as well. */
+function unquoted(text: string): string {
+  const named: Readonly<Record<string, string>> = { n: '\n', r: '\r', 0: '\0' };
+  return text.replaceAll(/''|\\(.)/gs, (_, escaped?: string) =>
+    escaped === undefined ? "'" : (named[escaped] ?? escaped),
+  );
 }
 
 function partOf(row: Row): KeyPart {

@@ -119,6 +119,53 @@ exports.A1700000000001 = class A1700000000001 extends common.A1700000000001 {};`
     ]);
   });
 
+  it('of two dialects are compared where one has a migration later than the other', async () => {
+    const made = (table: string, more = ''): string =>
+      `await queryRunner.query('CREATE TABLE ${table} (id int PRIMARY KEY NOT NULL${more})');`;
+    const { diagnostics } = await checked(
+      {
+        'src/migrations/sqlite/1-A.js': migration('A1700000000001', made('a', ', more int')),
+        'src/migrations/sqlite/2-B.js': migration('B1700000000002', made('b')),
+        'src/migrations/sqlite/4-C.js': migration('C1700000000004', made('c')),
+        'src/migrations/postgres/2-B.js': migration('B1700000000002', made('b')),
+        'src/migrations/postgres/3-A.js': migration('A1700000000003', made('a')),
+        'src/migrations/postgres/4-C.js': migration('C1700000000004', made('c')),
+      },
+      ['sqlite', 'postgres'],
+    );
+    expect(diagnostics.filter(({ rule }) => rule === 'dialect-pair-differs')).toMatchObject([
+      { file: 'src/migrations/postgres/3-A.js', data: { kind: 'column', table: 'a', object: 'more' } },
+    ]);
+  });
+
+  it('of which TypeORM has PostgreSQL alone make the UUIDs: a column of the Table API, or of SQL as it generates it', async () => {
+    const column =
+      "{ name: 'id', type: 'uuid', isPrimary: true, isGenerated: true, generationStrategy: 'uuid' }";
+    const made = `const { Table } = require('typeorm');
+await queryRunner.createTable(new Table({ name: 't', columns: [${column}] }));`;
+    const written = (id: string): string => `${made}
+await queryRunner.query('CREATE TABLE u (id ${id} NOT NULL, PRIMARY KEY (id))');`;
+    const found = async (sqlite: string): Promise<unknown[]> => {
+      const { diagnostics } = await checked(
+        {
+          'src/migrations/sqlite/1-A.js': migration('A1700000000001', written(sqlite)),
+          'src/migrations/mysql/1-A.js': migration('A1700000000001', written('varchar(36)')),
+          'src/migrations/postgres/1-A.js': migration(
+            'A1700000000001',
+            written('uuid DEFAULT uuid_generate_v4()'),
+          ),
+        },
+        ['sqlite', 'mysql', 'postgres'],
+      );
+      return diagnostics
+        .filter(({ rule }) => rule === 'dialect-pair-differs')
+        .map(({ data }) => [data?.table, data?.kind, data?.object]);
+    };
+    expect(await found('varchar')).toEqual([]);
+    // where another engine makes them too, the third has been forgotten
+    expect(await found('varchar DEFAULT (hex(randomblob(16)))')).toEqual([['u', 'default', 'id']]);
+  });
+
   it('find the extension that TypeORM makes for the keys of entities', async () => {
     const files = {
       'src/user.ts':
