@@ -62,6 +62,6 @@ export async function baseline(
       `${shown}: ${count(entries.length, 'finding')} accepted${change}; from now on only new ones fail\n`,
     );
   }
-  someOf(taken, projects);
+  someOf(taken, projects, io);
   return EXIT.ok;
 }

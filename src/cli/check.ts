@@ -105,7 +105,7 @@ export async function check(
     );
   }
 
-  someOf(results, chosen);
+  someOf(results, chosen, io);
   const report = await checkReport(results, chosen, options, io, deps);
   if (mode !== null) {
     const { diffOf, write } = await import('./fix.ts');

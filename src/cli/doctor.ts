@@ -1,6 +1,5 @@
 /** dialint doctor */
 import { cacheFolder } from '../cache/folder.ts';
-import { UsageError } from '../project/errors.ts';
 import { renderDoctorJson, renderDoctorPretty } from '../report/doctor.ts';
 import { COLOURED, PLAIN } from '../report/style.ts';
 import type { DoctorReport } from '../schema/index.ts';
@@ -8,7 +7,7 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { chosenProjects } from './projects.ts';
+import { chosenProjects, oneOf } from './projects.ts';
 import { writeResult } from './result-output.ts';
 
 /** A configuration that cannot be is wrong configuration; else what the project needs and cannot be used decides. */
@@ -26,9 +25,7 @@ export async function doctor(
   io: Io,
   deps: Deps,
 ): Promise<ExitCode> {
-  const [project, ...more] = await chosenProjects(operands, options, io, deps);
-  if (project === undefined || more.length > 0)
-    throw new UsageError('doctor looks at one project at a time', 'Name the folder of one of them.');
+  const project = oneOf(await chosenProjects(operands, options, io, deps), 'doctor looks at', io);
   const { configFile } = project.options;
   const report = await deps.doctor(project.root, {
     ...(configFile === undefined ? {} : { configFile }),

@@ -36,6 +36,8 @@ const CHECK = `Usage: dialint [check] [paths…] [options]
 
 Checks the migrations of the project that the current folder is in, or that the paths lie in. A path may be a
 project's root, a folder or a file; it selects what is reported, the project's whole history is always read.
+In a folder that lies in no project, the projects below it are checked: up to two levels down, and in all packages of
+the workspaces that it declares (package.json, pnpm-workspace.yaml, lerna.json).
 
 What to judge
   --engine LIST              targets instead of those that the project's files tell:

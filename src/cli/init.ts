@@ -10,7 +10,7 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { chosenProjects, isNoProject, noProject } from './projects.ts';
+import { chosenProjects, isNoProject, noProject, oneOf } from './projects.ts';
 import { writeWhole } from './write-whole.ts';
 
 export async function init(
@@ -19,9 +19,7 @@ export async function init(
   io: Io,
   deps: Deps,
 ): Promise<ExitCode> {
-  const [project, ...more] = await chosenProjects(operands, options, io, deps);
-  if (project === undefined || more.length > 0)
-    throw new UsageError('init writes for one project at a time', 'Name the folder of one of them.');
+  const project = oneOf(await chosenProjects(operands, options, io, deps), 'init writes for', io);
   const { root, options: chosen } = project;
   if (chosen.paths !== undefined)
     throw new UsageError(`the configuration is that of a whole project; give its root, ${root}`);
@@ -42,7 +40,7 @@ export async function init(
     );
   }
   const config = await deps.initialConfig(root);
-  if (isNoProject(config)) throw noProject(root);
+  if (isNoProject(config)) throw noProject(project);
   writeWhole(file, config.text);
 
   const style = wantsColour(io.stdout, io, options['no-color'] === true) ? COLOURED : PLAIN;

@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
-import { announceCode, chosenProjects, noProject } from './projects.ts';
+import { announceCode, chosenProjects, noProject, oneOf } from './projects.ts';
 import { writeResult } from './result-output.ts';
 
 export async function prefixBudget(
@@ -16,15 +16,13 @@ export async function prefixBudget(
   io: Io,
   deps: Deps,
 ): Promise<ExitCode> {
-  const [project, ...more] = await chosenProjects(operands, options, io, deps);
-  if (project === undefined || more.length > 0)
-    throw new UsageError('prefix-budget looks at one project at a time', 'Name the folder of one of them.');
+  const project = oneOf(await chosenProjects(operands, options, io, deps), 'prefix-budget looks at', io);
   const { root, options: chosen } = project;
   if (chosen.paths !== undefined)
     throw new UsageError(`a prefix is that of a whole project; give its root, ${root}`);
   await announceCode(project, io, deps);
   const budget = await deps.prefixBudget(root, chosen);
-  if (budget.migrations === 0) throw noProject(root);
+  if (budget.migrations === 0) throw noProject(project);
   const displayPath = (folder: string, file: string): string =>
     (relative(io.cwd, join(folder, file)) || '.').replaceAll('\\', '/');
   const colour = options.output === undefined && wantsColour(io.stdout, io, options['no-color'] === true);

@@ -11,6 +11,8 @@ export interface ChosenProject {
   /** Absolute. */
   readonly root: string;
   readonly options: CheckOptions;
+  /** See `ProjectRoot`. */
+  readonly workspaces?: number;
 }
 
 function existing(path: string, what: string, cwd: string): string {
@@ -36,8 +38,9 @@ export async function chosenProjects(
     );
   }
   const roots = await deps.findProjectRoots(operands, io.cwd);
-  return roots.map(({ root, paths }) => ({
+  return roots.map(({ root, paths, workspaces }) => ({
     root,
+    ...(workspaces !== undefined && { workspaces }),
     options: {
       ...(options.engine && { engines: options.engine }),
       ...(options.driver !== undefined && { driver: options.driver === 'mariadb' ? 'mariadb' : 'mysql' }),
@@ -70,18 +73,47 @@ export function counts(
   operands: readonly string[],
 ): boolean {
   if (!isNoProject(result)) return true;
-  if (chosen.length <= Math.max(1, operands.length)) throw noProject(root);
+  if (chosen.length <= Math.max(1, operands.length))
+    throw noProject(chosen.find((one) => one.root === root) ?? { root });
   return false;
 }
 
 /** Throws a UsageError where all folders were passed over. */
-export function someOf<T>(results: readonly T[], [first]: readonly ChosenProject[]): void {
-  if (results.length === 0 && first !== undefined) throw noProject(first.root);
+export function someOf<T>(results: readonly T[], chosen: readonly ChosenProject[], io: Io): void {
+  if (results.length > 0 || chosen.length === 0) return;
+  throw new UsageError(
+    `no migrations found in ${foldersOf(chosen, io)}`,
+    'Name the folder that holds them, if they lie elsewhere (dialint check FOLDER).',
+  );
 }
 
-export function noProject(root: string): UsageError {
+/** The only one. Throws a UsageError where there are several; `what`: "replay takes". */
+export function oneOf(chosen: readonly ChosenProject[], what: string, io: Io): ChosenProject {
+  const [project, ...more] = chosen;
+  if (project !== undefined && more.length === 0) return project;
+  throw new UsageError(
+    `${what} one project at a time`,
+    `Name the folder of one of them: ${foldersOf(chosen, io)}.`,
+  );
+}
+
+const SHOWN = 8;
+
+function foldersOf(chosen: readonly ChosenProject[], { cwd }: Io): string {
+  const names = chosen.map(({ root }) => {
+    const inside = relative(cwd, root);
+    return (inside === '' ? '.' : inside.startsWith('..') ? root : inside).replaceAll('\\', '/');
+  });
+  const shown = names.slice(0, SHOWN).join(', ');
+  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
+}
+
+export function noProject({ root, workspaces }: Pick<ChosenProject, 'root' | 'workspaces'>): UsageError {
   return new UsageError(
     `no project found in ${root}: it has no composer.json with Laravel in it, no artisan, no package.json with Knex, TypeORM, Sequelize, Kysely, MikroORM or db-migrate in it, and no folder of migrations in PHP or SQL`,
+    workspaces === undefined
+      ? undefined
+      : `Nor ${workspaces === 1 ? 'has the package' : `have the ${workspaces} packages`} of its workspaces. Name the folder that holds the migrations (dialint check FOLDER).`,
   );
 }
 

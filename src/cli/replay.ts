@@ -16,7 +16,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, terminalWidth, wantsColour } from './io.ts';
 import type { OptionValues } from './options.ts';
 import { withProbeBaseline } from './probe-baseline.ts';
-import { announceCode, chosenProjects, isNoProject, noProject } from './projects.ts';
+import { announceCode, chosenProjects, isNoProject, noProject, oneOf } from './projects.ts';
 import { ReplayProgress } from './replay-progress.ts';
 import { writeResult } from './result-output.ts';
 
@@ -36,9 +36,7 @@ export async function replay(
   deps: Deps,
 ): Promise<ExitCode> {
   const projects = await chosenProjects(operands, options, io, deps);
-  const [first, ...more] = projects;
-  if (first === undefined || more.length > 0)
-    throw new UsageError('replay takes one project at a time', 'Name the folder of one of them.');
+  const first = oneOf(projects, 'replay takes', io);
   const known = options['probe-baseline'];
   if (known !== undefined && options.probe !== true) throw new UsageError('--probe-baseline needs --probe');
   const timeout = options.timeout === undefined ? undefined : seconds(options.timeout);
@@ -61,7 +59,7 @@ export async function replay(
   } finally {
     progress.end();
   }
-  if (isNoProject(result)) throw noProject(first.root);
+  if (isNoProject(result)) throw noProject(first);
   if (known !== undefined) {
     const applied = withProbeBaseline(result, resolve(io.cwd, known), known);
     result = applied.result;

@@ -29,7 +29,7 @@ export async function showConfig(
     const config = await deps.effectiveConfig(root, chosen);
     if (counts(config, root, projects, operands)) configs.push(config);
   }
-  someOf(configs, projects);
+  someOf(configs, projects, io);
   const colour = options.output === undefined && wantsColour(io.stdout, io, options['no-color'] === true);
   const text =
     format === 'json'

@@ -35,7 +35,7 @@ export async function sql(
     const result = await deps.sqlOfProject(root, chosen);
     if (counts(result, root, projects, operands)) results.push(result);
   }
-  someOf(results, projects);
+  someOf(results, projects, io);
   const { direction } = options;
   const only = direction === 'up' || direction === 'down' ? direction : undefined;
   const displayPath = (root: string, file: string): string =>

@@ -5,17 +5,20 @@ import { textOf } from '../disk/text-of.ts';
 import { isWithin } from '../disk/within.ts';
 import { UsageError } from './errors.ts';
 import { isScriptRoot } from './frameworks/script-root.ts';
+import { workspaceFolders } from './workspaces.ts';
 
 export interface ProjectRoot {
   /** Absolute. */
   readonly root: string;
   /** Absolute paths inside the root that were asked for; empty: all of it. */
   readonly paths: readonly string[];
+  /** Nothing was found at, above or below the folder: how many packages of its workspaces were looked at. */
+  readonly workspaces?: number;
 }
 
 /** Without paths: the project that the current folder is in. Throws UsageError for a path that does not exist. */
 export function findProjectRoots(paths: readonly string[], cwd: string): ProjectRoot[] {
-  const found = new Map<string, { all: boolean; paths: string[] }>();
+  const found = new Map<string, { all: boolean; paths: string[]; workspaces?: number }>();
   const add = (root: string, asked: string) => {
     const entry = found.get(root) ?? { all: false, paths: [] };
     if (isWithin(root, asked)) entry.all = true;
@@ -33,13 +36,31 @@ export function findProjectRoots(paths: readonly string[], cwd: string): Project
       add(above, paths.length === 0 ? above : asked);
       continue;
     }
-    const below = stat.isDirectory() ? rootsBelow(folder, 2) : [];
+    const members = stat.isDirectory() ? workspaceFolders(folder) : [];
+    const below = stat.isDirectory() ? projectsBelow(folder, members) : [];
     const other = below.length === 0 && paths.length > 0 ? rootOfSql(folder) : null;
     if (other !== null) add(other, asked);
     else if (below.length === 0) add(folder, paths.length === 0 ? folder : asked);
     for (const root of below) add(root, asked);
+    const alone = found.get(folder);
+    if (alone !== undefined && members.length > 0) alone.workspaces = members.length;
   }
-  return [...found].map(([root, entry]) => ({ root, paths: entry.all ? [] : entry.paths }));
+  return [...found].map(([root, { all, paths: some, workspaces }]) => ({
+    root,
+    paths: all ? [] : some,
+    ...(workspaces === undefined ? {} : { workspaces }),
+  }));
+}
+
+/** `members`: packages that the folder declares, which may lie deeper than is looked otherwise. */
+function projectsBelow(folder: string, members: readonly string[]): string[] {
+  // deep below, many packages name a framework only for what they call of it
+  const further = members.filter(
+    (member) => isApplication(member) || (isWeakRoot(member) && namesMigrations(member, 5)),
+  );
+  const all = new Set([...rootsBelow(folder, 2), ...further]);
+  // what lies in another is a part of it
+  return [...all].filter((root) => ![...all].some((other) => other !== root && isWithin(root, other))).sort();
 }
 
 /** The nearest application at or above a folder, else the nearest package or bare folder of migrations. */
@@ -95,18 +116,31 @@ function holds(outer: string, inner: string): boolean {
   return inner === outer || PARTS.has(first.toLowerCase());
 }
 
-function rootsBelow(folder: string, depth: number): string[] {
-  const roots: string[] = [];
-  let names: string[];
+/** Has it a folder that is called after migrations, or a configuration that may name one? */
+function namesMigrations(folder: string, depth: number): boolean {
+  if (['dialint.json', 'knexfile.js', 'knexfile.ts'].some((name) => existsSync(path.join(folder, name))))
+    return true;
+  const names = foldersIn(folder);
+  return (
+    names.some((name) => /migrations?$/i.test(name)) ||
+    (depth > 1 && names.some((name) => namesMigrations(path.join(folder, name), depth - 1)))
+  );
+}
+
+function foldersIn(folder: string): string[] {
   try {
-    names = readdirSync(folder, { withFileTypes: true })
+    return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|vendor|storage)$/.test(entry.name))
       .map((entry) => entry.name)
       .sort();
   } catch {
-    return roots;
+    return [];
   }
-  for (const name of names) {
+}
+
+function rootsBelow(folder: string, depth: number): string[] {
+  const roots: string[] = [];
+  for (const name of foldersIn(folder)) {
     const child = path.join(folder, name);
     if (isApplication(child) || isWeakRoot(child)) roots.push(child);
     else if (depth > 1) roots.push(...rootsBelow(child, depth - 1));

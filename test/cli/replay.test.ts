@@ -405,14 +405,18 @@ describe('options', () => {
     const { code, stderr } = await dialint(['replay'], {
       cwd: folder,
       deps: {
-        findProjectRoots: async () => [
-          { root: folder, paths: [] },
-          { root: join(folder, 'x'), paths: [] },
-        ],
+        findProjectRoots: async () =>
+          ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].map((name) => ({
+            root: join(folder, 'packages', name),
+            paths: [],
+          })),
       },
     });
     expect(code).toBe(2);
-    expect(stderr).toContain('one project at a time');
+    expect(stderr).toBe(
+      'dialint: replay takes one project at a time\n' +
+        '  Name the folder of one of them: packages/a, packages/b, packages/c, packages/d, packages/e, packages/f, packages/g, packages/h and 2 more.\n',
+    );
   });
 });
 

@@ -113,7 +113,28 @@ describe('wrong usage is one line on stderr, and exit code 2', () => {
     expect(await dialint(['.', 'test'], { cwd: process.cwd(), deps })).toMatchObject({ code: 2 });
     expect(
       await dialint([], { cwd: resolve('/repo'), deps: { ...deps, checkProject: async () => nothing } }),
-    ).toMatchObject({ code: 2, stderr: expect.stringContaining(roots[0]!.root) });
+    ).toMatchObject({
+      code: 2,
+      stderr:
+        'dialint: no migrations found in api, tools\n' +
+        '  Name the folder that holds them, if they lie elsewhere (dialint check FOLDER).\n',
+    });
+  });
+
+  it('of a monorepo without any, it says how many packages were looked at', async () => {
+    const nothing = result({ project: project({ framework: null, migrations: [] }) });
+    const { code, stderr } = await dialint([], {
+      cwd: resolve('/repo'),
+      deps: {
+        findProjectRoots: async () => [{ root: resolve('/repo'), paths: [], workspaces: 12 }],
+        checkProject: async () => nothing,
+      },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^dialint: no project found in /);
+    expect(stderr.split('\n')[1]).toBe(
+      '  Nor have the 12 packages of its workspaces. Name the folder that holds the migrations (dialint check FOLDER).',
+    );
   });
 
   it('where there is no project, it says what was looked for', async () => {
