@@ -84,8 +84,11 @@ export function driverFor(library) {
   const own = DRIVERS[job.engine].find((name) => localPackage(name, library) !== null);
   if (own !== undefined) return { name: own, folder: null };
   if (job.driver !== null) return job.driver;
-  const [first] = DRIVERS[job.engine];
-  stop('unusable', `no driver for ${job.engine} is installed: npm install --save-dev ${first}`);
+  stop('unusable', noDriver());
+}
+
+export function noDriver() {
+  return `no driver for ${job.engine} is installed: npm install --save-dev ${DRIVERS[job.engine][0]}`;
 }
 
 let jiti;

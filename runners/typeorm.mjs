@@ -8,14 +8,15 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   answer,
+  DRIVERS,
   described,
-  driverFor,
   firstLine,
   isTypeScript,
   job,
   lineIn,
   loadTypeScript,
   localPackage,
+  noDriver,
   orders,
   refuse,
   require,
@@ -88,10 +89,38 @@ function dataSourceFile() {
   return null;
 }
 
+/** The driver's package, as TypeORM looks for it, the first that loads; else dialint's own. */
+function loadedDriver() {
+  let fault;
+  for (const name of DRIVERS[job.engine])
+    for (const from of [ofTypeorm, require]) {
+      if (localPackage(name, from) === null) continue;
+      try {
+        return { name, driver: from(name) };
+      } catch (error) {
+        // a native part that was never built
+        fault ??= `${name} does not load: ${firstLine(error)}`;
+      }
+    }
+  if (job.driver === null) stop('unusable', fault ?? noDriver());
+  const { name, folder } = job.driver;
+  return { name, driver: createRequire(path.join(folder, 'package.json'))(folder) };
+}
+
 /** The options that the project's data source is made with; {}: there is none to be found. */
 async function writtenOptions() {
   const name = dataSourceFile();
   if (name === null) return {};
+  const { prototype } = ofTypeorm('./driver/DriverFactory.js').DriverFactory;
+  const { create } = prototype;
+  // It is made for its options; the driver that it asks for may not be here.
+  prototype.create = function (...args) {
+    try {
+      return create.apply(this, args);
+    } catch {
+      return { options: args[0]?.options ?? {} };
+    }
+  };
   let exported;
   try {
     exported = await load(path.join(job.root, name));
@@ -104,6 +133,8 @@ async function writtenOptions() {
   } catch (error) {
     stopIfForeign();
     stop('unusable', `${name} cannot be loaded: ${firstLine(error)}`);
+  } finally {
+    prototype.create = create;
   }
   return {};
 }
@@ -190,8 +221,7 @@ const { importOrRequireFile } = imports;
 imports.importOrRequireFile = async (file) =>
   isTypeScript(file) ? [await load(file), 'esm'] : await importOrRequireFile(file);
 
-const { name, folder } = driverFor(ofTypeorm);
-const driver = folder === null ? ofTypeorm(name) : createRequire(path.join(folder, 'package.json'))(folder);
+const { name, driver } = loadedDriver();
 const written = await writtenOptions();
 const kept = keptOf(written);
 

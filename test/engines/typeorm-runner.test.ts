@@ -117,6 +117,50 @@ describe.skipIf(isMissing)("a project's own TypeORM", () => {
     ]);
   });
 
+  it('runs of folders for each dialect those of the engine', { timeout: 60_000 }, async () => {
+    const text = (sql: string) =>
+      one(`    await queryRunner.query('${sql}');`, `    await queryRunner.query('DROP TABLE a');`)[ONE]!;
+    const { engines, migrations } = await replayed(
+      {
+        'src/migrations/sqlite/1700000000001-One.ts': text(
+          'CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT)',
+        ),
+        'src/migrations/postgres/1700000000001-One.ts': text('CREATE TABLE a (id bigserial PRIMARY KEY)'),
+      },
+      ['sqlite', servers[2]!],
+    );
+    expect(engines.map(({ fault }) => fault)).toEqual([undefined, undefined]);
+    expect(
+      migrations.map(({ file, up: first }) => [
+        file.split('/')[2],
+        ...Object.entries(first).map(([engine, { outcome }]) => `${engine.split('@')[0]} ${outcome}`),
+      ]),
+    ).toEqual([
+      ['postgres', 'postgres accepts'],
+      ['sqlite', 'sqlite accepts'],
+    ]);
+  });
+
+  it('takes a driver of its own where the project’s does not load', { timeout: 60_000 }, async () => {
+    const project = withTypeorm(
+      typeormProject({
+        ...one(
+          `    await queryRunner.query('CREATE TABLE a (id INT)');`,
+          `    await queryRunner.query('DROP TABLE a');`,
+        ),
+        'src/data-source.ts': `import { DataSource } from 'typeorm';
+export default new DataSource({ type: 'mysql', host: 'x', database: 'y', migrationsTableName: 'done' });
+`,
+        'node_modules/better-sqlite3/package.json':
+          '{ "name": "better-sqlite3", "version": "1.0.0", "main": "index.js" }',
+        'node_modules/better-sqlite3/index.js': `throw new Error('never built');`,
+      }),
+    );
+    const { engines, migrations } = await replayProject(project, { engines: ['sqlite'], runner: 'typeorm' });
+    expect(engines.map(({ fault }) => fault)).toEqual([undefined]);
+    expect(Object.values(migrations[0]!.up)[0]).toMatchObject({ outcome: 'accepts' });
+  });
+
   it('says what TypeORM itself refuses', async () => {
     const { migrations } = await replayed({ [ONE]: one('')[ONE]!.replace('One1700000000001', 'One') }, [
       'sqlite',
