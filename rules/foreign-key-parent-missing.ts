@@ -37,7 +37,7 @@ export const foreignKeyParentMissing: Rule = {
           data: { ...data, column: wanted },
         };
       }
-      const made = tableMade(context, parent);
+      const made = tableMade(context, view.migration.set, parent);
       // on the way back it is made somewhere, of course
       const later = made !== undefined && hit.step.direction === 'up' ? made : undefined;
       const here = later?.file === view.migration.file;

@@ -27,16 +27,16 @@ export function keyInWords({ problem: { fact }, target }: HitOf<'foreign-key'>):
 const MADE = new WeakMap<RuleContext, ReadonlyMap<string, Origin>>();
 
 /** Where the history makes a table first, by its name without prefix. */
-export function tableMade(context: RuleContext, table: string): Origin | undefined {
+export function tableMade(context: RuleContext, set: string, table: string): Origin | undefined {
   let made = MADE.get(context);
   if (made === undefined) {
     const places = new Map<string, Origin>();
-    for (const { runs } of context.relevant) {
+    for (const { migration, runs } of context.relevant) {
       for (const { direction, steps, target } of runs) {
         if (direction !== 'up') continue;
         for (const { statement } of steps) {
           if (statement.kind !== 'createTable') continue;
-          const name = withoutPrefix(statement.table.name, target);
+          const name = `${migration.set}\0${withoutPrefix(statement.table.name, target)}`;
           if (!places.has(name)) places.set(name, statement.origin);
         }
       }
@@ -44,5 +44,5 @@ export function tableMade(context: RuleContext, table: string): Origin | undefin
     made = places;
     MADE.set(context, made);
   }
-  return made.get(table);
+  return made.get(`${set}\0${table}`);
 }

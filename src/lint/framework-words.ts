@@ -3,6 +3,11 @@ import type { FrameworkName } from '../schema/index.ts';
 
 type Words = readonly (readonly [RegExp, string | ((...found: string[]) => string)])[];
 
+/** A call of Laravel's alone. */
+const WITHOUT_KEY_CHECKS: Words = [
+  [/\bUse Schema::disableForeignKeyConstraints\(\) and enableForeignKeyConstraints\(\)\. /g, ''],
+];
+
 /** Knex 3: https://knexjs.org/guide/schema-builder.html. What is longer comes first. */
 const KNEX: Words = [
   [/->change\(\)/g, '.alter()'],
@@ -22,7 +27,22 @@ const KNEX: Words = [
   [/\bSchema::drop\(/g, 'knex.schema.dropTable('],
   [/\bSchema::(?=has)/g, 'knex.schema.'],
   [/\bDB::statement\(/g, 'knex.raw('],
+  [/\bDB::transaction\(function \(\) \{ … \}\)/g, 'knex.transaction(async (trx) => { … })'],
+  [/\bDB::transaction\(/g, 'knex.transaction('],
+  [/\bDB::getDriverName\(\)/g, 'knex.client.config.client'],
+  // what only Laravel's migrator, and PHP, do
+  [/\bwith \$withinTransaction = false\b/g, 'that exports config = { transaction: false }'],
+  [
+    /, or set \$withinTransaction to false in this migration\b/g,
+    ', or export config = { transaction: false } from this migration',
+  ],
+  [/ \(\$table = '[^']*'\)/g, ''],
+  [/\bwith a PHP enum (?:as its|and a) cast\b/g, 'that the model checks'],
+  [/\ba PHP enum (?:as its|and a) cast\b/g, 'a check in the model'],
+  [/, and PHP fails at the end: "There is no active transaction"/g, ''],
+  [/\bWork the date out in PHP \(Carbon\)/g, 'Work the date out in JavaScript'],
   [/\bPHP does not load\b/g, 'Node.js does not load'],
+  ...WITHOUT_KEY_CHECKS,
 ];
 
 /** TypeORM 1: https://typeorm.io/docs/migrations/api. What is longer comes first. */
@@ -198,6 +218,7 @@ const DB_MIGRATE: Words = [
 
 /** What is said in SQL where a framework has no call for it, or another that is not known here. */
 const PLAIN: Words = [
+  ...WITHOUT_KEY_CHECKS,
   [/\bAdd ->timestamps\(\)/g, 'Add the columns created_at and updated_at'],
   [/\bAdd ->index\(\) to the column\b/g, 'Make an index over the column'],
   [/->id\(\), or ->primary\(\[…\]\)/g, 'an id, or a primary key'],

@@ -43,6 +43,13 @@ describe('migrations', () => {
     ]);
   });
 
+  it('may speak of other tools in their comments', () => {
+    const { migrations } = discover({
+      'migrations/1_a.js': `// was: queryInterface.addColumn()\n/* see 'Kysely' */\n${UP}`,
+    });
+    expect(migrations.map(({ file }) => file)).toEqual(['migrations/1_a.js']);
+  });
+
   it('of other tools are none', () => {
     const { framework, migrations } = discover({
       'migrations/1_a.ts': 'export class A implements MigrationInterface { async up(queryRunner) {} }',

@@ -3,7 +3,7 @@ import { HostObject, JsFunction, JsPromise, type JsValue, type Site, Unknown } f
 import { type RealObject, toReal } from '../script-migrations/membrane.ts';
 import { BuilderHost, FORBIDDEN } from './builder-host.ts';
 import type { RealSchema, RealTable } from './library.ts';
-import { QueryHost } from './query-host.ts';
+import { QueryHost, withRows } from './query-host.ts';
 import type { KnexRun } from './run.ts';
 import { SchemaHost } from './schema-host.ts';
 import { PartHost, TableHost } from './table-host.ts';
@@ -115,7 +115,7 @@ export class KnexHost extends HostObject {
           try {
             const made: unknown = real.apply(
               knex,
-              args.map((arg) => this.#real(arg, site)),
+              withRows(run, name, args).map((arg) => this.#real(arg, site)),
             );
             const host = fromReal(run, made);
             if (host instanceof QueryHost) host.site = site;

@@ -6,6 +6,19 @@ import { ask, freshAnswer, isQuestion, rowsFromCatalog } from '../script-migrati
 import { BuilderHost } from './builder-host.ts';
 import { fromReal } from './hosts.ts';
 import type { CompiledQuery } from './library.ts';
+import type { KnexRun } from './run.ts';
+
+/** Methods that take a row, or several. */
+const TAKES_ROWS = /^(?:insert|upsert|merge)$/;
+/** Methods that take a row, or else a column and its value. */
+const TAKES_ROW_ALONE = /^(?:update|(?:and|or)?(?:where|having)(?:not)?)$/i;
+
+/** What a method of queries is called with, as far as that are rows. */
+export function withRows(run: KnexRun, name: string, args: readonly JsValue[]): readonly JsValue[] {
+  const [first, ...others] = args;
+  if (!TAKES_ROWS.test(name) && !(TAKES_ROW_ALONE.test(name) && args.length === 1)) return args;
+  return [run.withRow(first), ...others];
+}
 
 export class QueryHost extends BuilderHost {
   /** The call that made it, or the last that was made on it. */
@@ -28,7 +41,7 @@ export class QueryHost extends BuilderHost {
       this.run,
       this.callReal(
         name,
-        args.map((arg) => toReal(this.run, arg, wrap, site)),
+        withRows(this.run, name, args).map((arg) => toReal(this.run, arg, wrap, site)),
         site,
       ),
     );

@@ -12,7 +12,15 @@ import {
   type Verdict,
 } from '../../schema/index.ts';
 import type { Evaluator } from '../javascript/evaluator.ts';
-import { isPlain, JsThrow, makeError, type Site, setOwn, Unknown } from '../javascript/values.ts';
+import {
+  isPlain,
+  JsThrow,
+  type JsValue,
+  makeError,
+  type Site,
+  setOwn,
+  Unknown,
+} from '../javascript/values.ts';
 import { placeKey, type SourceCalls } from '../source-calls.ts';
 import { readPrepared, readSql } from '../sql/read.ts';
 import { nameSlotOf, originOf, type Texts } from './origins.ts';
@@ -112,6 +120,15 @@ export class ScriptRun<State extends ScriptState = ScriptState> {
     return `dialint_unknown_${this.#unknowns.push(unknown.reason) - 1}_`;
   }
 
+  /**
+   * A row, or several, as a library may be handed them: one with an unknown column stands for a row that is not known, since
+   * a text would be taken for a row of its letters.
+   */
+  withRow(value: JsValue): JsValue {
+    if (Array.isArray(value)) return value.map((item) => this.withRow(item));
+    return value instanceof Unknown ? { [this.mark(value)]: value } : value;
+  }
+
   /** Why a text with a mark in it is not known; undefined: there is none. */
   marked(text: string): string | undefined {
     const found = new RegExp(MARK.source).exec(text);
@@ -184,8 +201,13 @@ export class ScriptRun<State extends ScriptState = ScriptState> {
   /** What of a statement is known though its text is not to the letter. */
   #withoutMarks(statement: Statement, reason: string): Statement {
     const sql = statement.sql.replace(MARK, '?');
-    if (statement.kind === 'data' && this.marked(statement.table?.name ?? '') === undefined)
-      return { ...statement, sql, unknownText: reason };
+    if (statement.kind === 'data' && this.marked(statement.table?.name ?? '') === undefined) {
+      const { columns, rows, ...others } = statement;
+      const known = columns?.some((column) => this.marked(column) !== undefined)
+        ? others
+        : { ...others, ...(columns && { columns }), ...(rows && { rows }) };
+      return { ...known, sql, unknownText: reason };
+    }
     const text = JSON.stringify({ ...statement, sql: '', origin: null }, (key, value: unknown) =>
       key === 'default' || key === 'comment' ? null : value,
     );

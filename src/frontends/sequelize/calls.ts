@@ -35,7 +35,7 @@ export function callOf(
       run.giveUp(`${name}(): ${unknown.reason}`, call.origin);
       return unknown;
     }
-    const given = args.map((arg) => realm.toReal(arg, site));
+    const given = withRows(run, name, args).map((arg) => realm.toReal(arg, site));
     const method = real[name] as (...values: readonly unknown[]) => unknown;
     const result = run.call({
       ...call,
@@ -46,6 +46,25 @@ export function callOf(
     });
     return result instanceof Unknown ? result : realm.fromReal(result.value);
   }, site);
+}
+
+/** Where calls have rows, and conditions in the form of rows. */
+const ROWS: Readonly<Record<string, readonly number[]>> = {
+  bulkInsert: [1],
+  bulkUpdate: [1, 2],
+  bulkDelete: [1],
+  insert: [2],
+  upsert: [1, 2, 3],
+};
+
+function withRows(run: SequelizeRun, name: string, args: readonly JsValue[]): readonly JsValue[] {
+  const at = ROWS[name];
+  if (at === undefined) return args;
+  return args.map((arg, index) => {
+    if (!at.includes(index)) return arg;
+    // several, of which none is known
+    return run.withRow(name === 'bulkInsert' && arg instanceof Unknown ? [arg] : arg);
+  });
 }
 
 /** Why the call cannot be made: which table it is about, or what it asks for, is not known. */

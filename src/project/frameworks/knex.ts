@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { MigrationSource, Project, Provenance } from '../../schema/index.ts';
 import type { DialintConfig } from '../config.ts';
 import { lineOf, type ProjectFiles } from '../files.ts';
+import { isInCode } from './scripts/code-words.ts';
 import { enginesOf } from './scripts/engines.ts';
 import {
   byFileName,
@@ -96,7 +97,7 @@ function namedFolders(files: ProjectFiles, knexfile: string): string[] {
 
 function looksLikeKnex(files: ProjectFiles, file: string): boolean {
   const text = files.read(file);
-  if (text === null || /\b(?:queryRunner|queryInterface|MigrationInterface|Kysely)\b/.test(text))
+  if (text === null || isInCode(text, /\b(?:queryRunner|queryInterface|MigrationInterface|Kysely)\b/))
     return false;
   return /\bexport(?:s|\b)[^;]*?\bup\b/s.test(text) || /\bextends\s+(?:BaseSchema|Schema)\b/.test(text);
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { MigrationSource, Project, Provenance } from '../../schema/index.ts';
 import type { DialintConfig } from '../config.ts';
 import type { ProjectFiles } from '../files.ts';
+import { isInCode } from './scripts/code-words.ts';
 import { enginesOf } from './scripts/engines.ts';
 import {
   byFileName,
@@ -114,7 +115,7 @@ function holds(
 
 function exportsUp(files: ProjectFiles, file: string): boolean {
   const text = files.read(file) ?? '';
-  if (/\b(?:queryRunner|MigrationInterface|Kysely)\b/.test(text)) return false;
+  if (isInCode(text, /\b(?:queryRunner|MigrationInterface|Kysely)\b/)) return false;
   return /\bexport(?:s|\b)[\s\S]*?\bup\b/.test(text);
 }
 

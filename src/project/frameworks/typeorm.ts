@@ -11,6 +11,7 @@ import {
 import type { DialintConfig } from '../config.ts';
 import { lineOf, type ProjectFiles } from '../files.ts';
 import { driverOfEngine } from '../test-engine.ts';
+import { isInCode } from './scripts/code-words.ts';
 import { enginesOf } from './scripts/engines.ts';
 import { otherScripts, SCRIPT, scriptsIn, surveyed, withoutBuilt } from './scripts/folders.ts';
 import { type Manifest, namedAt, readManifest, versionOf } from './scripts/manifest.ts';
@@ -76,7 +77,7 @@ function runnerIn({ packages }: Manifest): string | undefined {
 /** Does the file hold a class with up(), by what TypeORM's own command writes? */
 function looksLikeTypeorm(files: ProjectFiles, file: string): boolean {
   const text = files.read(file);
-  if (text === null || /\b(?:queryInterface|Kysely)\b/.test(text)) return false;
+  if (text === null || isInCode(text, /\b(?:queryInterface|Kysely)\b/)) return false;
   if (migrationClass(text) === undefined) return false;
   return /\bup\s*\(/.test(text) || INHERITED.test(text);
 }

@@ -167,6 +167,25 @@ describe('a project', () => {
   });
 });
 
+describe('remedies', () => {
+  const helps = async (body: string): Promise<string> =>
+    (await checked(up(body))).diagnostics.map(({ help }) => help).join('\n');
+
+  it('are written in words of Knex', async () => {
+    const all = await helps(`
+      await knex.schema.createTable('a', (table) => { table.increments('id'); table.enu('role', ['x', 'y']); });
+      await knex('a').insert({ role: 'x' });
+      await knex('a').insert({ role: 'y' });
+      await knex.schema.alterTable('a', (table) => { table.index('role'); });
+      await knex.schema.renameTable('a', 'b');
+      await knex.raw('SET FOREIGN_KEY_CHECKS = 0');
+    `);
+    expect(all).toContain('knex.transaction(async (trx) => { … })');
+    expect(all).toContain('knex.client.config.client');
+    expect(all).not.toMatch(/DB::|Schema::|\$\w|->|PHP|Laravel/);
+  });
+});
+
 describe.skipIf(!existsSync(MAIN) && process.env.CI !== 'true')('what is loaded', () => {
   const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
     spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, ...env } });
