@@ -18,6 +18,8 @@ interface Loaded<T> extends ScriptTools {
   readonly folder: string;
   /** A file of the framework's package: `lib/dialects/…`. */
   internal<File>(file: string): File;
+  /** A package that the framework's package depends on. */
+  dependency<Module>(name: string): Module;
 }
 
 /** The compiler, where the framework's package is there as well. Throws PartMissing, which names all that is missing. */
@@ -32,15 +34,15 @@ export function compilerBeside(framework: Part): ScriptTools {
 function scriptTools<T extends object>(framework: Part): Loaded<T> {
   const { ts } = compilerBeside(framework);
   const library = loadPart<T & { default?: T }>(framework, PURPOSE);
+  const folder = findPart(framework)?.folder ?? '';
+  const load = createRequire(path.join(folder, 'package.json'));
   return {
     ts,
     library: library.default ?? library,
     version: findPart(framework)?.version ?? '',
-    folder: findPart(framework)?.folder ?? '',
-    internal: <File>(file: string): File => {
-      const folder = findPart(framework)?.folder ?? '';
-      return createRequire(path.join(folder, 'package.json'))(path.join(folder, file)) as File;
-    },
+    folder,
+    internal: <File>(file: string): File => load(path.join(folder, file)) as File,
+    dependency: <Module>(name: string): Module => load(name) as Module,
   };
 }
 

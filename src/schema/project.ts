@@ -80,6 +80,14 @@ export function frameworkTitle({
   return `${FRAMEWORK_TITLES[framework.value]}${value === '' ? '' : ` ${value}`}`;
 }
 
+/** Settings of Knex that change SQL (https://knexjs.org/guide/#configuration-options). */
+export interface KnexSettings {
+  /** `wrapIdentifier`: the code that tells what becomes of names, where it stands (`at`: UTF-16, in the file's text). */
+  readonly wrapIdentifier?: { readonly file: string; readonly line: number; readonly at: number };
+  /** `useNullAsDefault: true`: a row that leaves a column out has NULL there. */
+  readonly nullAsDefault?: boolean;
+}
+
 export interface Project {
   /** Absolute. */
   readonly root: string;
@@ -109,6 +117,8 @@ export interface Project {
   readonly extensions?: readonly string[];
   /** Knex: why its migrator does not put each migration into a transaction. Absent: it does. */
   readonly withoutTransaction?: string;
+  /** Knex: what its configuration says of the SQL that its builders make. */
+  readonly knexSettings?: KnexSettings;
   /** The driver of each connection in the project's configuration; null: not known. */
   readonly connectionDrivers?: Readonly<Record<string, string | null>>;
 }

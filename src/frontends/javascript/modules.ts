@@ -26,6 +26,8 @@ export interface Module {
   /** Has it `import` or `export`? */
   isEcma: boolean;
   readonly globals: ReadonlyMap<string, JsValue>;
+  /** Its own variables; null: it has none. */
+  scope: Scope | null;
 }
 
 export class Modules {
@@ -60,10 +62,12 @@ export class Modules {
       holder,
       isEcma: false,
       globals,
+      scope: null,
     };
     this.#loaded.set(source.file, module);
     if (source.tree === null) return module;
     const scope = new Scope({ module, self: undefined, home: null, depth: 0 }, null);
+    module.scope = scope;
     const outer = this.#evaluator.uncertain;
     this.#evaluator.uncertain = null;
     try {

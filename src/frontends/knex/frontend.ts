@@ -12,8 +12,10 @@ import { BuilderHost } from './builder-host.ts';
 import { clientFor } from './clients.ts';
 import { KnexHost } from './hosts.ts';
 import type { KnexTools } from './library.ts';
+import { lodashModule } from './lodash.ts';
 import { LUCID_MODULES, lucidMigration } from './lucid.ts';
-import { KnexRun } from './run.ts';
+import { OBJECTION } from './objection.ts';
+import { KnexRun, type KnexState } from './run.ts';
 import { SqliteTables } from './sqlite-tables.ts';
 
 export function knexFrontend(project: Project, tools: KnexTools): ScriptFrontend<KnexRun> {
@@ -28,17 +30,38 @@ function knexFramework(project: Project, tools: KnexTools): ScriptFramework<Knex
     handle: 'knex',
     stateFor: (target) => {
       const quiet = (): void => {};
-      const knex = tools.knex({
-        client: clientFor(target.engine, packages),
-        useNullAsDefault: true,
-        log: { warn: quiet, error: quiet, debug: quiet, deprecate: quiet },
-      });
-      return { target, knex, tools, written: new Set(), sqlite: new SqliteTables(tools) };
+      const { wrapIdentifier, nullAsDefault = target.engine === 'sqlite' } = project.knexSettings ?? {};
+      const state: KnexState = {
+        target,
+        tools,
+        written: new Set(),
+        sqlite: new SqliteTables(tools),
+        wrapIdentifier,
+        names: new Map(),
+        knex: tools.knex({
+          client: clientFor(target.engine, packages),
+          useNullAsDefault: nullAsDefault,
+          ...(wrapIdentifier && {
+            wrapIdentifier: (name: string, original: (name: string) => string) =>
+              original(state.run?.identifier(name) ?? name),
+          }),
+          log: { warn: quiet, error: quiet, debug: quiet, deprecate: quiet },
+        }),
+      };
+      return state;
     },
     begin: ({ sqlite }) => sqlite.clear(),
-    runOf: (start) => new KnexRun(start),
+    runOf: (start) => {
+      const run = new KnexRun(start);
+      start.state.run = run;
+      return run;
+    },
     packageModule: (name) =>
-      LUCID_MODULES.has(name) ? { BaseSchema: new Unknown('what BaseSchema has besides') } : undefined,
+      LUCID_MODULES.has(name)
+        ? { BaseSchema: new Unknown('what BaseSchema has besides') }
+        : name === 'objection'
+          ? OBJECTION
+          : lodashModule(name, () => tools.dependency('lodash')),
     isDatabase: (value, within) => value instanceof KnexHost || (!within && value instanceof BuilderHost),
     migrationIn: (run, exports, direction) => {
       if (isMigrator) return migratorsIn(run, exports, direction);

@@ -12,6 +12,8 @@ export interface KnexTools extends ScriptTools {
   readonly version: string;
   /** A file of the knex package: `lib/dialects/…`. */
   internal<T>(file: string): T;
+  /** A package that knex depends on. */
+  dependency<T>(name: string): T;
 }
 
 export type KnexFactory = (config: Readonly<Record<string, unknown>>) => KnexInstance;
@@ -70,4 +72,5 @@ export interface KnexClient {
   raw(sql: string, bindings?: unknown): RealObject;
   positionBindings(sql: string): string;
   wrapIdentifierImpl(name: string): string;
+  wrapIdentifier(name: string): string;
 }

@@ -21,12 +21,20 @@ function query(send: (origin: Origin) => void): CompiledQuery {
   return made;
 }
 
-export function renameColumn(run: KnexRun, compiler: TableCompiler, from: string, to: string): CompiledQuery {
-  const wrap = (name: string): string => run.client.wrapIdentifierImpl(name);
+export function renameColumn(
+  run: KnexRun,
+  compiler: TableCompiler,
+  written: string,
+  target: string,
+): CompiledQuery {
+  const wrap = (name: string): string => run.client.wrapIdentifier(name);
   return query((origin) => {
-    const table = known(run, compiler.tableNameRaw, origin);
+    const [from, to] = [run.identifier(written), run.identifier(target)];
+    // the question's values are bound, and no names that wrapIdentifier is asked for
+    const raw = compiler.tableNameRaw;
+    const table = known(run, run.identifier(raw), origin);
     if (table === undefined) return;
-    const column = table.columns.find(({ name }) => name.toLowerCase() === from.toLowerCase());
+    const column = table.columns.find(({ name }) => name.toLowerCase() === written.toLowerCase());
     if (column === undefined) {
       if (table.open !== undefined) {
         run.giveUp(`renameColumn(): ${table.open}`, origin, [{ name: table.name }]);
@@ -35,13 +43,13 @@ export function renameColumn(run: KnexRun, compiler: TableCompiler, from: string
       // column.Type of an answer without rows
       throw new JsThrow(makeError("Cannot read properties of undefined (reading 'Type')", 'TypeError'));
     }
-    const name = wrap(compiler.tableNameRaw);
+    const name = wrap(raw);
     const refs = run.session
       .catalog()
-      .filter(({ foreignKeys }) => foreignKeys.some(({ parent }) => parent.name === table.name))
+      .filter(({ foreignKeys }) => foreignKeys.some(({ parent }) => parent.name === raw))
       .flatMap((other) =>
         other.foreignKeys
-          .filter(({ parent }) => parent.name === table.name)
+          .filter(({ parent }) => parent.name === raw)
           .map((key) => ({ table: other.name, key })),
       );
     for (const { table: other, key } of refs)
@@ -81,11 +89,12 @@ export function setNullable(
   name: string,
   nullable: boolean,
 ): CompiledQuery {
-  const wrap = (text: string): string => run.client.wrapIdentifierImpl(text);
+  const wrap = (text: string): string => run.client.wrapIdentifier(text);
   return query((origin) => {
-    const table = known(run, compiler.tableNameRaw, origin);
+    const table = known(run, run.identifier(compiler.tableNameRaw), origin);
     if (table === undefined) return;
-    const column = table.columns.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    const wanted = run.identifier(name).toLowerCase();
+    const column = table.columns.find((one) => one.name.toLowerCase() === wanted);
     if (column === undefined) {
       if (table.open !== undefined) {
         run.giveUp(`setNullable(): ${table.open}`, origin, [{ name: table.name }]);

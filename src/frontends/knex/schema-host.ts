@@ -187,8 +187,11 @@ export class SchemaHost extends BuilderHost {
   #answer({ method, args }: RealSchema['_sequence'][number]): JsValue {
     const { run } = this;
     const schema = this.#schema._schema;
+    const { engine } = run.target;
+    // what is bound to a parameter is not mapped (lib/dialects/*/schema/*-compiler.js)
+    const isMapped = engine === 'sqlite' || (method === 'hasColumn' && engine !== 'postgres');
     const table: TableName = {
-      name: String(args[0]),
+      name: isMapped ? run.identifier(String(args[0])) : String(args[0]),
       ...(typeof schema === 'string' ? { schema } : {}),
     };
     const doubt = run.doubtOf(table);
@@ -197,7 +200,8 @@ export class SchemaHost extends BuilderHost {
     if (method === 'hasTable') return found !== undefined;
     if (found === undefined) return false;
     const wanted = String(args[1]).toLowerCase();
-    if (found.columns.some(({ name }) => name.toLowerCase() === wanted)) return true;
+    const compared = (name: string): string => (engine === 'postgres' ? name : run.identifier(name));
+    if (found.columns.some(({ name }) => compared(name.toLowerCase()) === compared(wanted))) return true;
     return found.open === undefined ? false : new Unknown(found.open);
   }
 }

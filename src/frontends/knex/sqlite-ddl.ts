@@ -39,7 +39,7 @@ export class DdlCommands {
 
   /** What stands in for SQLite3_DDL. */
   of(compiler: TableCompiler): object {
-    const table = compiler.tableNameRaw;
+    const table = this.#run.identifier(compiler.tableNameRaw);
     return {
       alterColumn: (columns: readonly ColumnInfo[]) => this.#alterColumn(table, columns),
       dropColumn: (columns: readonly string[]) => this.#dropColumn(table, columns),

@@ -14,6 +14,7 @@ import {
   tablesElsewhere,
   withoutBuilt,
 } from './scripts/folders.ts';
+import { settingsOf } from './scripts/knex-settings.ts';
 import { namedAt, readManifest, versionOf } from './scripts/manifest.ts';
 import { scriptProject } from './scripts/project.ts';
 
@@ -48,6 +49,7 @@ export function discoverKnex(files: ProjectFiles, config: DialintConfig, version
     manifest?.packages.has('knex-migrator') === true
       ? { file: 'package.json', line: namedAt(manifest, 'knex-migrator').line ?? 1 }
       : tablesElsewhere(files, scripts, migrations, CREATES_TABLE);
+  const knexSettings = settingsOf(files, scripts, knexfile);
   const withoutTransaction = isLucid ? undefined : transactionsOff(files, scripts, knexfile);
   return scriptProject(files, config, {
     framework: { value: 'knex', from },
@@ -60,6 +62,7 @@ export function discoverKnex(files: ProjectFiles, config: DialintConfig, version
     migrations,
     ...(elsewhere === null ? {} : { tablesElsewhere: elsewhere }),
     ...(withoutTransaction === undefined ? {} : { withoutTransaction }),
+    ...(knexSettings === undefined ? {} : { knexSettings }),
   });
 }
 

@@ -4,10 +4,12 @@
 const TEXT_OR_COMMENT =
   /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
+/** The text with its comments blanked out: all offsets stay. */
+export function withoutComments(text: string): string {
+  return text.replace(TEXT_OR_COMMENT, (part) => (part.startsWith('/') ? part.replace(/[^\n]/g, ' ') : part));
+}
+
 /** Does the pattern find something outside of the comments? */
 export function isInCode(text: string, pattern: RegExp): boolean {
-  return (
-    pattern.test(text) &&
-    pattern.test(text.replace(TEXT_OR_COMMENT, (part) => (part.startsWith('/') ? ' ' : part)))
-  );
+  return pattern.test(text) && pattern.test(withoutComments(text));
 }

@@ -1,5 +1,12 @@
 /** What all projects have in common whose migrations are scripts. */
-import type { EngineUse, FrameworkName, MigrationSource, Project, Sourced } from '../../../schema/index.ts';
+import type {
+  EngineUse,
+  FrameworkName,
+  KnexSettings,
+  MigrationSource,
+  Project,
+  Sourced,
+} from '../../../schema/index.ts';
 import type { DialintConfig } from '../../config.ts';
 import type { ProjectFiles } from '../../files.ts';
 import { declaredUse } from '../declared-use.ts';
@@ -17,6 +24,7 @@ export interface ScriptProject {
   readonly tablesElsewhere?: { readonly file: string; readonly line: number };
   readonly withoutTransaction?: string;
   readonly extensions?: readonly string[];
+  readonly knexSettings?: KnexSettings;
 }
 
 export function scriptProject(
