@@ -8,7 +8,7 @@ import type {
   StatementOf,
 } from '../../schema/index.ts';
 import { readColumn } from './column-definition.ts';
-import type { Cursor } from './cursor.ts';
+import { type Cursor, NotRead } from './cursor.ts';
 import type { Unsent } from './statement.ts';
 import { tableElement } from './table-elements.ts';
 import { tableOptions } from './table-options.ts';
@@ -24,7 +24,11 @@ export function createTable(cursor: Cursor): Unsent<StatementOf<'createTable'>> 
   cursor.expect('table');
   const ifNotExists = cursor.take('if', 'not', 'exists');
   const table = cursor.tableName();
-  if (cursor.isOneOf('like', 'as', 'select', 'partition', 'of') || cursor.is('(', 'like')) {
+  // what a query reads stays as it is
+  if (cursor.isOneOf('as', 'select')) {
+    throw new NotRead(`CREATE TABLE … ${cursor.peek()!.text.toUpperCase()}`, [table]);
+  }
+  if (cursor.isOneOf('like', 'partition', 'of') || cursor.is('(', 'like')) {
     cursor.fail(`CREATE TABLE … ${(cursor.is('(') ? cursor.peek(1) : cursor.peek())!.text.toUpperCase()}`);
   }
   const elements = tableBody(cursor);

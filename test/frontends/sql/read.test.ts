@@ -185,14 +185,14 @@ describe('CREATE TABLE', () => {
 
   test.each([
     ['mysql', 'create table a like b', ['a', 'b']],
-    ['mysql', 'create table a select * from b join c', ['a', 'b', 'c']],
+    ['mysql', 'create table a select * from b join c', ['a']],
     ['mysql', 'create table a (x int) partition by hash (x)', ['a']],
-    ['postgres', 'create table a as select * from s.b', ['a', 's.b']],
+    ['postgres', 'create table a as select * from s.b', ['a']],
     ['postgres', 'create table a (like b including all)', ['a', 'b']],
     ['postgres', 'create table a (x int) inherits (b)', ['a']],
     ['postgres', 'create table a (x int, exclude using gist (x with =))', ['a']],
     ['postgres', 'select 1 as x into a from b', ['a']],
-    ['sqlite', 'create table a as select * from b', ['a', 'b']],
+    ['sqlite', 'create table a as select * from b', ['a']],
     ['mariadb', 'create or replace table a (x int)', ['a']],
   ] as const)('%s: %s is not read, and touches its tables', (engine, sql, names) => {
     expect(tables(sql, engine)).toEqual(names);
