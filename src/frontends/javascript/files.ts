@@ -7,6 +7,7 @@ import type { Location } from '../../schema/index.ts';
 import { readProjectText } from '../project-text.ts';
 import type { Ts } from './evaluator.ts';
 import type { ModuleSource } from './modules.ts';
+import { entriesOf, type Workspace, workspaceAround } from './workspace.ts';
 
 export interface Script {
   readonly file: string;
@@ -29,6 +30,7 @@ export class ScriptFiles {
   readonly #root: string;
   readonly #ts: () => Ts;
   readonly #scripts = new Map<string, Script>();
+  #workspace: Workspace | null | undefined;
   #subpaths: readonly (readonly [string, string])[] | undefined;
 
   /** `ts` loads the compiler; it is called when the first file is parsed. */
@@ -40,7 +42,7 @@ export class ScriptFiles {
   read(file: string): Script {
     let known = this.#scripts.get(file);
     if (known === undefined) {
-      const text = readProjectText(this.#root, file);
+      const text = readProjectText(this.#root, file, this.#around);
       const unread = 'the file cannot be read, or is no text';
       known =
         text === undefined ? { file, text: '', tree: null, unread, errors: [] } : this.parse(file, text);
@@ -83,18 +85,42 @@ export class ScriptFiles {
     }
   }
 
-  /** The file that an import means; null: there is none in the project. */
+  /** The monorepo's folder; undefined: the project stands alone. */
+  get #around(): string | undefined {
+    if (this.#workspace === undefined) this.#workspace = workspaceAround(this.#root);
+    return this.#workspace?.root;
+  }
+
+  /** The file that an import means; null: there is none in the project, or in its monorepo. */
   resolve(specifier: string, from: string): ModuleSource | null {
+    if (/^[@\w]/.test(specifier)) return this.#ofPackage(specifier);
     const base = specifier.startsWith('#')
       ? this.#subpath(specifier)
       : specifier.startsWith('/')
         ? path.posix.normalize(specifier).slice(1)
         : path.posix.join(path.posix.dirname(from), specifier);
-    if (base === null || base.startsWith('..')) return null;
+    if (base === null || (base.startsWith('..') && this.#around === undefined)) return null;
     const found = this.#find(base);
-    if (found === null) return null;
+    return found === null ? null : this.#source(found);
+  }
+
+  /** The entry of a package of the monorepo, or a file of it. */
+  #ofPackage(specifier: string): ModuleSource | null {
+    const [, name = '', subpath = ''] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.+))?$/.exec(specifier) ?? [];
+    if (this.#around === undefined) return null;
+    const folder = this.#workspace?.packages.get(name);
+    if (folder === undefined) return null;
+    for (const entry of entriesOf(folder, subpath)) {
+      const found = this.#find(path.relative(this.#root, entry).split(path.sep).join('/'));
+      const source = found === null ? null : this.#source(found);
+      if (source !== null) return source;
+    }
+    return null;
+  }
+
+  #source(found: string): ModuleSource | null {
     if (found.endsWith('.json')) {
-      const text = readProjectText(this.#root, found);
+      const text = readProjectText(this.#root, found, this.#around);
       try {
         return text === undefined ? null : { file: found, text, tree: null, json: JSON.parse(text) };
       } catch {

@@ -83,14 +83,13 @@ export class Modules {
   namespaceOf(name: string, from: Module, common = false): JsValue {
     const { surroundings } = this.#evaluator;
     const isFile = /^(?:\.{0,2}\/|#)/.test(name) || name === '.' || name === '..';
-    if (!isFile) {
-      return (
-        surroundings.packageModule(name, from.file) ??
-        new Unknown(`the package ${name}, which is not evaluated`)
-      );
-    }
+    const known = isFile ? undefined : surroundings.packageModule(name, from.file);
+    if (known !== undefined) return known;
     const source = surroundings.resolve(name, from.file);
-    if (source === null) return new Unknown(`${name}, which is imported and not found`);
+    if (source === null)
+      return new Unknown(
+        isFile ? `${name}, which is imported and not found` : `the package ${name}, which is not evaluated`,
+      );
     try {
       const module = this.load(source);
       const { exports } = module.holder;
