@@ -96,6 +96,20 @@ export class Evaluator {
     this.refusalBehind(value)?.caught();
   }
 
+  /** Does what is certain, wherever it is asked for: the code of a module. */
+  apart(action: () => void): void {
+    const { uncertain } = this;
+    const journal = this.#journal;
+    this.uncertain = null;
+    this.#journal = null;
+    try {
+      action();
+    } finally {
+      this.uncertain = uncertain;
+      this.#journal = journal;
+    }
+  }
+
   /** Does what may be run or not. */
   perhaps<T>(reason: string, action: () => T): T {
     const outer = this.uncertain;

@@ -30,9 +30,13 @@ export interface Module {
   scope: Scope | null;
 }
 
+/** So many modules of the project's monorepo are evaluated for one migration: its shared names, and no application. */
+const MAX_OUTSIDE = 150;
+
 export class Modules {
   readonly #evaluator: Evaluator;
   readonly #loaded = new Map<string, Module>();
+  #outside = 0;
 
   constructor(evaluator: Evaluator) {
     this.#evaluator = evaluator;
@@ -65,27 +69,25 @@ export class Modules {
       scope: null,
     };
     this.#loaded.set(source.file, module);
+    if (source.file.startsWith('../')) this.#outside++;
     if (source.tree === null) return module;
     const scope = new Scope({ module, self: undefined, home: null, depth: 0 }, null);
     module.scope = scope;
-    const outer = this.#evaluator.uncertain;
-    this.#evaluator.uncertain = null;
-    try {
-      hoist(this.#evaluator, source.tree.statements, scope);
-      for (const statement of source.tree.statements) execute(this.#evaluator, statement, scope);
-    } finally {
-      this.#evaluator.uncertain = outer;
-    }
+    const { statements } = source.tree;
+    this.#evaluator.apart(() => {
+      hoist(this.#evaluator, statements, scope);
+      for (const statement of statements) execute(this.#evaluator, statement, scope);
+    });
     return module;
   }
 
   /** What importing the module gives: everything that it exports. `common`: through require(). */
   namespaceOf(name: string, from: Module, common = false): JsValue {
     const { surroundings } = this.#evaluator;
-    const isFile = /^(?:\.{0,2}\/|#)/.test(name) || name === '.' || name === '..';
+    const isFile = !isOfPackage(name);
     const known = isFile ? undefined : surroundings.packageModule(name, from.file);
     if (known !== undefined) return known;
-    const source = surroundings.resolve(name, from.file);
+    const source = this.#outside >= MAX_OUTSIDE ? null : surroundings.resolve(name, from.file);
     if (source === null)
       return new Unknown(
         isFile ? `${name}, which is imported and not found` : `the package ${name}, which is not evaluated`,
@@ -99,6 +101,11 @@ export class Modules {
       return new Unknown(`${name}, which throws when it is imported: ${error.message}`);
     }
   }
+}
+
+/** Does an import name a package, and no file? */
+function isOfPackage(name: string): boolean {
+  return !/^(?:\.{0,2}\/|#)/.test(name) && name !== '.' && name !== '..';
 }
 
 function asObject(value: JsValue): object {

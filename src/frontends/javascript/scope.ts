@@ -40,6 +40,23 @@ export class Scope {
     this.names.set(name, { value });
   }
 
+  /** The value is worked out when it is first asked for. */
+  declareLate(name: string, read: () => JsValue): void {
+    let known: Binding | undefined;
+    const binding = (): Binding => {
+      known ??= { value: read() };
+      return known;
+    };
+    this.names.set(name, {
+      get value() {
+        return binding().value;
+      },
+      set value(value) {
+        binding().value = value;
+      },
+    });
+  }
+
   /** A block's own scope. */
   inner(): Scope {
     return new Scope(this.frame, this);

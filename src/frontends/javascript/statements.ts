@@ -55,16 +55,18 @@ function importNames(ev: Evaluator, node: ts.ImportDeclaration, scope: Scope): v
     all();
     return;
   }
-  if (clause.name !== undefined) scope.declare(clause.name.text, exported(ev, all(), 'default'));
+  // a module of which only types are wanted is not loaded, as TypeScript leaves its import out
+  const declare = (name: string, read: () => JsValue): void => scope.declareLate(name, read);
+  if (clause.name !== undefined) declare(clause.name.text, () => exported(ev, all(), 'default'));
   const bindings = clause.namedBindings;
   if (bindings === undefined) return;
   if (ev.ts.isNamespaceImport(bindings)) {
-    scope.declare(bindings.name.text, all());
+    declare(bindings.name.text, all);
     return;
   }
   for (const element of bindings.elements) {
     if (element.isTypeOnly) continue;
-    scope.declare(element.name.text, exported(ev, all(), (element.propertyName ?? element.name).text));
+    declare(element.name.text, () => exported(ev, all(), (element.propertyName ?? element.name).text));
   }
 }
 

@@ -91,6 +91,17 @@ describe('a package of the monorepo', () => {
     ).toEqual(MADE);
   });
 
+  it('is not loaded for types alone', () => {
+    expect(
+      sentBy("const { Tables } = require('../tables');", {
+        'apps/api/tables.ts':
+          "import { Connection } from '@harbour/database';\nexport const open = (c: Connection) => c;\nexport enum Tables { Ports = 'ports' }\n",
+        'packages/database/package.json': named({ source: 'index.ts' }),
+        'packages/database/index.ts': "throw new Error('loaded');\n",
+      }),
+    ).toEqual(MADE);
+  });
+
   it('is none that the list does not have', () => {
     const files = {
       'libraries/database/package.json': named({ main: 'index.js' }),
