@@ -23,3 +23,4 @@ export { NotKnown, type PlainValue } from './located.ts';
 export { findProjectRoots, type ProjectRoot } from './roots.ts';
 export { type ChosenTargets, chooseTargets, readEngineOption, type TargetOptions } from './targets.ts';
 export { type Unseen, whatIsUnseen } from './unseen.ts';
+export { workspaceFolders } from './workspaces.ts';

@@ -1,12 +1,11 @@
 /** The packages of the monorepo that a project is one of: their code is the project's own, and is read like it. */
 import path from 'node:path';
-import { existsSync, readdirSync } from '../../disk/disk.ts';
+import { existsSync } from '../../disk/disk.ts';
+import { workspaceFolders } from '../../project/index.ts';
 import { readProjectText } from '../project-text.ts';
 
 /** How far above a project its monorepo is looked for. */
 const MAX_ABOVE = 6;
-/** How deep `**` in a list of packages is followed. */
-const MAX_DEEP = 4;
 
 export interface Workspace {
   /** Absolute. */
@@ -19,9 +18,9 @@ export interface Workspace {
 export function workspaceAround(project: string): Workspace | null {
   let root = path.resolve(project);
   for (let above = 0; above <= MAX_ABOVE; above++) {
-    const patterns = patternsIn(root);
-    if (patterns.length > 0) {
-      const packages = packagesIn(root, patterns);
+    const folders = workspaceFolders(root);
+    if (folders.length > 0) {
+      const packages = packagesIn(folders);
       return root === path.resolve(project) || [...packages.values()].includes(path.resolve(project))
         ? { root, packages }
         : null;
@@ -30,20 +29,6 @@ export function workspaceAround(project: string): Workspace | null {
     root = path.dirname(root);
   }
   return null;
-}
-
-/** Which folders are packages: `workspaces` of package.json (npm, Yarn), or `packages` of pnpm-workspace.yaml. */
-function patternsIn(root: string): readonly string[] {
-  const { workspaces } = manifestOf(root);
-  const given = Array.isArray(workspaces)
-    ? workspaces
-    : (workspaces as { packages?: unknown } | undefined)?.packages;
-  if (Array.isArray(given)) return given.filter((one) => typeof one === 'string');
-  const yaml = readProjectText(root, 'pnpm-workspace.yaml') ?? '';
-  const list = /^packages:[ \t]*\n((?:[ \t]*(?:-.*|#.*)?\n?)*)/m.exec(yaml)?.[1] ?? '';
-  return [...list.matchAll(/^[ \t]*-[ \t]*(['"]?)([^'"\n#]+?)\1[ \t]*(?:#.*)?$/gm)].map(
-    ([, , one = '']) => one,
-  );
 }
 
 function manifestOf(folder: string): Readonly<Record<string, unknown>> {
@@ -55,44 +40,13 @@ function manifestOf(folder: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function packagesIn(root: string, patterns: readonly string[]): Map<string, string> {
+function packagesIn(folders: readonly string[]): Map<string, string> {
   const packages = new Map<string, string>();
-  for (const pattern of patterns) {
-    if (pattern.startsWith('!')) continue;
-    for (const folder of foldersOf(root, pattern.replace(/^\.\//, '').split('/').filter(Boolean))) {
-      const { name } = manifestOf(folder);
-      if (typeof name === 'string' && !packages.has(name)) packages.set(name, folder);
-    }
+  for (const folder of folders) {
+    const { name } = manifestOf(folder);
+    if (typeof name === 'string' && !packages.has(name)) packages.set(name, folder);
   }
   return packages;
-}
-
-function foldersOf(folder: string, [first, ...rest]: readonly string[], deep = 0): string[] {
-  if (first === undefined) return [folder];
-  if (first === '**') {
-    const here = foldersOf(folder, rest);
-    return deep >= MAX_DEEP
-      ? here
-      : [...here, ...below(folder).flatMap((child) => foldersOf(child, ['**', ...rest], deep + 1))];
-  }
-  if (!first.includes('*')) return foldersOf(path.join(folder, first), rest);
-  const [before = '', after = ''] = first.split('*');
-  return below(folder)
-    .filter((child) => {
-      const name = path.basename(child);
-      return name.startsWith(before) && name.endsWith(after);
-    })
-    .flatMap((child) => foldersOf(child, rest));
-}
-
-function below(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
-      .map(({ name }) => path.join(folder, name));
-  } catch {
-    return [];
-  }
 }
 
 /**
