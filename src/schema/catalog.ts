@@ -219,9 +219,9 @@ export class Catalog {
     return this.#parts.openTypes;
   }
 
-  /** A type that migrations have made; its name is compared without regard to case. */
+  /** A type that migrations have made; `name` as the server keeps it, which is in lower case unless it was quoted. */
   enumType(name: string): EnumType | undefined {
-    return this.#parts.enums.get(name.toLowerCase());
+    return this.#parts.enums.get(name);
   }
 
   /** The innermost transaction or savepoint that is open; null: each statement stands alone. */
@@ -567,10 +567,9 @@ export class Catalog {
 
   /** `type` absent: there is none of this name from here on. */
   withEnumType(name: string, type: EnumType | undefined): Catalog {
-    const key = name.toLowerCase();
     const { enums } = this.#parts;
     return this.#with(
-      { ...this.#parts, enums: type === undefined ? enums.delete(key) : enums.set(key, type) },
+      { ...this.#parts, enums: type === undefined ? enums.delete(name) : enums.set(name, type) },
       (from) => from.withEnumType(name, type),
     );
   }

@@ -4,7 +4,7 @@ import { renameColumn, replaceColumn } from '../catalog-edits.ts';
 import { checkExpression, checkSystemName, checkType, defaultOf, refuseExpression } from './columns.ts';
 import { type Context, column, lookUpColumn, refuseExisting, relation } from './context.ts';
 import { isOver } from './expression-tree.ts';
-import { literalFinding } from './expressions.ts';
+import { literalFinding, typeOfDefault } from './expressions.ts';
 import { keepingColumnNames } from './index-columns.ts';
 import { recheckKeys } from './keys.ts';
 import { chooseName } from './names.ts';
@@ -95,9 +95,13 @@ export function changeType(
   }
   const to = typeName(action.type);
   // The default must fit as well, and USING does not speak of it.
-  if (hasDefault(old) && canAssign(typeName(old.type), to) === false) {
+  if (hasDefault(old) && old.default !== undefined) {
     const message = `default for column "${old.name}" cannot be cast automatically to type ${to.name}`;
-    refuse('42804', message, notCast(table, old, to.name));
+    const from = typeOfDefault(typeName(old.type), old.default.sql, context.target.version);
+    if (from !== null && canAssign(from, to) === false)
+      refuse('42804', message, notCast(table, old, to.name));
+    else if (from === null && canAssign(typeName(old.type), to) === false)
+      context.docket.unsure(`whether the default ${old.default.sql} casts to ${to.name} is not known`);
   }
   const { collation: _collation, ...rest } = old;
   const changed = {

@@ -109,11 +109,10 @@ function drop(context: Context, name: string, { ifExists, cascade }: Drop): void
 
 /** CASCADE takes the columns along. */
 function dropUsers(context: Context, name: string, unsure?: string): void {
-  const key = name.toLowerCase();
   for (const table of users(context.catalog, name)) {
     if (unsure !== undefined) context.docket.unsure(unsure);
     for (const column of table.columns) {
-      if (typeName(column.type).name.toLowerCase() !== key) continue;
+      if (typeName(column.type).name !== name) continue;
       dropColumn(context, context.catalog.table(table) ?? table, column.name, true, true);
     }
   }
@@ -160,19 +159,17 @@ function missing(context: Context, name: string): void {
 }
 
 function users(catalog: Catalog, name: string): Table[] {
-  const key = name.toLowerCase();
   return catalog
     .tables('irregular')
-    .filter(({ columns }) => columns.some(({ type }) => typeName(type).name.toLowerCase() === key));
+    .filter(({ columns }) => columns.some(({ type }) => typeName(type).name === name));
 }
 
 /** Columns keep their type when it is renamed. */
 function renamedIn(catalog: Catalog, from: string, to: string): Catalog {
-  const key = from.toLowerCase();
   let after = catalog;
   for (const table of users(catalog, from)) {
     const columns = table.columns.map((column) => {
-      if (typeName(column.type).name.toLowerCase() !== key) return column;
+      if (typeName(column.type).name !== from) return column;
       const array = /\[\d*\]$/.exec(column.type.text)?.[0] ?? '';
       return { ...column, type: { ...column.type, name: to, text: `${shown(to)}${array}` } };
     });

@@ -114,6 +114,17 @@ export function defaultFinding(
     : generatedFinding(name, to, { ...evaluated, mutable: false }, version);
 }
 
+/**
+ * The type that a default's expression has of itself: the cast to the column's type that it was stored with is taken off
+ * before it is cast to another (strip_implicit_coercions in ATExecAlterColumnType, src/backend/commands/tablecmds.c).
+ * null: not known.
+ */
+export function typeOfDefault(column: TypeName, sql: string, version: string): TypeName | null {
+  const evaluated = evaluate(NO_COLUMNS, sql, version);
+  if (evaluated === null) return null;
+  return evaluated.untyped ? column : evaluated.type;
+}
+
 /** What keeps the expression of a generated column from being one: cookDefault, src/backend/catalog/heap.c. */
 export function generatedFinding(
   name: string,

@@ -34,6 +34,13 @@ function answered(run: TypeormRun, sent: readonly Statement[]): JsValue {
   }
 }
 
+/** With `useStructuredResult`: TypeORM's QueryResult instead of what the driver hands back. */
+export function queryResult(raw: JsValue): JsValue {
+  const isChange = Array.isArray(raw) && raw.length === 2 && Array.isArray(raw[0]);
+  const records = isChange ? raw[0]! : Array.isArray(raw) ? raw : [];
+  return { raw, records, affected: isChange ? raw[1] : new Unknown('how many rows a query changed') };
+}
+
 /** PRAGMA table_info and its like, which code asks by hand. undefined: it is none of these. */
 function pragma(run: TypeormRun, sql: string): JsValue | undefined {
   const asked =

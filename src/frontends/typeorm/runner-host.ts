@@ -21,7 +21,7 @@ import { answerPostgres } from './introspection/postgres.ts';
 import { NotKnown } from './introspection/rows.ts';
 import { answerSqlite } from './introspection/sqlite.ts';
 import type { RealRunner } from './library.ts';
-import { query } from './queries.ts';
+import { query, queryResult } from './queries.ts';
 import { isEntity, unknownEntity, wrapped } from './query-builder.ts';
 import type { TypeormRun } from './run.ts';
 import { fromReal, given } from './schema-objects.ts';
@@ -136,7 +136,7 @@ export class QueryRunnerHost extends HostObject {
     this.#call(name, [], origin);
   }
 
-  #query([sql, parameters]: readonly JsValue[], site: Site): JsValue {
+  #query([sql, parameters, structured = false]: readonly JsValue[], site: Site): JsValue {
     const run = this.#run;
     const origin = run.origin(site);
     const text = sql instanceof Unknown ? run.mark(sql) : sql;
@@ -145,7 +145,9 @@ export class QueryRunnerHost extends HostObject {
       return new Unknown('what a query gives');
     }
     const values = given(run, parameters ?? [], site);
-    return query(run, text, Array.isArray(values) ? values : [], origin);
+    const raw = query(run, text, Array.isArray(values) ? values : [], origin);
+    if (structured === false || raw instanceof Unknown) return raw;
+    return typeof structured === 'boolean' ? queryResult(raw) : new Unknown('what a query gives');
   }
 
   /** A tagged template: its values become parameters. */

@@ -87,7 +87,8 @@ const INHERITED = /\bclass\s+\w*\d{13}\s+extends\s+[\w.$]*\d{13}\b/;
 
 /** The name of the migration's class, where it has one. */
 function migrationClass(text: string): string | undefined {
-  const implemented = /\bclass\s+(\w+)\s+(?:extends\s+\w+\s+)?implements\s+[\w.,\s]*Migration\w*/.exec(text);
+  const implemented =
+    /(?<!\babstract\s+)\bclass\s+(\w+)\s+(?:extends\s+\w+\s+)?implements\s+[\w.,\s]*Migration\w*/.exec(text);
   return (implemented ?? /\bclass\s+(\w*\d{13})\b/.exec(text))?.[1];
 }
 
@@ -101,9 +102,13 @@ function nameOf(text: string, file: string): string {
   return given ?? migrationClass(text) ?? path.posix.basename(file).replace(SCRIPT, '');
 }
 
+/**
+ * TypeORM itself runs no class without digits ("migration name is wrong"): where there is one, the application's own code
+ * makes a new database with it, before the others.
+ */
 function timestampOf(name: string, file: string): number {
   const digits = /(\d{13})$/.exec(name)?.[1] ?? /(?:^|\/)(\d{13})[^/]*$/.exec(file)?.[1];
-  return digits === undefined ? Number.POSITIVE_INFINITY : Number(digits);
+  return digits === undefined ? Number.NEGATIVE_INFINITY : Number(digits);
 }
 
 interface Found {
@@ -121,7 +126,13 @@ function findMigrations(files: ProjectFiles, folders: readonly string[]): Migrat
       if (!looksLikeTypeorm(files, file)) return [];
       const text = files.read(file) ?? '';
       const own = nameOf(text, file);
-      return [{ file, folder, name: own, timestamp: timestampOf(own, file) }];
+      const timestamp = timestampOf(own, file);
+      if (!Number.isFinite(timestamp))
+        files.notice(
+          `its class "${own}" ends in no time, so that TypeORM itself does not run it: it is taken for what the application runs before the other migrations`,
+          file,
+        );
+      return [{ file, folder, name: own, timestamp }];
     }),
   );
   const all = [...lists.values()];
@@ -152,7 +163,7 @@ function findMigrations(files: ProjectFiles, folders: readonly string[]): Migrat
           name: path.posix.basename(file).replace(SCRIPT, ''),
           owner: { kind: 'app' },
           // folders that nothing puts together are databases of their own
-          set: several && variant === undefined ? folder : 'default',
+          set: several && variant === undefined && !isBesideDialects(folder, folders) ? folder : 'default',
           reported: true,
           timestamp,
           ...(variant === undefined ? {} : { variant }),
@@ -182,6 +193,15 @@ function dialectIn(folder: string): Dialect | undefined {
     if (engine !== undefined) return { name, engine };
   }
   return undefined;
+}
+
+/** Does it lie above folders of dialects, or beside them? Then it is of their database, whichever that is. */
+function isBesideDialects(folder: string, folders: readonly string[]): boolean {
+  return folders.some((one) => {
+    if (dialectIn(one) === undefined) return false;
+    const above = path.posix.dirname(one);
+    return above === folder || above === path.posix.dirname(folder);
+  });
 }
 
 /** Engines that have folders of their own, and the first of these. */

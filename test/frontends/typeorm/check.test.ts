@@ -59,6 +59,31 @@ describe('migrations', () => {
     expect(migrations.map(({ file }) => file)).toEqual(['src/migrations/b.ts', 'src/migrations/a.ts']);
   });
 
+  it('are found in the folder that the documentation of TypeORM calls migration, too', () => {
+    const { migrations } = discover({ 'src/migration/1-A.ts': migration('A1700000000001', '') });
+    expect(migrations.map(({ file, set }) => [file, set])).toEqual([['src/migration/1-A.ts', 'default']]);
+  });
+
+  it('without a time in their names are what the application runs first: TypeORM itself refuses them', () => {
+    const { migrations, notices } = discover({
+      'src/migration/postgres/1-A.ts': migration('A1700000000001', ''),
+      'src/migration/postgres-initial.ts':
+        'export class Initial0 implements MigrationInterface {\n  async up() {}\n  async down() {}\n}',
+      'src/migration/base.ts':
+        'export abstract class Base implements MigrationInterface {\n  async up() {}\n  async down() {}\n}',
+    });
+    expect(migrations.map(({ file, set }) => [file, set])).toEqual([
+      ['src/migration/postgres-initial.ts', 'default'],
+      ['src/migration/postgres/1-A.ts', 'default'],
+    ]);
+    expect(notices).toMatchObject([
+      {
+        file: 'src/migration/postgres-initial.ts',
+        message: expect.stringContaining('"Initial0" ends in no time'),
+      },
+    ]);
+  });
+
   it('that are kept for each dialect run on its engines; its index tells which', () => {
     const { migrations, testEngine, productionEngines } = discover({
       'src/migrations/sqlite/1-A.ts': migration('A1700000000001', ''),

@@ -101,6 +101,23 @@ describe('queries', () => {
     ]);
   });
 
+  it('give the rows apart where a structured result is asked for: QueryResult of TypeORM', () => {
+    const files = up(`${SHOPS}
+      const { records, raw } = await queryRunner.query('SELECT id FROM shops', undefined, true);
+      for (const id of records.map((row) => row.id)) await queryRunner.query('DELETE FROM shops WHERE id = ' + id);
+      await queryRunner.query(\`ALTER TABLE shops ADD r\${records.length}_\${raw.length} int\`, [], true);
+      await queryRunner.query('DELETE FROM shops', [], true).then(({ records }) =>
+        queryRunner.query(\`ALTER TABLE shops ADD s\${records.length} int\`));`);
+    for (const engine of ['sqlite', 'mysql', 'postgres']) {
+      expect(statements(files, engine).slice(1)).toEqual([
+        'SELECT id FROM shops',
+        'ALTER TABLE shops ADD r0_0 int',
+        'DELETE FROM shops',
+        'ALTER TABLE shops ADD s0 int',
+      ]);
+    }
+  });
+
   it('on entities are declared unknown', () => {
     const files = up(`await queryRunner.manager.getRepository(Shop).save({ id: 1 });`, 'class Shop {}');
     expect(unknown(files, 'mysql')).toEqual(['5: a query on the entity Shop, whose table is not known']);

@@ -98,8 +98,10 @@ function regtype({ type }: Column): string {
 const isArray = (text: string): boolean => /\[\d*\]\s*$/.test(text);
 
 function udtName({ type }: Column): string {
-  const name = (/^"?([^"(]+?)"?(?:\(|\[|$)/.exec(type.text)?.[1] ?? type.name).split('.').at(-1) ?? '';
-  return isArray(type.text) ? `_${name.replace(/^"/, '')}` : name.replace(/^"/, '');
+  const written = (/^"?([^"(]+?)"?(?:\(|\[|$)/.exec(type.text)?.[1] ?? type.name).split('.').at(-1) ?? '';
+  // without quotes a name is kept in lower case
+  const name = type.text.includes('"') ? written.replace(/^"/, '') : written.toLowerCase();
+  return isArray(type.text) ? `_${name}` : name;
 }
 
 function columnsOf(table: Table, catalog: Catalog): Row[] {

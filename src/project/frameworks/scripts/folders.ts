@@ -22,14 +22,17 @@ const NEVER = new Set([
 const BUILT = /(?:^|\/)(?:dist|build|out|lib|\.next)(?:\/|$)/;
 const MAX_DEPTH = 8;
 
-/** Folders with `migrations` in their paths that hold files which are the framework's. */
+/** `migrations`, `migration`, `db-migrate` …: TypeORM's documentation itself calls it `migration`. */
+const CALLED = /migrat/i;
+
+/** Folders so called, and those below them, that hold files which are the framework's. */
 export function surveyed(files: ProjectFiles, isMigration: IsMigration): string[] {
   const found: string[] = [];
   const walk = (folder: string, depth: number): void => {
     for (const { name, kind } of files.list(folder)) {
       if (kind !== 'folder' || name.startsWith('.') || NEVER.has(name)) continue;
       const child = folder === '.' ? name : `${folder}/${name}`;
-      if (/migrations/i.test(child) && holdsMigrations(files, child, isMigration)) found.push(child);
+      if (CALLED.test(child) && holdsMigrations(files, child, isMigration)) found.push(child);
       if (depth < MAX_DEPTH) walk(child, depth + 1);
     }
   };
@@ -37,7 +40,7 @@ export function surveyed(files: ProjectFiles, isMigration: IsMigration): string[
   if (
     found.length === 0 &&
     holdsMigrations(files, '.', isMigration) &&
-    /migrations/i.test(path.basename(files.root))
+    CALLED.test(path.basename(files.root))
   )
     found.push('.');
   return found;

@@ -552,4 +552,36 @@ create table t (id int primary key, a int constraint a_key unique)
 ? alter table t add constraint a_key unique (a)
 ? do 'begin drop table t; end'
 ? create table t (id int primary key)
+
+## types whose names differ in case alone
+create type "Role" as enum ('a', 'b')
+create table t (r "Role" not null default 'a', s "Role"[])
+alter type "Role" rename to "role"
+create type "Role" as enum ('c')
+create table u (r "Role" default 'c', s role default 'a')
+create table v (r "ROLE")
+alter type ROLE add value 'd'
+alter table u alter column s set default 'd'
+alter table u alter column r set default 'd'
+drop type "Role"
+drop type role cascade
+drop type "Role" cascade
+alter table t add column r int
+alter table t add column s int
+
+## defaults that were cast to their column's type
+create table t (a text, b varchar(9) default 0, c varchar default '0', d text default now(), e text default true, f text default 'x'::text, g varchar default 7::smallint, h text default '[]'::jsonb, i varchar default -1)
+alter table t alter column a set default '[]'::jsonb
+alter table t alter column a type jsonb using a::jsonb
+alter table t alter column b type bigint using b::bigint
+alter table t alter column c type bigint using c::bigint
+alter table t alter column d type timestamptz using d::timestamptz
+alter table t alter column e type boolean using e::boolean
+alter table t alter column f type int using f::int
+alter table t alter column g type numeric using g::numeric
+alter table t alter column h type json using h::json
+alter table t alter column i type boolean using i::boolean
+alter table t alter column i type int using i::int
+alter table t alter column a type text
+alter table t alter column b type boolean using true
 `;
