@@ -26,6 +26,7 @@ export type SqlFormat =
   | 'flyway'
   | 'prisma'
   | 'drizzle'
+  | 'diesel'
   /** Numbered files, each with the way up. */
   | 'plain';
 
@@ -38,6 +39,7 @@ export const SQL_FORMATS: readonly SqlFormat[] = [
   'flyway',
   'prisma',
   'drizzle',
+  'diesel',
   'plain',
 ];
 

@@ -79,6 +79,27 @@ describe('whose files they are', () => {
     ]);
   });
 
+  it('a dialect in the name of a module above: the modules hold the same migrations', () => {
+    const folder = 'src/main/resources/db';
+    const found = discovered({
+      [`mysql-persistence/${folder}/migration/V1__a.sql`]: SQL,
+      [`postgres-persistence/${folder}/migration_postgres/V1__a.sql`]: SQL,
+      [`h2-persistence/${folder}/migration/V1__a.sql`]: SQL,
+      [`other/${folder}/migration_psql15/V1__a.sql`]: SQL,
+    });
+    expect(told(found)).toEqual([
+      `mysql-persistence/${folder}/migration/V1__a.sql flyway set persistence/${folder}/migration mysql+mariadb`,
+      `postgres-persistence/${folder}/migration_postgres/V1__a.sql flyway set persistence/${folder}/migration postgres`,
+      `other/${folder}/migration_psql15/V1__a.sql flyway set other/${folder}/migration postgres`,
+    ]);
+    expect(found.notices).toEqual([
+      {
+        file: `h2-persistence/${folder}/migration`,
+        message: '1 file is written for H2, which dialint does not judge',
+      },
+    ]);
+  });
+
   it('MariaDB is sent the files of MySQL only where it has none of its own', () => {
     const found = discovered({
       'migrations/mysql/1.sql': SQL,
@@ -96,6 +117,67 @@ describe('whose files they are', () => {
     ['sql-migrate', '-- +migrate Up\nCREATE TABLE a (id integer);\n'],
   ])('%s by its marks, in a folder of any name', (format, text) => {
     expect(told(discovered({ 'store/20240101_a.sql': text }))).toEqual([`store/20240101_a.sql ${format}`]);
+  });
+
+  it('goose by a mark in any of its files', () => {
+    expect(
+      told(discovered({ 'store/1_empty.sql': '-- nothing\n', 'store/2_a.sql': `-- +goose Up\n${SQL}` })),
+    ).toEqual(['store/1_empty.sql goose', 'store/2_a.sql goose']);
+  });
+
+  it('a folder for each release: one history, by release and number', () => {
+    const found = discovered({
+      'store/migration/sqlite/0.5/10_z.sql': SQL,
+      'store/migration/sqlite/0.5.1/0_y.sql': SQL,
+      'store/migration/sqlite/0.5/9_x.sql': SQL,
+      'store/migration/sqlite/0.10/0_late.sql': SQL,
+      'store/migration/sqlite/LATEST.sql': SQL,
+      'store/migration/mysql/v0.10/00_late.sql': SQL,
+    });
+    const folder = 'store/migration';
+    expect(told(found)).toEqual([
+      `${folder}/sqlite/0.5/9_x.sql plain sqlite`,
+      `${folder}/sqlite/0.5/10_z.sql plain sqlite`,
+      `${folder}/sqlite/0.5.1/0_y.sql plain sqlite`,
+      `${folder}/sqlite/0.10/0_late.sql plain sqlite`,
+      `${folder}/mysql/v0.10/00_late.sql plain mysql+mariadb`,
+    ]);
+    expect(found.notices.map(({ file }) => file)).toEqual([`${folder}/sqlite/LATEST.sql`]);
+  });
+
+  it('golang-migrate, which looks into no folders: a history for each', () => {
+    const found = discovered({
+      'migrations/v1/1_a.up.sql': SQL,
+      'migrations/v2/1_a.up.sql': SQL,
+    });
+    expect(told(found)).toEqual([
+      'migrations/v1/1_a.up.sql golang-migrate set migrations/v1',
+      'migrations/v2/1_a.up.sql golang-migrate set migrations/v2',
+    ]);
+  });
+
+  it('Diesel: folders by what stands before the first _, with and without a way back', () => {
+    const found = discovered({
+      'migrations/postgresql/2018-01-14-171611_first/up.sql': SQL,
+      'migrations/postgresql/2018-01-14-171611_first/down.sql': SQL,
+      'migrations/postgresql/00000000000000_diesel_initial_setup/up.sql': SQL,
+      'migrations/sqlite/2018-01-14-171611_first/up.sql': SQL,
+      'migrations/sqlite/2018-01-14-171611_first/metadata.toml': 'run_in_transaction = false\n',
+    });
+    expect(told(found)).toEqual([
+      'migrations/postgresql/00000000000000_diesel_initial_setup/up.sql diesel postgres',
+      'migrations/postgresql/2018-01-14-171611_first/up.sql diesel postgres < down.sql',
+      'migrations/sqlite/2018-01-14-171611_first/up.sql diesel sqlite no transaction',
+    ]);
+  });
+
+  it('what a folder of the name of one migration holds is no history of its own', () => {
+    const found = discovered({
+      'sql/migrations/20220210000001000000_nid.up.sql': SQL,
+      'sql/src/20220210000001_nid/20220210000001000000_nid.mysql.up.sql': SQL,
+    });
+    expect(told(found)).toEqual(['sql/migrations/20220210000001000000_nid.up.sql golang-migrate']);
+    expect(found.notices.map(({ file }) => file)).toEqual(['sql/src/20220210000001_nid']);
   });
 
   it('Flyway: versions number by number, undo, and repeatable ones last', () => {

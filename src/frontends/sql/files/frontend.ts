@@ -244,7 +244,7 @@ export class SqlFrontend {
   #wayBackOf(migration: MigrationSource): Fact | undefined {
     const { file, sql } = migration;
     if (sql === undefined) return undefined;
-    const paired = sql.format === 'golang-migrate' || sql.format === 'popx';
+    const paired = sql.format === 'golang-migrate' || sql.format === 'popx' || sql.format === 'diesel';
     const marked = sql.format === 'goose' || sql.format === 'dbmate' || sql.format === 'sql-migrate';
     if (!paired && !marked) return undefined;
     const own = this.#read(migration);

@@ -17,6 +17,8 @@ const WRAPPED: Readonly<Record<SqlFormat, Readonly<Partial<Record<EngineName, 'o
   flyway: { postgres: 'one' },
   prisma: { postgres: 'several' },
   drizzle: { postgres: 'one', sqlite: 'one' },
+  // HarnessWithOutput of diesel_migrations: `run_in_transaction` in metadata.toml turns it off
+  diesel: { postgres: 'one', sqlite: 'one' },
   plain: {},
 };
 

@@ -17,10 +17,13 @@ const ENGINES: Readonly<Record<string, EngineName>> = {
   postgresql: 'postgres',
   pgsql: 'postgres',
   pg: 'postgres',
+  psql: 'postgres',
+  pgx: 'postgres',
   sqlite: 'sqlite',
   sqlite3: 'sqlite',
   libsql: 'sqlite',
   turso: 'sqlite',
+  d1: 'sqlite',
 };
 
 const OTHERS: Readonly<Record<string, string>> = {
@@ -35,12 +38,29 @@ const OTHERS: Readonly<Record<string, string>> = {
   singlestore: 'SingleStore',
   gel: 'Gel',
   mongodb: 'MongoDB',
+  h2: 'H2',
+  hsqldb: 'HSQLDB',
+  hsql: 'HSQLDB',
+  derby: 'Derby',
+  db2: 'Db2',
+  redshift: 'Redshift',
+  bigquery: 'BigQuery',
+  duckdb: 'DuckDB',
+  spanner: 'Spanner',
+  cassandra: 'Cassandra',
+  tidb: 'TiDB',
+  yugabyte: 'YugabyteDB',
+  yugabytedb: 'YugabyteDB',
+  oceanbase: 'OceanBase',
+  dameng: 'Dameng',
 };
 
 /** undefined: it is no database's name. */
 export function dialectOf(word: string): Dialect | undefined {
   const lower = word.toLowerCase();
-  const engine = Object.hasOwn(ENGINES, lower) ? ENGINES[lower] : undefined;
+  // a version may follow: mysql8, postgres15, pgx5
+  const bare = [lower, lower.replace(/\d+$/, '')].find((name) => Object.hasOwn(ENGINES, name));
+  const engine = bare === undefined ? undefined : ENGINES[bare];
   if (engine !== undefined) return { word: lower, engine };
   const title = Object.hasOwn(OTHERS, lower) ? OTHERS[lower] : undefined;
   return title === undefined ? undefined : { word: lower, engine: null, title };

@@ -2,7 +2,18 @@
 import path from 'node:path';
 import type { Provenance, SqlFormat } from '../../../schema/index.ts';
 import type { ProjectFiles } from '../../files.ts';
-import { type Dialect, dialectInFolder, dialectOf } from './dialects.ts';
+import type { Dialect } from './dialects.ts';
+import { dialectOfFolder } from './folder-dialect.ts';
+import {
+  dieselFiles,
+  drizzleFiles,
+  flatFiles,
+  inFolder,
+  nestedFiles,
+  releaseFiles,
+  releasesIn,
+  sqlNames,
+} from './folder-files.ts';
 import { type NamedFile, readName, versionOf } from './names.ts';
 
 export interface SqlFolder {
@@ -15,7 +26,7 @@ export interface SqlFolder {
   readonly from: Provenance;
   /** Folders of one set hold the same migrations, each in its dialect. */
   readonly set: string;
-  /** `fileName` is relative to the folder. */
+  /** `fileName` is relative to the folder, and may lie in one below it. */
   readonly files: readonly NamedFile[];
 }
 
@@ -23,6 +34,8 @@ export interface SqlFolder {
 const PASSED_OVER =
   /^(?:\..*|node_modules|vendor|dist|build|target|coverage|docs?|examples?|samples?|test|tests|testdata|__tests__|fixtures?|stubs?|seeds?|seeders|mocks?)$/i;
 const MAX_DEPTH = 8;
+/** `20220210000001_networks` */
+const ONE_MIGRATION = /^\d{8,}[-_]\w/;
 
 /** Every folder that a migration tool would take for its own. */
 export function findSqlFolders(files: ProjectFiles): SqlFolder[] {
@@ -30,10 +43,11 @@ export function findSqlFolders(files: ProjectFiles): SqlFolder[] {
   const walk = (folder: string, depth: number): void => {
     const known = recognised(files, folder);
     if (known !== undefined) found.push(known);
-    if (depth >= MAX_DEPTH || known?.format === 'prisma' || known?.format === 'drizzle') return;
+    if (depth >= MAX_DEPTH || known?.format === 'drizzle') return;
+    const taken = new Set(known?.files.map(({ fileName }) => path.posix.dirname(fileName)));
     for (const { name, kind } of files.list(folder)) {
-      if (kind === 'folder' && !PASSED_OVER.test(name))
-        walk(folder === '.' ? name : `${folder}/${name}`, depth + 1);
+      if (kind === 'folder' && !PASSED_OVER.test(name) && !taken.has(name))
+        walk(inFolder(folder, name), depth + 1);
     }
   };
   walk('.', 0);
@@ -45,6 +59,11 @@ function recognised(files: ProjectFiles, folder: string): SqlFolder | undefined 
   const format = formatOf(files, folder);
   if (format === undefined) return undefined;
   if (format === 'plain' && !isNamedAsMigrations(files, folder)) return undefined;
+  // what the files beside it are made of, and no history
+  if (ONE_MIGRATION.test(path.posix.basename(folder)) && folder !== '.') {
+    files.notice('the folder is called as one migration is: the SQL in it is not read', folder);
+    return undefined;
+  }
   return sqlFolder(files, folder, format);
 }
 
@@ -55,12 +74,7 @@ export function sqlFolder(
   format: SqlFormat,
   declared?: { readonly dialect?: Dialect; readonly from: Provenance },
 ): SqlFolder | undefined {
-  const named =
-    format === 'prisma'
-      ? nestedFiles(files, folder)
-      : format === 'drizzle'
-        ? drizzleFiles(files, folder)
-        : flatFiles(files, folder, format);
+  const named = filesOf(files, folder, format);
   if (named.length === 0) return undefined;
   const told = dialectOfFolder(files, folder, format);
   const dialect = declared?.dialect ?? told?.dialect;
@@ -75,15 +89,22 @@ export function sqlFolder(
   };
 }
 
-export function inFolder(folder: string, name: string): string {
-  return folder === '.' ? name : `${folder}/${name}`;
-}
-
-function sqlNames(files: ProjectFiles, folder: string): string[] {
-  return files
-    .list(folder)
-    .filter(({ name, kind }) => kind !== 'folder' && /\.sql$/i.test(name))
-    .map(({ name }) => name);
+function filesOf(files: ProjectFiles, folder: string, format: SqlFormat): NamedFile[] {
+  switch (format) {
+    case 'prisma':
+      return nestedFiles(files, folder);
+    case 'drizzle':
+      return drizzleFiles(files, folder);
+    case 'diesel':
+      return dieselFiles(files, folder);
+    case 'plain':
+    case 'flyway': {
+      const flat = flatFiles(files, folder, format);
+      return flat.length > 0 ? flat : releaseFiles(files, folder, format);
+    }
+    default:
+      return flatFiles(files, folder, format);
+  }
 }
 
 /** Whose files these are; undefined: nobody's that is known. */
@@ -92,9 +113,11 @@ export function formatOf(files: ProjectFiles, folder: string): SqlFormat | undef
   if (files.exists(inFolder(folder, 'meta/_journal.json'))) return 'drizzle';
   if (names.length === 0) {
     const [first] = nestedFiles(files, folder);
-    if (first === undefined) return undefined;
-    const beside = inFolder(folder, path.posix.dirname(first.fileName));
-    return files.exists(`${beside}/snapshot.json`) ? 'drizzle' : 'prisma';
+    if (first !== undefined) {
+      const beside = inFolder(folder, path.posix.dirname(first.fileName));
+      return files.exists(`${beside}/snapshot.json`) ? 'drizzle' : 'prisma';
+    }
+    if (dieselFiles(files, folder).length > 0) return 'diesel';
   }
   if (names.some((name) => readName(name, 'flyway') !== undefined)) return 'flyway';
   const paired = names.flatMap((name) => readName(name, 'popx') ?? []);
@@ -103,9 +126,20 @@ export function formatOf(files: ProjectFiles, folder: string): SqlFormat | undef
       ? 'popx'
       : 'golang-migrate';
   const numbered = names.filter((name) => versionOf(name) !== undefined);
-  const [first] = numbered;
-  if (first === undefined) return undefined;
-  return markedFormat(files.read(inFolder(folder, first)) ?? '') ?? 'plain';
+  if (numbered.length === 0) return formatOfReleases(files, folder);
+  for (const name of numbered) {
+    const marked = markedFormat(files.read(inFolder(folder, name)) ?? '');
+    if (marked !== undefined) return marked;
+  }
+  return 'plain';
+}
+
+/** A folder for each release is one history where a tool looks into folders, or the application itself runs them. */
+function formatOfReleases(files: ProjectFiles, folder: string): SqlFormat | undefined {
+  const formats = releasesIn(files, folder).flatMap((name) => formatOf(files, inFolder(folder, name)) ?? []);
+  const [first] = formats;
+  const isOne = formats.every((format) => format === first);
+  return isOne && (first === 'plain' || first === 'flyway') ? first : undefined;
 }
 
 /** The tool whose marks divide a file into its way up and its way down. */
@@ -122,125 +156,4 @@ function isNamedAsMigrations(files: ProjectFiles, folder: string): boolean {
     .split('/')
     .slice(-3)
     .some((part) => /migrat/i.test(part));
-}
-
-function flatFiles(files: ProjectFiles, folder: string, format: SqlFormat): NamedFile[] {
-  return sqlNames(files, folder).flatMap((name) => {
-    const named = readName(name, format);
-    if (named !== undefined) return [named];
-    files.notice(
-      `no ${format === 'plain' ? 'number begins its name' : `${format} migration is named so`}: it is not read`,
-      inFolder(folder, name),
-    );
-    return [];
-  });
-}
-
-/** `20240101_users/migration.sql` (Prisma, and Drizzle from 1.0 on): in order of the folders' names. */
-function nestedFiles(files: ProjectFiles, folder: string): NamedFile[] {
-  return files.folders(folder).flatMap((name): NamedFile[] => {
-    const fileName = `${name}/migration.sql`;
-    if (!files.exists(inFolder(folder, fileName))) return [];
-    return [{ fileName, name, version: `~${name}`, direction: 'up' }];
-  });
-}
-
-/** What the journal lists, in its order. */
-function drizzleFiles(files: ProjectFiles, folder: string): NamedFile[] {
-  const journal = inFolder(folder, 'meta/_journal.json');
-  const text = files.read(journal);
-  if (text === null) return nestedFiles(files, folder);
-  const entries = (jsonObject(text)?.entries ?? null) as readonly { readonly tag?: unknown }[] | null;
-  if (!Array.isArray(entries)) {
-    files.notice('it is not a journal of Drizzle; the files are taken in order of name', journal);
-    return flatFiles(files, folder, 'plain');
-  }
-  const listed = entries.flatMap(({ tag }) => (typeof tag === 'string' ? [tag] : []));
-  for (const name of sqlNames(files, folder)) {
-    if (!listed.includes(name.replace(/\.sql$/i, '')))
-      files.notice('is never run: the journal does not list it', inFolder(folder, name));
-  }
-  return listed.flatMap((tag, index): NamedFile[] => {
-    if (files.exists(inFolder(folder, `${tag}.sql`)))
-      return [{ fileName: `${tag}.sql`, name: tag, version: String(index), direction: 'up' }];
-    files.notice(`it lists ${tag}, and there is no such file`, journal);
-    return [];
-  });
-}
-
-function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-interface Told {
-  readonly dialect: Dialect;
-  readonly from: Provenance;
-  readonly set?: string;
-}
-
-/** The dialect that the tool's own files, or the folders' names, tell. */
-function dialectOfFolder(files: ProjectFiles, folder: string, format: SqlFormat): Told | undefined {
-  const own =
-    format === 'prisma'
-      ? prismaProvider(files, folder)
-      : format === 'drizzle'
-        ? drizzleDialect(files, folder)
-        : undefined;
-  const parts = folder.split('/');
-  // the folder, or the one above it; one that is only called migrations lies in between
-  const between = /^migrations?$/i.test(parts.at(-2) ?? '') ? 1 : 0;
-  for (let at = parts.length - 1; at >= Math.max(0, parts.length - 2 - between); at--) {
-    const found = dialectInFolder(parts[at]!);
-    if (found === undefined) continue;
-    const { dialect, rest } = found;
-    const set = [...parts.slice(0, at), ...(rest === '' ? [] : [rest]), ...parts.slice(at + 1)].join('/');
-    return { dialect: own?.dialect ?? dialect, from: own?.from ?? { file: folder }, set: set || '.' };
-  }
-  return own;
-}
-
-function prismaProvider(files: ProjectFiles, folder: string): Told | undefined {
-  for (const name of ['migration_lock.toml', '../schema.prisma', '../schema/schema.prisma']) {
-    const file = path.posix.normalize(inFolder(folder, name));
-    const text = files.read(file) ?? '';
-    const block = name.endsWith('.toml') ? text : (/\bdatasource\s+\w+\s*\{[^}]*\}/.exec(text)?.[0] ?? '');
-    const word = /^\s*provider\s*=\s*"(\w+)"/m.exec(block)?.[1];
-    const dialect = word === undefined ? undefined : dialectOf(word);
-    if (dialect === undefined) continue;
-    return { dialect, from: { file, line: lineWith(text, word!) } };
-  }
-  return undefined;
-}
-
-function drizzleDialect(files: ProjectFiles, folder: string): Told | undefined {
-  const [first] = nestedFiles(files, folder);
-  const candidates = [
-    inFolder(folder, 'meta/_journal.json'),
-    ...(first === undefined ? [] : [`${inFolder(folder, path.posix.dirname(first.fileName))}/snapshot.json`]),
-  ];
-  for (const file of candidates) {
-    const text = files.exists(file) ? files.read(file) : null;
-    const word = text === null ? undefined : jsonObject(text)?.dialect;
-    const dialect = typeof word === 'string' ? dialectOf(word) : undefined;
-    if (dialect !== undefined) return { dialect, from: { file, line: lineWith(text!, `"${word}"`) } };
-  }
-  for (const ending of ['ts', 'js', 'mjs', 'cjs', 'json']) {
-    for (const above of ['', path.posix.dirname(folder)]) {
-      const file = inFolder(above === '' ? '.' : above, `drizzle.config.${ending}`);
-      const text = files.exists(file) ? (files.read(file) ?? '') : '';
-      const word = /\bdialect["']?\s*:\s*["'](\w+)["']/.exec(text)?.[1];
-      const dialect = word === undefined ? undefined : dialectOf(word);
-      if (dialect !== undefined) return { dialect, from: { file, line: lineWith(text, word!) } };
-    }
-  }
-  return undefined;
-}
-
-function lineWith(text: string, word: string): number {
-  return text.slice(0, Math.max(0, text.indexOf(word))).split('\n').length;
 }

@@ -8,7 +8,8 @@ import {
 } from '../../../schema/index.ts';
 import type { ProjectFiles } from '../../files.ts';
 import type { Dialect } from './dialects.ts';
-import { inFolder, type SqlFolder } from './folders.ts';
+import { inFolder } from './folder-files.ts';
+import type { SqlFolder } from './folders.ts';
 import { compareVersion, type NamedFile } from './names.ts';
 
 export interface OrderedFiles {
