@@ -18,6 +18,9 @@ CREATE INDEX ${LONG} ON users (email);
   'migrations/sqlite/1_users.down.sql': 'DROP TABLE users;\n',
 };
 
+const OF_LARAVEL =
+  /->|\bup\(\)|\bdown\(\)|laravel|schema builder|\$table|DB::|Schema::|\bPHP\b|\bdropColumn|\bconstrained\(/i;
+
 describe('findings', () => {
   it('stand where the part of the statement stands, on the engine that the file is written for', async () => {
     const result = await check(PAIRS);
@@ -109,9 +112,39 @@ describe('findings', () => {
         'text-index-needs-length',
       ]),
     );
-    expect(
-      texts.filter((text) => /->|\bup\(\)|\bdown\(\)|laravel|schema builder|\$table|DB::/i.test(text)),
-    ).toEqual([]);
+    expect(texts.filter((text) => OF_LARAVEL.test(text))).toEqual([]);
+  });
+
+  it('nor do those of keys, dates and what is added to tables with rows', async () => {
+    const result = await check(
+      {
+        'migrations/1_a.sql': `CREATE TABLE a (id serial PRIMARY KEY, p_id integer NOT NULL, name text DEFAULT 'x', FOREIGN KEY (p_id) REFERENCES p (id));
+CREATE TABLE p (id integer, price float, at timestamp);
+CREATE UNIQUE INDEX a_name ON a (name);
+`,
+        'migrations/2_b.sql': `INSERT INTO p (id, at) VALUES (1, now());
+ALTER TABLE p ADD COLUMN code varchar(9) NOT NULL DEFAULT 'x';
+CREATE UNIQUE INDEX p_code ON p (code);
+ALTER TABLE a ADD COLUMN code varchar(9);
+ALTER TABLE a ADD FOREIGN KEY (p_id) REFERENCES p (id);
+ALTER TABLE a DROP COLUMN name;
+CREATE INDEX IF NOT EXISTS a_code ON a (code);
+`,
+      },
+      { engines: ['sqlite', 'mysql', 'postgres'] },
+    );
+    const texts = result.diagnostics.flatMap(({ message, help }) => [message, help ?? '']);
+    const rules = result.diagnostics.map(({ rule }) => rule);
+    for (const rule of [
+      'foreign-key-parent-missing',
+      'foreign-key-parent-not-unique',
+      'dialect-only-sql',
+      'unique-on-populated',
+      'postgres-index-not-concurrent',
+      'literal-default-on-text-or-json',
+    ])
+      expect(rules).toContain(rule);
+    expect(texts.filter((text) => OF_LARAVEL.test(text))).toEqual([]);
   });
 });
 
