@@ -70,6 +70,8 @@ export interface SqlSource extends DialectVariant {
   readonly downs?: readonly SqlScript[];
   /** false: the tool runs it outside of a transaction, as the file's name says. */
   readonly transaction?: boolean;
+  /** Why the file is not read: it is code that the tool runs between the files of SQL. `told`: an earlier file of the set says so. */
+  readonly unread?: { readonly reason: string; readonly told: boolean };
 }
 
 export interface MigrationSource {

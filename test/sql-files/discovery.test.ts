@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findProjectRoots } from '../../src/project/index.ts';
 import type { Project } from '../../src/schema/index.ts';
 import { APP } from '../project/support.ts';
-import { discovered, project } from './support.ts';
+import { check, discovered, project } from './support.ts';
 
 const SQL = 'CREATE TABLE a (id integer);\n';
 
@@ -271,7 +271,96 @@ describe('the database of files that are written for none', () => {
     expect(productionEngines).toMatchObject([{ engine, from }]);
   });
 
-  it('or that of the first word that only one takes, which is said to be a guess', () => {
+  it.each([
+    [
+      'go.mod',
+      'require (\n\tgithub.com/mattn/go-sqlite3 v1.14.5\n\tgithub.com/lib/pq v1.1.0 // indirect\n)\n',
+      'sqlite',
+      2,
+    ],
+    [
+      'Cargo.toml',
+      '[dependencies]\nsqlx = { version = "0.8", features = ["runtime-tokio", "postgres"] }\n',
+      'postgres',
+      2,
+    ],
+    ['pom.xml', '<project>\n<artifactId>mysql-connector-j</artifactId>\n</project>\n', 'mysql', 2],
+    ['package.json', '{ "dependencies": {\n"better-sqlite3": "12" } }\n', 'sqlite', 2],
+  ])('or the only one whose driver %s has', (file, text, engine, line) => {
+    const found = discovered({ [file]: text, 'db/migrations/1_a.sql': 'CREATE TABLE a (b jsonb);\n' });
+    expect(found.productionEngines).toMatchObject([{ engine, from: { file, line } }]);
+  });
+
+  it('by the manifest that is nearest to the folder, and where it has several drivers by the SQL', () => {
+    const found = discovered({
+      'go.mod': 'require github.com/lib/pq v1.1.0\nrequire modernc.org/sqlite v1.1.0\n',
+      'client/Cargo.toml': 'sqlx = { workspace = true, features = ["sqlite"] }\n',
+      'client/migrations/1_a.sql': SQL,
+      'mysql/migrations/1_a.sql': SQL,
+      'server/migrations/1_a.sql': 'CREATE TABLE a (x text COLLATE NOCASE);\n',
+      'server/migrations/2_b.sql': 'CREATE TABLE b (id integer PRIMARY KEY AUTOINCREMENT, x jsonb);\n',
+      'shared/migrations/1_a.sql': SQL,
+    });
+    expect(told(found)).toEqual([
+      'client/migrations/1_a.sql plain set client/migrations sqlite',
+      'mysql/migrations/1_a.sql plain set migrations mysql+mariadb',
+      'server/migrations/1_a.sql plain set server/migrations sqlite',
+      'server/migrations/2_b.sql plain set server/migrations sqlite',
+      'shared/migrations/1_a.sql plain set shared/migrations',
+    ]);
+    expect(found.notices).toEqual([
+      {
+        file: 'server/migrations',
+        message: 'taken for SQL of SQLite, as server/migrations/1_a.sql has "COLLATE NOCASE"',
+      },
+    ]);
+  });
+
+  it('MariaDB is reached through the drivers of MySQL', () => {
+    const found = discovered({
+      'go.mod': 'require github.com/go-sql-driver/mysql v1.9.0\n',
+      'compose.yml': 'x:\n  image: mariadb:11.4\n',
+      'db/migrations/1_a.sql': SQL,
+    });
+    expect(engines(found)).toEqual(['mariadb', 'mariadb@11.4']);
+  });
+
+  it('goose runs code in Go between the files of SQL: nothing is certain behind it', async () => {
+    const files = {
+      'go.mod': 'require modernc.org/sqlite v1.1.0\n',
+      'db/1_a.sql': '-- +goose Up\nCREATE TABLE a (id integer);\n-- +goose Down\nDROP TABLE a;\n',
+      'db/00002_b.go': 'func init() { goose.AddMigrationContext(up, down) }\n',
+      'db/2_b_test.go': 'goose.AddMigration(nil, nil)\n',
+      'db/3_c.go': 'func init() { goose.AddNamedMigration("3_c.go", up, down) }\n',
+      'db/migrate.go': 'goose.Up(db)\n',
+      'db/4_d.sql': '-- +goose Up\nALTER TABLE b ADD COLUMN n integer;\n-- +goose Down\nSELECT 1;\n',
+    };
+    expect(discovered(files).migrations.map(({ file }) => file)).toEqual([
+      'db/1_a.sql',
+      'db/00002_b.go',
+      'db/3_c.go',
+      'db/4_d.sql',
+    ]);
+    const result = await check(files);
+    expect(result.diagnostics.map(({ file, rule, severity }) => [file, rule, severity])).toEqual([
+      ['db/00002_b.go', 'unresolved-migration', 'warning'],
+    ]);
+    expect(result.coverage.unknown.map(({ reason }) => reason)).toEqual([
+      'the migration is written in Go, which is not read, as is 1 more in this history',
+    ]);
+    expect(
+      result.verdicts
+        .filter(({ direction }) => direction === 'up')
+        .map(({ file, outcome }) => [file, outcome]),
+    ).toEqual([
+      ['db/1_a.sql', 'accepts'],
+      ['db/00002_b.go', 'unknown'],
+      ['db/3_c.go', 'unknown'],
+      ['db/4_d.sql', 'unknown'],
+    ]);
+  });
+
+  it('or that of the words that only one takes, which is said to be a guess', () => {
     const { productionEngines, testEngine } = discovered({
       'migrations/1_a.sql': "INSERT INTO a VALUES ('jsonb'); -- bigserial\n",
       'migrations/2_b.sql': 'CREATE TABLE b (id BIGSERIAL PRIMARY KEY);\n',

@@ -103,6 +103,9 @@ export class SqlFrontend {
   }
 
   #evaluate(migration: MigrationSource, direction: Direction, session: Session, target: Target): Evaluated {
+    const { sql } = migration;
+    if (sql?.unread !== undefined && isFor(sql, target))
+      return this.#passOver(migration, sql.unread, session);
     const found = this.#wayOn(migration, direction, target);
     if (found === undefined) return { ran: false };
     const { source, way } = found;
@@ -119,6 +122,24 @@ export class SqlFrontend {
         for (const one of counted) this.#count(one);
       },
       restsOn: () => [source, ...called],
+    };
+  }
+
+  /** What code does, in either direction, can be anything. */
+  #passOver(
+    migration: MigrationSource,
+    { reason, told }: NonNullable<SqlSource['unread']>,
+    session: Session,
+  ): Evaluated {
+    const { file } = migration;
+    const source = this.#read(migration);
+    const span = source.span(0, 0);
+    const origin = { file, span, call: '' };
+    session.execute({ kind: 'notUnderstood', sql: '', reason, takesAway: 'tables', origin });
+    return {
+      ran: true,
+      ...(told ? {} : { count: () => this.#count({ file, start: 0, entry: { file, span, reason } }) }),
+      restsOn: () => [source],
     };
   }
 
@@ -155,7 +176,7 @@ export class SqlFrontend {
   /** undefined: it does not run on this target, or has nothing in this direction. */
   #wayOn(migration: MigrationSource, direction: Direction, target: Target): WayIn | undefined {
     const { sql } = migration;
-    if (sql === undefined || !isFor(sql, target)) return undefined;
+    if (sql === undefined || sql.unread !== undefined || !isFor(sql, target)) return undefined;
     const own = this.#read(migration);
     if (direction === 'up') {
       // a file without a mark for the way up is read as far as it goes
@@ -243,7 +264,7 @@ export class SqlFrontend {
   /** Tools that have a way back: what a migration has of it. */
   #wayBackOf(migration: MigrationSource): Fact | undefined {
     const { file, sql } = migration;
-    if (sql === undefined) return undefined;
+    if (sql === undefined || sql.unread !== undefined) return undefined;
     const paired = sql.format === 'golang-migrate' || sql.format === 'popx' || sql.format === 'diesel';
     const marked = sql.format === 'goose' || sql.format === 'dbmate' || sql.format === 'sql-migrate';
     if (!paired && !marked) return undefined;

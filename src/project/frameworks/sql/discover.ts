@@ -5,13 +5,16 @@ import type { ProjectFiles } from '../../files.ts';
 import { defaultSettings } from '../../framework-defaults.ts';
 import { declaredUse } from '../declared-use.ts';
 import { dialectOf } from './dialects.ts';
-import { enginesInUse } from './engines.ts';
+import { enginesInUse, withDialects } from './engines.ts';
 import { findSqlFolders, formatOf, type SqlFolder, sqlFolder } from './folders.ts';
 import { orderSqlFiles } from './order.ts';
 
 /** undefined: there is no folder of SQL migrations. */
 export function discoverSql(files: ProjectFiles, config: DialintConfig): Project | undefined {
-  const folders = config.migrations.length === 0 ? findSqlFolders(files) : declaredFolders(files, config);
+  const folders = withDialects(
+    files,
+    config.migrations.length === 0 ? findSqlFolders(files) : declaredFolders(files, config),
+  );
   const first = folders.find(({ dialect }) => dialect?.engine !== null);
   if (first === undefined && config.migrations.length === 0) return undefined;
   const { migrations, dialects } = orderSqlFiles(files, folders);

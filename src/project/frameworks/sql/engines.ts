@@ -1,10 +1,13 @@
 /** The databases of a project whose SQL files name none: what its configuration says, or else its SQL. */
-import type { EngineName, EngineUse, Provenance } from '../../../schema/index.ts';
+import { ENGINE_TITLES, type EngineName, type EngineUse, type Provenance } from '../../../schema/index.ts';
 import { readComposeFiles } from '../../compose-files.ts';
 import { readEnvLayers } from '../../env-layers.ts';
 import { lineOf, type ProjectFiles } from '../../files.ts';
 import { driverOfEngine } from '../../test-engine.ts';
 import { dialectOf } from './dialects.ts';
+import { driversNear } from './drivers.ts';
+import { inFolder } from './folder-files.ts';
+import type { SqlFolder } from './folders.ts';
 
 /** The engines that the files are written for, with the versions that a Compose file gives; else those that are named. */
 export function enginesInUse(
@@ -69,22 +72,78 @@ function namedIn(files: ProjectFiles): Found | undefined {
 const SIGNS: readonly (readonly [EngineName, RegExp])[] = [
   [
     'postgres',
-    /\b(?:big|small)?serial\b(?!\s*\()|\btimestamptz\b|\bjsonb\b|\bbytea\b|\$\$|::\w+|\bgen_random_uuid\s*\(|\bcreate\s+extension\b/i,
+    /\b(?:big|small)?serial\b(?!\s*\()|\btimestamptz\b|\bjsonb\b(?!\s*\()|\bbytea\b|\$\$|::\w+|\bgen_random_uuid\s*\(|\bcreate\s+extension\b/i,
   ],
-  ['sqlite', /\bautoincrement\b|\bpragma\s+\w+|\bwithout\s+rowid\b/i],
+  [
+    'sqlite',
+    /\bautoincrement\b|\bpragma\s+\w+|\bwithout\s+rowid\b|\bcollate\s+nocase\b|\bsqlite_master\b|\b(?:strftime|datetime)\s*\(\s*'/i,
+  ],
   ['mysql', /\bauto_increment\b|\bengine\s*=\s*\w+|\bunsigned\b|\bmodify\s+column\b|\btinyint\s*\(/i],
 ];
 
-/** Only a guess: the first file with such a word decides. */
-function toldBySql(files: ProjectFiles, sqlFiles: readonly string[]): Found {
+interface Sign {
+  readonly engine: EngineName;
+  /** Where it stands first. */
+  readonly file: string;
+  readonly word: string;
+}
+
+/** The engine of which the most files have such a word. undefined: none has one. */
+function signIn(files: ProjectFiles, sqlFiles: readonly string[]): Sign | undefined {
+  const signs: Sign[] = [];
   for (const file of sqlFiles) {
-    const text = (files.read(file) ?? '').replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, ' ');
+    if (!/\.sql$/i.test(file)) continue;
+    const text = (files.read(file) ?? '').replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, (part) =>
+      part.startsWith("'") ? "''" : ' ',
+    );
     for (const [engine, pattern] of SIGNS) {
       const match = pattern.exec(text);
-      if (match === null) continue;
-      const note = `assumed: ${file} has "${match[0].trim()}", and nothing names the database`;
-      return new Map([[engine, { note }]]);
+      if (match !== null) signs.push({ engine, file, word: match[0].trim() });
     }
   }
-  return new Map();
+  const count = (wanted: EngineName): number => signs.filter(({ engine }) => engine === wanted).length;
+  return signs.reduce<Sign | undefined>(
+    (best, sign) => (best === undefined || count(sign.engine) > count(best.engine) ? sign : best),
+    undefined,
+  );
+}
+
+/** Only a guess. */
+function toldBySql(files: ProjectFiles, sqlFiles: readonly string[]): Found {
+  const sign = signIn(files, sqlFiles);
+  if (sign === undefined) return new Map();
+  const note = `assumed: ${sign.file} has "${sign.word}", and nothing names the database`;
+  return new Map([[sign.engine, { note }]]);
+}
+
+/**
+ * Folders that are written for no dialect, with the one whose only driver their code has; beside folders of dialects,
+ * else with that of their SQL.
+ */
+export function withDialects(files: ProjectFiles, folders: readonly SqlFolder[]): SqlFolder[] {
+  const told = new Set(
+    folders
+      .filter((folder) => [folder, ...folder.files].some(({ dialect }) => dialect !== undefined))
+      .map(({ set }) => set),
+  );
+  if (told.size === 0 && namedIn(files) !== undefined) return [...folders];
+  // the drivers of MySQL reach it as well
+  const servers = readComposeFiles(files).servers.map(({ engine }) => engine);
+  const isMariadb = servers.includes('mariadb') && !servers.includes('mysql');
+  return folders.map((folder) => {
+    if (told.has(folder.set)) return folder;
+    const drivers = [...driversNear(files, folder.folder)];
+    const [driver] = drivers;
+    if (driver !== undefined && drivers.length === 1) {
+      const [named, from] = driver;
+      const engine = named === 'mysql' && isMariadb ? 'mariadb' : named;
+      return { ...folder, dialect: { word: engine, engine }, from };
+    }
+    const names = folder.files.map(({ fileName }) => inFolder(folder.folder, fileName));
+    const sign = told.size === 0 ? undefined : signIn(files, names);
+    if (sign === undefined) return folder;
+    const { engine, file, word } = sign;
+    files.notice(`taken for SQL of ${ENGINE_TITLES[engine]}, as ${file} has "${word}"`, folder.folder);
+    return { ...folder, dialect: { word: engine, engine }, from: { file } };
+  });
 }

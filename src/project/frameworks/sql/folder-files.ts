@@ -1,7 +1,7 @@
 /** The files of a folder that a tool would run, and what their names say. */
 import type { SqlFormat } from '../../../schema/index.ts';
 import type { ProjectFiles } from '../../files.ts';
-import { compareVersion, type NamedFile, readName } from './names.ts';
+import { compareVersion, type NamedFile, readName, versionOf } from './names.ts';
 
 export function inFolder(folder: string, name: string): string {
   return folder === '.' ? name : `${folder}/${name}`;
@@ -23,6 +23,16 @@ export function flatFiles(files: ProjectFiles, folder: string, format: SqlFormat
       inFolder(folder, name),
     );
     return [];
+  });
+}
+
+/** `00002_users.go`, which registers itself: goose runs it where its number stands among the files. */
+export function gooseCode(files: ProjectFiles, folder: string): NamedFile[] {
+  return files.list(folder).flatMap(({ name, kind }): NamedFile[] => {
+    const version = versionOf(name);
+    if (kind === 'folder' || version === undefined || !/(?<!_test)\.go$/.test(name)) return [];
+    if (!/\bgoose\.Add\w*Migration/.test(files.read(inFolder(folder, name)) ?? '')) return [];
+    return [{ fileName: name, name: name.replace(/\.go$/, ''), version, direction: 'up', code: 'Go' }];
   });
 }
 

@@ -8,6 +8,7 @@ import {
   dieselFiles,
   drizzleFiles,
   flatFiles,
+  gooseCode,
   inFolder,
   nestedFiles,
   releaseFiles,
@@ -101,6 +102,10 @@ function filesOf(files: ProjectFiles, folder: string, format: SqlFormat): NamedF
     case 'flyway': {
       const flat = flatFiles(files, folder, format);
       return flat.length > 0 ? flat : releaseFiles(files, folder, format);
+    }
+    case 'goose': {
+      const flat = flatFiles(files, folder, format);
+      return flat.length === 0 ? flat : [...flat, ...gooseCode(files, folder)];
     }
     default:
       return flatFiles(files, folder, format);

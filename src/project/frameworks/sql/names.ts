@@ -11,6 +11,8 @@ export interface NamedFile {
   readonly direction: 'up' | 'down';
   readonly dialect?: Dialect;
   readonly transaction?: boolean;
+  /** The language that it is written in, where it is code. */
+  readonly code?: string;
 }
 
 /**

@@ -112,13 +112,33 @@ function migrationsOf(
     for (const down of downs)
       if (!used.has(down)) files.notice('there is no way up that it would take back', down.file);
   }
-  return migrations
+  const sorted = migrations
     .sort(
       (a, b) =>
         compareVersion(a.at, b.at) ||
         (a.name < b.name ? -1 : a.name > b.name ? 1 : a.file < b.file ? -1 : a.file > b.file ? 1 : 0),
     )
     .map(({ at: _at, ...migration }) => migration);
+  return withCode(
+    sorted,
+    new Map(all.flatMap(({ named, file }) => (named.code === undefined ? [] : [[file, named.code]]))),
+  );
+}
+
+/** Migrations in code among those in SQL: the first tells of all. */
+function withCode(
+  migrations: readonly MigrationSource[],
+  code: ReadonlyMap<string, string>,
+): MigrationSource[] {
+  const [first] = migrations.filter(({ file }) => code.has(file));
+  const more = code.size - 1;
+  return migrations.map((migration) => {
+    const language = code.get(migration.file);
+    if (language === undefined || migration.sql === undefined) return migration;
+    const others = more === 0 ? '' : `, as ${more === 1 ? 'is 1 more' : `are ${more} more`} in this history`;
+    const reason = `the migration is written in ${language}, which is not read${others}`;
+    return { ...migration, sql: { ...migration.sql, unread: { reason, told: migration !== first } } };
+  });
 }
 
 /** MariaDB is reached through the drivers of MySQL, whose files it is sent where it has none of its own. */
