@@ -141,8 +141,9 @@ export function afterUnknownChange(
   takesAway: StatementOf<'notUnderstood'>['takesAway'],
 ): Table {
   if (takesAway === undefined) return table.open === undefined ? { ...table, open: reason } : table;
-  const { name, schema, temporary } = table;
-  const maybe = table.maybe ?? (takesAway === 'tables' ? reason : undefined);
+  const { name, schema, temporary, view, materialized, query } = table;
+  // what takes a column away may take along the views that read it
+  const maybe = table.maybe ?? (takesAway === 'tables' || view === true ? reason : undefined);
   return {
     name,
     ...(schema === undefined ? {} : { schema }),
@@ -153,5 +154,8 @@ export function afterUnknownChange(
     temporary,
     open: reason,
     ...(maybe === undefined ? {} : { maybe }),
+    ...(view === undefined ? {} : { view }),
+    ...(materialized === undefined ? {} : { materialized }),
+    ...(query === undefined ? {} : { query }),
   };
 }

@@ -64,6 +64,8 @@ export interface ForeignKey {
   readonly onUpdate: ReferentialAction;
   /** Written in the column's own definition (REFERENCES …): SQLite drops it along with the column. */
   readonly inline?: boolean;
+  /** PostgreSQL: the key of the parent's, of several over these columns, that was chosen when it was made. */
+  readonly restsOn?: string;
   readonly origin?: Origin;
 }
 

@@ -51,6 +51,8 @@ const WORD_CALLS = new Set(
 
 /** https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-PRECEDENCE, the weakest first. */
 const COMPARISONS = ['=', '<>', '!=', '<', '>', '<=', '>='];
+const OF_TIME = new Set(['timestamp', 'time', 'date']);
+
 const LEVELS: readonly (readonly string[])[] = [['||'], ['+', '-'], ['*', '/', '%']];
 
 /** Levels of nesting that are read: nobody writes as many, and each takes room on the stack. */
@@ -229,6 +231,19 @@ class Reader {
     return match[1];
   }
 
+  /** `timestamp with time zone 'epoch'`: ConstDatetime in gram.y. undefined: it is something else. */
+  #typedLiteral(): Expression | undefined {
+    const before = this.#at;
+    const type = this.#type();
+    const token = this.#peek();
+    if (token?.kind === 'string') {
+      this.#at = token.end;
+      return { kind: 'cast', value: { kind: 'string', text: token.text }, type };
+    }
+    this.#at = before;
+    return undefined;
+  }
+
   /** The rest of a list in parentheses, with the closing one. */
   #list(): Expression[] {
     const items: Expression[] = [];
@@ -243,6 +258,10 @@ class Reader {
     const token = this.#peek();
     if (token === undefined) throw new NotRead();
     const { kind, text } = token;
+    if (kind === 'word' && OF_TIME.has(text)) {
+      const literal = this.#typedLiteral();
+      if (literal !== undefined) return literal;
+    }
     this.#at = token.end;
     if (kind === 'number' || kind === 'string') return { kind, text };
     if (kind === 'sign') {

@@ -33,6 +33,8 @@ export function makeForeignKey(context: Context, table: Table, spec: ForeignKeyS
     );
   if (spec.name !== undefined) checkConstraintFree(context, 'foreignKey', spec.name, table, origin);
   const parentColumns = checkForeignKey(context, table, spec, name);
+  const parent = catalog.key(spec.parent) === catalog.key(table) ? table : catalog.table(spec.parent);
+  const restsOn = parent === undefined ? undefined : keyUnder(parent, { parentColumns });
   const foreignKey: ForeignKey = {
     name,
     columns: spec.columns,
@@ -40,6 +42,7 @@ export function makeForeignKey(context: Context, table: Table, spec: ForeignKeyS
     parentColumns,
     onDelete: spec.onDelete ?? 'no action',
     onUpdate: spec.onUpdate ?? 'no action',
+    ...(restsOn === undefined ? {} : { restsOn }),
     ...(origin === undefined ? {} : { origin }),
   };
   context.catalog = catalog.withTable(addForeignKey(table, foreignKey));
@@ -198,7 +201,11 @@ export function recheckForeignKeys(context: Context, table: Table, names: Readon
     if (child !== table) check(child, foreignKey, table);
 }
 
-/** The key, of those the table has, on which a foreign key that points to it rests: the first that matches. */
-export function keyUnder(table: Table, foreignKey: ForeignKey): string | undefined {
-  return uniqueKeys(table).find((key) => sameSet(key.columns, foreignKey.parentColumns))?.name;
+/** The key, of those the table has, on which a foreign key that points to it rests: the first that matched when it was made. */
+export function keyUnder(
+  table: Table,
+  { parentColumns, restsOn }: Pick<ForeignKey, 'parentColumns' | 'restsOn'>,
+): string | undefined {
+  const keys = uniqueKeys(table).filter((key) => sameSet(key.columns, parentColumns));
+  return (keys.find(({ name }) => name === restsOn) ?? keys[0])?.name;
 }

@@ -104,6 +104,8 @@ const STOPS = new Set(
   ).split(' '),
 );
 
+const OF_TIME = new Set(['interval', 'timestamp', 'date', 'time']);
+
 const OPERATORS = new Set('+ - * / % ^ | & < > = ~ ! # @'.split(' '));
 
 /** b_expr: operands with operators between them; what stands in parentheses is taken as it is. */
@@ -142,16 +144,26 @@ function readOperand(cursor: Cursor): void {
     skipBrackets(cursor);
     return;
   }
-  if (token.key === 'interval' || token.key === 'timestamp' || token.key === 'date' || token.key === 'time') {
-    if (cursor.peek()?.kind === 'string') {
-      cursor.next();
-      return;
-    }
-  }
+  if (OF_TIME.has(token.key) && typedLiteral(cursor, token.key)) return;
   if (token.key === 'case') stepBack(cursor);
   if (token.kind === 'word' && STOPS.has(token.key) && token.key !== 'null') stepBack(cursor);
   while (cursor.take('.')) cursor.label();
   if (cursor.is('(')) cursor.skipParenthesised();
+}
+
+/** Reads on behind the type's first word: `timestamp (3) with time zone 'epoch'` (ConstDatetime in gram.y). */
+function typedLiteral(cursor: Cursor, type: string): boolean {
+  const from = cursor.at;
+  if (cursor.is('(')) cursor.skipParenthesised();
+  const zoned =
+    (type === 'timestamp' || type === 'time') &&
+    ['with', 'without'].some((word) => cursor.take(word, 'time', 'zone'));
+  if (zoned || cursor.peek()?.kind === 'string') {
+    cursor.string();
+    return true;
+  }
+  cursor.at = from;
+  return false;
 }
 
 function castType(cursor: Cursor): void {

@@ -584,4 +584,40 @@ alter table t alter column i type boolean using i::boolean
 alter table t alter column i type int using i::int
 alter table t alter column a type text
 alter table t alter column b type boolean using true
+
+## the key that a foreign key was made over
+create table p (id int not null, n int not null, pk int primary key)
+create unique index p_u on p (id, n)
+create table c (id int, n int, foreign key (id, n) references p (id, n))
+alter table p drop constraint p_pkey
+alter table p add primary key (id, n)
+alter table p drop constraint p_pkey
+drop index p_u
+create table q (id int not null, n int not null, primary key (id, n))
+create unique index q_u on q (id, n)
+create table d (id int, n int, foreign key (id, n) references q (id, n))
+drop index q_u
+alter table q drop constraint q_pkey
+alter table q drop constraint q_pkey cascade
+create table r (id int not null unique, up int references r (id))
+alter table r add primary key (id)
+alter table r drop constraint r_pkey
+alter table r drop constraint r_id_key
+
+## literals of date and time, with their type
+create table t (a timestamp with time zone not null default timestamp with time zone 'epoch', b timestamp(3) without time zone default timestamp (3) without time zone 'epoch', c time default time '10:00', d date default date '2024-01-01')
+alter table t add column if not exists f timestamp with time zone not null default timestamp with time zone 'epoch'
+? alter table t add column g timestamptz default timestamp with time zone
+alter table t add column h text default date '2024-01-01' + 1
+
+## views, after what may have taken columns away
+create table t (a int, b int)
+create view v as select a from t
+create materialized view m as select b from t
+? do 'begin perform 1 from v, m; alter table t drop column if exists c; end'
+drop materialized view v
+drop view m
+? drop view v
+? drop materialized view m
+? drop table t
 `;
