@@ -261,6 +261,56 @@ describe('whose files they are', () => {
   });
 });
 
+describe('folders of one database', () => {
+  const parent = 'networks/migrations/1_networks.up.sql';
+  const child = 'app/migrations/2_app.up.sql';
+  const CHILD = 'CREATE TABLE b (a_id integer REFERENCES "a" (id));\n';
+
+  it('are those that need the tables of one other folder: they run by number', async () => {
+    const files = {
+      [child]: CHILD,
+      [parent]: SQL,
+      'other/migrations/1_z.up.sql': 'CREATE TABLE z (n int);\n',
+    };
+    const found = discovered(files);
+    expect(told(found)).toEqual([
+      `${parent} golang-migrate set networks/migrations`,
+      `${child} golang-migrate set networks/migrations`,
+      'other/migrations/1_z.up.sql golang-migrate set other/migrations',
+    ]);
+    expect(found.notices).toEqual([
+      {
+        file: 'app/migrations',
+        message: 'is read as of one database with networks/migrations, which makes the table a',
+      },
+    ]);
+  });
+
+  it.each([
+    ['whose numbers are the same', { [child.replace('2_', '1_')]: CHILD, [parent]: SQL }],
+    ['that make the table themselves', { [child]: `${SQL}${CHILD}`, [parent]: SQL }],
+    ['that two could be meant by', { [child]: CHILD, [parent]: SQL, 'third/migrations/3_c.up.sql': SQL }],
+    [
+      'of another engine',
+      { [child.replace('app', 'app-mysql')]: CHILD, [parent.replace('networks', 'networks-sqlite')]: SQL },
+    ],
+  ])('are not those %s', (_name, files: Readonly<Record<string, string>>) => {
+    const { migrations, notices } = discovered(files);
+    expect(new Set(migrations.map(({ set }) => set)).size).toBe(migrations.length);
+    expect(notices).toEqual([]);
+  });
+
+  it('an engine without files in one of several databases is not missed there', async () => {
+    const result = await check({
+      'a/sqlite/migrations/1_a.sql': SQL,
+      'b/sqlite/migrations/1_b.sql': SQL,
+      'b/postgres/migrations/1_b.sql': SQL,
+      'b/postgres/migrations/2_c.sql': 'CREATE TABLE c (id integer PRIMARY KEY);\n',
+    });
+    expect(result.targetNotes).toEqual(['1 of 3 migrations has no file for SQLite.']);
+  });
+});
+
 describe('the database of files that are written for none', () => {
   it.each([
     [{ '.env': 'DATABASE_URL="postgres://u@localhost/shop"\n' }, 'postgres', { file: '.env', line: 1 }],

@@ -289,11 +289,13 @@ export class SqlFrontend {
   notes(): string[] {
     const notes: string[] = [];
     const { migrations } = this.#project;
-    const versions = new Set(migrations.map(versionKey));
     const dialects = new Set(migrations.map(({ sql }) => sql?.dialect));
     for (const { engine } of this.#targets) {
       const own = migrations.filter(({ sql }) => sql !== undefined && isFor(sql, { engine }));
       const title = ENGINE_TITLES[engine];
+      // a set without any file for the engine is another database's
+      const sets = new Set(own.map(({ set }) => set));
+      const versions = new Set(migrations.filter(({ set }) => sets.has(set)).map(versionKey));
       const count = versions.size - new Set(own.map(versionKey)).size;
       if (own.length === 0 && migrations.length > 0)
         notes.push(`No migration is written for ${title}: nothing is judged on it.`);

@@ -7,13 +7,14 @@ import { declaredUse } from '../declared-use.ts';
 import { dialectOf } from './dialects.ts';
 import { enginesInUse, withDialects } from './engines.ts';
 import { findSqlFolders, formatOf, type SqlFolder, sqlFolder } from './folders.ts';
+import { joined } from './joined.ts';
 import { orderSqlFiles } from './order.ts';
 
 /** undefined: there is no folder of SQL migrations. */
 export function discoverSql(files: ProjectFiles, config: DialintConfig): Project | undefined {
   const folders = withDialects(
     files,
-    config.migrations.length === 0 ? findSqlFolders(files) : declaredFolders(files, config),
+    config.migrations.length === 0 ? joined(files, findSqlFolders(files)) : declaredFolders(files, config),
   );
   const first = folders.find(({ dialect }) => dialect?.engine !== null);
   if (first === undefined && config.migrations.length === 0) return undefined;
