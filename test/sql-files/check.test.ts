@@ -187,6 +187,45 @@ END;
     ]);
   });
 
+  it('is followed through variables of its own, branches and what it shows', async () => {
+    const body = `CREATE OR REPLACE PROCEDURE drop_it(IN tableName VARCHAR(64), IN keyName VARCHAR(64))
+BEGIN
+  DECLARE n INT DEFAULT 0;
+  SELECT COUNT(1) INTO n FROM INFORMATION_SCHEMA.STATISTICS
+    WHERE TABLE_NAME = tableName AND INDEX_NAME = keyName AND TABLE_SCHEMA = database();
+  IF n > 0 THEN
+    SELECT CONCAT('dropping ', keyName);
+    SET @stmt = CONCAT('ALTER TABLE ', tableName, ' DROP INDEX ', keyName);
+    PREPARE st FROM @stmt;
+    EXECUTE st;
+    DEALLOCATE PREPARE st;
+  ELSEIF keyName = 'none' THEN
+    IF n = 0 THEN SELECT 1; ELSE SELECT 2; END IF;
+  ELSE
+    DROP TABLE a;
+  END IF;
+END;
+`;
+    const told = async (call: string) => {
+      const { verdicts, coverage } = await check(
+        { 'migrations/1_a.sql': `CREATE TABLE a (b integer, UNIQUE KEY a_b (b));\n${body}${call}` },
+        { engines: ['mariadb'] },
+      );
+      return [coverage.unknown.length, verdicts[0]?.outcome, verdicts[0]?.code];
+    };
+    expect(await told("CALL drop_it('a', 'a_b');\nCREATE INDEX a_b ON a (b);")).toEqual([0, 'unknown', null]);
+    expect(await told("CALL drop_it('a', 'none');\nCREATE INDEX a_b ON a (b);")).toEqual([
+      0,
+      'refuses',
+      '1061',
+    ]);
+    expect(await told("CALL drop_it('a', 'other');\nCREATE INDEX a_b ON a (b);")).toEqual([
+      0,
+      'refuses',
+      '1146',
+    ]);
+  });
+
   it('is not followed where it is dropped, or called with what is not known', async () => {
     expect(await outcomes("DROP PROCEDURE IF EXISTS drop_key;\nCALL drop_key('a', 'a_b');\n")).toEqual([
       ...[3, 4],
@@ -201,12 +240,62 @@ END;
   });
 });
 
+describe('a statement that is prepared from a text', () => {
+  const TABLE = 'CREATE TABLE a (id integer, b integer, UNIQUE KEY a_b (b));\n';
+  const outcome = async (sql: string) => {
+    const result = await check({ 'migrations/1_a.sql': `${TABLE}${sql}` }, { engines: ['mysql', 'mariadb'] });
+    expect(new Set(result.verdicts.map(({ outcome }) => outcome)).size).toBe(1);
+    const [{ outcome, code }] = result.verdicts as never as [{ outcome: string; code: string | null }];
+    return [result.coverage.unknown.length, outcome, code];
+  };
+  const run = 'PREPARE stmt FROM @stmt;\nEXECUTE stmt;\nDEALLOCATE PREPARE stmt;\n';
+  const exists = (column: string) =>
+    `SET @db = DATABASE(), @name = "${column}";
+SET @n := (SELECT COUNT(*) FROM information_schema.columns WHERE (table_schema = @db) AND (table_name = 'a') AND (column_name = @name));
+`;
+
+  it('is followed where questions about the schema decide', async () => {
+    const add = "SET @stmt = IF(@n > 0, 'SELECT 1', CONCAT('ALTER TABLE a ADD ', @name, ' integer'));\n";
+    expect(await outcome(`${exists('c')}${add}${run}ALTER TABLE a ADD c integer;`)).toEqual([
+      0,
+      'refuses',
+      '1060',
+    ]);
+    expect(await outcome(`${exists('c')}${add}${run}ALTER TABLE a DROP c;`)).toEqual([0, 'accepts', null]);
+    expect(await outcome(`${exists('b')}${add}${run}ALTER TABLE a DROP c;`)).toEqual([0, 'refuses', '1091']);
+  });
+
+  it('also within one expression, as a comparison, and without a row', async () => {
+    const drop = (
+      name: string,
+    ) => `SET @stmt = (SELECT IF((SELECT true FROM information_schema.TABLE_CONSTRAINTS WHERE
+  CONSTRAINT_SCHEMA = DATABASE() AND TABLE_NAME = 'a' AND CONSTRAINT_NAME = '${name}') = true, 'ALTER TABLE a DROP INDEX a_b', 'DO 0'));
+`;
+    expect(await outcome(`${drop('a_b')}${run}CREATE INDEX a_b ON a (id);`)).toEqual([0, 'accepts', null]);
+    const nothing = drop('other').replace('DO 0', 'SELECT 0');
+    expect(await outcome(`${nothing}${run}CREATE INDEX a_b ON a (id);`)).toEqual([0, 'refuses', '1061']);
+  });
+
+  it('is refused where the server refuses the text', async () => {
+    expect(await outcome(`SET @stmt = 'ALTER TABLE a DROP nope';\n${run}`)).toEqual([0, 'refuses', '1091']);
+  });
+
+  it.each([
+    ['a variable that the file does not set', ''],
+    ['a function that is not known', "SET @stmt = REPLACE('ALTER TABLE a DROP b', 'b', 'c');\n"],
+    ['rows of the project', 'SET @stmt = (SELECT text FROM a);\n'],
+    ['a value that was known before', "SET @stmt = 'SELECT 1';\nSET @stmt = UUID();\n"],
+  ])('is not followed from %s', async (_name, set) => {
+    expect(await outcome(`${set}${run}`)).toEqual([3, 'unknown', null]);
+  });
+});
+
 describe('coverage', () => {
   it('counts a statement once, whatever targets meet it, and reports what is not read with its reason', async () => {
     const result = await check(
       {
         'migrations/1_a.sql': `CREATE TABLE a (id integer);
-CREATE PROCEDURE p() BEGIN SELECT 1; END;
+CREATE PROCEDURE p() BEGIN INSERT INTO a VALUES (1); END;
 CALL p();
 `,
       },

@@ -153,6 +153,7 @@ function item(cursor: Cursor): Item {
     const constant = cursor.integer();
     return { column: '', name: named(String(constant)), constant };
   }
+  if (cursor.take('true')) return { column: '', name: named('true'), constant: 1 };
   let column = cursor.label();
   if (cursor.take('.')) column = cursor.label();
   return { column: column.toLowerCase(), name: named(column) };
@@ -239,6 +240,7 @@ function where(cursor: Cursor, question: Question): Condition[] {
   };
   if (cursor.take('where')) {
     do {
+      const enclosed = cursor.take('(');
       let column = cursor.label().toLowerCase();
       if (cursor.take('.')) column = cursor.label().toLowerCase();
       const schema = SCHEMA_COLUMNS.includes(column);
@@ -249,6 +251,7 @@ function where(cursor: Cursor, question: Question): Condition[] {
         while (cursor.take(','));
         cursor.expect(')');
         conditions.push({ column, values: schema ? undefined : values });
+        if (enclosed) cursor.expect(')');
         continue;
       }
       const like = cursor.take('like');
@@ -257,6 +260,7 @@ function where(cursor: Cursor, question: Question): Condition[] {
       // a pattern; `_` stands for itself in all names that anybody asks for
       if (like && typeof wanted === 'string' && wanted.includes('%')) cursor.fail();
       conditions.push({ column, values: schema || wanted === 'schema' ? undefined : [wanted] });
+      if (enclosed) cursor.expect(')');
     } while (cursor.take('and'));
   }
   if (cursor.take('limit')) cursor.integer();

@@ -16,6 +16,7 @@ import {
 import { shorten } from '../cursor.ts';
 import { readPiece, type SqlPiece, splitSql } from '../read.ts';
 import { isMySql } from '../scan.ts';
+import { Prepared } from './prepared.ts';
 import { calledStatements, type Procedure, procedureIn, procedureNamed } from './procedures.ts';
 import type { Way } from './script.ts';
 import { SqlText } from './source.ts';
@@ -228,6 +229,7 @@ export class SqlFrontend {
       );
     const ofTheTool = { ...origin(0, 0), call: '' };
     if (wrapped) session.execute({ kind: 'transaction', action: 'begin', sql: 'begin', origin: ofTheTool });
+    const prepared = isMySql(target.engine) ? new Prepared(target) : undefined;
     for (const piece of pieces) {
       const at = origin(piece.start, piece.end);
       const called = isMySql(target.engine) ? procedureNamed('call', piece.sql) : undefined;
@@ -236,6 +238,7 @@ export class SqlFrontend {
         (procedure === undefined
           ? undefined
           : calledStatements(piece.sql, procedure, session.catalog(), target, at)) ??
+        prepared?.follow(piece.sql, session.catalog(), at) ??
         readPiece(piece.sql, target, at, (start, end) => source.span(piece.start + start, piece.start + end));
       const unread = statements.find((statement) => statement.kind === 'notUnderstood');
       counted.push({

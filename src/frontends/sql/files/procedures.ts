@@ -4,10 +4,10 @@
  * followed. https://dev.mysql.com/doc/refman/8.4/en/stored-routines.html
  */
 import type { Catalog, Origin, Statement, Target } from '../../../schema/index.ts';
-import { answerFromCatalog } from '../../catalog-queries/query.ts';
 import { Cursor, NotRead } from '../cursor.ts';
 import { readPiece } from '../read.ts';
 import type { Token } from '../tokens.ts';
+import { evaluated, isTrue, quoted, type Value } from './variables.ts';
 
 export interface Procedure {
   readonly name: string;
@@ -93,7 +93,7 @@ function literals(cursor: Cursor): string[] {
 /** One run of a body. */
 class Run {
   readonly #cursor: Cursor;
-  readonly #values = new Map<string, string>();
+  readonly #values = new Map<string, Value>();
   readonly #prepared = new Map<string, string>();
   readonly #texts: string[] = [];
   readonly #catalog: Catalog;
@@ -112,7 +112,7 @@ class Run {
     const text = body
       .map(({ kind, key, text: own }) => {
         const value = kind === 'word' ? this.#values.get(key) : undefined;
-        return value === undefined ? own : quoted(value);
+        return typeof value === 'string' ? quoted(value) : own;
       })
       .join(' ');
     this.#cursor = new Cursor(text, target, origin);
@@ -121,104 +121,131 @@ class Run {
   /** The texts that are run, in order. Throws NotRead. */
   all(): readonly string[] {
     const cursor = this.#cursor;
-    if (cursor.is('begin')) this.#block(true);
-    else this.#statement(true);
+    if (cursor.is('begin')) this.#block();
+    else this.#statement();
     cursor.take(';');
     if (!cursor.done) cursor.fail();
     return this.#texts;
   }
 
-  #block(runs: boolean): void {
+  #block(): void {
     this.#cursor.expect('begin');
-    this.#until(runs, 'end');
+    this.#until('end');
     this.#cursor.expect('end');
   }
 
-  #until(runs: boolean, ...ends: readonly string[]): void {
+  #until(...ends: readonly string[]): void {
     while (!this.#cursor.isOneOf(...ends)) {
-      this.#statement(runs);
+      this.#statement();
       this.#cursor.expect(';');
     }
   }
 
-  #statement(runs: boolean): void {
+  #statement(): void {
     const cursor = this.#cursor;
-    if (cursor.is('begin')) this.#block(runs);
-    else if (cursor.take('if')) this.#condition(runs);
+    if (cursor.is('begin')) this.#block();
+    else if (cursor.take('if')) this.#condition();
+    else if (cursor.take('declare')) this.#declaration();
+    else if (cursor.is('select')) this.#select();
     else if (cursor.take('set')) {
       const variable = this.#variable();
       if (!cursor.take(':=')) cursor.expect('=');
-      const value = this.#text();
-      if (runs) this.#values.set(variable, value);
+      this.#values.set(variable, this.#value(cursor));
     } else if (cursor.take('prepare')) {
       const name = cursor.identifier().toLowerCase();
       cursor.expect('from');
-      const text = this.#text();
-      if (runs) this.#prepared.set(name, text);
+      const text = this.#value(cursor);
+      if (typeof text !== 'string') cursor.fail('PREPARE of what is no text');
+      this.#prepared.set(name, String(text));
     } else if (cursor.take('execute')) {
       const text = this.#prepared.get(cursor.identifier().toLowerCase());
-      if (!runs) return;
       if (text === undefined) cursor.fail('EXECUTE of a text that is not known');
       this.#texts.push(text!.replace(/;\s*$/, ''));
     } else if (cursor.take('deallocate', 'prepare') || cursor.take('drop', 'prepare')) cursor.identifier();
     else if (cursor.isOneOf('alter', 'create', 'drop', 'rename')) {
       const from = cursor.at;
-      while (!cursor.is(';')) cursor.next();
-      if (runs) this.#texts.push(cursor.slice(from, cursor.at));
+      this.#toSemicolon();
+      this.#texts.push(cursor.slice(from, cursor.at));
     } else cursor.fail();
   }
 
-  #condition(runs: boolean): void {
+  #toSemicolon(): void {
+    while (!this.#cursor.is(';')) this.#cursor.next();
+  }
+
+  #condition(): void {
     const cursor = this.#cursor;
-    const holds = this.#exists();
+    const holds = isTrue(this.#value(cursor));
     cursor.expect('then');
-    this.#until(runs && holds, 'else', 'end');
-    if (cursor.take('else')) this.#until(runs && !holds, 'end');
+    if (holds) {
+      this.#until('else', 'elseif', 'end');
+      if (!cursor.is('end')) this.#skip('end');
+    } else {
+      this.#skip('else', 'elseif', 'end');
+      if (cursor.take('elseif')) {
+        this.#condition();
+        return;
+      }
+      if (cursor.take('else')) this.#until('end');
+    }
     cursor.expect('end', 'if');
   }
 
-  /** [NOT] EXISTS (SELECT … FROM information_schema …) */
-  #exists(): boolean {
+  /** Passes over statements that are not run, up to one of these words at their level. */
+  #skip(...ends: readonly string[]): void {
     const cursor = this.#cursor;
-    const negated = cursor.take('not');
-    cursor.expect('exists');
-    const sql = cursor.parenthesised();
-    const { target, whole: origin } = cursor;
-    const catalog = this.#catalog;
-    const answer = answerFromCatalog({
-      sql,
-      target,
-      origin,
-      catalog,
-      bindings: new Map(),
-      open: catalog.open,
-    });
-    if (answer === undefined) return cursor.fail('a question that is not about the schema');
-    if (answer.kind === 'unknown') return cursor.fail(answer.reason);
-    return answer.rows.length > 0 !== negated;
+    for (let depth = 0; ; ) {
+      const starts = /^(?:;|then|else|begin)$/.test(cursor.peek(-1)?.key ?? '');
+      if (starts && depth === 0 && cursor.isOneOf(...ends)) return;
+      if (starts && cursor.isOneOf('case', 'loop', 'while', 'repeat')) cursor.fail();
+      if (starts && cursor.isOneOf('if', 'begin')) depth += 1;
+      else if (starts && cursor.take('end')) {
+        depth -= 1;
+        cursor.take('if');
+        continue;
+      }
+      cursor.next();
+    }
+  }
+
+  /** `DECLARE n INT DEFAULT 0`; handlers and cursors are not followed. */
+  #declaration(): void {
+    const cursor = this.#cursor;
+    const name = cursor.identifier().toLowerCase();
+    if (cursor.isOneOf('handler', 'cursor', 'condition')) cursor.fail();
+    while (!cursor.isOneOf(';', 'default')) {
+      if (cursor.is('(')) cursor.skipParenthesised();
+      else cursor.next();
+    }
+    this.#values.set(name, cursor.take('default') ? this.#value(cursor) : null);
+  }
+
+  /** What a SELECT shows changes nothing; `SELECT … INTO n FROM …` sets a variable. */
+  #select(): void {
+    const cursor = this.#cursor;
+    const from = cursor.at;
+    this.#toSemicolon();
+    const tokens = cursor.tokens.slice(from, cursor.at);
+    const into = tokens.findIndex(({ key }) => key === 'into');
+    if (into < 0) return;
+    const name = tokens[into + 1]?.text.replaceAll('`', '').toLowerCase() ?? cursor.fail();
+    if (tokens[into + 2]?.key === ',') cursor.fail();
+    const before = cursor.slice(from, from + into);
+    const after = cursor.slice(from + into + 2, cursor.at);
+    const query = new Cursor(`(${before} ${after})`, cursor.target, cursor.whole);
+    const value = this.#value(query);
+    // without a row the variable keeps what it held
+    if (value === null) cursor.fail('SELECT … INTO that may find nothing');
+    this.#values.set(name, value);
   }
 
   #variable(): string {
     const token = this.#cursor.next();
-    if (token.kind !== 'variable') return this.#cursor.fail();
+    if (token.kind !== 'variable' && token.kind !== 'word') return this.#cursor.fail();
     return token.text.toLowerCase();
   }
 
-  /** A string, a variable, or CONCAT of them. Before a variable is set it is empty: nothing is run then. */
-  #text(): string {
-    const cursor = this.#cursor;
-    if (cursor.take('concat', '(')) {
-      let text = '';
-      do text += this.#text();
-      while (cursor.take(','));
-      cursor.expect(')');
-      return text;
-    }
-    if (cursor.peek()?.kind === 'string') return cursor.string();
-    return this.#values.get(this.#variable()) ?? '';
+  #value(cursor: Cursor): Value {
+    return evaluated(cursor, { catalog: this.#catalog, values: this.#values });
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
