@@ -322,6 +322,8 @@ export type Statement = Sent &
         readonly kind: 'data';
         readonly verb: 'select' | 'insert' | 'update' | 'delete' | 'truncate';
         readonly table: TableName | null;
+        /** Other tables that it reads, as far as they are certain to be tables. */
+        readonly reads?: readonly TableName[];
         readonly columns?: readonly string[];
         readonly rows?: readonly (readonly (string | number | boolean | null)[])[];
         readonly lock?: RowLock;

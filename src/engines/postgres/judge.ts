@@ -273,7 +273,10 @@ function comment(context: Context, statement: StatementOf<'comment'>): void {
 
 function data(context: Context, statement: StatementOf<'data'>): void {
   const { docket, catalog } = context;
-  if (statement.table === null) return;
+  if (statement.table === null) {
+    checkReads(context, statement);
+    return;
+  }
   if (/^(?:pg_|sql_)/.test(statement.table.name) || statement.table.schema === 'information_schema') return;
   const table = lookUpTable(context, statement.table, 'relation', statement.origin);
   if (table === undefined) return;
@@ -292,6 +295,7 @@ function data(context: Context, statement: StatementOf<'data'>): void {
       lookUpColumn(context, table, name, missing, statement.origin);
     }
   }
+  checkReads(context, statement);
   if (statement.verb === 'truncate' && !/\bcascade\b/i.test(statement.sql)) {
     for (const { child, foreignKey } of catalog.referencesTo(table)) {
       if (child === table) continue;
@@ -320,6 +324,17 @@ function data(context: Context, statement: StatementOf<'data'>): void {
       );
   }
   context.catalog = afterRows(context.catalog, statement, statement.table);
+}
+
+function checkReads(context: Context, { reads = [], origin }: StatementOf<'data'>): void {
+  for (const read of reads) {
+    // rows are also read from a sequence
+    if (
+      context.catalog.table(read) !== undefined ||
+      relation(context.catalog, read.name, read.schema) === undefined
+    )
+      lookUpTable(context, read, 'relation', origin);
+  }
 }
 
 function foreignSyntax(statement: StatementOf<'foreignSyntax'>): {

@@ -270,6 +270,7 @@ class Cutter {
         return {
           ...statement,
           table: statement.table && keptTable(statement.table),
+          ...(statement.reads === undefined ? {} : { reads: statement.reads.map(keptTable) }),
           ...(statement.columns === undefined ? {} : { columns: statement.columns.map(kept) }),
         };
       case 'foreignSyntax':

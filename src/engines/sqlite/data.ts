@@ -20,7 +20,11 @@ export function data(context: Context, statement: StatementOf<'data'>): Catalog 
   if (statement.verb === 'update' && qualifierOfTarget(statement.sql) !== undefined) {
     syntaxError(context, '.', statement.origin);
   }
-  if (docket.refused || statement.table === null) return catalog;
+  if (docket.refused) return catalog;
+  if (statement.table === null) {
+    checkReads(context, statement);
+    return catalog;
+  }
   const name = normalize(statement.table);
   if (/^sqlite_/i.test(name.name)) return catalog;
   const table = lookUpTable(context, name, name.name, statement.origin);
@@ -36,6 +40,8 @@ export function data(context: Context, statement: StatementOf<'data'>): Catalog 
       lookUpColumn(context, table, column, message, statement.origin);
     }
   }
+  for (const read of statement.reads ?? [])
+    lookUpTable(context, normalize(read), read.name, statement.origin);
   const missing = foreignFunction(statement, 'sqlite');
   if (missing !== undefined)
     docket.refuse(
@@ -53,6 +59,10 @@ export function data(context: Context, statement: StatementOf<'data'>): Catalog 
     else if (statement.verb === 'update') checkUpdate(context, table, statement.columns ?? []);
   }
   return afterRows(catalog, statement, name);
+}
+
+function checkReads(context: Context, { reads = [], origin }: StatementOf<'data'>): void {
+  for (const read of reads) lookUpTable(context, normalize(read), read.name, origin);
 }
 
 /**

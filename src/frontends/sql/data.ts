@@ -2,6 +2,7 @@
 import { compareVersions, type StatementOf, type TableName } from '../../schema/index.ts';
 import { type Cursor, NotRead } from './cursor.ts';
 import { lockIn } from './lock.ts';
+import { readTables } from './reads.ts';
 import type { Unsent } from './statement.ts';
 
 type Data = Unsent<StatementOf<'data'>>;
@@ -9,6 +10,16 @@ type Value = string | number | boolean | null;
 
 /** undefined: no such statement begins here. */
 export function readData(cursor: Cursor): Data | undefined {
+  const data = dataIn(cursor);
+  const [first] = cursor.tokens;
+  if (data === undefined || !/^(?:select|with|insert|replace|update|delete|\()$/.test(first?.key ?? ''))
+    return data;
+  const { table } = data;
+  const reads = readTables(cursor).filter(({ name }) => name !== table?.name);
+  return reads.length === 0 ? data : { ...data, reads };
+}
+
+function dataIn(cursor: Cursor): Data | undefined {
   if (cursor.take('insert')) return insert(cursor);
   if (cursor.take('replace')) {
     cursor.only(cursor.engine !== 'postgres', 'REPLACE', 1);
