@@ -19,7 +19,11 @@ const PART = 'better-sqlite3';
 function workspace(): string {
   return folderWith({
     artisan: '',
-    [`node_modules/${PART}/package.json`]: JSON.stringify({ name: PART, version: '12.0.0', main: 'index.js' }),
+    [`node_modules/${PART}/package.json`]: JSON.stringify({
+      name: PART,
+      version: '12.0.0',
+      main: 'index.js',
+    }),
     [`node_modules/${PART}/index.js`]: '',
   });
 }
