@@ -24,7 +24,10 @@ export function whatIsUnseen(project: Project, target: Target): Unseen | null {
   if (other !== undefined)
     return {
       kind: 'application',
-      reason: `${other.file}:${other.line} makes tables outside of the migrations`,
+      reason:
+        other.isFirst === true
+          ? `${other.file}:${other.line}, the first migration, changes a table that no migration makes`
+          : `${other.file}:${other.line} makes tables outside of the migrations`,
     };
   if (!project.migrations.some((migration) => migration.owner.kind === 'app')) {
     return { kind: 'application', reason: "the application's own migrations are not here" };

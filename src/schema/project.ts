@@ -111,8 +111,13 @@ export interface Project {
   /** Is doctrine/dbal among the project's packages? Laravel needs it to change columns below version 11. */
   readonly hasDoctrine?: boolean;
   readonly schemaDumps?: readonly SchemaDump[];
-  /** A file besides the migrations that makes tables. Absent: none is known. */
-  readonly tablesElsewhere?: { readonly file: string; readonly line: number };
+  /** What tells that there are tables which the migrations do not make: a file besides them. Absent: none is known. */
+  readonly tablesElsewhere?: {
+    readonly file: string;
+    readonly line: number;
+    /** It is the first migration of a history, and changes what it finds. */
+    readonly isFirst?: boolean;
+  };
   /** Extensions of PostgreSQL that the framework makes before any migration runs. */
   readonly extensions?: readonly string[];
   /** Knex: why its migrator does not put each migration into a transaction. Absent: it does. */

@@ -170,9 +170,13 @@ export function dropColumn(
   cascade: boolean,
 ): void {
   const { docket } = context;
-  if (ifExists && column(table, name) === undefined) return;
+  // of a table that is not known as a whole it may be one; then what is over it goes all the same
+  const isOpen = table.open !== undefined;
+  if (ifExists && column(table, name) === undefined && !isOpen) return;
   const message = `column "${name}" of relation "${table.name}" does not exist`;
-  if (lookUpColumn(context, table, name, message) === undefined) return;
+  if (!ifExists || !isOpen) {
+    if (lookUpColumn(context, table, name, message) === undefined && !isOpen) return;
+  }
 
   const what = `column ${name} of table ${table.name}`;
   const computed = table.columns.filter(

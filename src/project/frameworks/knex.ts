@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { MigrationSource, Project, Provenance } from '../../schema/index.ts';
 import type { DialintConfig } from '../config.ts';
 import { lineOf, type ProjectFiles } from '../files.ts';
+import { beginsLater } from './scripts/begins-later.ts';
 import { isInCode } from './scripts/code-words.ts';
 import { enginesOf } from './scripts/engines.ts';
 import {
@@ -48,7 +49,7 @@ export function discoverKnex(files: ProjectFiles, config: DialintConfig, version
   const elsewhere =
     manifest?.packages.has('knex-migrator') === true
       ? { file: 'package.json', line: namedAt(manifest, 'knex-migrator').line ?? 1 }
-      : tablesElsewhere(files, scripts, migrations, CREATES_TABLE);
+      : (tablesElsewhere(files, scripts, migrations, CREATES_TABLE) ?? beginsLater(files, migrations));
   const knexSettings = settingsOf(files, scripts, knexfile);
   const withoutTransaction = isLucid ? undefined : transactionsOff(files, scripts, knexfile);
   return scriptProject(files, config, {

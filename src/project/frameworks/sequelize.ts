@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { MigrationSource, Project, Provenance } from '../../schema/index.ts';
 import type { DialintConfig } from '../config.ts';
 import type { ProjectFiles } from '../files.ts';
+import { beginsLater } from './scripts/begins-later.ts';
 import { isInCode } from './scripts/code-words.ts';
 import { enginesOf } from './scripts/engines.ts';
 import {
@@ -49,7 +50,8 @@ export function discoverSequelize(
   const from: Provenance =
     runner === undefined || manifest === null ? { file: SETTINGS } : namedAt(manifest, runner);
   const scripts = otherScripts(files, migrations);
-  const elsewhere = tablesElsewhere(files, scripts, migrations, CREATES_TABLE);
+  const elsewhere =
+    tablesElsewhere(files, scripts, migrations, CREATES_TABLE) ?? beginsLater(files, migrations);
   const engines = enginesOf(files, manifest, configFile(files, settings), 'dialect');
   const project = scriptProject(files, config, {
     framework: { value: 'sequelize', from },

@@ -21,7 +21,7 @@ export interface ScriptProject {
   readonly connection: Sourced<string>;
   /** In the order in which they are run. */
   readonly migrations: readonly MigrationSource[];
-  readonly tablesElsewhere?: { readonly file: string; readonly line: number };
+  readonly tablesElsewhere?: NonNullable<Project['tablesElsewhere']>;
   readonly withoutTransaction?: string;
   readonly extensions?: readonly string[];
   readonly knexSettings?: KnexSettings;
