@@ -3,6 +3,7 @@ import { earlier } from '../src/lint/example-source.ts';
 import { distinct, reportChanges } from '../src/lint/report-changes.ts';
 import type { MigrationView, Rule } from '../src/lint/rule.ts';
 import { joinWords, quote, sentences } from '../src/lint/wording.ts';
+import type { Statement } from '../src/schema/index.ts';
 
 const whole = (up: string, down: string): string => `<?php
 
@@ -36,6 +37,12 @@ const create = (table: string): string => `Schema::create('${table}', function (
             $table->id();
         });`;
 
+/** The views that a statement makes or drops. */
+function viewsOf(statement: Statement): readonly string[] {
+  if (statement.kind === 'createView') return [statement.view.name];
+  return statement.kind === 'dropView' ? statement.views.map(({ name }) => name) : [];
+}
+
 function* hitsIn(view: MigrationView, isMade: (table: string) => boolean): IterableIterator<Change> {
   const changes = changesOf(view);
   const unknown = view.runs.some(
@@ -49,12 +56,16 @@ function* hitsIn(view: MigrationView, isMade: (table: string) => boolean): Itera
     touched.add(change.table.toLowerCase());
     if (change.kind === 'renameTable') touched.add(change.to.toLowerCase());
   }
+  // indexes of materialized views are changed with them
+  const views = new Set<string>();
+  for (const { steps } of view.runs)
+    for (const { statement } of steps) for (const name of viewsOf(statement)) views.add(name.toLowerCase());
   // An up() of which nothing is seen says nothing.
   if (up.size === 0) return;
   const isWhole = [...up].every((table) => down.has(table));
   for (const change of changes) {
     const table = change.table.toLowerCase();
-    if (change.direction !== 'down' || up.has(table) || change.isNew) continue;
+    if (change.direction !== 'down' || up.has(table) || views.has(table) || change.isNew) continue;
     if (change.kind === 'write' || change.kind === 'read' || change.kind === 'createTable') continue;
     // Names of long ago do no harm; a name that is there in place of the right one does.
     if (isWhole && !isMade(table)) continue;
