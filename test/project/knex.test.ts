@@ -43,6 +43,24 @@ describe('migrations', () => {
     ]);
   });
 
+  it('lie where the knexfile says that a script of package.json names, from its folder', () => {
+    const { migrations, productionEngines, withoutTransaction } = discover({
+      'package.json': JSON.stringify({
+        scripts: { migrate: 'knex migrate:latest --knexfile ./src/knexfile.ts' },
+        dependencies: { knex: '3', mysql2: '3', pg: '8' },
+      }),
+      'src/knexfile.ts': "export default { client: 'pg', migrations: { directory: './db' } };",
+      'src/db/1_a.ts': 'export const up = async () => {};',
+      'src/app.ts': 'export const port = 1;',
+    });
+    expect(migrations.map(({ file }) => file)).toEqual(['src/db/1_a.ts']);
+    expect(productionEngines.map(({ engine, from }) => [engine, from.file])).toEqual([
+      ['postgres', 'src/knexfile.ts'],
+    ]);
+    // knex's own command puts each migration into a transaction
+    expect(withoutTransaction).toBeUndefined();
+  });
+
   it('may speak of other tools in their comments', () => {
     const { migrations } = discover({
       'migrations/1_a.js': `// was: queryInterface.addColumn()\n/* see 'Kysely' */\n${UP}`,

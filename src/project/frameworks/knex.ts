@@ -16,7 +16,7 @@ import {
   withoutBuilt,
 } from './scripts/folders.ts';
 import { settingsOf } from './scripts/knex-settings.ts';
-import { namedAt, readManifest, versionOf } from './scripts/manifest.ts';
+import { type Manifest, namedAt, readManifest, versionOf } from './scripts/manifest.ts';
 import { scriptProject } from './scripts/project.ts';
 
 /** What a project without a version of its own is read as. */
@@ -32,7 +32,9 @@ const KNEXFILE = /^knexfile\.(?:[mc]?[jt]s)$/;
 /** null: knex does not run this project's migrations. */
 export function discoverKnex(files: ProjectFiles, config: DialintConfig, version?: string): Project | null {
   const manifest = readManifest(files);
-  const knexfile = files.list('.').find(({ name, kind }) => kind !== 'folder' && KNEXFILE.test(name))?.name;
+  const knexfile =
+    files.list('.').find(({ name, kind }) => kind !== 'folder' && KNEXFILE.test(name))?.name ??
+    knexfileOfScripts(files, manifest);
   const runner = RUN_BY.find((name) => manifest?.packages.has(name) === true);
   if (runner === undefined && knexfile === undefined) return null;
   const migrations = findMigrations(files, knexfile);
@@ -69,6 +71,16 @@ export function discoverKnex(files: ProjectFiles, config: DialintConfig, version
 
 // ---- Migrations
 
+/** The knexfile that a command in package.json is told: `knex migrate:latest --knexfile ./src/knexfile.ts`. */
+function knexfileOfScripts(files: ProjectFiles, manifest: Manifest | null): string | undefined {
+  const given = manifest?.text.matchAll(/\bknex\b[^"\n]*\s--knexfile[\s=]+(?:\\"|')?([\w./@-]+)/g) ?? [];
+  for (const [, name = ''] of given) {
+    const file = path.posix.normalize(name);
+    if (!file.startsWith('..') && !path.posix.isAbsolute(file) && files.exists(file)) return file;
+  }
+  return undefined;
+}
+
 /** Folders of migrations: those that the knexfile names, else all that hold files which look like knex's. */
 function findMigrations(files: ProjectFiles, knexfile: string | undefined): MigrationSource[] {
   const named = knexfile === undefined ? [] : namedFolders(files, knexfile);
@@ -90,7 +102,8 @@ function namedFolders(files: ProjectFiles, knexfile: string): string[] {
   for (const section of text.matchAll(/\bmigrations\s*:\s*\{([^{}]*)\}/g)) {
     const value = /\bdirectory\s*:\s*(\[[^\]]*\]|['"`][^'"`]+['"`])/.exec(section[1] ?? '')?.[1] ?? '';
     for (const [, name = ''] of value.matchAll(/['"`]([^'"`$]+)['"`]/g)) {
-      const folder = path.posix.normalize(name).replace(/\/+$/, '');
+      // knex goes to the knexfile's folder first (bin/cli.js)
+      const folder = path.posix.join(path.posix.dirname(knexfile), name).replace(/\/+$/, '');
       if (files.isFolder(folder) && !folders.includes(folder)) folders.push(folder);
     }
   }
