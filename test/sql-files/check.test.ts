@@ -370,6 +370,36 @@ it('a transaction that the tool begins: PostgreSQL refuses what cannot be in one
   expect(told(taken)).toEqual([]);
 });
 
+it('several statements between goose’s StatementBegin and StatementEnd are each read where the engine takes them so', async () => {
+  const wrapped = (sql: string) =>
+    `-- +goose Up\n-- +goose StatementBegin\n${sql}\n-- +goose StatementEnd\n-- +goose Down\nSELECT 1;\n`;
+  const files = {
+    'migrations/1_a.sql': wrapped('CREATE TABLE a (id integer);\n-- and\nCREATE INDEX a_id ON a (id);'),
+    'migrations/2_b.sql': wrapped('DROP INDEX a_id;\nDROP INDEX a_id;'),
+  };
+  const result = await check(files, { engines: ['sqlite', 'postgres'] });
+  expect(result.coverage).toEqual({ statements: 5, unknown: [] });
+  expect(
+    result.verdicts
+      .filter(({ direction }) => direction === 'up')
+      .map(({ file, outcome, line }) => [file, outcome, line]),
+  ).toEqual([
+    ['migrations/1_a.sql', 'accepts', null],
+    ['migrations/2_b.sql', 'refuses', 4],
+    ['migrations/1_a.sql', 'accepts', null],
+    ['migrations/2_b.sql', 'refuses', 4],
+  ]);
+  const trigger = await check(
+    {
+      'migrations/1_a.sql': wrapped(
+        'CREATE TABLE a (id integer);\nCREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE a SET id = 1; DELETE FROM a; END;',
+      ),
+    },
+    { engines: ['sqlite'] },
+  );
+  expect(trigger.coverage.statements).toBe(2);
+});
+
 it('folders that are declared are read as declared, also in a Laravel project', async () => {
   const result = await check({
     artisan: '',

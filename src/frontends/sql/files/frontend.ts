@@ -347,14 +347,19 @@ export class SqlFrontend {
   }
 }
 
+/** Semicolons stand within it. */
+const WITH_BODY = /\bcreate\b[^;]*\b(?:function|procedure|trigger)\b|^\s*do\b/im;
+
 /** The statements of a way, by their places in the file. */
 function piecesOf({ text }: SqlText, way: Way, target: Target): SqlPiece[] {
   return way.parts.flatMap(({ start, end, whole }) => {
     const part = text.slice(start, end);
     const split = splitSql(part, target.engine);
     const [first, last] = [split[0], split.at(-1)];
+    // SQLite and PostgreSQL run a text of several statements one after another
+    const several = !isMySql(target.engine) && !WITH_BODY.test(part);
     const own =
-      whole !== true || first === undefined || last === undefined
+      whole !== true || several || first === undefined || last === undefined
         ? split
         : [{ sql: part.slice(first.start, last.end), start: first.start, end: last.end }];
     return own.map((piece) => ({ sql: piece.sql, start: start + piece.start, end: start + piece.end }));
