@@ -220,11 +220,13 @@ export function dropOther(cursor: Cursor): Unsent {
     case 'trigger':
     case 'event':
     case 'procedure':
-      if (!ifExists || cascade) throw new NotRead(`whether there is something for ${what} is not known`, []);
+      if (cascade) throw new NotRead(`whether there is something for ${what} is not known`, []);
       cursor.tableName();
       if (engine === 'postgres' && cursor.take('on')) cursor.tableName();
       if (cursor.is('(')) cursor.skipParenthesised();
-      return { kind: 'noSchemaChange', what };
+      return ifExists
+        ? { kind: 'noSchemaChange', what }
+        : { kind: 'noSchemaChange', what, unsure: `whether there is something for ${what} is not known` };
     case 'function':
       if (isMySql && !ifExists) throw new NotRead(what, []);
       if (cascade) throw new NotRead(what, null);
@@ -239,6 +241,9 @@ export function dropOther(cursor: Cursor): Unsent {
       cursor.only(engine === 'postgres', what, ifExists ? 3 : 1);
       return dropType(cursor, ifExists);
     case 'extension':
+      cursor.only(engine === 'postgres', what, ifExists ? 3 : 1);
+      if (cascade) throw new NotRead(what, null);
+      return unread(cursor, what, 'what an extension is used by is not known');
     case 'domain':
     case 'collation':
     case 'operator':

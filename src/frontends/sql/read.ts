@@ -267,6 +267,12 @@ function alter(cursor: Cursor): Unsent {
   }
   if (engine === 'postgres' && cursor.take('type')) return alterType(cursor);
   if (cursor.isOneOf('database', 'schema')) throw new NotRead(`ALTER ${cursor.next().text}`, null);
+  const routine = cursor.takeOneOf('function', 'procedure', 'trigger');
+  if (routine !== undefined) {
+    while (!cursor.done) cursor.next();
+    const what = `ALTER ${routine.toUpperCase()}`;
+    return { kind: 'noSchemaChange', what, unsure: `whether there is something for ${what} is not known` };
+  }
   throw new NotRead(`ALTER ${cursor.peek()?.text ?? ''}`, []);
 }
 

@@ -646,4 +646,20 @@ update t set a = u.a from u where u.a is distinct from t.a
 update t set a = n.a from nope n where n.a = t.a
 insert into t (a) select substring('1' from 1 for 1)::int from u
 drop view v
+
+## routines, triggers and extensions that are changed or taken away
+create table t (a int)
+? create function fn() returns trigger as 'begin return new; end' language plpgsql
+? create trigger tr before insert on t for each row execute function fn()
+? alter trigger tr on t rename to tr2
+? alter function fn() rename to fn2
+? drop trigger tr2 on t
+? drop trigger tr2 on t
+drop trigger if exists tr2 on t
+? drop function fn2()
+create extension if not exists citext
+? drop extension citext
+? drop extension if exists citext
+alter table t add column b int
+drop table t
 `;
