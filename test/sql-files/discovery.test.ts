@@ -162,12 +162,14 @@ describe('whose files they are', () => {
       'migrations/postgresql/2018-01-14-171611_first/down.sql': SQL,
       'migrations/postgresql/00000000000000_diesel_initial_setup/up.sql': SQL,
       'migrations/sqlite/2018-01-14-171611_first/up.sql': SQL,
+      'migrations/sqlite/2018-01-21_without_a_time/up.sql': SQL,
       'migrations/sqlite/2018-01-14-171611_first/metadata.toml': 'run_in_transaction = false\n',
     });
     expect(told(found)).toEqual([
       'migrations/postgresql/00000000000000_diesel_initial_setup/up.sql diesel postgres',
       'migrations/postgresql/2018-01-14-171611_first/up.sql diesel postgres < down.sql',
       'migrations/sqlite/2018-01-14-171611_first/up.sql diesel sqlite no transaction',
+      'migrations/sqlite/2018-01-21_without_a_time/up.sql diesel sqlite',
     ]);
   });
 

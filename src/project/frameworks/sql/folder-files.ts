@@ -53,7 +53,8 @@ export function dieselFiles(files: ProjectFiles, folder: string): NamedFile[] {
   return files.folders(folder).flatMap((name): NamedFile[] => {
     if (!files.exists(inFolder(folder, `${name}/up.sql`))) return [];
     const digits = /^[\d-]+(?=_|$)/.exec(name)?.[0].replaceAll('-', '') ?? '';
-    const version = digits === '' ? `~${name}` : digits;
+    // MigrationVersion is compared as a text: 20240313 comes behind 20240306170000
+    const version = `~${digits === '' ? name : digits}`;
     const metadata = inFolder(folder, `${name}/metadata.toml`);
     const settings = files.exists(metadata) ? (files.read(metadata) ?? '') : '';
     const alone = /^\s*run_in_transaction\s*=\s*false\b/m.test(settings);
