@@ -13,7 +13,6 @@ import {
   type RealEngine,
   type ReplayOutcome,
   type Target,
-  variantOf,
 } from '../schema/index.ts';
 import { type Answer, type Application, ApplicationProcess } from './application-process.ts';
 import type { Moment } from './catalog-reader.ts';
@@ -126,8 +125,6 @@ export class ApplicationLane extends FaultingLane implements Lane {
 
   /** undefined: there is nothing in this direction. */
   async #ask(migration: MigrationSource, direction: Direction): Promise<ReplayOutcome | undefined> {
-    // written for other engines
-    if (variantOf(migration)?.engines?.includes(this.target.engine) === false) return undefined;
     const { process } = await this.#ready();
     process.order({ path: migration.path, direction });
     const answer = await process.answer();

@@ -17,7 +17,7 @@ import type {
   Residue,
   Target,
 } from '../schema/index.ts';
-import { EngineFault } from '../schema/index.ts';
+import { EngineFault, isFor, variantOf } from '../schema/index.ts';
 import type { Moment } from './catalog-reader.ts';
 import { guardNames } from './guard.ts';
 import { type Lane, type Planned, unasked } from './lane.ts';
@@ -208,12 +208,12 @@ async function backAndAgain(run: LaneRun, plan: ReplayPlan): Promise<void> {
   const { lane } = run;
   const back = await downs(run, plan);
   await again(run, plan, back);
-  if (lane.fault === undefined) run.cycles.push(...(await moduleCycles(lane, plan.migrations, run.up)));
+  if (lane.fault === undefined) run.cycles.push(...(await moduleCycles(lane, ownOf(run, plan), run.up)));
 }
 
 /** All but what is written for other engines. */
 function ownOf({ lane }: LaneRun, { migrations }: ReplayPlan): readonly MigrationSource[] {
-  return migrations.filter(({ sql }) => sql?.engines?.includes(lane.target.engine) !== false);
+  return migrations.filter((migration) => isFor(variantOf(migration), lane.target.engine));
 }
 
 /** An engine that is gone is told once; its migrations are not run. */

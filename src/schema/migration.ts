@@ -97,6 +97,11 @@ export function variantOf({ sql, variant }: MigrationSource): DialectVariant | u
   return sql ?? variant;
 }
 
+/** Is it run on the engine, as far as it says on which ones it is? */
+export function isFor(what: Pick<DialectVariant, 'engines'> | undefined, engine: EngineName): boolean {
+  return what?.engines?.includes(engine) !== false;
+}
+
 export type Direction = 'up' | 'down';
 
 /** One statement, and what the target makes of it. */

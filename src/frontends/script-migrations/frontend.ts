@@ -5,6 +5,7 @@ import {
   type CoverageEntry,
   type Direction,
   type Fact,
+  isFor,
   LineStarts,
   type MigrationSource,
   type Origin,
@@ -165,7 +166,7 @@ export class ScriptFrontend<Run extends ScriptRun> implements Texts {
     state: Run['state'],
   ): Evaluated {
     const { file, variant } = migration;
-    if (variant?.engines?.includes(state.target.engine) === false) return { ran: false };
+    if (!isFor(variant, state.target.engine)) return { ran: false };
     const origin: Origin = { file, span: startSpan(), call: '' };
     const script = this.#files.read(file);
     const fault = script.unread ?? (script.errors.length > 0 ? 'the file has a syntax error' : undefined);

@@ -4,6 +4,7 @@ import {
   type Direction,
   ENGINE_TITLES,
   type Fact,
+  isFor,
   type MigrationSource,
   type NotUnderstood,
   type Origin,
@@ -105,7 +106,7 @@ export class SqlFrontend {
 
   #evaluate(migration: MigrationSource, direction: Direction, session: Session, target: Target): Evaluated {
     const { sql } = migration;
-    if (sql?.unread !== undefined && isFor(sql, target))
+    if (sql?.unread !== undefined && isFor(sql, target.engine))
       return this.#passOver(migration, sql.unread, session);
     const found = this.#wayOn(migration, direction, target);
     if (found === undefined) return { ran: false };
@@ -177,7 +178,7 @@ export class SqlFrontend {
   /** undefined: it does not run on this target, or has nothing in this direction. */
   #wayOn(migration: MigrationSource, direction: Direction, target: Target): WayIn | undefined {
     const { sql } = migration;
-    if (sql === undefined || sql.unread !== undefined || !isFor(sql, target)) return undefined;
+    if (sql === undefined || sql.unread !== undefined || !isFor(sql, target.engine)) return undefined;
     const own = this.#read(migration);
     if (direction === 'up') {
       // a file without a mark for the way up is read as far as it goes
@@ -185,7 +186,7 @@ export class SqlFrontend {
       if (way !== null) return { source: own, way };
       return own.unread === null ? undefined : { source: own, way: { parts: [], transaction: false } };
     }
-    const down = sql.downs?.find((script) => isFor(script, target));
+    const down = sql.downs?.find((script) => isFor(script, target.engine));
     if (down === undefined) {
       const way = own.script(sql.format).down;
       return way === null ? undefined : { source: own, way };
@@ -294,7 +295,7 @@ export class SqlFrontend {
     const { migrations } = this.#project;
     const dialects = new Set(migrations.map(({ sql }) => sql?.dialect));
     for (const { engine } of this.#targets) {
-      const own = migrations.filter(({ sql }) => sql !== undefined && isFor(sql, { engine }));
+      const own = migrations.filter(({ sql }) => sql !== undefined && isFor(sql, engine));
       const title = ENGINE_TITLES[engine];
       // a set without any file for the engine is another database's
       const sets = new Set(own.map(({ set }) => set));
@@ -364,10 +365,6 @@ function piecesOf({ text }: SqlText, way: Way, target: Target): SqlPiece[] {
         : [{ sql: part.slice(first.start, last.end), start: first.start, end: last.end }];
     return own.map((piece) => ({ sql: piece.sql, start: start + piece.start, end: start + piece.end }));
   });
-}
-
-function isFor({ engines }: Pick<SqlScript, 'engines'>, { engine }: Pick<Target, 'engine'>): boolean {
-  return engines?.includes(engine) !== false;
 }
 
 function versionKey({ set, sql }: MigrationSource): string {
