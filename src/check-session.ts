@@ -13,7 +13,7 @@ import { Focus } from './focus.ts';
 import { frontendOf } from './frameworks.ts';
 import { LaravelFrontend } from './frontends/laravel/frontend.ts';
 import type { Rule } from './lint/rule.ts';
-import { parsePhp } from './php/parse.ts';
+import { phpErrorsIn } from './php/parse.ts';
 import type { ProjectFrontend } from './project-frontend.ts';
 import type { CheckOptions, CheckResult, Diagnostic } from './schema/index.ts';
 import { knownRule } from './settings.ts';
@@ -141,7 +141,7 @@ export class CheckSession {
   syntaxErrorsIn(file: string, text: string): ReturnType<ProjectFrontend['syntaxErrorsIn']> {
     if (this.#known !== undefined) return this.#known.frontend.syntaxErrorsIn(file, text);
     // what reads other languages is not there yet
-    return file.endsWith('.php') ? parsePhp(text, file).errors : null;
+    return phpErrorsIn(file, text);
   }
 
   /** Of a file (relative to the root): the analysis that has looked at it last. */

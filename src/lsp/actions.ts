@@ -14,6 +14,7 @@ import { lineChanges } from '../fix/diff.ts';
 import { withoutMerged } from '../fix/offered.ts';
 import { fixInSession } from '../fix-project.ts';
 import type { Editable } from '../git/merged.ts';
+import { commentOpening } from '../lint/comments.ts';
 import type { Diagnostic } from '../schema/index.ts';
 import type { OpenProject } from './open-project.ts';
 import { rangeOf, uriOf } from './places.ts';
@@ -210,17 +211,6 @@ function lineEnd(text: string, line: number): Range['end'] {
     : { line: lines.length - 1, character: lines.at(-1)!.length };
 }
 
-/** How a comment to the end of the line begins, by the file that it stands in. */
-const COMMENTS: readonly {
-  readonly of: RegExp;
-  readonly opens: string;
-  readonly followsFirstLine?: boolean;
-}[] = [
-  { of: /\.php$/, opens: '//', followsFirstLine: true },
-  { of: /\.[mc]?[jt]s$/, opens: '//' },
-  { of: /\.sql$/, opens: '--' },
-];
-
 /** A comment above the finding's line. The reason is the author's to write. */
 function suppression(
   finding: Diagnostic,
@@ -229,8 +219,8 @@ function suppression(
 ): CodeAction[] {
   const { rule, span } = finding;
   // A comment for every rule cannot silence these; and of a file that does not parse no comment is read.
-  const comment = COMMENTS.find(({ of }) => of.test(file));
-  if (comment === undefined || rule === 'unused-suppression' || project.isBroken(file)) return [];
+  const opening = commentOpening(file);
+  if (opening === undefined || rule === 'unused-suppression' || project.isBroken(file)) return [];
   const open = held(file);
   const text = open?.text ?? project.analysis?.sources.get(project.relative(file));
   if (text === undefined) return [];
@@ -238,11 +228,11 @@ function suppression(
   const line = span.start.line - 1;
   const end = lines[line]?.endsWith('\r') === true ? '\r\n' : '\n';
   // Nothing stands in front of PHP's opening tag.
-  const whole = line === 0 && comment.followsFirstLine === true;
+  const whole = line === 0 && file.endsWith('.php');
   const indentation = /^[ \t]*/.exec(lines[line] ?? '')?.[0] ?? '';
   const at = { line: whole ? 1 : line, character: 0 };
   const directive = whole ? 'dialint-disable-file' : 'dialint-disable-next-line';
-  const opened = `${whole ? '' : indentation}${comment.opens} ${directive} ${rule} -- `;
+  const opened = `${whole ? '' : indentation}${opening} ${directive} ${rule} -- `;
   const range = { start: at, end: at };
   const uri = open?.uri ?? uriOf(file);
   const plain = { range, newText: `${opened}TODO: why this is right here${end}` };

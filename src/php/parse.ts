@@ -132,6 +132,11 @@ function parseOnce(php: Engine, text: string, file: string): Program {
   return php.parseCode(text, file);
 }
 
+/** Syntax errors of a text; null: its file is none of PHP's. */
+export function phpErrorsIn(file: string, text: string): readonly PhpSyntaxError[] | null {
+  return file.endsWith('.php') ? parsePhp(text, file).errors : null;
+}
+
 /** Reads a PHP file's text. Never throws. */
 export function parsePhp(text: string, file: string): ParsedPhp {
   if (text.length > MAX_BYTES) return unread(tooLarge(text.length));

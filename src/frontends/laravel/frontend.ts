@@ -5,7 +5,7 @@ import { existsSync } from '../../disk/disk.ts';
 import type { AstNode } from '../../php/ast.ts';
 import { readDeclarations } from '../../php/classes.ts';
 import { outOfRoom } from '../../php/limits.ts';
-import { parsePhp } from '../../php/parse.ts';
+import { phpErrorsIn } from '../../php/parse.ts';
 import { PhpObject } from '../../php/values.ts';
 import { ProjectConfiguration } from '../../project/index.ts';
 import {
@@ -433,7 +433,7 @@ export class LaravelFrontend {
     file: string,
     text: string,
   ): readonly { readonly span: Span; readonly message: string }[] | null {
-    return file.endsWith('.php') ? parsePhp(text, file).errors : null;
+    return phpErrorsIn(file, text);
   }
 
   /** Syntax errors of the migrations, and of other project code that was read for them. */
