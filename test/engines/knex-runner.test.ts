@@ -2,15 +2,14 @@
  * `replay --runner knex`: a project's own Knex runs its migrations, on the real engines and on nothing else. The built
  * command is run where what it prints and ends with matters.
  */
-import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import mysql from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { replayProject } from '../../src/replay.ts';
 import type { ReplayResult } from '../../src/schema/index.ts';
 import { knexProject } from '../frontends/knex/project.ts';
 import {
+  canaryDatabase,
   dialint,
   isMissing,
   ROOT,
@@ -163,17 +162,7 @@ exports.down = (knex) => knex.schema.dropTable('a');`,
   });
 
   describe('does not reach what is not the replay’s', () => {
-    const canary = `dialint_canary_${randomBytes(4).toString('hex')}`;
-    let connection: mysql.Connection;
-    beforeAll(async () => {
-      connection = await mysql.createConnection(server!);
-      await connection.query(`create database ${canary}`);
-    });
-    afterAll(async () => {
-      await connection?.query(`drop database if exists ${canary}`);
-      await connection?.end();
-    });
-    const { hostname = '', port = '', username = '' } = server === undefined ? {} : new URL(server);
+    const { name: canary, hostname, port, username, tables } = canaryDatabase();
     const other = `require('knex')({ client: 'mysql2', connection: { host: '${hostname}', port: ${port}, user: '${username}', database: '${canary}' } })`;
 
     it.each(['sqlite', server ?? ''])(
@@ -184,8 +173,7 @@ exports.down = (knex) => knex.schema.dropTable('a');`,
           [engine],
         );
         expect(engines[0]?.fault).toContain(`${hostname}:${port}/${canary} (mysql2)`);
-        const [tables] = await connection.query(`show tables in ${canary}`);
-        expect(tables).toEqual([]);
+        expect(await tables()).toEqual([]);
       },
       60_000,
     );

@@ -2,15 +2,14 @@
  * `replay --runner typeorm`: a project's own TypeORM runs its migrations, on the real engines and on nothing else. The built
  * command is run where what it prints and ends with matters.
  */
-import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import mysql from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { replayProject } from '../../src/replay.ts';
 import type { ReplayResult } from '../../src/schema/index.ts';
 import { typeormProject, up } from '../frontends/typeorm/project.ts';
 import {
+  canaryDatabase,
   dialint,
   isMissing,
   ROOT,
@@ -219,18 +218,8 @@ export default new DataSource({ type: 'mysql', host: 'production.example', datab
   });
 
   describe('does not reach what is not the replay’s', () => {
-    const canary = `dialint_canary_${randomBytes(4).toString('hex')}`;
-    let connection: mysql.Connection;
-    beforeAll(async () => {
-      connection = await mysql.createConnection(server!);
-      await connection.query(`create database ${canary}`);
-    });
-    afterAll(async () => {
-      await connection?.query(`drop database if exists ${canary}`);
-      await connection?.end();
-    });
+    const { name: canary, hostname, port, username, tables } = canaryDatabase();
     const ofTests = `require('node:module').createRequire(${JSON.stringify(path.join(ROOT, 'test/engines/package.json'))})`;
-    const { hostname = '', port = '', username = '' } = server === undefined ? {} : new URL(server);
 
     it.each(['sqlite', server ?? ''])(
       'through a data source, on %s',
@@ -241,8 +230,7 @@ export default new DataSource({ type: 'mysql', host: 'production.example', datab
           [engine],
         );
         expect(engines[0]?.fault).toContain(`${hostname}:${port}/${canary} (mysql)`);
-        const [tables] = await connection.query(`show tables in ${canary}`);
-        expect(tables).toEqual([]);
+        expect(await tables()).toEqual([]);
       },
       60_000,
     );

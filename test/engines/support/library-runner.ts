@@ -1,7 +1,10 @@
 /** What the tests of the runners in Node share: a project with a library of its own, and the built command. */
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import mysql from 'mysql2/promise';
+import { afterAll, beforeAll } from 'vitest';
 import { engineUrl } from '../../support/engine-url.ts';
 import { unavailable as noSqlite } from './sqlite.ts';
 
@@ -32,4 +35,21 @@ export function dialint(...args: string[]): {
     cwd: ROOT,
   });
   return { status, result: stdout === '' ? undefined : JSON.parse(stdout), stderr };
+}
+
+/** A database on the MySQL server, for the tests of the suite at hand, that no replay has made and none may reach. */
+export function canaryDatabase() {
+  const name = `dialint_canary_${randomBytes(4).toString('hex')}`;
+  let connection: mysql.Connection;
+  beforeAll(async () => {
+    connection = await mysql.createConnection(mysqlServer!);
+    await connection.query(`create database ${name}`);
+  });
+  afterAll(async () => {
+    await connection?.query(`drop database if exists ${name}`);
+    await connection?.end();
+  });
+  const { hostname = '', port = '', username = '' } = mysqlServer === undefined ? {} : new URL(mysqlServer);
+  const tables = async (): Promise<unknown> => (await connection.query(`show tables in ${name}`))[0];
+  return { name, hostname, port, username, tables };
 }
