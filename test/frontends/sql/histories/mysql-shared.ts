@@ -2,6 +2,8 @@
  * Histories that MySQL and MariaDB answer alike; each begins in an empty database, one statement per line. `?`: it is
  * expected that the outcome is not known.
  */
+import { TABLES_READ_BESIDES } from './tables-read-besides.ts';
+
 export const MYSQL_SHARED = `
 ## types
 create table t1 (a bit(3), b tinyint, c smallint unsigned, d mediumint(5) zerofill, e int(11), f integer unsigned, g bigint(20) unsigned not null)
@@ -278,24 +280,7 @@ create table t (id int primary key, a int, unique key a_key (a))
 ? call drop_table()
 ? create table t (id int primary key)
 
-## tables that are read besides
-create table t (a int, b int)
-create table u (a int, c timestamp default current_timestamp)
-insert into t (a) select a from nope
-insert into t (a) select a from u
-insert into t (a) select u.a from u join nope on nope.a = u.a
-delete from t where a in (select a from nope)
-delete from t where a in (select a from u)
-update t set a = (select max(a) from nope)
-update t set a = (select max(a) from u)
-select * from t join nope on nope.a = t.a
-select * from t left join u on u.a = t.a where exists (select 1 from nope)
-select * from t where a in (with w as (select a from u) select a from w)
-select * from t join (select a from u) x on x.a = t.a
-insert into t (a, nope) select a from nope
-delete from nope where a in (select a from nope2)
-create view v as select a from u
-insert into t (a) select a from v
+${TABLES_READ_BESIDES}
 update t join u on u.a = t.a set t.b = 1
 update t join nope on nope.a = t.a set t.b = 1
 select extract(year from c), trim(both ' ' from 'x') from u join (select 1 from dual) d

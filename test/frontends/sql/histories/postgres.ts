@@ -1,4 +1,6 @@
 /** Histories for PostgreSQL; each begins in an empty database, one statement per line. `?`: the outcome is not known. */
+import { TABLES_READ_BESIDES } from './tables-read-besides.ts';
+
 export const POSTGRES = `
 ## types
 create table t1 (a smallint, b integer, c int, d bigint, e int2, f int4, g int8, h decimal(10,2), i numeric, j real, k float, l float(20), m double precision, n float8)
@@ -621,24 +623,7 @@ drop view m
 ? drop materialized view m
 ? drop table t
 
-## tables that are read besides
-create table t (a int, b int)
-create table u (a int, c timestamp default current_timestamp)
-insert into t (a) select a from nope
-insert into t (a) select a from u
-insert into t (a) select u.a from u join nope on nope.a = u.a
-delete from t where a in (select a from nope)
-delete from t where a in (select a from u)
-update t set a = (select max(a) from nope)
-update t set a = (select max(a) from u)
-select * from t join nope on nope.a = t.a
-select * from t left join u on u.a = t.a where exists (select 1 from nope)
-select * from t where a in (with w as (select a from u) select a from w)
-select * from t join (select a from u) x on x.a = t.a
-insert into t (a, nope) select a from nope
-delete from nope where a in (select a from nope2)
-create view v as select a from u
-insert into t (a) select a from v
+${TABLES_READ_BESIDES}
 insert into t (a) with w (n) as not materialized (select a from u) select n from w
 select extract(year from c) from u
 select * from t join generate_series(1, 2) g on g = a

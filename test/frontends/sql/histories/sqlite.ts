@@ -1,4 +1,6 @@
 /** Histories for SQLite; each begins in an empty database, one statement per line. `?`: the outcome is not known. */
+import { TABLES_READ_BESIDES } from './tables-read-besides.ts';
+
 export const SQLITE = `
 ## types
 create table t1 (a integer, b int, c bigint unsigned, d varchar(255), e decimal(10, 2), f, g double precision, h native character(70), i blob, j numeric(5), k text, l boolean, m datetime, n unsigned big int)
@@ -322,23 +324,6 @@ drop index if exists t.t_a
 ? create index t_a on t (a)
 drop index if exists main.t_a
 
-## tables that are read besides
-create table t (a int, b int)
-create table u (a int, c timestamp default current_timestamp)
-insert into t (a) select a from nope
-insert into t (a) select a from u
-insert into t (a) select u.a from u join nope on nope.a = u.a
-delete from t where a in (select a from nope)
-delete from t where a in (select a from u)
-update t set a = (select max(a) from nope)
-update t set a = (select max(a) from u)
-select * from t join nope on nope.a = t.a
-select * from t left join u on u.a = t.a where exists (select 1 from nope)
-select * from t where a in (with w as (select a from u) select a from w)
-select * from t join (select a from u) x on x.a = t.a
-insert into t (a, nope) select a from nope
-delete from nope where a in (select a from nope2)
-create view v as select a from u
-insert into t (a) select a from v
+${TABLES_READ_BESIDES}
 drop view v
 `;
